@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-tmgi.h"
+
+#include <algorithm>
+#include <ostream>
+#include <tuple>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** Stands where a two-digit network code has no third digit. */
+constexpr uint8_t FILLER = 0x0f;
+
+/**
+ * @param text some text
+ * @return true if every character is a decimal digit
+ */
+bool
+AllDigits(const std::string& text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+} // namespace
+
+std::optional<PlmnId>
+PlmnId::From(const std::string& mcc, const std::string& mnc)
+{
+    if (mcc.size() != 3 || mnc.size() < 2 || mnc.size() > 3 || !AllDigits(mcc) || !AllDigits(mnc))
+    {
+        return std::nullopt;
+    }
+    PlmnId plmn;
+    plmn.m_mcc = mcc;
+    plmn.m_mnc = mnc;
+    return plmn;
+}
+
+std::optional<PlmnId>
+PlmnId::Decode(const std::array<uint8_t, SIZE>& octets)
+{
+    // octet 6: MCC digit 2 | MCC digit 1; octet 7: MNC digit 3 | MCC digit 3;
+    // octet 8: MNC digit 2 | MNC digit 1
+    const auto digit = [](int nibble) { return static_cast<char>('0' + nibble); };
+    const std::string mcc{digit(octets[0] & 0x0f), digit(octets[0] >> 4), digit(octets[1] & 0x0f)};
+    std::string mnc{digit(octets[2] & 0x0f), digit(octets[2] >> 4)};
+    if (octets[1] >> 4 != FILLER)
+    {
+        mnc.push_back(digit(octets[1] >> 4));
+    }
+    return From(mcc, mnc);
+}
+
+std::array<uint8_t, PlmnId::SIZE>
+PlmnId::Encode() const
+{
+    const auto value = [](char c) { return static_cast<uint8_t>(c - '0'); };
+    const uint8_t third = m_mnc.size() == 3 ? value(m_mnc[2]) : FILLER;
+    return {static_cast<uint8_t>(value(m_mcc[1]) << 4 | value(m_mcc[0])),
+            static_cast<uint8_t>(third << 4 | value(m_mcc[2])),
+            static_cast<uint8_t>(value(m_mnc[1]) << 4 | value(m_mnc[0]))};
+}
+
+const std::string&
+PlmnId::Mcc() const
+{
+    return m_mcc;
+}
+
+const std::string&
+PlmnId::Mnc() const
+{
+    return m_mnc;
+}
+
+bool
+PlmnId::operator==(const PlmnId& other) const
+{
+    return m_mcc == other.m_mcc && m_mnc == other.m_mnc;
+}
+
+bool
+PlmnId::operator!=(const PlmnId& other) const
+{
+    return !(*this == other);
+}
+
+bool
+PlmnId::operator<(const PlmnId& other) const
+{
+    return std::tie(m_mcc, m_mnc) < std::tie(other.m_mcc, other.m_mnc);
+}
+
+Tmgi::Tmgi(uint32_t serviceId, const PlmnId& plmn)
+    : m_serviceId(serviceId & 0xffffff),
+      m_plmn(plmn)
+{
+}
+
+std::optional<Tmgi>
+Tmgi::Decode(const std::array<uint8_t, SIZE>& octets)
+{
+    const auto plmn = PlmnId::Decode({octets[3], octets[4], octets[5]});
+    if (!plmn)
+    {
+        return std::nullopt;
+    }
+    return Tmgi(static_cast<uint32_t>(octets[0]) << 16 | octets[1] << 8 | octets[2], *plmn);
+}
+
+std::array<uint8_t, Tmgi::SIZE>
+Tmgi::Encode() const
+{
+    const auto plmn = m_plmn.Encode();
+    return {static_cast<uint8_t>(m_serviceId >> 16),
+            static_cast<uint8_t>(m_serviceId >> 8),
+            static_cast<uint8_t>(m_serviceId),
+            plmn[0],
+            plmn[1],
+            plmn[2]};
+}
+
+uint32_t
+Tmgi::ServiceId() const
+{
+    return m_serviceId;
+}
+
+std::string
+Tmgi::ServiceIdText() const
+{
+    static constexpr char DIGITS[] = "0123456789ABCDEF";
+    std::string text;
+    for (int shift = 20; shift >= 0; shift -= 4)
+    {
+        text.push_back(DIGITS[m_serviceId >> shift & 0x0f]);
+    }
+    return text;
+}
+
+const PlmnId&
+Tmgi::Plmn() const
+{
+    return m_plmn;
+}
+
+bool
+Tmgi::operator==(const Tmgi& other) const
+{
+    return m_serviceId == other.m_serviceId && m_plmn == other.m_plmn;
+}
+
+bool
+Tmgi::operator!=(const Tmgi& other) const
+{
+    return !(*this == other);
+}
+
+bool
+Tmgi::operator<(const Tmgi& other) const
+{
+    return std::tie(m_serviceId, m_plmn) < std::tie(other.m_serviceId, other.m_plmn);
+}
+
+std::ostream&
+operator<<(std::ostream& os, const Tmgi& tmgi)
+{
+    return os << tmgi.ServiceIdText() << '-' << tmgi.Plmn().Mcc() << '-' << tmgi.Plmn().Mnc();
+}
+
+} // namespace ns3::mbs
