@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-inner-packet.h"
+
+#include "mbs-internet-checksum.h"
+
+#include "ns3/assert.h"
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+constexpr std::size_t IPV4_HEADER_SIZE = 20; //!< without options
+constexpr std::size_t UDP_HEADER_SIZE = 8;   //!< always
+constexpr uint8_t PROTOCOL_UDP = 17;         //!< IANA protocol number
+constexpr uint16_t DONT_FRAGMENT = 0x4000;   //!< flag DF
+constexpr uint16_t FRAGMENT_MASK = 0x3fff;   //!< flag MF and the offset
+
+/**
+ * @param source IP source address
+ * @param destination IP destination address
+ * @param datagram UDP header and payload
+ * @return the checksum over pseudo header and datagram (RFC 768)
+ */
+uint16_t UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView datagram)
+{
+    InternetChecksum sum;
+    for (const Ipv4Address address : {source, destination})
+    {
+        sum.Add(static_cast<uint16_t>(address.Get() >> 16));
+        sum.Add(static_cast<uint16_t>(address.Get()));
+    }
+    sum.Add(PROTOCOL_UDP).Add(static_cast<uint16_t>(datagram.size())).Add(datagram);
+    return sum.Get();
+}
+
+} // namespace
+
+Bytes EncodeInnerUdp(const InnerUdp& packet)
+{
+    NS_ASSERT_MSG(packet.payload.size() <= InnerUdp::MAX_PAYLOAD, "payload too long for UDP");
+    const auto udpLength = static_cast<uint16_t>(UDP_HEADER_SIZE + packet.payload.size());
+
+    ByteWriter writer;
+    writer.U8(0x45).U8(0); // version 4, five words, default forwarding
+    writer.U16(static_cast<uint16_t>(IPV4_HEADER_SIZE + udpLength));
+    // An atomic datagram needs no identification of its own (RFC 6864 clause 4.1).
+    writer.U16(0).U16(DONT_FRAGMENT);
+    writer.U8(packet.ttl).U8(PROTOCOL_UDP).U16(0);
+    writer.U32(packet.source.Get()).U32(packet.destination.Get());
+    writer.PatchU16(10, InternetChecksum().Add(writer.Get()).Get());
+
+    writer.U16(packet.sourcePort).U16(packet.destinationPort).U16(udpLength).U16(0);
+    writer.Append(packet.payload);
+    const uint16_t checksum = UdpChecksum(
+        packet.source, packet.destination, ByteView(writer.Get()).Sub(IPV4_HEADER_SIZE));
+    // A computed zero is sent as all ones, for zero means "no checksum" (RFC 768).
+    writer.PatchU16(IPV4_HEADER_SIZE + 6, checksum == 0 ? 0xffff : checksum);
+    return writer.Release();
+}
+
+Decoded<InnerUdp> ParseInnerUdp(ByteView bytes)
+{
+    ByteReader reader(bytes);
+    const uint8_t versionAndLength = reader.U8();
+    reader.U8();
+    const std::size_t totalLength = reader.U16();
+    reader.U16();
+    const uint16_t fragment = reader.U16();
+    InnerUdp packet;
+    packet.ttl = reader.U8();
+    const uint8_t protocol = reader.U8();
+    reader.U16();
+    packet.source = Ipv4Address(reader.U32());
+    packet.destination = Ipv4Address(reader.U32());
+    if (!reader.Ok())
+    {
+        return DecodeError::TRUNCATED;
+    }
+    if (versionAndLength >> 4 != 4)
+    {
+        return DecodeError::UNSUPPORTED;
+    }
+    const std::size_t headerSize = std::size_t{4} * (versionAndLength & 0x0f);
+    if (headerSize < IPV4_HEADER_SIZE || totalLength < headerSize)
+    {
+        return DecodeError::MALFORMED;
+    }
+    if (bytes.size() != totalLength)
+    {
+        return bytes.size() < totalLength ? DecodeError::TRUNCATED : DecodeError::TRAILING;
+    }
+    if (InternetChecksum().Add(bytes.Sub(0, headerSize)).Get() != 0)
+    {
+        return DecodeError::MALFORMED;
+    }
+    if (protocol != PROTOCOL_UDP || (fragment & FRAGMENT_MASK) != 0)
+    {
+        return DecodeError::UNSUPPORTED;
+    }
+
+    const ByteView datagram = bytes.Sub(headerSize);
+    ByteReader udp(datagram);
+    packet.sourcePort = udp.U16();
+    packet.destinationPort = udp.U16();
+    const uint16_t udpLength = udp.U16();
+    const uint16_t checksum = udp.U16();
+    if (!udp.Ok() || udpLength != datagram.size())
+    {
+        return DecodeError::MALFORMED;
+    }
+    if (checksum != 0 && UdpChecksum(packet.source, packet.destination, datagram) != 0)
+    {
+        return DecodeError::MALFORMED;
+    }
+    packet.payload = udp.Rest();
+    return packet;
+}
+
+} // namespace ns3::mbs
