@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_TRAFFIC_LEDGER_H
+#define MBS_TRAFFIC_LEDGER_H
+
+#include "ns3/nstime.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Why a UE did not get a packet, in the order of the columns of the result files.
+ */
+enum class LossCause : uint8_t
+{
+    CORE,      //!< no copy ever came to the UE's gNB and none is on its way
+    QUEUE,     //!< the gNB had no room for it
+    RADIO,     //!< the radio channel spoilt it
+    NO_KEY,    //!< the key it names never was in the UE's key ring
+    STALE_KEY, //!< the key it names was in the key ring and is gone
+    AUTH,      //!< its authentication tag is wrong
+    REPLAY     //!< the replay window refused it
+};
+
+/** Number of causes. */
+static constexpr std::size_t LOSS_CAUSES = 7;
+
+/** @param cause a cause @return its name as in a column's heading: "core", "no_key" ... */
+const char* ToString(LossCause cause);
+
+/**
+ * @ingroup mbs
+ * @brief What became of a number of packets.
+ */
+struct TrafficCounts
+{
+    uint64_t expected{0};                     //!< sent while the UE was a member
+    uint64_t delivered{0};                    //!< handed to the UE's application
+    uint64_t inFlight{0};                     //!< on the way when the run ended or the UE left
+    std::array<uint64_t, LOSS_CAUSES> lost{}; //!< by cause
+    uint64_t octets{0};                       //!< handed to the UE's application
+
+    /** @param cause a cause @return packets lost by it */
+    uint64_t Lost(LossCause cause) const;
+
+    /** @return packets lost by any cause */
+    uint64_t Lost() const;
+
+    /** @return true if expected = delivered + in flight + lost */
+    bool Balanced() const;
+
+    /** @param other counts of other packets @return this, with those added */
+    TrafficCounts& operator+=(const TrafficCounts& other);
+};
+
+/**
+ * @ingroup mbs
+ * @brief Packet conservation of one MBS session: where each UE's packets went.
+ *
+ * The MBSTF sends packets 0, 1, 2, ... Each UE expects those sent while it is a member, and each
+ * of them must be found in exactly one place, which the ledger counts there and never works out
+ * as a remainder:
+ *
+ *     sent --> links --> gNB --> queue, air --> UE: delivered, or lost by a cause
+ *                |                   |
+ *                |                   +-- InRadio(): in flight
+ *                +-- a copy on a link: in flight;  no copy anywhere: lost_core
+ *
+ * Besides comparing the numbers, the ledger proves without a bitmap per UE that no packet has two
+ * places or none: each packet has a 64-bit fingerprint, and the sum of the fingerprints found in
+ * all places must equal the sum of those sent. A packet counted twice and another not at all
+ * leave the numbers right and the sums wrong (they agree by chance once in 2^64).
+ *
+ * What was sent before a UE joined counts nowhere for it, even when the UE receives it. When a UE
+ * leaves, its account is closed: what is under way to it then is in flight for good. A UE that
+ * moves to another gNB leaves and joins.
+ *
+ * The order of reports about one packet must be that of the events: PacketSent() before the first
+ * link takes it, CopyEntered() before CopyLeft(), ArrivedAtGnb() before a verdict. A copy inside a
+ * box that keeps it for some time (a queue in front of a worker) is on a link too: between two
+ * links that are left and entered in one event nothing needs to be told.
+ *
+ * UEs and gNBs are numbered from 0 without gaps. Memory: about 200 octets per UE, 8 per packet,
+ * and for packets that some gNB still lacks 8 per gNB. Reports about uids that are not of this
+ * session are ignored, so links may report everything they carry.
+ */
+class TrafficLedger
+{
+  public:
+    /** One UE. */
+    struct Row
+    {
+        uint32_t ue;          //!< number of the UE
+        uint32_t gnb;         //!< number of its (last) gNB
+        TrafficCounts counts; //!< what became of its packets
+    };
+
+    /** The packets sent in one interval, of all UEs together. */
+    struct Bin
+    {
+        int64_t start;        //!< nanoseconds; beginning of the interval
+        TrafficCounts counts; //!< what became of the packets sent in it
+    };
+
+    /**
+     * @param binWidth length of the intervals of Bins(), greater than zero
+     */
+    explicit TrafficLedger(const Time& binWidth = MilliSeconds(100));
+
+    /**
+     * @brief Makes sure that a UE has a row, even if it never becomes a member.
+     * @param ue number of the UE
+     * @param gnb number of its gNB
+     */
+    void AddUe(uint32_t ue, uint32_t gnb);
+
+    /**
+     * @brief A UE becomes a member: it expects what is sent from now on. Moves a member.
+     * @param ue number of the UE
+     * @param gnb number of its gNB
+     */
+    void MemberJoined(uint32_t ue, uint32_t gnb);
+
+    /**
+     * @brief A UE leaves: it expects nothing more. Ignored if it is no member.
+     * @param ue number of the UE
+     */
+    void MemberLeft(uint32_t ue);
+
+    /**
+     * @brief The MBSTF sends a protected packet.
+     * @param index 0 for the session's first packet, then one more each time
+     * @param uid what its copies are recognised by, the same for all of them
+     * @param now simulated time, never less than that of the packet before
+     */
+    void PacketSent(uint64_t index, uint64_t uid, const Time& now);
+
+    /**
+     * @param uid a packet's uid
+     * @return its index; nothing if it is not of this session
+     */
+    std::optional<uint64_t> IndexOf(uint64_t uid) const;
+
+    /**
+     * @brief A copy enters a link on which it may be meant for any gNB.
+     * @param uid the packet's uid
+     */
+    void CopyEntered(uint64_t uid);
+
+    /**
+     * @brief A copy leaves such a link at either end of its way: received or dropped.
+     * @param uid the packet's uid
+     */
+    void CopyLeft(uint64_t uid);
+
+    /**
+     * @brief A copy for one gNB enters a link.
+     * @param uid the packet's uid
+     * @param gnb number of the gNB that it is on the way to
+     */
+    void CellCopyEntered(uint64_t uid, uint32_t gnb);
+
+    /**
+     * @brief A copy for one gNB leaves a link: received or dropped.
+     * @param uid the packet's uid
+     * @param gnb number of the gNB that it is on the way to
+     */
+    void CellCopyLeft(uint64_t uid, uint32_t gnb);
+
+    /**
+     * @brief A gNB takes a packet over: from now on the radio answers for it.
+     * @param uid the packet's uid
+     * @param gnb number of the gNB
+     */
+    void ArrivedAtGnb(uint64_t uid, uint32_t gnb);
+
+    /**
+     * @brief Verdict: a UE's application gets a packet.
+     * @param ue number of the UE
+     * @param index which packet
+     * @param octets how much the application gets
+     */
+    void Delivered(uint32_t ue, uint64_t index, uint32_t octets)
+    {
+        if (Account* account = Admit(ue, index))
+        {
+            ++account->delivered;
+            account->octets += octets;
+            TrafficCounts& bin = BinOf(index);
+            ++bin.delivered;
+            bin.octets += octets;
+        }
+    }
+
+    /**
+     * @brief Verdict: a UE does not get a packet that its gNB had.
+     * @param ue number of the UE
+     * @param index which packet
+     * @param cause why; not LossCause::CORE, which the ledger finds out by itself
+     */
+    void Lost(uint32_t ue, uint64_t index, LossCause cause)
+    {
+        if (Account* account = Admit(ue, index))
+        {
+            ++account->lost[static_cast<std::size_t>(cause)];
+            ++BinOf(index).lost[static_cast<std::size_t>(cause)];
+        }
+    }
+
+    /**
+     * @brief Verdict on all members in a cell: the gNB had no room for a packet.
+     * @param gnb number of the gNB
+     * @param index which packet
+     */
+    void QueueDropped(uint32_t gnb, uint64_t index);
+
+    /**
+     * @brief A packet is still queued at a gNB or on the air; to be told just before Finish().
+     * @param gnb number of the gNB
+     * @param index which packet
+     */
+    void InRadio(uint32_t gnb, uint64_t index);
+
+    /**
+     * @brief The run is over: closes the accounts of all members. To be called once.
+     * @param now simulated time
+     */
+    void Finish(const Time& now);
+
+    /** @return true if every packet of every UE was found in exactly one place */
+    bool Conserved() const;
+
+    /** @return a sentence about the first thing that was wrong, empty if nothing was */
+    const std::string& FirstViolation() const;
+
+    /** @return a row per UE, ascending; complete after Finish() */
+    std::vector<Row> Rows() const;
+
+    /** @return the sum of all rows; complete after Finish() */
+    TrafficCounts Total() const;
+
+    /** @return the intervals from time zero to the end of the run; complete after Finish() */
+    const std::vector<Bin>& Bins() const;
+
+  private:
+    /** First packet expected by a UE that is no member: none. */
+    static constexpr uint64_t NO_MEMBER = UINT64_MAX;
+    /** No packet at all. */
+    static constexpr uint64_t NO_PACKET = UINT64_MAX;
+    /** No gNB. */
+    static constexpr uint32_t NO_GNB = UINT32_MAX;
+
+    /** What every verdict on a UE touches, in one cache line. */
+    struct Account
+    {
+        uint64_t firstIndex{NO_MEMBER};           //!< first packet it expects
+        uint64_t found{0};                        //!< sum of the fingerprints of its verdicts
+        uint64_t octets{0};                       //!< delivered
+        uint32_t gnb{NO_GNB};                     //!< number of its gNB
+        uint32_t delivered{0};                    //!< verdicts
+        std::array<uint32_t, LOSS_CAUSES> lost{}; //!< verdicts
+    };
+
+    /** The rest of a UE. */
+    struct Membership
+    {
+        TrafficCounts closed;   //!< its memberships until now
+        uint64_t sentBefore{0}; //!< sum of the fingerprints of what was sent before it joined
+        uint32_t position{0};   //!< its place among the cell's members
+        bool known{false};      //!< it has a row
+    };
+
+    /** A packet that some gNB still lacks, seen from one gNB. */
+    struct Way
+    {
+        int32_t copies{0}; //!< on links that lead to this gNB
+        bool due{false};   //!< the gNB had members when it was sent and lacks it
+    };
+
+    /** A packet that some gNB still lacks. */
+    struct Packet
+    {
+        uint64_t index{0};     //!< which
+        int32_t copies{0};     //!< on links that lead to any gNB
+        uint32_t missing{0};   //!< how many gNBs lack it
+        std::vector<Way> ways; //!< by gNB
+    };
+
+    /** A packet that never came to a gNB. */
+    struct Missing
+    {
+        uint64_t index; //!< which
+        bool inFlight;  //!< a copy is on its way
+    };
+
+    /** One cell. */
+    struct Cell
+    {
+        std::vector<uint32_t> members; //!< numbers of the UEs, in no particular order
+        std::vector<uint64_t> waiting; //!< came to the gNB, no verdict yet
+        std::vector<uint64_t> inRadio; //!< told by InRadio()
+        uint64_t served{NO_PACKET};    //!< the packet of the last verdict
+        std::vector<Missing> missing;  //!< what never came, as of missingVersion
+        uint64_t missingVersion{0};    //!< state of the core that missing was made from
+    };
+
+    /**
+     * @param index a packet
+     * @return its fingerprint: 64 bits, as good as random (a bijection, the finaliser of
+     * SplitMix64: Steele, Lea and Flood, OOPSLA 2014)
+     */
+    static uint64_t Fingerprint(uint64_t index)
+    {
+        uint64_t z = (index + 1) * 0x9e3779b97f4a7c15ULL;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+        return z ^ (z >> 31);
+    }
+
+    /**
+     * @brief Enters a verdict's fingerprint.
+     * @param ue number of the UE
+     * @param index which packet
+     * @return the UE's account, or null if the verdict does not count
+     */
+    Account* Admit(uint32_t ue, uint64_t index)
+    {
+        if (ue >= m_accounts.size() || m_accounts[ue].firstIndex == NO_MEMBER)
+        {
+            return nullptr;
+        }
+        if (index >= m_sent)
+        {
+            ReportUnknownPacket(index);
+            return nullptr;
+        }
+        Account& account = m_accounts[ue];
+        Cell& cell = m_cells[account.gnb];
+        if (cell.served != index)
+        {
+            Serve(cell, index);
+        }
+        if (index < account.firstIndex)
+        {
+            return nullptr;
+        }
+        account.found += Fingerprint(index);
+        return &account;
+    }
+
+    /**
+     * @param index a packet that was sent
+     * @return the counts of the interval in which it was sent
+     */
+    TrafficCounts& BinOf(uint64_t index)
+    {
+        // Unsigned: an index before the interval is far behind its end.
+        if (index - m_recentFirst >= m_recentCount)
+        {
+            FindBin(index);
+        }
+        return m_bins[m_recentBin].counts;
+    }
+
+    /**
+     * @brief Makes the interval of a packet the recent one.
+     * @param index a packet that was sent
+     */
+    void FindBin(uint64_t index);
+
+    /**
+     * @brief Makes intervals up to the one that holds an instant.
+     * @param nanoseconds the instant
+     */
+    void ExtendBins(int64_t nanoseconds);
+
+    /**
+     * @brief A cell begins to give verdicts on a packet.
+     * @param cell the cell
+     * @param index the packet
+     */
+    static void Serve(Cell& cell, uint64_t index);
+
+    /**
+     * @param uid a packet's uid
+     * @return the packet, null if no gNB lacks it or it is not of this session
+     */
+    Packet* Find(uint64_t uid);
+
+    /**
+     * @param uid a packet's uid
+     * @param gnb number of a gNB
+     * @return how it stands there, null if the gNB does not lack it
+     */
+    Way* FindWay(uint64_t uid, uint32_t gnb);
+
+    /**
+     * @param gnb number of a gNB
+     * @return its cell, made if need be
+     */
+    Cell& CellOf(uint32_t gnb);
+
+    /**
+     * @brief Finds out what never came to a gNB.
+     * @param gnb number of the gNB
+     * @return those packets
+     */
+    const std::vector<Missing>& MissingAt(uint32_t gnb);
+
+    /**
+     * @brief Closes a member's account.
+     * @param ue number of the UE
+     * @param inRadio packets that its cell has given no verdict on yet
+     */
+    void Close(uint32_t ue, const std::vector<uint64_t>& inRadio);
+
+    /**
+     * @brief Notes that something is wrong.
+     * @param sentence what
+     */
+    void Violate(const std::string& sentence);
+
+    /** @param index a packet that a verdict names and nobody sent */
+    void ReportUnknownPacket(uint64_t index);
+
+    int64_t m_binWidth;                                 //!< nanoseconds
+    std::vector<Account> m_accounts;                    //!< by UE
+    std::vector<Membership> m_memberships;              //!< by UE
+    std::vector<Cell> m_cells;                          //!< by gNB
+    std::vector<uint64_t> m_uids;                       //!< by index, while they ascend
+    std::unordered_map<uint64_t, uint64_t> m_strayUids; //!< index by uid, for those that do not
+    std::unordered_map<uint64_t, Packet> m_packets;     //!< by uid: those that some gNB lacks
+    std::vector<Bin> m_bins;                            //!< by start
+    std::vector<uint64_t> m_binFirst; //!< by interval: first packet that it may hold
+    uint64_t m_sent{0};               //!< packets sent
+    uint64_t m_sentFingerprint{0};    //!< sum of their fingerprints
+    uint64_t m_members{0};            //!< UEs that are members
+    uint64_t m_version{1};            //!< changes with the state of the core
+    uint64_t m_recentFirst{0};        //!< first packet of the recent interval
+    uint64_t m_recentCount{0};        //!< packets in it
+    std::size_t m_recentBin{0};       //!< the recent interval
+    bool m_finished{false};           //!< Finish() was called
+    std::string m_violation;          //!< the first thing that was wrong
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_TRAFFIC_LEDGER_H
