@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-ngap-container.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+void NgapIeEncoder::Finish(AperWriter& writer, uint64_t lower)
+{
+    writer.Constrained(m_count, lower, NGAP_MAX_IES);
+    if (!m_fields.Ok())
+    {
+        writer.Fail();
+    }
+    // an IE starts and ends at an octet boundary, and so does the count
+    for (const uint8_t octet : m_fields.Release())
+    {
+        writer.Bits(octet, 8);
+    }
+}
+
+NgapIeDecoder::NgapIeDecoder(AperReader& reader, uint64_t lower)
+    : m_reader(reader)
+{
+    const uint64_t count = reader.Constrained(lower, NGAP_MAX_IES);
+    for (uint64_t i = 0; i < count && reader.Ok(); ++i)
+    {
+        Ie ie;
+        ie.id = static_cast<uint16_t>(reader.Constrained(0, UINT16_MAX));
+        ie.criticality = static_cast<NgapCriticality>(reader.Enumerated(3, false));
+        ie.value = reader.OpenType();
+        m_ies.push_back(ie);
+    }
+    if (!reader.Ok())
+    {
+        m_ies.clear();
+    }
+}
+
+void NgapIeDecoder::Finish()
+{
+    std::vector<uint16_t> ids;
+    for (const Ie& ie : m_ies)
+    {
+        if (!ie.known && ie.criticality == NgapCriticality::REJECT)
+        {
+            m_reader.Fail(DecodeError::UNSUPPORTED);
+        }
+        ids.push_back(ie.id);
+    }
+    // an IE that comes twice makes the message falsely constructed (TS 38.413 clause 10.3.6)
+    std::sort(ids.begin(), ids.end());
+    if (std::adjacent_find(ids.begin(), ids.end()) != ids.end())
+    {
+        m_reader.Fail(DecodeError::MALFORMED);
+    }
+}
+
+NgapIeDecoder::Ie* NgapIeDecoder::Find(uint16_t id)
+{
+    const auto ie =
+        std::find_if(m_ies.begin(), m_ies.end(), [id](const Ie& i) { return i.id == id; });
+    return ie == m_ies.end() ? nullptr : &*ie;
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_NGAP_CONTAINER_H
+#define MBS_NGAP_CONTAINER_H
+
+#include "mbs-ngap-coder.h"
+
+namespace ns3::mbs
+{
+
+/** maxProtocolIEs and maxProtocolExtensions (TS 38.413 clause 9.4.7). */
+constexpr uint64_t NGAP_MAX_IES = 65535;
+
+/**
+ * @ingroup mbs
+ * @brief Writes the IEs of a ProtocolIE-Container or ProtocolExtensionContainer.
+ */
+class NgapIeEncoder
+{
+  public:
+    /**
+     * @brief Writes an IE.
+     * @param id IE ID
+     * @param criticality its criticality
+     * @param value its value
+     * @param code its layout
+     */
+    template <typename T, typename F>
+    void Mandatory(uint16_t id, NgapCriticality criticality, const T& value, F code)
+    {
+        NgapEncoder inner;
+        code(inner, value);
+        if (!inner.Aper().Ok())
+        {
+            m_fields.Fail();
+        }
+        m_fields.Constrained(id, 0, UINT16_MAX);
+        m_fields.Enumerated(static_cast<uint64_t>(criticality), 3, false);
+        m_fields.OpenType(inner.Aper().Release());
+        ++m_count;
+    }
+
+    /** @brief Writes an IE if there is a value. @copydetails Mandatory */
+    template <typename T, typename F>
+    void Optional(uint16_t id, NgapCriticality criticality, const std::optional<T>& value, F code)
+    {
+        if (value)
+        {
+            Mandatory(id, criticality, *value, code);
+        }
+    }
+
+    /** @brief Writes an IE if the list is not empty. @copydetails Mandatory */
+    template <typename T, typename F>
+    void OptionalList(uint16_t id, NgapCriticality criticality, const std::vector<T>& value, F code)
+    {
+        if (!value.empty())
+        {
+            Mandatory(id, criticality, value, code);
+        }
+    }
+
+    /** @param writer where the container goes @param lower smallest number of IEs */
+    void Finish(AperWriter& writer, uint64_t lower);
+
+  private:
+    AperWriter m_fields; //!< the IEs
+    uint64_t m_count{0}; //!< how many
+};
+
+/**
+ * @ingroup mbs
+ * @brief Reads the IEs of a ProtocolIE-Container or ProtocolExtensionContainer.
+ */
+class NgapIeDecoder
+{
+  public:
+    /** @param reader at the container @param lower smallest number of IEs */
+    NgapIeDecoder(AperReader& reader, uint64_t lower);
+
+    /**
+     * @brief Reads an IE; a missing one is an error.
+     * @param id IE ID
+     * @param value its value
+     * @param code its layout
+     */
+    template <typename T, typename F>
+    void Mandatory(uint16_t id, NgapCriticality, T& value, F code)
+    {
+        if (!Read(id, value, code))
+        {
+            m_reader.Fail(DecodeError::MALFORMED);
+        }
+    }
+
+    /** @brief Reads an IE if it is there. @copydetails Mandatory */
+    template <typename T, typename F>
+    void Optional(uint16_t id, NgapCriticality, std::optional<T>& value, F code)
+    {
+        T read{};
+        if (Read(id, read, code))
+        {
+            value = std::move(read);
+        }
+    }
+
+    /** @brief Reads an IE if it is there. @copydetails Mandatory */
+    template <typename T, typename F>
+    void OptionalList(uint16_t id, NgapCriticality, std::vector<T>& value, F code)
+    {
+        Read(id, value, code);
+    }
+
+    /** @brief Fails if an IE with criticality reject was asked for by nobody. */
+    void Finish();
+
+  private:
+    /** One IE as it came. */
+    struct Ie
+    {
+        uint16_t id{0};                                       //!< IE ID
+        NgapCriticality criticality{NgapCriticality::REJECT}; //!< its criticality
+        ByteView value;                                       //!< its encoding
+        bool known{false};                                    //!< somebody asked for it
+    };
+
+    /** @param id IE ID @return the IE, or null */
+    Ie* Find(uint16_t id);
+
+    /** @param id IE ID @param value where to @param code its layout @return whether it is there */
+    template <typename T, typename F>
+    bool Read(uint16_t id, T& value, F code)
+    {
+        Ie* ie = Find(id);
+        if (ie == nullptr)
+        {
+            return false;
+        }
+        ie->known = true;
+        NgapDecoder inner(ie->value);
+        code(inner, value);
+        inner.Aper().Finish();
+        if (!inner.Aper().Ok())
+        {
+            m_reader.Fail(inner.Aper().Error());
+        }
+        return true;
+    }
+
+    AperReader& m_reader;  //!< gets the errors
+    std::vector<Ie> m_ies; //!< in their order
+};
+
+template <typename F>
+void NgapEncoder::Container(uint64_t lower, F code)
+{
+    NgapIeEncoder ies;
+    code(ies);
+    ies.Finish(m_writer, lower);
+}
+
+template <typename F>
+void NgapEncoder::End(const NgapSequence& sequence, F code)
+{
+    if (sequence.ieExtensions)
+    {
+        Container(1, code);
+    }
+}
+
+template <typename F>
+void NgapDecoder::Container(uint64_t lower, F code)
+{
+    NgapIeDecoder ies(m_reader, lower);
+    code(ies);
+    ies.Finish();
+}
+
+template <typename F>
+void NgapDecoder::End(const NgapSequence& sequence, F code)
+{
+    if (sequence.ieExtensions)
+    {
+        Container(1, code);
+    }
+    if (sequence.extended)
+    {
+        m_reader.SkipExtensionAdditions();
+    }
+}
+
+/** Layout of a type that has a function template Code(coder, value). */
+inline constexpr auto NGAP_CODE = [](auto& coder, auto& value) { Code(coder, value); };
+
+/**
+ * @brief Writes a value as a complete encoding.
+ * @param value the value
+ * @param code its layout
+ * @return the encoding; empty if the value is not allowed
+ */
+template <typename T, typename F>
+Bytes NgapEncode(const T& value, F code)
+{
+    NgapEncoder coder;
+    code(coder, value);
+    return coder.Aper().Release();
+}
+
+/**
+ * @brief Reads a complete encoding.
+ * @tparam T type of the value
+ * @param bytes the encoding, all of it
+ * @param code the type's layout
+ * @return the value, or why there is none
+ */
+template <typename T, typename F>
+Decoded<T> NgapDecode(ByteView bytes, F code)
+{
+    NgapDecoder coder(bytes);
+    T value;
+    code(coder, value);
+    coder.Aper().Finish();
+    if (!coder.Aper().Ok())
+    {
+        return coder.Aper().Error();
+    }
+    return value;
+}
+
+} // namespace ns3::mbs
+
+#endif // MBS_NGAP_CONTAINER_H
