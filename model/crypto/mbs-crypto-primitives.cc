@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-crypto-primitives.h"
+
+#include "ns3/abort.h"
+#include "ns3/assert.h"
+
+#include <algorithm>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/**
+ * @brief Stops the program unless OpenSSL did what was asked.
+ * @param ok what OpenSSL answered
+ * @param what what was asked
+ */
+void Require(bool ok, const char* what)
+{
+    NS_ABORT_MSG_UNLESS(ok,
+                        "OpenSSL refused " << what << ": this build or provider of OpenSSL ("
+                                           << OPENSSL_VERSION_TEXT
+                                           << ") lacks it or is out of memory");
+}
+
+/** Frees OpenSSL's objects. */
+struct Free
+{
+    /** @param context a hash context */
+    void operator()(EVP_MD_CTX* context) const
+    {
+        EVP_MD_CTX_free(context);
+    }
+
+    /** @param context a cipher context, whose key OpenSSL wipes */
+    void operator()(EVP_CIPHER_CTX* context) const
+    {
+        EVP_CIPHER_CTX_free(context);
+    }
+};
+
+/** A hash context. */
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Free>;
+
+/** A cipher context. */
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free>;
+
+/**
+ * @brief Asks OpenSSL for a hash function.
+ * @param name OpenSSL's name for it
+ * @return the algorithm, kept for as long as the process lives
+ */
+const EVP_MD* FetchDigest(const char* name)
+{
+    const EVP_MD* digest = EVP_MD_fetch(nullptr, name, nullptr);
+    Require(digest != nullptr, name);
+    return digest;
+}
+
+/**
+ * @brief Asks OpenSSL for a cipher.
+ * @param name OpenSSL's name for it
+ * @return the algorithm, kept for as long as the process lives
+ */
+const EVP_CIPHER* FetchCipher(const char* name)
+{
+    const EVP_CIPHER* cipher = EVP_CIPHER_fetch(nullptr, name, nullptr);
+    Require(cipher != nullptr, name);
+    return cipher;
+}
+
+/**
+ * @param hash a hash function
+ * @return OpenSSL's implementation, fetched when it is first asked for
+ */
+const EVP_MD* Algorithm(HashFunction hash)
+{
+    if (hash == HashFunction::SHA_1)
+    {
+        static const EVP_MD* sha1 = FetchDigest("SHA1");
+        return sha1;
+    }
+    if (hash == HashFunction::SHA_256)
+    {
+        static const EVP_MD* sha256 = FetchDigest("SHA256");
+        return sha256;
+    }
+    static const EVP_MD* md5 = FetchDigest("MD5");
+    return md5;
+}
+
+/**
+ * @param keySize octets of the key, 16 or 32
+ * @return AES in counter mode, fetched when it is first asked for
+ */
+const EVP_CIPHER* CounterCipher(std::size_t keySize)
+{
+    static const EVP_CIPHER* aes128 = FetchCipher("AES-128-CTR");
+    static const EVP_CIPHER* aes256 = FetchCipher("AES-256-CTR");
+    return keySize == 16 ? aes128 : aes256;
+}
+
+/**
+ * @param keySize octets of the key, 16 or 32
+ * @return AES-GCM, fetched when it is first asked for
+ */
+const EVP_CIPHER* GcmCipher(std::size_t keySize)
+{
+    static const EVP_CIPHER* aes128 = FetchCipher("AES-128-GCM");
+    static const EVP_CIPHER* aes256 = FetchCipher("AES-256-GCM");
+    return keySize == 16 ? aes128 : aes256;
+}
+
+/** @return a new hash context */
+DigestContext NewDigestContext()
+{
+    DigestContext context(EVP_MD_CTX_new());
+    Require(context != nullptr, "a hash context");
+    return context;
+}
+
+/**
+ * @brief Makes a cipher context and gives it its key.
+ * @param cipher the cipher
+ * @param key the key, of the cipher's length
+ * @param encrypt true to encrypt, false to decrypt
+ * @return the context
+ */
+CipherContext NewCipherContext(const EVP_CIPHER* cipher, ByteView key, bool encrypt)
+{
+    Require(key.size() == static_cast<std::size_t>(EVP_CIPHER_get_key_length(cipher)),
+            "a key of that length");
+    CipherContext context(EVP_CIPHER_CTX_new());
+    Require(context != nullptr, "a cipher context");
+    Require(EVP_CipherInit_ex2(context.get(), cipher, key.data(), nullptr, encrypt, nullptr) == 1,
+            "a cipher's key");
+    return context;
+}
+
+/**
+ * @param key 16 octets
+ * @param block a block
+ * @param encrypt true to encrypt, false to decrypt
+ * @return the block after AES-128
+ */
+std::array<uint8_t, 16> AesBlock(ByteView key, const std::array<uint8_t, 16>& block, bool encrypt)
+{
+    static const EVP_CIPHER* aes128 = FetchCipher("AES-128-ECB");
+    const CipherContext context = NewCipherContext(aes128, key, encrypt);
+    std::array<uint8_t, 16> out{};
+    int size = 0;
+    Require(EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1 &&
+                EVP_CipherUpdate(context.get(), out.data(), &size, block.data(), 16) == 1 &&
+                size == 16,
+            "an AES block");
+    return out;
+}
+
+} // namespace
+
+std::size_t DigestSize(HashFunction hash)
+{
+    switch (hash)
+    {
+    case HashFunction::MD5:
+        return 16;
+    case HashFunction::SHA_1:
+        return 20;
+    case HashFunction::SHA_256:
+        break;
+    }
+    return 32;
+}
+
+Bytes Digest(HashFunction hash, ByteView data)
+{
+    Bytes digest(DigestSize(hash));
+    Require(
+        EVP_Digest(data.data(), data.size(), digest.data(), nullptr, Algorithm(hash), nullptr) == 1,
+        "a hash");
+    return digest;
+}
+
+bool SameSecret(ByteView a, ByteView b)
+{
+    return a.size() == b.size() && (a.empty() || CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0);
+}
+
+/** @brief The padded keys and a context that hashes first under the inner, then the outer. */
+struct Hmac::Impl
+{
+    /** Octets that each of the hash functions here takes in at a time. */
+    static constexpr std::size_t BLOCK_SIZE = 64;
+
+    HashFunction hash{HashFunction::SHA_1};  //!< the hash function beneath
+    const EVP_MD* algorithm{nullptr};        //!< OpenSSL's implementation
+    DigestContext context;                   //!< re-used for every message
+    std::array<uint8_t, BLOCK_SIZE> inner{}; //!< key XOR 0x36...
+    std::array<uint8_t, BLOCK_SIZE> outer{}; //!< key XOR 0x5c...
+
+    ~Impl()
+    {
+        OPENSSL_cleanse(inner.data(), inner.size());
+        OPENSSL_cleanse(outer.data(), outer.size());
+    }
+
+    /**
+     * @brief Begins a hash with one of the padded keys.
+     * @param pad the padded key
+     */
+    void Begin(const std::array<uint8_t, BLOCK_SIZE>& pad)
+    {
+        Require(EVP_DigestInit_ex(context.get(), algorithm, nullptr) == 1 &&
+                    EVP_DigestUpdate(context.get(), pad.data(), pad.size()) == 1,
+                "to begin a MAC");
+    }
+};
+
+Hmac::Hmac(HashFunction hash, ByteView key)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->hash = hash;
+    m_impl->algorithm = Algorithm(hash);
+    m_impl->context = NewDigestContext();
+    SetKey(key);
+}
+
+Hmac::~Hmac() = default;
+Hmac::Hmac(Hmac&&) noexcept = default;
+Hmac& Hmac::operator=(Hmac&&) noexcept = default;
+
+void Hmac::SetKey(ByteView key)
+{
+    std::array<uint8_t, Impl::BLOCK_SIZE> block{};
+    if (key.size() > block.size())
+    {
+        // RFC 2104 clause 2: a key longer than a block is hashed first.
+        Require(EVP_DigestInit_ex(m_impl->context.get(), m_impl->algorithm, nullptr) == 1 &&
+                    EVP_DigestUpdate(m_impl->context.get(), key.data(), key.size()) == 1 &&
+                    EVP_DigestFinal_ex(m_impl->context.get(), block.data(), nullptr) == 1,
+                "to hash a long MAC key");
+    }
+    else
+    {
+        std::copy(key.begin(), key.end(), block.begin());
+    }
+    for (std::size_t i = 0; i < block.size(); ++i)
+    {
+        m_impl->inner[i] = block[i] ^ 0x36;
+        m_impl->outer[i] = block[i] ^ 0x5c;
+    }
+    OPENSSL_cleanse(block.data(), block.size());
+}
+
+void Hmac::Start()
+{
+    m_impl->Begin(m_impl->inner);
+}
+
+void Hmac::Update(ByteView data)
+{
+    Require(EVP_DigestUpdate(m_impl->context.get(), data.data(), data.size()) == 1,
+            "part of a MAC");
+}
+
+void Hmac::Finish(uint8_t* tag)
+{
+    std::array<uint8_t, MAX_DIGEST_SIZE> digest;
+    Require(EVP_DigestFinal_ex(m_impl->context.get(), digest.data(), nullptr) == 1, "to end a MAC");
+    m_impl->Begin(m_impl->outer);
+    Update(ByteView(digest.data(), DigestSize(m_impl->hash)));
+    Require(EVP_DigestFinal_ex(m_impl->context.get(), tag, nullptr) == 1, "to end a MAC");
+}
+
+void HmacOf(HashFunction hash, ByteView key, ByteView data, uint8_t* tag)
+{
+    Hmac mac(hash, key);
+    mac.Start();
+    mac.Update(data);
+    mac.Finish(tag);
+}
+
+/** @brief A keyed cipher context. */
+struct AesCounter::Impl
+{
+    CipherContext context; //!< holds the key; gets a new counter per call
+};
+
+AesCounter::AesCounter(ByteView key)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->context = NewCipherContext(CounterCipher(key.size()), key, true);
+}
+
+AesCounter::~AesCounter() = default;
+AesCounter::AesCounter(AesCounter&&) noexcept = default;
+AesCounter& AesCounter::operator=(AesCounter&&) noexcept = default;
+
+void AesCounter::Apply(const Block& counter, const uint8_t* in, uint8_t* out, std::size_t size)
+{
+    NS_ASSERT(size <= INT32_MAX);
+    EVP_CIPHER_CTX* context = m_impl->context.get();
+    int written = 0;
+    Require(EVP_EncryptInit_ex2(context, nullptr, nullptr, counter.data(), nullptr) == 1 &&
+                EVP_EncryptUpdate(context, out, &written, in, static_cast<int>(size)) == 1,
+            "AES in counter mode");
+}
+
+/** @brief A keyed cipher context for either direction. */
+struct AesGcm::Impl
+{
+    CipherContext seal; //!< encrypts
+    CipherContext open; //!< decrypts
+};
+
+AesGcm::AesGcm(ByteView key)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->seal = NewCipherContext(GcmCipher(key.size()), key, true);
+    m_impl->open = NewCipherContext(GcmCipher(key.size()), key, false);
+}
+
+AesGcm::~AesGcm() = default;
+AesGcm::AesGcm(AesGcm&&) noexcept = default;
+AesGcm& AesGcm::operator=(AesGcm&&) noexcept = default;
+
+void AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out)
+{
+    NS_ASSERT(plain.size() <= INT32_MAX);
+    EVP_CIPHER_CTX* context = m_impl->seal.get();
+    int size = 0;
+    Require(EVP_EncryptInit_ex2(context, nullptr, nullptr, iv.data(), nullptr) == 1, "a GCM IV");
+    if (!associated.empty())
+    {
+        Require(
+            EVP_EncryptUpdate(
+                context, nullptr, &size, associated.data(), static_cast<int>(associated.size())) ==
+                1,
+            "GCM associated data");
+    }
+    if (!plain.empty())
+    {
+        Require(EVP_EncryptUpdate(
+                    context, out, &size, plain.data(), static_cast<int>(plain.size())) == 1,
+                "GCM encryption");
+    }
+    uint8_t* tag = out + plain.size();
+    Require(EVP_EncryptFinal_ex(context, tag, &size) == 1 &&
+                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, TAG_SIZE, tag) == 1,
+            "a GCM tag");
+}
+
+bool AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out)
+{
+    NS_ASSERT(sealed.size() <= INT32_MAX);
+    if (sealed.size() < TAG_SIZE)
+    {
+        return false;
+    }
+    const ByteView cipher = sealed.Sub(0, sealed.size() - TAG_SIZE);
+    std::array<uint8_t, TAG_SIZE> tag;
+    std::copy_n(sealed.data() + cipher.size(), TAG_SIZE, tag.begin());
+
+    EVP_CIPHER_CTX* context = m_impl->open.get();
+    int size = 0;
+    Require(EVP_DecryptInit_ex2(context, nullptr, nullptr, iv.data(), nullptr) == 1 &&
+                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag.data()) == 1,
+            "a GCM IV and tag");
+    if (!associated.empty())
+    {
+        Require(
+            EVP_DecryptUpdate(
+                context, nullptr, &size, associated.data(), static_cast<int>(associated.size())) ==
+                1,
+            "GCM associated data");
+    }
+    if (!cipher.empty())
+    {
+        Require(EVP_DecryptUpdate(
+                    context, out, &size, cipher.data(), static_cast<int>(cipher.size())) == 1,
+                "GCM decryption");
+    }
+    // OpenSSL compares the tag in constant time here; 0 means that it is wrong.
+    std::array<uint8_t, 16> none;
+    return EVP_DecryptFinal_ex(context, none.data(), &size) == 1;
+}
+
+std::array<uint8_t, 16> AesEncryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
+{
+    return AesBlock(key, block, true);
+}
+
+std::array<uint8_t, 16> AesDecryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
+{
+    return AesBlock(key, block, false);
+}
+
+} // namespace ns3::mbs
