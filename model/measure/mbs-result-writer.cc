@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-result-writer.h"
+
+#include "mbs-decimal.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <sstream>
+#include <string>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+/**
+ * @brief Puts lines together and hands them to a stream in large pieces.
+ *
+ * It writes characters only, so that a stream's locale cannot touch the numbers.
+ */
+class CsvWriter
+{
+  public:
+    /**
+     * @param os where to
+     * @param heading the first line
+     */
+    CsvWriter(std::ostream& os, const std::string& heading)
+        : m_os(os),
+          m_buffer(heading + "\n")
+    {
+    }
+
+    /** Not copied: it holds what is still to be written. */
+    CsvWriter(const CsvWriter&) = delete;
+    /** Not copied: it holds what is still to be written. @return this */
+    CsvWriter& operator=(const CsvWriter&) = delete;
+
+    /** @brief Writes what is left. */
+    ~CsvWriter()
+    {
+        Flush();
+    }
+
+    /** @param text a field @return this */
+    CsvWriter& Text(const std::string& text)
+    {
+        Separate();
+        if (text.find_first_of(",\"\r\n") == std::string::npos)
+        {
+            m_buffer += text;
+            return *this;
+        }
+        m_buffer += '"';
+        for (const char c : text)
+        {
+            m_buffer.append(c == '"' ? 2 : 1, c);
+        }
+        m_buffer += '"';
+        return *this;
+    }
+
+    /** @param number a field @return this */
+    CsvWriter& Integer(uint64_t number)
+    {
+        Separate();
+        m_buffer += std::to_string(number);
+        return *this;
+    }
+
+    /** @param nanoseconds a time, or KeyUpdateLedger::NEVER @return this */
+    CsvWriter& Seconds(int64_t nanoseconds)
+    {
+        Separate();
+        if (nanoseconds != KeyUpdateLedger::NEVER)
+        {
+            m_buffer += SecondsText(nanoseconds);
+        }
+        return *this;
+    }
+
+    /** @param nanoseconds a latency, or KeyUpdateLedger::NEVER @return this */
+    CsvWriter& Milliseconds(int64_t nanoseconds)
+    {
+        Separate();
+        if (nanoseconds != KeyUpdateLedger::NEVER)
+        {
+            m_buffer += MillisecondsText(nanoseconds);
+        }
+        return *this;
+    }
+
+    /** @brief Ends a line. */
+    void EndLine()
+    {
+        m_buffer += '\n';
+        m_lineBegins = true;
+        if (m_buffer.size() >= PIECE)
+        {
+            Flush();
+        }
+    }
+
+  private:
+    /** How much is collected before it is handed on, octets. */
+    static constexpr std::size_t PIECE = 65536;
+
+    /** @brief Writes a comma unless a line begins. */
+    void Separate()
+    {
+        if (!m_lineBegins)
+        {
+            m_buffer += ',';
+        }
+        m_lineBegins = false;
+    }
+
+    /** @brief Hands everything on. */
+    void Flush()
+    {
+        m_os.write(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size()));
+        m_buffer.clear();
+    }
+
+    std::ostream& m_os;      //!< where to
+    std::string m_buffer;    //!< what is still to be written
+    bool m_lineBegins{true}; //!< no field is in the line yet
+};
+
+/** @return the headings of a TrafficCounts without its octets */
+std::string CountsHeading()
+{
+    std::string heading = "expected,delivered,in_flight";
+    for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
+    {
+        heading += std::string(",lost_") + ToString(static_cast<LossCause>(cause));
+    }
+    return heading;
+}
+
+/**
+ * @brief Writes the fields of CountsHeading().
+ * @param csv where to
+ * @param counts what
+ */
+void WriteCounts(CsvWriter& csv, const TrafficCounts& counts)
+{
+    csv.Integer(counts.expected).Integer(counts.delivered).Integer(counts.inFlight);
+    for (const uint64_t lost : counts.lost)
+    {
+        csv.Integer(lost);
+    }
+}
+
+/**
+ * @param octets an identifier's octets
+ * @return their hexadecimal digits
+ */
+template <std::size_t N>
+std::string Hex(const std::array<uint8_t, N>& octets)
+{
+    return ToHex(ByteView(octets));
+}
+
+/**
+ * @param value a number of milliseconds, if there is one
+ * @return it with at most six decimals, or null
+ */
+Json Milliseconds(std::optional<double> value)
+{
+    constexpr double MICROS = 1e6;
+    return value ? Json(std::round(*value * MICROS) / MICROS) : Json(nullptr);
+}
+
+/**
+ * @param ledger finished
+ * @param kind a kind of key
+ * @return what the summary says of its updates
+ */
+Json KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
+{
+    const LatencyStatistics latencies = ledger.Latencies(kind);
+    Json json;
+    json["count"] = ledger.Count(kind);
+    json["installed"] = ledger.Count(kind, KeyOutcome::INSTALLED);
+    json["latency_ms"]["mean"] = Milliseconds(latencies.MeanMs());
+    json["latency_ms"]["p50"] = Milliseconds(latencies.QuantileMs(50));
+    json["latency_ms"]["p95"] = Milliseconds(latencies.QuantileMs(95));
+    json["latency_ms"]["p99"] = Milliseconds(latencies.QuantileMs(99));
+    json["latency_ms"]["max"] = Milliseconds(latencies.MaxMs());
+    return json;
+}
+
+} // namespace
+
+void WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger)
+{
+    CsvWriter csv(os,
+                  "kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,amf_s,gnb_s,"
+                  "installed_s,first_use_s,latency_ms,outcome");
+    ledger.ForEachRow(
+        [&csv](const KeyUpdateLedger::Row& row)
+        {
+            csv.Text(ToString(row.kind))
+                .Text(ToString(row.procedure))
+                .Text(Hex(row.mki.msk.Encode()));
+            // MTK ID 0 names no key: the MSK travelled alone.
+            csv.Text(row.mki.mtk.Number() == 0 ? "" : Hex(row.mki.mtk.Encode()));
+            csv.Integer(row.ue).Integer(row.gnb).Seconds(row.generated);
+            for (const int64_t reached : row.reached)
+            {
+                csv.Seconds(reached);
+            }
+            csv.Seconds(row.firstUse).Milliseconds(row.Latency()).Text(ToString(row.outcome));
+            csv.EndLine();
+        });
+}
+
+void WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
+{
+    CsvWriter csv(os, "ue,gnb," + CountsHeading() + ",delivered_bytes");
+    for (const TrafficLedger::Row& row : rows)
+    {
+        csv.Integer(row.ue).Integer(row.gnb);
+        WriteCounts(csv, row.counts);
+        csv.Integer(row.counts.octets);
+        csv.EndLine();
+    }
+}
+
+void WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin>& bins)
+{
+    CsvWriter csv(os, "time_s," + CountsHeading());
+    for (const TrafficLedger::Bin& bin : bins)
+    {
+        csv.Seconds(bin.start);
+        WriteCounts(csv, bin.counts);
+        csv.EndLine();
+    }
+}
+
+void WriteSignalling(std::ostream& os, const SignallingCounter& counter)
+{
+    CsvWriter csv(os, "interface,message,count,bytes");
+    for (const SignallingCounter::Row& row : counter.Rows())
+    {
+        csv.Text(row.interface).Text(row.message).Integer(row.count).Integer(row.octets);
+        csv.EndLine();
+    }
+}
+
+void WriteJoins(std::ostream& os, const JoinLedger& ledger)
+{
+    CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome");
+    for (const JoinLedger::Row& row : ledger.Rows())
+    {
+        csv.Integer(row.ue).Integer(row.gnb).Seconds(row.requested);
+        csv.Seconds(row.installed.value_or(KeyUpdateLedger::NEVER));
+        csv.Milliseconds(row.installed ? *row.installed - row.requested : KeyUpdateLedger::NEVER);
+        csv.Text(row.installed ? "joined" : row.refusal ? "rejected:" + *row.refusal : "pending");
+        csv.EndLine();
+    }
+}
+
+void WriteSummary(std::ostream& os, const RunResults& results)
+{
+    Json json;
+    json["scenario"] = Json::object();
+    for (const auto& [name, value] : results.scenario.Values())
+    {
+        json["scenario"][name] = std::visit([](const auto& held) { return Json(held); }, value);
+    }
+
+    const Provenance& provenance = results.provenance;
+    json["provenance"] = {{"module_version", provenance.moduleVersion},
+                          {"git_commit", provenance.gitCommit},
+                          {"ns3_version", provenance.ns3Version},
+                          {"compiler", provenance.compiler},
+                          {"openssl", provenance.openssl},
+                          {"command_line", provenance.commandLine},
+                          {"rng_seed", provenance.rngSeed},
+                          {"rng_run", provenance.rngRun}};
+
+    json["key_updates"]["msk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MSK);
+    json["key_updates"]["mtk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MTK);
+
+    Json& traffic = json["traffic"];
+    traffic["expected"] = results.traffic.expected;
+    traffic["delivered"] = results.traffic.delivered;
+    traffic["in_flight"] = results.traffic.inFlight;
+    for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
+    {
+        traffic[std::string("lost_") + ToString(static_cast<LossCause>(cause))] =
+            results.traffic.lost[cause];
+    }
+    traffic["conserved"] = results.conserved;
+
+    const SignallingCounter::Row total = results.signalling->Total();
+    json["signalling"] = {{"messages", total.count}, {"bytes", total.octets}};
+
+    const Performance& performance = results.performance;
+    json["performance"] = {{"wall_s", performance.wallSeconds},
+                           {"events", performance.events},
+                           {"deliveries", performance.deliveries},
+                           {"deliveries_per_s", std::round(performance.DeliveriesPerSecond())},
+                           {"peak_rss_bytes", performance.peakRssBytes}};
+
+    // Octets of a command line that are no UTF-8 are replaced; the default would throw.
+    const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    os.write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
+KeyLogWriter::KeyLogWriter(std::ostream& os)
+    : m_os(os)
+{
+    const CsvWriter heading(os, "time_s,tmgi,key_domain_id,msk_id,msk,mtk_id,mtk,salt");
+}
+
+void KeyLogWriter::Append(const Tmgi& tmgi, const KeySet& keys, ByteView salt, const Time& now)
+{
+    std::ostringstream session;
+    session << tmgi;
+    std::string line = SecondsText(now.GetNanoSeconds()) + ',' + session.str() + ',' +
+                       Hex(keys.keyDomainId.Encode()) + ',' + Hex(keys.mskId.Encode()) + ',' +
+                       (keys.msk ? ToHex(keys.msk->View()) : "") + ',';
+    line += keys.mtk ? Hex(keys.mtk->id.Encode()) + ',' + ToHex(keys.mtk->key.View()) : ",";
+    line += ',' + ToHex(salt) + '\n';
+    m_os.write(line.data(), static_cast<std::streamsize>(line.size()));
+}
+
+} // namespace ns3::mbs
