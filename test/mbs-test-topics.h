@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Written by utils/update-source-lists; do not edit.
+#ifndef MBS_TEST_TOPICS_H
+#define MBS_TEST_TOPICS_H
+
+#include "mbs-test-suite.h"
+
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/** @cond each is documented where it is defined */
+/** @endcond */
+
+/**
+ * @ingroup mbs-tests
+ * @brief A file of tests and the room whose suite it belongs to.
+ */
+struct TestTopic
+{
+    const char* room;                 //!< folder under model/, or "system" for tests of the whole
+    void (*add)(MbsTestSuite& suite); //!< adds its tests to a suite
+};
+
+/** All topics, room by room. */
+const std::vector<TestTopic> TEST_TOPICS = {};
+
+} // namespace ns3::mbs
+
+#endif // MBS_TEST_TOPICS_H

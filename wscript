@@ -1,0 +1,134 @@
+## -*- Mode: python; py-indent-offset: 4; indent-tabs-mode: nil; coding: utf-8; -*-
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# For ns-3 up to 3.35: ./waf configure --cxx-standard=-std=c++17 ...; since 3.36 it is
+# CMakeLists.txt with the same lists, which are written by utils/update-source-lists.
+
+import os
+import subprocess
+
+import wutils
+
+source_files = [
+    "helper/mbs-build-info.cc",
+    "model/keys/mbs-bytes.cc",
+    "model/keys/mbs-key-id.cc",
+    "model/keys/mbs-tmgi.cc",
+    "model/measure/mbs-decimal.cc",
+    "model/measure/mbs-join-ledger.cc",
+    "model/measure/mbs-key-update-ledger.cc",
+    "model/measure/mbs-latency-statistics.cc",
+    "model/measure/mbs-signalling-counter.cc",
+    "model/measure/mbs-traffic-ledger.cc",
+    "model/messages/mbs-gtpu.cc",
+    "model/messages/mbs-igmp.cc",
+    "model/messages/mbs-inner-packet.cc",
+    "model/messages/mbs-internet-checksum.cc",
+    "model/messages/mbs-nas-5gmm.cc",
+    "model/messages/mbs-nas-5gsm.cc",
+    "model/messages/mbs-nas-containers.cc",
+    "model/messages/mbs-nas-ie.cc",
+    "model/messages/mbs-ngap-code.cc",
+    "model/messages/mbs-ngap-container.cc",
+    "model/messages/mbs-ngap-pdu.cc",
+    "model/messages/mbs-ngap-ue.cc",
+]
+
+header_files = [
+    "helper/mbs-build-info.h",
+    "model/keys/mbs-bytes.h",
+    "model/keys/mbs-key-id.h",
+    "model/keys/mbs-key-material.h",
+    "model/keys/mbs-secret.h",
+    "model/keys/mbs-tmgi.h",
+    "model/measure/mbs-decimal.h",
+    "model/measure/mbs-join-ledger.h",
+    "model/measure/mbs-key-update-ledger.h",
+    "model/measure/mbs-latency-statistics.h",
+    "model/measure/mbs-signalling-counter.h",
+    "model/measure/mbs-traffic-ledger.h",
+    "model/messages/mbs-aper.h",
+    "model/messages/mbs-gtpu.h",
+    "model/messages/mbs-igmp.h",
+    "model/messages/mbs-inner-packet.h",
+    "model/messages/mbs-internet-checksum.h",
+    "model/messages/mbs-nas-5gmm.h",
+    "model/messages/mbs-nas-5gsm.h",
+    "model/messages/mbs-nas-containers.h",
+    "model/messages/mbs-nas-ie.h",
+    "model/messages/mbs-ngap-code.h",
+    "model/messages/mbs-ngap-coder.h",
+    "model/messages/mbs-ngap-container.h",
+    "model/messages/mbs-ngap-envelope.h",
+    "model/messages/mbs-ngap-ie-id.h",
+    "model/messages/mbs-ngap-pdu.h",
+    "model/messages/mbs-ngap-types.h",
+    "model/messages/mbs-ngap-ue.h",
+    "model/messages/mbs-ssm.h",
+]
+
+test_sources = [
+    "test/mbs-test-suite.cc",
+]
+
+# What the module needs beside ns-3: (name, header, library or None)
+libraries = [
+    ("CRYPTO", "openssl/evp.h", "crypto"),
+    ("NGHTTP2", "nghttp2/nghttp2.h", "nghttp2"),
+    ("JSON", "nlohmann/json.hpp", None),
+    ("BOOST_HISTOGRAM", "boost/histogram.hpp", None),
+]
+
+
+def configure(conf):
+    missing = []
+    for name, header, library in libraries:
+        store = "MBS_" + name
+        if library:
+            found = conf.check_nonfatal(
+                header_name=header, lib=library, uselib_store=store, define_name="HAVE_" + store
+            )
+        else:
+            found = os.path.exists(os.path.join("/usr/include", header)) or conf.check_nonfatal(
+                header_name=header, uselib_store=store, define_name="HAVE_" + store
+            )
+        if not found:
+            missing.append(header)
+    # An older standard may have been asked for in CXXFLAGS or by --cxx-standard.
+    if any(flag in conf.env["CXXFLAGS"] for flag in ("-std=c++11", "-std=c++14")):
+        missing.append("--cxx-standard=-std=c++17")
+
+    conf.report_optional_feature("mbs", "5G MBS security", not missing, "needs " + ", ".join(missing))
+    if missing:
+        conf.env["MODULES_NOT_BUILT"].append("mbs")
+
+
+def build(bld):
+    if "mbs" in bld.env["MODULES_NOT_BUILT"]:
+        return
+
+    module = bld.create_ns3_module("mbs", ["core", "network", "internet", "point-to-point"])
+    module.source = source_files
+    module.use += ["MBS_CRYPTO", "MBS_NGHTTP2"]
+
+    # The header that names version and commit changes only when these do.
+    generated = bld.path.get_bld().make_node("mbs-generated")
+    subprocess.check_call(
+        [
+            bld.path.find_node("utils/write-version-header").abspath(),
+            generated.make_node("mbs-version.h").abspath(),
+            wutils.VERSION,
+        ]
+    )
+    module.includes = [generated.abspath()]
+
+    module_test = bld.create_ns3_module_test_library("mbs")
+    module_test.source = test_sources
+    module_test.use += ["MBS_CRYPTO", "MBS_NGHTTP2"]
+
+    headers = bld(features="ns3header")
+    headers.module = "mbs"
+    headers.source = header_files
+
+    if bld.env["ENABLE_EXAMPLES"]:
+        bld.recurse("examples")
