@@ -11,6 +11,9 @@ import wutils
 
 source_files = [
     "helper/mbs-build-info.cc",
+    "model/crypto/mbs-crypto-primitives.cc",
+    "model/crypto/mbs-key-derivation.cc",
+    "model/crypto/mbs-srtp.cc",
     "model/keys/mbs-bytes.cc",
     "model/keys/mbs-key-id.cc",
     "model/keys/mbs-tmgi.cc",
@@ -18,6 +21,8 @@ source_files = [
     "model/measure/mbs-join-ledger.cc",
     "model/measure/mbs-key-update-ledger.cc",
     "model/measure/mbs-latency-statistics.cc",
+    "model/measure/mbs-result-table.cc",
+    "model/measure/mbs-result-writer.cc",
     "model/measure/mbs-signalling-counter.cc",
     "model/measure/mbs-traffic-ledger.cc",
     "model/messages/mbs-gtpu.cc",
@@ -32,10 +37,16 @@ source_files = [
     "model/messages/mbs-ngap-container.cc",
     "model/messages/mbs-ngap-pdu.cc",
     "model/messages/mbs-ngap-ue.cc",
+    "model/messages/mbs-pfcp-ie.cc",
+    "model/messages/mbs-pfcp-rules.cc",
+    "model/messages/mbs-pfcp.cc",
 ]
 
 header_files = [
     "helper/mbs-build-info.h",
+    "model/crypto/mbs-crypto-primitives.h",
+    "model/crypto/mbs-key-derivation.h",
+    "model/crypto/mbs-srtp.h",
     "model/keys/mbs-bytes.h",
     "model/keys/mbs-key-id.h",
     "model/keys/mbs-key-material.h",
@@ -45,6 +56,9 @@ header_files = [
     "model/measure/mbs-join-ledger.h",
     "model/measure/mbs-key-update-ledger.h",
     "model/measure/mbs-latency-statistics.h",
+    "model/measure/mbs-result-table.h",
+    "model/measure/mbs-result-writer.h",
+    "model/measure/mbs-run-results.h",
     "model/measure/mbs-signalling-counter.h",
     "model/measure/mbs-traffic-ledger.h",
     "model/messages/mbs-aper.h",
@@ -64,11 +78,19 @@ header_files = [
     "model/messages/mbs-ngap-pdu.h",
     "model/messages/mbs-ngap-types.h",
     "model/messages/mbs-ngap-ue.h",
+    "model/messages/mbs-pfcp-codec.h",
+    "model/messages/mbs-pfcp-ie.h",
+    "model/messages/mbs-pfcp-rules.h",
+    "model/messages/mbs-pfcp.h",
     "model/messages/mbs-ssm.h",
 ]
 
 test_sources = [
+    "test/mbs-key-update-ledger-test.cc",
+    "test/mbs-latency-statistics-test.cc",
+    "test/mbs-result-writer-test.cc",
     "test/mbs-test-suite.cc",
+    "test/mbs-traffic-ledger-test.cc",
 ]
 
 # What the module needs beside ns-3: (name, header, library or None)

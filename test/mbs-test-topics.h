@@ -11,6 +11,10 @@ namespace ns3::mbs
 {
 
 /** @cond each is documented where it is defined */
+void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
+void AddLatencyStatisticsTests(MbsTestSuite& suite);
+void AddResultWriterTests(MbsTestSuite& suite);
+void AddTrafficLedgerTests(MbsTestSuite& suite);
 /** @endcond */
 
 /**
@@ -24,7 +28,12 @@ struct TestTopic
 };
 
 /** All topics, room by room. */
-const std::vector<TestTopic> TEST_TOPICS = {};
+const std::vector<TestTopic> TEST_TOPICS = {
+    {"measure", AddKeyUpdateLedgerTests},
+    {"measure", AddLatencyStatisticsTests},
+    {"measure", AddResultWriterTests},
+    {"measure", AddTrafficLedgerTests},
+};
 
 } // namespace ns3::mbs
 
