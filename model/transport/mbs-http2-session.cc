@@ -1,0 +1,555 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-http2-session.h"
+
+#include <algorithm>
+#include <cstring>
+#include <nghttp2/nghttp2.h>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** Octets of a frame header (RFC 9113 clause 4.1). */
+constexpr std::size_t FRAME_HEADER_SIZE = 9;
+
+/** Frame types that belong to messages (RFC 9113 clause 6). */
+constexpr uint8_t FRAME_DATA = 0x0;
+constexpr uint8_t FRAME_HEADERS = 0x1;
+constexpr uint8_t FRAME_CONTINUATION = 0x9;
+
+/** Frame flags (RFC 9113 clause 6). */
+constexpr uint8_t FLAG_END_STREAM = 0x1;
+constexpr uint8_t FLAG_END_HEADERS = 0x4;
+
+/** Octets of all header fields of a message beyond which it is refused. */
+constexpr std::size_t MAX_FIELDS_SIZE = 1U << 16;
+
+/**
+ * @brief Takes nghttp2's limit on the rate of resets away, where it has one: it reads the wall
+ * clock, and a simulation's result must not depend on how fast it runs.
+ * @tparam Option nghttp2_option
+ * @param option the options
+ */
+template <typename Option>
+auto
+LiftResetLimit(Option* option, int)
+    -> decltype(nghttp2_option_set_stream_reset_rate_limit(option, uint64_t(), uint64_t()))
+{
+    nghttp2_option_set_stream_reset_rate_limit(option, UINT64_MAX, 0);
+}
+
+/** @brief For versions without that limit. */
+template <typename Option>
+void
+LiftResetLimit(Option* /* option */, long)
+{
+}
+
+/**
+ * @brief The same for the rate of suspicious frames, which later versions limit too.
+ * @tparam Option nghttp2_option
+ * @param option the options
+ */
+template <typename Option>
+auto
+LiftGlitchLimit(Option* option, int)
+    -> decltype(nghttp2_option_set_glitch_rate_limit(option, uint64_t(), uint64_t()))
+{
+    nghttp2_option_set_glitch_rate_limit(option, UINT64_MAX, 0);
+}
+
+/** @brief For versions without that limit. */
+template <typename Option>
+void
+LiftGlitchLimit(Option* /* option */, long)
+{
+}
+
+} // namespace
+
+Http2Meter::Http2Meter(uint32_t preface)
+    : m_preface(preface),
+      m_carried(preface)
+{
+}
+
+void
+Http2Meter::Feed(ByteView octets, const Complete& complete, const Control& control)
+{
+    std::size_t at = std::min<std::size_t>(m_preface, octets.size());
+    m_preface -= at;
+    while (at < octets.size())
+    {
+        if (m_header.size() < FRAME_HEADER_SIZE)
+        {
+            m_header.push_back(octets[at++]);
+            if (m_header.size() < FRAME_HEADER_SIZE)
+            {
+                continue;
+            }
+            ByteReader reader(m_header);
+            m_payload = reader.U24();
+            m_size = m_payload + FRAME_HEADER_SIZE;
+        }
+        const std::size_t step = std::min<std::size_t>(m_payload, octets.size() - at);
+        at += step;
+        m_payload -= step;
+        if (m_payload == 0)
+        {
+            EndFrame(complete, control);
+            m_header.clear();
+        }
+    }
+}
+
+void
+Http2Meter::EndFrame(const Complete& complete, const Control& control)
+{
+    ByteReader reader(m_header);
+    reader.U24();
+    const uint8_t type = reader.U8();
+    const uint8_t flags = reader.U8();
+    const auto stream = static_cast<int32_t>(reader.U32() & 0x7fffffff);
+    if (stream == 0 ||
+        (type != FRAME_DATA && type != FRAME_HEADERS && type != FRAME_CONTINUATION))
+    {
+        control(m_size + m_carried);
+        m_carried = 0;
+        return;
+    }
+    uint32_t& total = m_open[stream];
+    total += m_size;
+    bool end = (flags & FLAG_END_STREAM) != 0 && type != FRAME_CONTINUATION;
+    if (type != FRAME_DATA)
+    {
+        // With END_HEADERS missing, the message goes on in CONTINUATION frames.
+        end = end || m_ending;
+        m_ending = end && (flags & FLAG_END_HEADERS) == 0;
+        end = end && !m_ending;
+    }
+    if (end)
+    {
+        const uint32_t octets = total;
+        m_open.erase(stream);
+        complete(stream, octets);
+    }
+}
+
+uint32_t
+Http2Meter::Forget(int32_t stream)
+{
+    const auto entry = m_open.find(stream);
+    if (entry == m_open.end())
+    {
+        return 0;
+    }
+    const uint32_t octets = entry->second;
+    m_open.erase(entry);
+    return octets;
+}
+
+std::vector<int32_t>
+Http2Meter::Open() const
+{
+    std::vector<int32_t> streams;
+    streams.reserve(m_open.size());
+    for (const auto& entry : m_open)
+    {
+        streams.push_back(entry.first);
+    }
+    return streams;
+}
+
+/** @brief The part of a session that knows nghttp2. */
+struct Http2Session::Impl
+{
+    /** A stream with what was read of its message and what is to be written of the other. */
+    struct Stream
+    {
+        std::vector<Field> fields; //!< received header fields
+        std::size_t fieldsSize{0}; //!< octets of them
+        Bytes in;                  //!< received content
+        uint32_t inOctets{0};      //!< octets of the received message's frames, once complete
+        Bytes out;                 //!< content to send
+        std::size_t sent{0};       //!< how much of it was framed
+        bool answered{false};      //!< the answer was submitted
+    };
+
+    Impl(Role role, const Limits& limits)
+        : role(role),
+          limits(limits),
+          sendMeter(role == Role::CLIENT ? Http2Meter::PREFACE_SIZE : 0),
+          receiveMeter(role == Role::SERVER ? Http2Meter::PREFACE_SIZE : 0)
+    {
+    }
+
+    /** @param kind what happened @param stream where @param octets how many */
+    void Add(Event::Kind kind, int32_t stream, uint32_t octets)
+    {
+        Event event;
+        event.kind = kind;
+        event.stream = stream;
+        event.octets = octets;
+        events.push_back(std::move(event));
+    }
+
+    /** @param id a stream @return it, or null if it is closed */
+    Stream* Find(int32_t id)
+    {
+        const auto entry = streams.find(id);
+        return entry == streams.end() ? nullptr : &entry->second;
+    }
+
+    /**
+     * @brief Counts what was sent.
+     * @param octets what nghttp2 serialised
+     */
+    void CountSent(ByteView octets)
+    {
+        sendMeter.Feed(
+            octets,
+            [this](int32_t stream, uint32_t size) { Add(Event::Kind::SENT, stream, size); },
+            [this](uint32_t size) { Add(Event::Kind::CONTROL_SENT, 0, size); });
+    }
+
+    /**
+     * @brief Counts what arrived.
+     * @param octets what TCP gave
+     */
+    void CountReceived(ByteView octets)
+    {
+        receiveMeter.Feed(
+            octets,
+            [this](int32_t stream, uint32_t size) { complete[stream] = size; },
+            [this](uint32_t size) { Add(Event::Kind::CONTROL_RECEIVED, 0, size); });
+    }
+
+    /** @brief Frames on streams that nghttp2 ignores or refuses count as the connection's. */
+    void SweepReceived()
+    {
+        for (const int32_t stream : receiveMeter.Open())
+        {
+            if (Find(stream) == nullptr)
+            {
+                Add(Event::Kind::CONTROL_RECEIVED, 0, receiveMeter.Forget(stream));
+            }
+        }
+        for (auto entry = complete.begin(); entry != complete.end();)
+        {
+            if (Find(entry->first) == nullptr)
+            {
+                Add(Event::Kind::CONTROL_RECEIVED, 0, entry->second);
+                entry = complete.erase(entry);
+            }
+            else
+            {
+                ++entry;
+            }
+        }
+    }
+
+    static int OnBeginHeaders(nghttp2_session* /* session */,
+                              const nghttp2_frame* frame,
+                              void* user)
+    {
+        // A client's stream exists since its request; a server's begins here.
+        static_cast<Impl*>(user)->streams[frame->hd.stream_id];
+        return 0;
+    }
+
+    static int OnHeader(nghttp2_session* /* session */,
+                        const nghttp2_frame* frame,
+                        const uint8_t* name,
+                        size_t nameSize,
+                        const uint8_t* value,
+                        size_t valueSize,
+                        uint8_t /* flags */,
+                        void* user)
+    {
+        Stream* stream = static_cast<Impl*>(user)->Find(frame->hd.stream_id);
+        if (stream == nullptr)
+        {
+            return 0;
+        }
+        stream->fieldsSize += nameSize + valueSize;
+        if (stream->fieldsSize > MAX_FIELDS_SIZE)
+        {
+            return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+        }
+        stream->fields.emplace_back(std::string(name, name + nameSize),
+                                    std::string(value, value + valueSize));
+        return 0;
+    }
+
+    static int OnData(nghttp2_session* session,
+                      uint8_t /* flags */,
+                      int32_t id,
+                      const uint8_t* data,
+                      size_t size,
+                      void* user)
+    {
+        auto* self = static_cast<Impl*>(user);
+        Stream* stream = self->Find(id);
+        if (stream == nullptr)
+        {
+            return 0;
+        }
+        if (size > self->limits.maxBodySize - stream->in.size())
+        {
+            stream->in.clear();
+            return nghttp2_submit_rst_stream(session,
+                                             NGHTTP2_FLAG_NONE,
+                                             id,
+                                             NGHTTP2_ENHANCE_YOUR_CALM);
+        }
+        stream->in.insert(stream->in.end(), data, data + size);
+        return 0;
+    }
+
+    static int OnFrame(nghttp2_session* /* session */, const nghttp2_frame* frame, void* user)
+    {
+        auto* self = static_cast<Impl*>(user);
+        if ((frame->hd.type != NGHTTP2_DATA && frame->hd.type != NGHTTP2_HEADERS) ||
+            (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) == 0)
+        {
+            return 0;
+        }
+        Stream* stream = self->Find(frame->hd.stream_id);
+        if (stream == nullptr)
+        {
+            return 0;
+        }
+        Event event;
+        event.kind = Event::Kind::MESSAGE;
+        event.stream = frame->hd.stream_id;
+        event.octets = self->complete[event.stream];
+        self->complete.erase(event.stream);
+        event.fields = std::move(stream->fields);
+        event.body = std::move(stream->in);
+        self->events.push_back(std::move(event));
+        return 0;
+    }
+
+    static int OnClose(nghttp2_session* /* session */, int32_t id, uint32_t error, void* user)
+    {
+        auto* self = static_cast<Impl*>(user);
+        const uint32_t sent = self->sendMeter.Forget(id);
+        if (sent != 0)
+        {
+            self->Add(Event::Kind::CONTROL_SENT, 0, sent);
+        }
+        self->streams.erase(id);
+        self->Add(Event::Kind::STREAM_CLOSED, id, 0);
+        self->events.back().error = error;
+        return 0;
+    }
+
+    static ssize_t ReadBody(nghttp2_session* /* session */,
+                            int32_t id,
+                            uint8_t* buffer,
+                            size_t size,
+                            uint32_t* flags,
+                            nghttp2_data_source* source,
+                            void* /* user */)
+    {
+        Stream* stream = static_cast<Impl*>(source->ptr)->Find(id);
+        if (stream == nullptr)
+        {
+            return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+        }
+        const std::size_t step = std::min(size, stream->out.size() - stream->sent);
+        std::memcpy(buffer, stream->out.data() + stream->sent, step);
+        stream->sent += step;
+        if (stream->sent == stream->out.size())
+        {
+            *flags |= NGHTTP2_DATA_FLAG_EOF;
+            stream->out = Bytes();
+            stream->sent = 0;
+        }
+        return static_cast<ssize_t>(step);
+    }
+
+    /**
+     * @param fields header fields
+     * @return nghttp2's form, pointing into @p fields
+     */
+    static std::vector<nghttp2_nv> Convert(const std::vector<Field>& fields)
+    {
+        std::vector<nghttp2_nv> out;
+        out.reserve(fields.size());
+        for (const Field& field : fields)
+        {
+            // nghttp2 copies both and changes neither.
+            out.push_back(
+                {reinterpret_cast<uint8_t*>(const_cast<char*>(field.first.data())),
+                 reinterpret_cast<uint8_t*>(const_cast<char*>(field.second.data())),
+                 field.first.size(),
+                 field.second.size(),
+                 NGHTTP2_NV_FLAG_NONE});
+        }
+        return out;
+    }
+
+    Role role;                             //!< which end
+    Limits limits;                         //!< what the other may do
+    nghttp2_session* session{nullptr};     //!< the protocol
+    Http2Meter sendMeter;                  //!< octets sent
+    Http2Meter receiveMeter;               //!< octets received
+    std::map<int32_t, Stream> streams;     //!< open streams
+    std::map<int32_t, uint32_t> complete;  //!< octets of messages about to be complete
+    std::vector<Event> events;             //!< not yet taken
+};
+
+Http2Session::Http2Session(Role role, const Limits& limits)
+    : m_impl(std::make_unique<Impl>(role, limits))
+{
+    nghttp2_session_callbacks* callbacks = nullptr;
+    nghttp2_session_callbacks_new(&callbacks);
+    nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, &Impl::OnBeginHeaders);
+    nghttp2_session_callbacks_set_on_header_callback(callbacks, &Impl::OnHeader);
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Impl::OnData);
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Impl::OnFrame);
+    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Impl::OnClose);
+    nghttp2_option* option = nullptr;
+    nghttp2_option_new(&option);
+    LiftResetLimit(option, 0);
+    LiftGlitchLimit(option, 0);
+    if (role == Role::CLIENT)
+    {
+        nghttp2_session_client_new2(&m_impl->session, callbacks, m_impl.get(), option);
+    }
+    else
+    {
+        nghttp2_session_server_new2(&m_impl->session, callbacks, m_impl.get(), option);
+    }
+    nghttp2_option_del(option);
+    nghttp2_session_callbacks_del(callbacks);
+
+    std::vector<nghttp2_settings_entry> settings = {
+        {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, limits.windowSize}};
+    if (role == Role::CLIENT)
+    {
+        settings.push_back({NGHTTP2_SETTINGS_ENABLE_PUSH, 0});
+    }
+    else
+    {
+        settings.push_back({NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.maxConcurrentStreams});
+    }
+    nghttp2_submit_settings(m_impl->session, NGHTTP2_FLAG_NONE, settings.data(), settings.size());
+    nghttp2_session_set_local_window_size(m_impl->session,
+                                          NGHTTP2_FLAG_NONE,
+                                          0,
+                                          static_cast<int32_t>(limits.windowSize));
+}
+
+Http2Session::~Http2Session()
+{
+    nghttp2_session_del(m_impl->session);
+}
+
+bool
+Http2Session::Receive(ByteView octets)
+{
+    m_impl->CountReceived(octets);
+    const ssize_t taken =
+        nghttp2_session_mem_recv(m_impl->session, octets.data(), octets.size());
+    m_impl->SweepReceived();
+    return taken >= 0 && nghttp2_session_want_read(m_impl->session) != 0;
+}
+
+Bytes
+Http2Session::Pull(std::size_t limit)
+{
+    Bytes out;
+    while (out.size() < limit)
+    {
+        const uint8_t* data = nullptr;
+        const ssize_t size = nghttp2_session_mem_send(m_impl->session, &data);
+        if (size <= 0)
+        {
+            break;
+        }
+        m_impl->CountSent(ByteView(data, static_cast<std::size_t>(size)));
+        out.insert(out.end(), data, data + size);
+    }
+    return out;
+}
+
+int32_t
+Http2Session::Request(const std::vector<Field>& fields, Bytes body)
+{
+    const auto converted = Impl::Convert(fields);
+    nghttp2_data_provider provider{};
+    provider.source.ptr = m_impl.get();
+    provider.read_callback = &Impl::ReadBody;
+    const int32_t stream = nghttp2_submit_request(m_impl->session,
+                                                  nullptr,
+                                                  converted.data(),
+                                                  converted.size(),
+                                                  body.empty() ? nullptr : &provider,
+                                                  nullptr);
+    if (stream >= 0)
+    {
+        m_impl->streams[stream].out = std::move(body);
+    }
+    return stream;
+}
+
+bool
+Http2Session::Respond(int32_t stream, const std::vector<Field>& fields, Bytes body)
+{
+    Impl::Stream* entry = m_impl->Find(stream);
+    if (entry == nullptr || entry->answered)
+    {
+        return false;
+    }
+    const auto converted = Impl::Convert(fields);
+    nghttp2_data_provider provider{};
+    provider.source.ptr = m_impl.get();
+    provider.read_callback = &Impl::ReadBody;
+    const bool empty = body.empty();
+    entry->out = std::move(body);
+    entry->answered = true;
+    return nghttp2_submit_response(m_impl->session,
+                                   stream,
+                                   converted.data(),
+                                   converted.size(),
+                                   empty ? nullptr : &provider) == 0;
+}
+
+void
+Http2Session::Cancel(int32_t stream)
+{
+    nghttp2_submit_rst_stream(m_impl->session, NGHTTP2_FLAG_NONE, stream, NGHTTP2_CANCEL);
+}
+
+void
+Http2Session::Terminate()
+{
+    nghttp2_session_terminate_session(m_impl->session, NGHTTP2_NO_ERROR);
+}
+
+bool
+Http2Session::TakesRequests() const
+{
+    return nghttp2_session_check_request_allowed(m_impl->session) != 0;
+}
+
+bool
+Http2Session::IsDone() const
+{
+    return nghttp2_session_want_read(m_impl->session) == 0 &&
+           nghttp2_session_want_write(m_impl->session) == 0;
+}
+
+std::vector<Http2Session::Event>
+Http2Session::TakeEvents()
+{
+    std::vector<Event> events;
+    events.swap(m_impl->events);
+    return events;
+}
+
+} // namespace ns3::mbs

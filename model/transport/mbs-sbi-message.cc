@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-sbi-message.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** More parts than this are refused; the standard's messages have at most a handful. */
+constexpr std::size_t MAX_PARTS = 64;
+
+/** RFC 2046 clause 5.1.1: at most 70 characters. */
+constexpr std::size_t MAX_BOUNDARY = 70;
+
+/**
+ * @param text any text
+ * @return the same with A to Z in lower case
+ */
+std::string
+Lower(std::string text)
+{
+    for (char& c : text)
+    {
+        if (c >= 'A' && c <= 'Z')
+        {
+            c = static_cast<char>(c - 'A' + 'a');
+        }
+    }
+    return text;
+}
+
+/**
+ * @param text any text
+ * @return the same without blanks and tabs at both ends
+ */
+std::string
+Trim(const std::string& text)
+{
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string::npos)
+    {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/**
+ * @param text a Content-ID
+ * @return the same without angle brackets
+ */
+std::string
+StripBrackets(const std::string& text)
+{
+    if (text.size() >= 2 && text.front() == '<' && text.back() == '>')
+    {
+        return text.substr(1, text.size() - 2);
+    }
+    return text;
+}
+
+/**
+ * @brief Finds a parameter of a header field (RFC 9110 clause 5.6.6).
+ * @param field value with parameters
+ * @param name lower-case name
+ * @return its value without quotes; empty when it is not there
+ */
+std::string
+Parameter(const std::string& field, const std::string& name)
+{
+    std::size_t at = field.find(';');
+    while (at < field.size())
+    {
+        ++at;
+        const std::size_t equals = field.find_first_of("=;", at);
+        if (equals == std::string::npos)
+        {
+            return {};
+        }
+        if (field[equals] == ';')
+        {
+            at = equals;
+            continue;
+        }
+        const bool wanted = Lower(Trim(field.substr(at, equals - at))) == name;
+        std::string value;
+        at = equals + 1;
+        at = std::min(field.find_first_not_of(" \t", at), field.size());
+        if (at < field.size() && field[at] == '"')
+        {
+            for (++at; at < field.size() && field[at] != '"'; ++at)
+            {
+                if (field[at] == '\\' && at + 1 < field.size())
+                {
+                    ++at;
+                }
+                value.push_back(field[at]);
+            }
+            at = std::min(field.find(';', at), field.size());
+        }
+        else
+        {
+            const std::size_t end = std::min(field.find(';', at), field.size());
+            value = Trim(field.substr(at, end - at));
+            at = end;
+        }
+        if (wanted)
+        {
+            return value;
+        }
+    }
+    return {};
+}
+
+/**
+ * @param bytes where to search
+ * @param from first position
+ * @param what what to search
+ * @return position of the first occurrence, or bytes.size()
+ */
+std::size_t
+Find(ByteView bytes, std::size_t from, const std::string& what)
+{
+    return std::search(bytes.begin() + std::min(from, bytes.size()),
+                       bytes.end(),
+                       what.begin(),
+                       what.end(),
+                       [](uint8_t a, char b) { return a == static_cast<uint8_t>(b); }) -
+           bytes.begin();
+}
+
+/**
+ * @param bytes where to look
+ * @param at position
+ * @param what what should stand there
+ * @return true if it does
+ */
+bool
+StandsAt(ByteView bytes, std::size_t at, const std::string& what)
+{
+    return at <= bytes.size() && bytes.size() - at >= what.size() &&
+           std::equal(what.begin(), what.end(), bytes.begin() + at, [](char a, uint8_t b) {
+               return static_cast<uint8_t>(a) == b;
+           });
+}
+
+/** What stands behind a dash-boundary. */
+enum class Delimiter : uint8_t
+{
+    NONE, //!< something else: the boundary was only the beginning of a longer text
+    NEXT, //!< a part follows
+    LAST  //!< no part follows
+};
+
+/**
+ * @brief Reads what stands behind a dash-boundary.
+ * @param body the body
+ * @param at position behind the boundary; moved behind the line when a part follows
+ * @return what it was
+ */
+Delimiter
+BehindBoundary(ByteView body, std::size_t& at)
+{
+    if (StandsAt(body, at, "--"))
+    {
+        return Delimiter::LAST;
+    }
+    std::size_t end = at;
+    while (end < body.size() && (body[end] == ' ' || body[end] == '\t'))
+    {
+        ++end;
+    }
+    if (!StandsAt(body, end, "\r\n"))
+    {
+        return Delimiter::NONE;
+    }
+    at = end + 2;
+    return Delimiter::NEXT;
+}
+
+/**
+ * @brief Reads a part: header fields, empty line, content.
+ * @param bytes from behind one delimiter to before the next
+ * @return the part, or nothing if it is none
+ */
+std::optional<SbiPart>
+ReadPart(ByteView bytes)
+{
+    SbiPart part;
+    std::size_t at = 0;
+    while (!StandsAt(bytes, at, "\r\n"))
+    {
+        const std::size_t end = Find(bytes, at, "\r\n");
+        const std::string line(bytes.begin() + at, bytes.begin() + end);
+        const std::size_t colon = line.find(':');
+        if (end == bytes.size() || colon == std::string::npos)
+        {
+            return std::nullopt;
+        }
+        const std::string name = Lower(Trim(line.substr(0, colon)));
+        const std::string value = Trim(line.substr(colon + 1));
+        if (name == "content-type")
+        {
+            part.contentType = value;
+        }
+        else if (name == "content-id")
+        {
+            part.contentId = StripBrackets(value);
+        }
+        at = end + 2;
+    }
+    part.body = bytes.Sub(at + 2).ToBytes();
+    return part;
+}
+
+/**
+ * @param bytes where to append
+ * @param text what
+ */
+void
+Append(Bytes& bytes, const std::string& text)
+{
+    bytes.insert(bytes.end(), text.begin(), text.end());
+}
+
+} // namespace
+
+SbiMultipart
+EncodeMultipart(const std::vector<SbiPart>& parts)
+{
+    std::string boundary;
+    bool clash = true;
+    for (unsigned number = 0; clash; ++number)
+    {
+        boundary = "mbs-part-" + std::to_string(number);
+        clash = std::any_of(parts.begin(), parts.end(), [&boundary](const SbiPart& part) {
+            return Find(part.body, 0, "--" + boundary) != part.body.size();
+        });
+    }
+
+    SbiMultipart out;
+    out.contentType = "multipart/related; boundary=" + boundary;
+    if (!parts.empty())
+    {
+        out.contentType += "; type=\"" + parts.front().contentType + "\"";
+    }
+    for (const SbiPart& part : parts)
+    {
+        Append(out.body, "--" + boundary + "\r\nContent-Type: " + part.contentType + "\r\n");
+        if (!part.contentId.empty())
+        {
+            Append(out.body, "Content-Id: " + part.contentId + "\r\n");
+        }
+        Append(out.body, "\r\n");
+        out.body.insert(out.body.end(), part.body.begin(), part.body.end());
+        Append(out.body, "\r\n");
+    }
+    Append(out.body, "--" + boundary + "--\r\n");
+    return out;
+}
+
+Decoded<std::vector<SbiPart>>
+DecodeMultipart(const std::string& contentType, ByteView body)
+{
+    if (!IsMediaType(contentType, "multipart/related"))
+    {
+        return DecodeError::UNSUPPORTED;
+    }
+    const std::string boundary = Parameter(contentType, "boundary");
+    if (boundary.empty() || boundary.size() > MAX_BOUNDARY)
+    {
+        return DecodeError::MALFORMED;
+    }
+    const std::string dash = "--" + boundary;
+    const std::string delimiter = "\r\n" + dash;
+
+    // The first delimiter may open the body; later ones follow a line end that belongs to them.
+    std::size_t at = 0;
+    Delimiter kind = Delimiter::NONE;
+    if (StandsAt(body, 0, dash))
+    {
+        at = dash.size();
+        kind = BehindBoundary(body, at);
+    }
+    while (kind == Delimiter::NONE)
+    {
+        at = Find(body, at, delimiter);
+        if (at == body.size())
+        {
+            return DecodeError::TRUNCATED;
+        }
+        at += delimiter.size();
+        kind = BehindBoundary(body, at);
+    }
+
+    std::vector<SbiPart> parts;
+    while (kind == Delimiter::NEXT)
+    {
+        const std::size_t first = at;
+        // A part without header fields and content leaves no line end of its own before the next
+        // delimiter, hence the search from two octets before.
+        std::size_t end = at - 2;
+        do
+        {
+            end = Find(body, end, delimiter);
+            if (end == body.size())
+            {
+                return DecodeError::TRUNCATED;
+            }
+            at = end + delimiter.size();
+            kind = BehindBoundary(body, at);
+            if (kind == Delimiter::NONE)
+            {
+                ++end;
+            }
+        } while (kind == Delimiter::NONE);
+        if (end < first)
+        {
+            return DecodeError::MALFORMED;
+        }
+        auto part = ReadPart(body.Sub(first, end - first));
+        if (!part)
+        {
+            return DecodeError::MALFORMED;
+        }
+        if (parts.size() == MAX_PARTS)
+        {
+            return DecodeError::OUT_OF_RANGE;
+        }
+        parts.push_back(std::move(*part));
+    }
+    if (parts.empty())
+    {
+        return DecodeError::OUT_OF_RANGE;
+    }
+
+    const std::string start = StripBrackets(Parameter(contentType, "start"));
+    if (!start.empty())
+    {
+        const auto root = std::find_if(parts.begin(), parts.end(), [&start](const SbiPart& part) {
+            return part.contentId == start;
+        });
+        if (root == parts.end())
+        {
+            return DecodeError::MALFORMED;
+        }
+        std::rotate(parts.begin(), root, root + 1);
+    }
+    return parts;
+}
+
+bool
+IsMediaType(const std::string& contentType, const std::string& type)
+{
+    return Lower(Trim(contentType.substr(0, contentType.find(';')))) == type;
+}
+
+SbiResponse
+Problem(int status, const std::string& cause, const std::string& detail)
+{
+    nlohmann::json json;
+    json["status"] = status;
+    if (!cause.empty())
+    {
+        json["cause"] = cause;
+    }
+    if (!detail.empty())
+    {
+        json["detail"] = detail;
+    }
+    // A detail may quote what a peer sent; octets that are no UTF-8 must not throw.
+    const std::string text =
+        json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    SbiResponse response;
+    response.status = status;
+    response.contentType = SBI_PROBLEM_TYPE;
+    response.body.assign(text.begin(), text.end());
+    return response;
+}
+
+} // namespace ns3::mbs
