@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// For SHA1_Init and its like, see HmacSha1.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "mbs-crypto-primitives.h"
 
 #include "ns3/abort.h"
@@ -7,6 +10,8 @@
 #include <algorithm>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
 
 namespace ns3::mbs
 {
@@ -19,7 +24,8 @@ namespace
  * @param ok what OpenSSL answered
  * @param what what was asked
  */
-void Require(bool ok, const char* what)
+void
+Require(bool ok, const char* what)
 {
     NS_ABORT_MSG_UNLESS(ok,
                         "OpenSSL refused " << what << ": this build or provider of OpenSSL ("
@@ -30,21 +36,12 @@ void Require(bool ok, const char* what)
 /** Frees OpenSSL's objects. */
 struct Free
 {
-    /** @param context a hash context */
-    void operator()(EVP_MD_CTX* context) const
-    {
-        EVP_MD_CTX_free(context);
-    }
-
     /** @param context a cipher context, whose key OpenSSL wipes */
     void operator()(EVP_CIPHER_CTX* context) const
     {
         EVP_CIPHER_CTX_free(context);
     }
 };
-
-/** A hash context. */
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Free>;
 
 /** A cipher context. */
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free>;
@@ -54,7 +51,8 @@ using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free>;
  * @param name OpenSSL's name for it
  * @return the algorithm, kept for as long as the process lives
  */
-const EVP_MD* FetchDigest(const char* name)
+const EVP_MD*
+FetchDigest(const char* name)
 {
     const EVP_MD* digest = EVP_MD_fetch(nullptr, name, nullptr);
     Require(digest != nullptr, name);
@@ -66,7 +64,8 @@ const EVP_MD* FetchDigest(const char* name)
  * @param name OpenSSL's name for it
  * @return the algorithm, kept for as long as the process lives
  */
-const EVP_CIPHER* FetchCipher(const char* name)
+const EVP_CIPHER*
+FetchCipher(const char* name)
 {
     const EVP_CIPHER* cipher = EVP_CIPHER_fetch(nullptr, name, nullptr);
     Require(cipher != nullptr, name);
@@ -77,7 +76,8 @@ const EVP_CIPHER* FetchCipher(const char* name)
  * @param hash a hash function
  * @return OpenSSL's implementation, fetched when it is first asked for
  */
-const EVP_MD* Algorithm(HashFunction hash)
+const EVP_MD*
+Algorithm(HashFunction hash)
 {
     if (hash == HashFunction::SHA_1)
     {
@@ -97,7 +97,8 @@ const EVP_MD* Algorithm(HashFunction hash)
  * @param keySize octets of the key, 16 or 32
  * @return AES in counter mode, fetched when it is first asked for
  */
-const EVP_CIPHER* CounterCipher(std::size_t keySize)
+const EVP_CIPHER*
+CounterCipher(std::size_t keySize)
 {
     static const EVP_CIPHER* aes128 = FetchCipher("AES-128-CTR");
     static const EVP_CIPHER* aes256 = FetchCipher("AES-256-CTR");
@@ -108,19 +109,12 @@ const EVP_CIPHER* CounterCipher(std::size_t keySize)
  * @param keySize octets of the key, 16 or 32
  * @return AES-GCM, fetched when it is first asked for
  */
-const EVP_CIPHER* GcmCipher(std::size_t keySize)
+const EVP_CIPHER*
+GcmCipher(std::size_t keySize)
 {
     static const EVP_CIPHER* aes128 = FetchCipher("AES-128-GCM");
     static const EVP_CIPHER* aes256 = FetchCipher("AES-256-GCM");
     return keySize == 16 ? aes128 : aes256;
-}
-
-/** @return a new hash context */
-DigestContext NewDigestContext()
-{
-    DigestContext context(EVP_MD_CTX_new());
-    Require(context != nullptr, "a hash context");
-    return context;
 }
 
 /**
@@ -130,7 +124,8 @@ DigestContext NewDigestContext()
  * @param encrypt true to encrypt, false to decrypt
  * @return the context
  */
-CipherContext NewCipherContext(const EVP_CIPHER* cipher, ByteView key, bool encrypt)
+CipherContext
+NewCipherContext(const EVP_CIPHER* cipher, ByteView key, bool encrypt)
 {
     Require(key.size() == static_cast<std::size_t>(EVP_CIPHER_get_key_length(cipher)),
             "a key of that length");
@@ -147,7 +142,8 @@ CipherContext NewCipherContext(const EVP_CIPHER* cipher, ByteView key, bool encr
  * @param encrypt true to encrypt, false to decrypt
  * @return the block after AES-128
  */
-std::array<uint8_t, 16> AesBlock(ByteView key, const std::array<uint8_t, 16>& block, bool encrypt)
+std::array<uint8_t, 16>
+AesBlock(ByteView key, const std::array<uint8_t, 16>& block, bool encrypt)
 {
     static const EVP_CIPHER* aes128 = FetchCipher("AES-128-ECB");
     const CipherContext context = NewCipherContext(aes128, key, encrypt);
@@ -162,7 +158,8 @@ std::array<uint8_t, 16> AesBlock(ByteView key, const std::array<uint8_t, 16>& bl
 
 } // namespace
 
-std::size_t DigestSize(HashFunction hash)
+std::size_t
+DigestSize(HashFunction hash)
 {
     switch (hash)
     {
@@ -176,7 +173,8 @@ std::size_t DigestSize(HashFunction hash)
     return 32;
 }
 
-Bytes Digest(HashFunction hash, ByteView data)
+Bytes
+Digest(HashFunction hash, ByteView data)
 {
     Bytes digest(DigestSize(hash));
     Require(
@@ -185,103 +183,97 @@ Bytes Digest(HashFunction hash, ByteView data)
     return digest;
 }
 
-bool SameSecret(ByteView a, ByteView b)
+bool
+SameSecret(ByteView a, ByteView b)
 {
     return a.size() == b.size() && (a.empty() || CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
-/** @brief The padded keys and a context that hashes first under the inner, then the outer. */
-struct Hmac::Impl
+/** @brief The hash states behind the padded keys. */
+struct HmacSha1::Impl
 {
-    /** Octets that each of the hash functions here takes in at a time. */
-    static constexpr std::size_t BLOCK_SIZE = 64;
-
-    HashFunction hash{HashFunction::SHA_1};  //!< the hash function beneath
-    const EVP_MD* algorithm{nullptr};        //!< OpenSSL's implementation
-    DigestContext context;                   //!< re-used for every message
-    std::array<uint8_t, BLOCK_SIZE> inner{}; //!< key XOR 0x36...
-    std::array<uint8_t, BLOCK_SIZE> outer{}; //!< key XOR 0x5c...
+    SHA_CTX inner{};   //!< behind key XOR 0x36...
+    SHA_CTX outer{};   //!< behind key XOR 0x5c...
+    SHA_CTX running{}; //!< the message so far
 
     ~Impl()
     {
-        OPENSSL_cleanse(inner.data(), inner.size());
-        OPENSSL_cleanse(outer.data(), outer.size());
-    }
-
-    /**
-     * @brief Begins a hash with one of the padded keys.
-     * @param pad the padded key
-     */
-    void Begin(const std::array<uint8_t, BLOCK_SIZE>& pad)
-    {
-        Require(EVP_DigestInit_ex(context.get(), algorithm, nullptr) == 1 &&
-                    EVP_DigestUpdate(context.get(), pad.data(), pad.size()) == 1,
-                "to begin a MAC");
+        OPENSSL_cleanse(&inner, sizeof(inner));
+        OPENSSL_cleanse(&outer, sizeof(outer));
+        OPENSSL_cleanse(&running, sizeof(running));
     }
 };
 
-Hmac::Hmac(HashFunction hash, ByteView key)
+HmacSha1::HmacSha1(ByteView key)
     : m_impl(std::make_unique<Impl>())
 {
-    m_impl->hash = hash;
-    m_impl->algorithm = Algorithm(hash);
-    m_impl->context = NewDigestContext();
-    SetKey(key);
-}
-
-Hmac::~Hmac() = default;
-Hmac::Hmac(Hmac&&) noexcept = default;
-Hmac& Hmac::operator=(Hmac&&) noexcept = default;
-
-void Hmac::SetKey(ByteView key)
-{
-    std::array<uint8_t, Impl::BLOCK_SIZE> block{};
-    if (key.size() > block.size())
+    std::array<uint8_t, SHA_CBLOCK> pad{};
+    bool ok = true;
+    if (key.size() > pad.size())
     {
         // RFC 2104 clause 2: a key longer than a block is hashed first.
-        Require(EVP_DigestInit_ex(m_impl->context.get(), m_impl->algorithm, nullptr) == 1 &&
-                    EVP_DigestUpdate(m_impl->context.get(), key.data(), key.size()) == 1 &&
-                    EVP_DigestFinal_ex(m_impl->context.get(), block.data(), nullptr) == 1,
-                "to hash a long MAC key");
+        ok = SHA1_Init(&m_impl->running) == 1 &&
+             SHA1_Update(&m_impl->running, key.data(), key.size()) == 1 &&
+             SHA1_Final(pad.data(), &m_impl->running) == 1;
     }
     else
     {
-        std::copy(key.begin(), key.end(), block.begin());
+        std::copy(key.begin(), key.end(), pad.begin());
     }
-    for (std::size_t i = 0; i < block.size(); ++i)
+    for (auto& octet : pad)
     {
-        m_impl->inner[i] = block[i] ^ 0x36;
-        m_impl->outer[i] = block[i] ^ 0x5c;
+        octet ^= 0x36;
     }
-    OPENSSL_cleanse(block.data(), block.size());
+    ok = ok && SHA1_Init(&m_impl->inner) == 1 &&
+         SHA1_Update(&m_impl->inner, pad.data(), pad.size()) == 1;
+    for (auto& octet : pad)
+    {
+        octet ^= 0x36 ^ 0x5c;
+    }
+    ok = ok && SHA1_Init(&m_impl->outer) == 1 &&
+         SHA1_Update(&m_impl->outer, pad.data(), pad.size()) == 1;
+    OPENSSL_cleanse(pad.data(), pad.size());
+    Require(ok, "the key of an HMAC-SHA1");
 }
 
-void Hmac::Start()
+HmacSha1::~HmacSha1() = default;
+HmacSha1::HmacSha1(HmacSha1&&) noexcept = default;
+HmacSha1& HmacSha1::operator=(HmacSha1&&) noexcept = default;
+
+void
+HmacSha1::Start()
 {
-    m_impl->Begin(m_impl->inner);
+    m_impl->running = m_impl->inner;
 }
 
-void Hmac::Update(ByteView data)
+void
+HmacSha1::Update(ByteView data)
 {
-    Require(EVP_DigestUpdate(m_impl->context.get(), data.data(), data.size()) == 1,
-            "part of a MAC");
+    Require(SHA1_Update(&m_impl->running, data.data(), data.size()) == 1, "part of an HMAC-SHA1");
 }
 
-void Hmac::Finish(uint8_t* tag)
+void
+HmacSha1::Finish(uint8_t* tag)
 {
-    std::array<uint8_t, MAX_DIGEST_SIZE> digest;
-    Require(EVP_DigestFinal_ex(m_impl->context.get(), digest.data(), nullptr) == 1, "to end a MAC");
-    m_impl->Begin(m_impl->outer);
-    Update(ByteView(digest.data(), DigestSize(m_impl->hash)));
-    Require(EVP_DigestFinal_ex(m_impl->context.get(), tag, nullptr) == 1, "to end a MAC");
+    std::array<uint8_t, TAG_SIZE> digest;
+    const bool hashed = SHA1_Final(digest.data(), &m_impl->running) == 1;
+    m_impl->running = m_impl->outer;
+    Require(hashed && SHA1_Update(&m_impl->running, digest.data(), digest.size()) == 1 &&
+                SHA1_Final(tag, &m_impl->running) == 1,
+            "the tag of an HMAC-SHA1");
 }
 
-void HmacOf(HashFunction hash, ByteView key, ByteView data, uint8_t* tag)
+void
+HmacSha256(ByteView key, ByteView data, uint8_t* tag)
 {
-    Hmac mac(hash, key);
-    mac.Start();
-    mac.Update(data);
-    mac.Finish(tag);
+    Require(HMAC(Algorithm(HashFunction::SHA_256),
+                 key.data(),
+                 static_cast<int>(key.size()),
+                 data.data(),
+                 data.size(),
+                 tag,
+                 nullptr) != nullptr,
+            "an HMAC-SHA-256");
 }
 
 /** @brief A keyed cipher context. */
@@ -300,7 +292,8 @@ AesCounter::~AesCounter() = default;
 AesCounter::AesCounter(AesCounter&&) noexcept = default;
 AesCounter& AesCounter::operator=(AesCounter&&) noexcept = default;
 
-void AesCounter::Apply(const Block& counter, const uint8_t* in, uint8_t* out, std::size_t size)
+void
+AesCounter::Apply(const Block& counter, const uint8_t* in, uint8_t* out, std::size_t size)
 {
     NS_ASSERT(size <= INT32_MAX);
     EVP_CIPHER_CTX* context = m_impl->context.get();
@@ -328,7 +321,8 @@ AesGcm::~AesGcm() = default;
 AesGcm::AesGcm(AesGcm&&) noexcept = default;
 AesGcm& AesGcm::operator=(AesGcm&&) noexcept = default;
 
-void AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out)
+void
+AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out)
 {
     NS_ASSERT(plain.size() <= INT32_MAX);
     EVP_CIPHER_CTX* context = m_impl->seal.get();
@@ -354,7 +348,8 @@ void AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* ou
             "a GCM tag");
 }
 
-bool AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out)
+bool
+AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out)
 {
     NS_ASSERT(sealed.size() <= INT32_MAX);
     if (sealed.size() < TAG_SIZE)
@@ -389,12 +384,14 @@ bool AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* o
     return EVP_DecryptFinal_ex(context, none.data(), &size) == 1;
 }
 
-std::array<uint8_t, 16> AesEncryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
+std::array<uint8_t, 16>
+AesEncryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
 {
     return AesBlock(key, block, true);
 }
 
-std::array<uint8_t, 16> AesDecryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
+std::array<uint8_t, 16>
+AesDecryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
 {
     return AesBlock(key, block, false);
 }

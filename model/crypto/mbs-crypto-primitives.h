@@ -25,9 +25,6 @@ enum class HashFunction : uint8_t
     SHA_256 //!< FIPS 180-4, 32 octets
 };
 
-/** Octets of the longest digest here. */
-constexpr std::size_t MAX_DIGEST_SIZE = 32;
-
 /**
  * @ingroup mbs
  * @param hash a hash function
@@ -55,30 +52,26 @@ bool SameSecret(ByteView a, ByteView b);
 
 /**
  * @ingroup mbs
- * @brief HMAC (RFC 2104) under one key, for any number of messages; no heap allocation per message.
+ * @brief HMAC-SHA1 (RFC 2104) under one key, for any number of messages; no heap allocation per
+ * message.
  *
- * The two padded keys are kept and hashed again for each message: two extra compressions, but
- * OpenSSL 3.0 cannot restart from a saved state without allocating.
+ * The hash states behind the two padded keys are kept. They are those of OpenSSL's low-level SHA-1,
+ * deprecated since 3.0 but in every 3.x: OpenSSL 3.0's EVP interface allocates whenever a hash or
+ * a MAC starts again.
  */
-class Hmac
+class HmacSha1
 {
   public:
-    /**
-     * @param hash the hash function beneath
-     * @param key the key, of any length
-     */
-    Hmac(HashFunction hash, ByteView key);
-    ~Hmac();
-    /** @brief Moves; what is left behind may only be destroyed or assigned to. */
-    Hmac(Hmac&&) noexcept;
-    /** @brief Moves. @return this */
-    Hmac& operator=(Hmac&&) noexcept;
+    /** Octets of the tag. */
+    static constexpr std::size_t TAG_SIZE = 20;
 
-    /**
-     * @brief Takes another key in place of the present one.
-     * @param key the key, of any length
-     */
-    void SetKey(ByteView key);
+    /** @param key the key, of any length */
+    explicit HmacSha1(ByteView key);
+    ~HmacSha1();
+    /** @brief Moves; what is left behind may only be destroyed or assigned to. */
+    HmacSha1(HmacSha1&&) noexcept;
+    /** @brief Moves. @return this */
+    HmacSha1& operator=(HmacSha1&&) noexcept;
 
     /** @brief Begins a message. */
     void Start();
@@ -86,7 +79,7 @@ class Hmac
     /** @param data the next part of the message */
     void Update(ByteView data);
 
-    /** @param[out] tag where the whole tag goes, DigestSize() octets */
+    /** @param[out] tag where the whole tag goes, TAG_SIZE octets */
     void Finish(uint8_t* tag);
 
   private:
@@ -96,13 +89,12 @@ class Hmac
 
 /**
  * @ingroup mbs
- * @brief HMAC of one message.
- * @param hash the hash function beneath
- * @param key the key
+ * @brief HMAC-SHA-256 (RFC 2104, RFC 4231) of one message.
+ * @param key the key, of any length
  * @param data the message
- * @param[out] tag where the whole tag goes, DigestSize() octets
+ * @param[out] tag where the whole tag goes, 32 octets
  */
-void HmacOf(HashFunction hash, ByteView key, ByteView data, uint8_t* tag);
+void HmacSha256(ByteView key, ByteView data, uint8_t* tag);
 
 /**
  * @ingroup mbs

@@ -17,7 +17,8 @@ namespace
  * @param text some text, which must outlive the view
  * @return its octets
  */
-ByteView TextView(const std::string& text)
+ByteView
+TextView(const std::string& text)
 {
     return ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
 }
@@ -29,10 +30,11 @@ ByteView TextView(const std::string& text)
  * @param[in,out] out the octets
  * @param size how many
  */
-void XorP(ByteView s, ByteView label, uint8_t* out, std::size_t size)
+void
+XorP(ByteView s, ByteView label, uint8_t* out, std::size_t size)
 {
     static constexpr std::size_t STEP = 20;
-    Hmac mac(HashFunction::SHA_1, s);
+    HmacSha1 mac(s);
     std::array<uint8_t, STEP> a;
     std::array<uint8_t, STEP> block;
     ByteView previous = label;
@@ -58,7 +60,8 @@ void XorP(ByteView s, ByteView label, uint8_t* out, std::size_t size)
 
 } // namespace
 
-void MikeyPrf(ByteView inkey, ByteView label, uint8_t* out, std::size_t size)
+void
+MikeyPrf(ByteView inkey, ByteView label, uint8_t* out, std::size_t size)
 {
     static constexpr std::size_t KEY_BLOCK = 32;
     std::fill_n(out, size, 0);
@@ -68,12 +71,13 @@ void MikeyPrf(ByteView inkey, ByteView label, uint8_t* out, std::size_t size)
     }
 }
 
-void SrtpKdf(ByteView masterKey,
-             ByteView masterSalt,
-             SrtpKeyLabel label,
-             uint8_t* out,
-             std::size_t size,
-             uint64_t r)
+void
+SrtpKdf(ByteView masterKey,
+        ByteView masterSalt,
+        SrtpKeyLabel label,
+        uint8_t* out,
+        std::size_t size,
+        uint64_t r)
 {
     NS_ASSERT(masterSalt.size() <= 14);
     // octet  0            6   7   8        13  14 15
@@ -92,7 +96,8 @@ void SrtpKdf(ByteView masterKey,
     SecureWipe(x.data(), x.size());
 }
 
-Key256 Kdf33220(ByteView key, uint8_t fc, const std::vector<ByteView>& parameters)
+Key256
+Kdf33220(ByteView key, uint8_t fc, const std::vector<ByteView>& parameters)
 {
     ByteWriter s;
     s.U8(fc);
@@ -102,58 +107,67 @@ Key256 Kdf33220(ByteView key, uint8_t fc, const std::vector<ByteView>& parameter
         s.Append(parameter).U16(static_cast<uint16_t>(parameter.size()));
     }
     Key256 derived;
-    HmacOf(HashFunction::SHA_256, key, s.Get(), derived.Data());
+    HmacSha256(key, s.Get(), derived.Data());
     return derived;
 }
 
-Bytes NafId(const std::string& fqdn, const UaProtocolId& protocol)
+Bytes
+NafId(const std::string& fqdn, const UaProtocolId& protocol)
 {
     ByteWriter writer;
     writer.Append(TextView(fqdn)).Append(protocol);
     return writer.Release();
 }
 
-Key256 DeriveKAkma(const Key256& kAusf, const std::string& supi)
+Key256
+DeriveKAkma(const Key256& kAusf, const std::string& supi)
 {
     return Kdf33220(kAusf.View(), 0x80, {TextView("AKMA"), TextView(supi)});
 }
 
-Key256 DeriveATid(const Key256& kAusf, const std::string& supi)
+Key256
+DeriveATid(const Key256& kAusf, const std::string& supi)
 {
     return Kdf33220(kAusf.View(), 0x81, {TextView("A-TID"), TextView(supi)});
 }
 
-Key256 DeriveKAf(const Key256& kAkma, ByteView afId)
+Key256
+DeriveKAf(const Key256& kAkma, ByteView afId)
 {
     return Kdf33220(kAkma.View(), 0x82, {afId});
 }
 
-Key256 DeriveKsNaf(GbaKey which,
-                   const Key256& ks,
-                   const std::array<uint8_t, 16>& rand,
-                   const std::string& impi,
-                   ByteView nafId)
+Key256
+DeriveKsNaf(GbaKey which,
+            const Key256& ks,
+            const std::array<uint8_t, 16>& rand,
+            const std::string& impi,
+            ByteView nafId)
 {
     const std::string use = which == GbaKey::KS_NAF ? "gba-me" : "gba-u";
     return Kdf33220(ks.View(), 0x01, {TextView(use), ByteView(rand), TextView(impi), nafId});
 }
 
-Key256 DeriveMrk(const Key256& key)
+Key256
+DeriveMrk(const Key256& key)
 {
     return Kdf33220(key.View(), 0x01, {TextView("mbms-mrk")});
 }
 
-MbsUserKeys UserKeysFromAkma(const Key256& kAf)
+MbsUserKeys
+UserKeysFromAkma(const Key256& kAf)
 {
     return {DeriveMrk(kAf), kAf};
 }
 
-MbsUserKeys UserKeysFromGbaMe(const Key256& ksNaf)
+MbsUserKeys
+UserKeysFromGbaMe(const Key256& ksNaf)
 {
     return {DeriveMrk(ksNaf), ksNaf};
 }
 
-MbsUserKeys UserKeysFromGbaU(const Key256& ksExtNaf, const Key256& ksIntNaf)
+MbsUserKeys
+UserKeysFromGbaU(const Key256& ksExtNaf, const Key256& ksIntNaf)
 {
     return {ksExtNaf, ksIntNaf};
 }

@@ -23,7 +23,8 @@ constexpr std::size_t ROC_SIZE = 4;
  * @param profile a profile
  * @return true if encryption and tag are one operation
  */
-bool IsAead(SrtpProfile profile)
+bool
+IsAead(SrtpProfile profile)
 {
     return profile == SrtpProfile::AEAD_AES_128_GCM || profile == SrtpProfile::AEAD_AES_256_GCM;
 }
@@ -32,7 +33,8 @@ bool IsAead(SrtpProfile profile)
  * @param roc a roll-over counter
  * @return its octets
  */
-std::array<uint8_t, ROC_SIZE> RocOctets(uint32_t roc)
+std::array<uint8_t, ROC_SIZE>
+RocOctets(uint32_t roc)
 {
     return {static_cast<uint8_t>(roc >> 24),
             static_cast<uint8_t>(roc >> 16),
@@ -60,7 +62,8 @@ struct TagLayout
  * @param seq its sequence number
  * @return the make-up of the tag
  */
-TagLayout LayoutOf(SrtpProfile profile, const SrtpRocCarriage& carriage, uint16_t seq)
+TagLayout
+LayoutOf(SrtpProfile profile, const SrtpRocCarriage& carriage, uint16_t seq)
 {
     const std::size_t tag = SrtpTagLength(profile);
     if (carriage.mode == SrtpRocMode::NONE)
@@ -84,7 +87,8 @@ TagLayout LayoutOf(SrtpProfile profile, const SrtpRocCarriage& carriage, uint16_
  * @param carriage whether and how packets are to carry the ROC
  * @return true if RFC 4771 allows that
  */
-bool IsValid(SrtpProfile profile, const SrtpRocCarriage& carriage)
+bool
+IsValid(SrtpProfile profile, const SrtpRocCarriage& carriage)
 {
     return carriage.mode == SrtpRocMode::NONE ||
            (carriage.rate > 0 && !IsAead(profile) && SrtpTagLength(profile) >= ROC_SIZE);
@@ -96,7 +100,8 @@ bool IsValid(SrtpProfile profile, const SrtpRocCarriage& carriage)
  * @param seq a sequence number
  * @return the index with this sequence number that is nearest to highest
  */
-uint64_t EstimateIndex(uint64_t highest, uint16_t seq)
+uint64_t
+EstimateIndex(uint64_t highest, uint16_t seq)
 {
     const auto last = static_cast<uint16_t>(highest);
     uint32_t roc = RocOf(highest);
@@ -116,7 +121,8 @@ uint64_t EstimateIndex(uint64_t highest, uint16_t seq)
 
 } // namespace
 
-const char* ToString(SrtpProfile profile)
+const char*
+ToString(SrtpProfile profile)
 {
     switch (profile)
     {
@@ -136,17 +142,20 @@ const char* ToString(SrtpProfile profile)
     return "unknown";
 }
 
-std::size_t SrtpKeyLength(SrtpProfile profile)
+std::size_t
+SrtpKeyLength(SrtpProfile profile)
 {
     return profile == SrtpProfile::AEAD_AES_256_GCM ? 32 : 16;
 }
 
-std::size_t SrtpSaltLength(SrtpProfile profile)
+std::size_t
+SrtpSaltLength(SrtpProfile profile)
 {
     return IsAead(profile) ? 12 : 14;
 }
 
-std::size_t SrtpTagLength(SrtpProfile profile)
+std::size_t
+SrtpTagLength(SrtpProfile profile)
 {
     switch (profile)
     {
@@ -164,7 +173,8 @@ std::size_t SrtpTagLength(SrtpProfile profile)
     return 0;
 }
 
-const char* ToString(SrtpStatus status)
+const char*
+ToString(SrtpStatus status)
 {
     switch (status)
     {
@@ -178,7 +188,8 @@ const char* ToString(SrtpStatus status)
     return "unknown";
 }
 
-std::optional<SrtpHeaderView> SrtpHeaderView::Parse(ByteView packet)
+std::optional<SrtpHeaderView>
+SrtpHeaderView::Parse(ByteView packet)
 {
     static constexpr uint8_t VERSION = 2;
     ByteReader reader(packet);
@@ -204,7 +215,8 @@ std::optional<SrtpHeaderView> SrtpHeaderView::Parse(ByteView packet)
     return header;
 }
 
-std::optional<Mki> PeekMki(ByteView srtp, SrtpProfile profile, const SrtpRocCarriage& carriage)
+std::optional<Mki>
+PeekMki(ByteView srtp, SrtpProfile profile, const SrtpRocCarriage& carriage)
 {
     const auto header = SrtpHeaderView::Parse(srtp);
     if (!header || !IsValid(profile, carriage))
@@ -221,7 +233,8 @@ std::optional<Mki> PeekMki(ByteView srtp, SrtpProfile profile, const SrtpRocCarr
     return Mki::Decode(reader.Array<Mki::SIZE>());
 }
 
-std::optional<uint32_t> PeekRoc(ByteView srtp, SrtpProfile profile, const SrtpRocCarriage& carriage)
+std::optional<uint32_t>
+PeekRoc(ByteView srtp, SrtpProfile profile, const SrtpRocCarriage& carriage)
 {
     const auto header = SrtpHeaderView::Parse(srtp);
     if (!header || !IsValid(profile, carriage))
@@ -257,7 +270,7 @@ struct SrtpTransform::Impl
     std::array<uint8_t, MAX_MKI> mki{}; //!< the MKI
     std::size_t mkiSize{0};             //!< octets of the MKI
     std::optional<AesCounter> counter;  //!< AES-CM
-    std::optional<Hmac> mac;            //!< HMAC-SHA1
+    std::optional<HmacSha1> mac;        //!< HMAC-SHA1
     std::optional<AesGcm> gcm;          //!< AES-GCM
 
     /** @return the MKI */
@@ -340,11 +353,12 @@ SrtpTransform::~SrtpTransform() = default;
 SrtpTransform::SrtpTransform(SrtpTransform&&) noexcept = default;
 SrtpTransform& SrtpTransform::operator=(SrtpTransform&&) noexcept = default;
 
-std::unique_ptr<SrtpTransform> SrtpTransform::Create(SrtpProfile profile,
-                                                     ByteView masterKey,
-                                                     ByteView masterSalt,
-                                                     ByteView mki,
-                                                     const SrtpRocCarriage& carriage)
+std::unique_ptr<SrtpTransform>
+SrtpTransform::Create(SrtpProfile profile,
+                      ByteView masterKey,
+                      ByteView masterSalt,
+                      ByteView mki,
+                      const SrtpRocCarriage& carriage)
 {
     if (masterKey.size() != SrtpKeyLength(profile) ||
         masterSalt.size() != SrtpSaltLength(profile) || mki.size() > MAX_MKI ||
@@ -376,24 +390,27 @@ std::unique_ptr<SrtpTransform> SrtpTransform::Create(SrtpProfile profile,
             }
             SrtpKdf(
                 masterKey, masterSalt, SrtpKeyLabel::RTP_AUTHENTICATION, key.data(), AUTH_KEY_SIZE);
-            impl->mac.emplace(HashFunction::SHA_1, ByteView(key.data(), AUTH_KEY_SIZE));
+            impl->mac.emplace(ByteView(key.data(), AUTH_KEY_SIZE));
         }
     }
     SecureWipe(key.data(), key.size());
     return std::unique_ptr<SrtpTransform>(new SrtpTransform(std::move(impl)));
 }
 
-SrtpProfile SrtpTransform::Profile() const
+SrtpProfile
+SrtpTransform::Profile() const
 {
     return m_impl->profile;
 }
 
-std::size_t SrtpTransform::Overhead() const
+std::size_t
+SrtpTransform::Overhead() const
 {
     return m_impl->mkiSize + SrtpTagLength(m_impl->profile);
 }
 
-bool SrtpTransform::Protect(ByteView rtp, uint32_t roc, uint8_t* out, std::size_t& outSize)
+bool
+SrtpTransform::Protect(ByteView rtp, uint32_t roc, uint8_t* out, std::size_t& outSize)
 {
     outSize = 0;
     const auto header = SrtpHeaderView::Parse(rtp);
@@ -444,7 +461,8 @@ bool SrtpTransform::Protect(ByteView rtp, uint32_t roc, uint8_t* out, std::size_
     return true;
 }
 
-SrtpStatus SrtpTransform::Unprotect(ByteView srtp, uint32_t roc, uint8_t* out, std::size_t& outSize)
+SrtpStatus
+SrtpTransform::Unprotect(ByteView srtp, uint32_t roc, uint8_t* out, std::size_t& outSize)
 {
     outSize = 0;
     const auto header = SrtpHeaderView::Parse(srtp);
@@ -517,12 +535,14 @@ SrtpReplayWindow::SrtpReplayWindow(uint32_t roc)
 {
 }
 
-uint64_t SrtpReplayWindow::Estimate(uint16_t seq) const
+uint64_t
+SrtpReplayWindow::Estimate(uint16_t seq) const
 {
     return HasStarted() ? EstimateIndex(m_highest, seq) : m_highest | seq;
 }
 
-bool SrtpReplayWindow::IsReplay(uint64_t index) const
+bool
+SrtpReplayWindow::IsReplay(uint64_t index) const
 {
     if (!HasStarted() || index > m_highest)
     {
@@ -532,7 +552,8 @@ bool SrtpReplayWindow::IsReplay(uint64_t index) const
     return back >= SIZE || (m_seen[back / 64] >> (back % 64) & 1) != 0;
 }
 
-void SrtpReplayWindow::Accept(uint64_t index)
+void
+SrtpReplayWindow::Accept(uint64_t index)
 {
     if (!HasStarted() || index >= m_highest + SIZE)
     {
@@ -562,13 +583,15 @@ void SrtpReplayWindow::Accept(uint64_t index)
     m_highest = index;
 }
 
-bool SrtpReplayWindow::HasStarted() const
+bool
+SrtpReplayWindow::HasStarted() const
 {
     // The newest packet's bit is always set.
     return m_seen[0] != 0;
 }
 
-uint64_t SrtpReplayWindow::Highest() const
+uint64_t
+SrtpReplayWindow::Highest() const
 {
     return m_highest;
 }
@@ -578,7 +601,8 @@ SrtpSequence::SrtpSequence(uint32_t roc)
 {
 }
 
-uint64_t SrtpSequence::Next(uint16_t seq)
+uint64_t
+SrtpSequence::Next(uint16_t seq)
 {
     const uint64_t index = m_hasStarted ? EstimateIndex(m_highest, seq) : m_highest | seq;
     m_hasStarted = true;

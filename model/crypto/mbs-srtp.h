@@ -329,7 +329,8 @@ class SrtpSequence
  * @param index a packet's index
  * @return its upper 32 bits: the roll-over counter
  */
-constexpr uint32_t RocOf(uint64_t index)
+constexpr uint32_t
+RocOf(uint64_t index)
 {
     return static_cast<uint32_t>(index >> 16);
 }
