@@ -18,7 +18,8 @@ constexpr std::size_t IPV6_SIZE = 16;
 
 /** @param coder from which N octets are read into a T that checks them @param value the T */
 template <typename T>
-void ReadChecked(NgapDecoder& coder, T& value)
+void
+ReadChecked(NgapDecoder& coder, T& value)
 {
     std::array<uint8_t, T::SIZE> octets{};
     const Bytes read = coder.Aper().FixedOctets(T::SIZE);
@@ -35,27 +36,32 @@ void ReadChecked(NgapDecoder& coder, T& value)
 
 } // namespace
 
-void Code(NgapEncoder& coder, const PlmnId& value)
+void
+Code(NgapEncoder& coder, const PlmnId& value)
 {
     coder.Aper().FixedOctets(value.Encode());
 }
 
-void Code(NgapDecoder& coder, PlmnId& value)
+void
+Code(NgapDecoder& coder, PlmnId& value)
 {
     ReadChecked(coder, value);
 }
 
-void Code(NgapEncoder& coder, const Tmgi& value)
+void
+Code(NgapEncoder& coder, const Tmgi& value)
 {
     coder.Aper().FixedOctets(value.Encode());
 }
 
-void Code(NgapDecoder& coder, Tmgi& value)
+void
+Code(NgapDecoder& coder, Tmgi& value)
 {
     ReadChecked(coder, value);
 }
 
-void Code(NgapEncoder& coder, const NgapTransportLayerAddress& value)
+void
+Code(NgapEncoder& coder, const NgapTransportLayerAddress& value)
 {
     Bytes octets;
     if (value.ipv4)
@@ -72,7 +78,8 @@ void Code(NgapEncoder& coder, const NgapTransportLayerAddress& value)
     coder.Aper().BitString(octets, ADDRESS_MIN_BITS, ADDRESS_MAX_BITS);
 }
 
-void Code(NgapDecoder& coder, NgapTransportLayerAddress& value)
+void
+Code(NgapDecoder& coder, NgapTransportLayerAddress& value)
 {
     if (coder.Aper().Bit())
     {

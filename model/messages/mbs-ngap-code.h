@@ -40,7 +40,8 @@ inline constexpr auto NGAP_CODE_CRITICALITY = [](auto& coder, auto& value)
  * @param maximum largest size
  * @return layout of a SEQUENCE (SIZE(1..maximum)) OF something that has a Code()
  */
-inline auto NgapCodeList(uint64_t maximum)
+inline auto
+NgapCodeList(uint64_t maximum)
 {
     return [maximum](auto& coder, auto& value) { coder.List(value, 1, maximum, NGAP_CODE); };
 }
@@ -63,7 +64,8 @@ void Code(NgapEncoder& coder, const NgapTransportLayerAddress& value);
 void Code(NgapDecoder& coder, NgapTransportLayerAddress& value);
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapCause> value)
+void
+Code(C& coder, typename C::template Field<NgapCause> value)
 {
     // sizes of the roots, in the order of the CHOICE; the sixth alternative is an extension
     static constexpr std::array<uint64_t, 6> ROOTS{45, 2, 4, 7, 6, 0};
@@ -77,7 +79,8 @@ void Code(C& coder, typename C::template Field<NgapCause> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapCriticalityDiagnosticsIe> value)
+void
+Code(C& coder, typename C::template Field<NgapCriticalityDiagnosticsIe> value)
 {
     const auto sequence = coder.Begin({});
     coder.Enumerated(value.criticality, 3, false);
@@ -87,7 +90,8 @@ void Code(C& coder, typename C::template Field<NgapCriticalityDiagnosticsIe> val
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapCriticalityDiagnostics> value)
+void
+Code(C& coder, typename C::template Field<NgapCriticalityDiagnostics> value)
 {
     const auto sequence = coder.Begin({value.procedureCode.has_value(),
                                        value.triggeringMessage.has_value(),
@@ -108,7 +112,8 @@ void Code(C& coder, typename C::template Field<NgapCriticalityDiagnostics> value
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapGtpTunnel> value)
+void
+Code(C& coder, typename C::template Field<NgapGtpTunnel> value)
 {
     coder.Choice(0, 2);
     const auto sequence = coder.Begin({});
@@ -118,7 +123,8 @@ void Code(C& coder, typename C::template Field<NgapGtpTunnel> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapSharedNguMulticastTnlInformation> value)
+void
+Code(C& coder, typename C::template Field<NgapSharedNguMulticastTnlInformation> value)
 {
     const auto sequence = coder.Begin({});
     Code(coder, value.ipMulticastAddress);
@@ -128,7 +134,8 @@ void Code(C& coder, typename C::template Field<NgapSharedNguMulticastTnlInformat
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapSnssai> value)
+void
+Code(C& coder, typename C::template Field<NgapSnssai> value)
 {
     const auto sequence = coder.Begin({value.sd.has_value()});
     coder.FixedOctets(value.sst, 1);
@@ -137,7 +144,8 @@ void Code(C& coder, typename C::template Field<NgapSnssai> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapTai> value)
+void
+Code(C& coder, typename C::template Field<NgapTai> value)
 {
     const auto sequence = coder.Begin({});
     Code(coder, value.plmn);
@@ -146,7 +154,8 @@ void Code(C& coder, typename C::template Field<NgapTai> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapNrCgi> value)
+void
+Code(C& coder, typename C::template Field<NgapNrCgi> value)
 {
     const auto sequence = coder.Begin({});
     Code(coder, value.plmn);
@@ -155,7 +164,8 @@ void Code(C& coder, typename C::template Field<NgapNrCgi> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapUserLocationInformationNr> value)
+void
+Code(C& coder, typename C::template Field<NgapUserLocationInformationNr> value)
 {
     coder.Choice(1, 4);
     const auto sequence = coder.Begin({value.timeStamp.has_value()});
@@ -167,7 +177,8 @@ void Code(C& coder, typename C::template Field<NgapUserLocationInformationNr> va
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapFiveGSTmsi> value)
+void
+Code(C& coder, typename C::template Field<NgapFiveGSTmsi> value)
 {
     const auto sequence = coder.Begin({});
     coder.FixedBits(value.amfSetId, 10);
@@ -177,7 +188,8 @@ void Code(C& coder, typename C::template Field<NgapFiveGSTmsi> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapMbsSessionId> value)
+void
+Code(C& coder, typename C::template Field<NgapMbsSessionId> value)
 {
     const auto sequence = coder.Begin({value.nid.has_value()});
     Code(coder, value.tmgi);
@@ -186,7 +198,8 @@ void Code(C& coder, typename C::template Field<NgapMbsSessionId> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformation> value)
+void
+Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformation> value)
 {
     const auto sequence = coder.Begin({!value.cells.empty(), !value.tais.empty()});
     if (sequence.present[0])
@@ -201,7 +214,8 @@ void Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformation> va
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformationItem> value)
+void
+Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformationItem> value)
 {
     const auto sequence = coder.Begin({});
     NGAP_CODE_AREA_SESSION_ID(coder, value.mbsAreaSessionId);
@@ -210,7 +224,8 @@ void Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformationItem
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapMbsServiceArea> value)
+void
+Code(C& coder, typename C::template Field<NgapMbsServiceArea> value)
 {
     uint8_t alternative = value.locationDependent.empty() ? 0 : 1;
     coder.Enumerated(alternative, 3, false);
@@ -226,7 +241,8 @@ void Code(C& coder, typename C::template Field<NgapMbsServiceArea> value)
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapAllocationAndRetentionPriority> value)
+void
+Code(C& coder, typename C::template Field<NgapAllocationAndRetentionPriority> value)
 {
     const auto sequence = coder.Begin({});
     coder.Integer(value.priorityLevel, 1, 15);
@@ -236,7 +252,8 @@ void Code(C& coder, typename C::template Field<NgapAllocationAndRetentionPriorit
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapGbrQosInformation> value)
+void
+Code(C& coder, typename C::template Field<NgapGbrQosInformation> value)
 {
     static constexpr uint64_t MAX_BIT_RATE = 4000000000000;
     static constexpr auto LOSS_RATE = [](auto& c, auto& v) { c.ExtensibleInteger(v, 0, 1000); };
@@ -255,7 +272,8 @@ void Code(C& coder, typename C::template Field<NgapGbrQosInformation> value)
 
 /** Layout of NonDynamic5QIDescriptor within QosCharacteristics. */
 template <typename C>
-void CodeNonDynamic5Qi(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value)
+void
+CodeNonDynamic5Qi(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value)
 {
     coder.Choice(0, 3);
     const auto sequence = coder.Begin({value.priorityLevel.has_value(),
@@ -275,7 +293,8 @@ void CodeNonDynamic5Qi(C& coder, typename C::template Field<NgapQosFlowLevelQosP
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value)
+void
+Code(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value)
 {
     const auto sequence =
         coder.Begin({value.gbr.has_value(), value.reflectiveQos, value.moreLikely});
@@ -288,7 +307,8 @@ void Code(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> va
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapMbsQosFlowsToBeSetupItem> value)
+void
+Code(C& coder, typename C::template Field<NgapMbsQosFlowsToBeSetupItem> value)
 {
     const auto sequence = coder.Begin({});
     NGAP_CODE_QFI(coder, value.mbsQosFlowIdentifier);
@@ -297,7 +317,8 @@ void Code(C& coder, typename C::template Field<NgapMbsQosFlowsToBeSetupItem> val
 }
 
 template <typename C>
-void Code(C& coder, typename C::template Field<NgapQosFlowWithCauseItem> value)
+void
+Code(C& coder, typename C::template Field<NgapQosFlowWithCauseItem> value)
 {
     const auto sequence = coder.Begin({});
     NGAP_CODE_QFI(coder, value.qosFlowIdentifier);

@@ -236,10 +236,7 @@ class NgapDecoder
         return sequence;
     }
 
-    /**
-     * @brief Ends a SEQUENCE that has no extension of ours.
-     * @param sequence what Begin() gave
-     */
+    /** @brief Ends a SEQUENCE without extension of ours. @param sequence what Begin() gave */
     void End(const NgapSequence& sequence)
     {
         End(sequence, [](NgapIeDecoder&) {});
@@ -300,11 +297,7 @@ class NgapDecoder
         value = static_cast<T>(position);
     }
 
-    /**
-     * @brief An optional ENUMERATED with one value.
-     * @param present whether it is there
-     * @param value the same
-     */
+    /** @brief An optional ENUMERATED with one value. @param present, value whether it is there */
     void Flag(bool present, bool& value)
     {
         value = present;

@@ -6,7 +6,8 @@
 namespace ns3::mbs
 {
 
-void NgapIeEncoder::Finish(AperWriter& writer, uint64_t lower)
+void
+NgapIeEncoder::Finish(AperWriter& writer, uint64_t lower)
 {
     writer.Constrained(m_count, lower, NGAP_MAX_IES);
     if (!m_fields.Ok())
@@ -38,7 +39,8 @@ NgapIeDecoder::NgapIeDecoder(AperReader& reader, uint64_t lower)
     }
 }
 
-void NgapIeDecoder::Finish()
+void
+NgapIeDecoder::Finish()
 {
     std::vector<uint16_t> ids;
     for (const Ie& ie : m_ies)
@@ -57,7 +59,8 @@ void NgapIeDecoder::Finish()
     }
 }
 
-NgapIeDecoder::Ie* NgapIeDecoder::Find(uint16_t id)
+NgapIeDecoder::Ie*
+NgapIeDecoder::Find(uint16_t id)
 {
     const auto ie =
         std::find_if(m_ies.begin(), m_ies.end(), [id](const Ie& i) { return i.id == id; });

@@ -151,7 +151,8 @@ class NgapIeDecoder
 };
 
 template <typename F>
-void NgapEncoder::Container(uint64_t lower, F code)
+void
+NgapEncoder::Container(uint64_t lower, F code)
 {
     NgapIeEncoder ies;
     code(ies);
@@ -159,7 +160,8 @@ void NgapEncoder::Container(uint64_t lower, F code)
 }
 
 template <typename F>
-void NgapEncoder::End(const NgapSequence& sequence, F code)
+void
+NgapEncoder::End(const NgapSequence& sequence, F code)
 {
     if (sequence.ieExtensions)
     {
@@ -168,7 +170,8 @@ void NgapEncoder::End(const NgapSequence& sequence, F code)
 }
 
 template <typename F>
-void NgapDecoder::Container(uint64_t lower, F code)
+void
+NgapDecoder::Container(uint64_t lower, F code)
 {
     NgapIeDecoder ies(m_reader, lower);
     code(ies);
@@ -176,7 +179,8 @@ void NgapDecoder::Container(uint64_t lower, F code)
 }
 
 template <typename F>
-void NgapDecoder::End(const NgapSequence& sequence, F code)
+void
+NgapDecoder::End(const NgapSequence& sequence, F code)
 {
     if (sequence.ieExtensions)
     {
@@ -198,7 +202,8 @@ inline constexpr auto NGAP_CODE = [](auto& coder, auto& value) { Code(coder, val
  * @return the encoding; empty if the value is not allowed
  */
 template <typename T, typename F>
-Bytes NgapEncode(const T& value, F code)
+Bytes
+NgapEncode(const T& value, F code)
 {
     NgapEncoder coder;
     code(coder, value);
@@ -213,7 +218,8 @@ Bytes NgapEncode(const T& value, F code)
  * @return the value, or why there is none
  */
 template <typename T, typename F>
-Decoded<T> NgapDecode(ByteView bytes, F code)
+Decoded<T>
+NgapDecode(ByteView bytes, F code)
 {
     NgapDecoder coder(bytes);
     T value;

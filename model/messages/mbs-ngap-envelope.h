@@ -32,7 +32,8 @@ Decoded<ByteView> NgapUnwrap(const NgapMessageType& type, ByteView pdu);
  * @return the layout
  */
 template <typename F>
-auto NgapIesOnly(F code)
+auto
+NgapIesOnly(F code)
 {
     return [code](auto& coder, auto& message)
     {
@@ -49,7 +50,8 @@ auto NgapIesOnly(F code)
  * @return the PDU; empty if a value is not allowed
  */
 template <typename T, typename F>
-Bytes NgapEncodeMessage(const T& message, F code)
+Bytes
+NgapEncodeMessage(const T& message, F code)
 {
     return NgapWrap(T::TYPE, NgapEncode(message, NgapIesOnly(code)));
 }
@@ -62,7 +64,8 @@ Bytes NgapEncodeMessage(const T& message, F code)
  * @return the message, or why there is none
  */
 template <typename T, typename F>
-Decoded<T> NgapDecodeMessage(ByteView pdu, F code)
+Decoded<T>
+NgapDecodeMessage(ByteView pdu, F code)
 {
     const Decoded<ByteView> message = NgapUnwrap(T::TYPE, pdu);
     if (!message)

@@ -20,7 +20,8 @@ struct Envelope
 };
 
 /** @param pdu an NGAP-PDU @return what it holds */
-Decoded<Envelope> Open(ByteView pdu)
+Decoded<Envelope>
+Open(ByteView pdu)
 {
     AperReader reader(pdu);
     const uint64_t kind = reader.Enumerated(PDU_KINDS, true);
@@ -42,7 +43,8 @@ Decoded<Envelope> Open(ByteView pdu)
 }
 
 /** @param procedureCode one of ours @return its criticality (TS 38.413 clause 9.4.3) */
-NgapCriticality ProcedureCriticality(uint8_t procedureCode)
+NgapCriticality
+ProcedureCriticality(uint8_t procedureCode)
 {
     switch (procedureCode)
     {
@@ -91,7 +93,8 @@ constexpr std::array<Name, 11> NAMES{{
 
 } // namespace
 
-Decoded<NgapMessageType> NgapPeek(ByteView pdu)
+Decoded<NgapMessageType>
+NgapPeek(ByteView pdu)
 {
     const auto envelope = Open(pdu);
     if (!envelope)
@@ -101,7 +104,8 @@ Decoded<NgapMessageType> NgapPeek(ByteView pdu)
     return envelope->type;
 }
 
-const char* NgapMessageName(const NgapMessageType& type)
+const char*
+NgapMessageName(const NgapMessageType& type)
 {
     for (const Name& entry : NAMES)
     {
@@ -114,7 +118,8 @@ const char* NgapMessageName(const NgapMessageType& type)
     return "unknown";
 }
 
-Bytes NgapWrap(const NgapMessageType& type, ByteView message)
+Bytes
+NgapWrap(const NgapMessageType& type, ByteView message)
 {
     AperWriter writer;
     writer.Enumerated(static_cast<uint64_t>(type.kind), PDU_KINDS, true);
@@ -124,7 +129,8 @@ Bytes NgapWrap(const NgapMessageType& type, ByteView message)
     return message.empty() ? Bytes() : writer.Release();
 }
 
-Decoded<ByteView> NgapUnwrap(const NgapMessageType& type, ByteView pdu)
+Decoded<ByteView>
+NgapUnwrap(const NgapMessageType& type, ByteView pdu)
 {
     const auto envelope = Open(pdu);
     if (!envelope)

@@ -16,7 +16,8 @@ constexpr auto IGNORE = NgapCriticality::IGNORE;
 
 /** Writes or reads the two IDs that start every message about a UE. */
 template <typename I, typename M>
-void CodeUeIds(I& ies, M& message, NgapCriticality criticality)
+void
+CodeUeIds(I& ies, M& message, NgapCriticality criticality)
 {
     ies.Mandatory(
         NgapIeId::AMF_UE_NGAP_ID, criticality, message.amfUeNgapId, NGAP_CODE_AMF_UE_NGAP_ID);
@@ -127,64 +128,74 @@ constexpr auto ERROR_INDICATION = [](auto& ies, auto& message)
 
 } // namespace
 
-Bytes NgapDownlinkNasTransport::Encode() const
+Bytes
+NgapDownlinkNasTransport::Encode() const
 {
     return NgapEncodeMessage(*this, DOWNLINK_NAS_TRANSPORT);
 }
 
-Decoded<NgapDownlinkNasTransport> NgapDownlinkNasTransport::Decode(ByteView pdu)
+Decoded<NgapDownlinkNasTransport>
+NgapDownlinkNasTransport::Decode(ByteView pdu)
 {
     return NgapDecodeMessage<NgapDownlinkNasTransport>(pdu, DOWNLINK_NAS_TRANSPORT);
 }
 
-Bytes NgapUplinkNasTransport::Encode() const
+Bytes
+NgapUplinkNasTransport::Encode() const
 {
     return NgapEncodeMessage(*this, UPLINK_NAS_TRANSPORT);
 }
 
-Decoded<NgapUplinkNasTransport> NgapUplinkNasTransport::Decode(ByteView pdu)
+Decoded<NgapUplinkNasTransport>
+NgapUplinkNasTransport::Decode(ByteView pdu)
 {
     return NgapDecodeMessage<NgapUplinkNasTransport>(pdu, UPLINK_NAS_TRANSPORT);
 }
 
-Bytes NgapPduSessionResourceModifyRequest::Encode() const
+Bytes
+NgapPduSessionResourceModifyRequest::Encode() const
 {
     return NgapEncodeMessage(*this, MODIFY_REQUEST);
 }
 
-Decoded<NgapPduSessionResourceModifyRequest> NgapPduSessionResourceModifyRequest::Decode(
-    ByteView pdu)
+Decoded<NgapPduSessionResourceModifyRequest>
+NgapPduSessionResourceModifyRequest::Decode(ByteView pdu)
 {
     return NgapDecodeMessage<NgapPduSessionResourceModifyRequest>(pdu, MODIFY_REQUEST);
 }
 
-Bytes NgapPduSessionResourceModifyResponse::Encode() const
+Bytes
+NgapPduSessionResourceModifyResponse::Encode() const
 {
     return NgapEncodeMessage(*this, MODIFY_RESPONSE);
 }
 
-Decoded<NgapPduSessionResourceModifyResponse> NgapPduSessionResourceModifyResponse::Decode(
-    ByteView pdu)
+Decoded<NgapPduSessionResourceModifyResponse>
+NgapPduSessionResourceModifyResponse::Decode(ByteView pdu)
 {
     return NgapDecodeMessage<NgapPduSessionResourceModifyResponse>(pdu, MODIFY_RESPONSE);
 }
 
-Bytes NgapPaging::Encode() const
+Bytes
+NgapPaging::Encode() const
 {
     return NgapEncodeMessage(*this, PAGING);
 }
 
-Decoded<NgapPaging> NgapPaging::Decode(ByteView pdu)
+Decoded<NgapPaging>
+NgapPaging::Decode(ByteView pdu)
 {
     return NgapDecodeMessage<NgapPaging>(pdu, PAGING);
 }
 
-Bytes NgapErrorIndication::Encode() const
+Bytes
+NgapErrorIndication::Encode() const
 {
     return NgapEncodeMessage(*this, ERROR_INDICATION);
 }
 
-Decoded<NgapErrorIndication> NgapErrorIndication::Decode(ByteView pdu)
+Decoded<NgapErrorIndication>
+NgapErrorIndication::Decode(ByteView pdu)
 {
     return NgapDecodeMessage<NgapErrorIndication>(pdu, ERROR_INDICATION);
 }
