@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-sbi-body-json.h"
+
+#include <cstdio>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace ns3::mbs::sbi
+{
+
+namespace
+{
+
+using Json = nlohmann::json;
+
+/** 2026-01-01 in days since 1970-01-01. */
+constexpr int64_t EPOCH_DAY = 20454;
+
+/** Seconds of a day. */
+constexpr int64_t DAY = 86400;
+
+/** Nanoseconds of a second. */
+constexpr int64_t SECOND = 1000000000;
+
+/**
+ * @brief Looks for nesting that recursive code (printing, copying) should not be given.
+ * @param body JSON text, right or wrong
+ * @return true if arrays and objects nest deeper than MAX_JSON_DEPTH
+ */
+bool NestsTooDeep(ByteView body)
+{
+    std::size_t depth = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < body.size(); ++i)
+    {
+        const uint8_t c = body[i];
+        if (inString)
+        {
+            if (c == '\\')
+            {
+                ++i;
+            }
+            inString = c != '"';
+        }
+        else if (c == '"')
+        {
+            inString = true;
+        }
+        else if (c == '[' || c == '{')
+        {
+            if (++depth > MAX_JSON_DEPTH)
+            {
+                return true;
+            }
+        }
+        else if ((c == ']' || c == '}') && depth > 0)
+        {
+            --depth;
+        }
+    }
+    return false;
+}
+
+/**
+ * @param text any octets
+ * @return a JSON string
+ */
+std::string Quote(const std::string& text)
+{
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/**
+ * @brief Proleptic Gregorian calendar, by eras of 400 years that begin on 1 March.
+ * @param year the year
+ * @param month 1 to 12
+ * @param day 1 to 31
+ * @return days since 1970-01-01
+ */
+int64_t DayOf(int64_t year, int64_t month, int64_t day)
+{
+    const int64_t y = month > 2 ? year : year - 1;
+    const int64_t era = (y >= 0 ? y : y - 399) / 400;
+    const int64_t yearOfEra = y - era * 400;
+    const int64_t dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    const int64_t dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    return era * 146097 + dayOfEra - 719468;
+}
+
+/**
+ * @brief Reads decimal digits.
+ * @param text where from
+ * @param position of the first digit
+ * @param count how many
+ * @return the number, or -1 if a character is no digit
+ */
+int64_t Digits(const std::string& text, std::size_t position, std::size_t count)
+{
+    int64_t value = 0;
+    for (std::size_t i = position; i < position + count; ++i)
+    {
+        if (i >= text.size() || text[i] < '0' || text[i] > '9')
+        {
+            return -1;
+        }
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+} // namespace
+
+/** A parsed body. */
+struct JsonReader::Document
+{
+    Json root;                            //!< the whole of it
+    DecodeError error{DecodeError::NONE}; //!< the first thing that was wrong
+};
+
+std::string JsonWriter::Text() const
+{
+    return m_scalar.empty() ? "{" + m_members + "}" : m_scalar;
+}
+
+void JsonWriter::SetRaw(std::string json)
+{
+    m_scalar = std::move(json);
+}
+
+void JsonWriter::SetString(const std::string& text)
+{
+    m_scalar = Quote(text);
+}
+
+void JsonWriter::SetBase64(ByteView bytes)
+{
+    std::string text = ToBase64(bytes);
+    m_scalar = '"' + text + '"';
+    SecureWipe(text.data(), text.size());
+}
+
+void JsonWriter::Member(const char* name, const std::string& json)
+{
+    m_members += (m_members.empty() ? "" : ",") + Quote(name) + ":" + json;
+}
+
+void JsonWriter::OptionalText(const char* name, const std::string& text)
+{
+    if (!text.empty())
+    {
+        Required(name, text);
+    }
+}
+
+void JsonWriter::Flag(const char* name, bool flag)
+{
+    if (flag)
+    {
+        Member(name, "true");
+    }
+}
+
+JsonReader::JsonReader(ByteView body)
+    : m_document(std::make_shared<Document>()),
+      m_value(&m_document->root)
+{
+    if (body.empty())
+    {
+        Fail(DecodeError::TRUNCATED);
+        return;
+    }
+    if (NestsTooDeep(body))
+    {
+        Fail(DecodeError::OUT_OF_RANGE);
+        return;
+    }
+    m_document->root = Json::parse(body.begin(), body.end(), nullptr, false);
+    Expect(!m_document->root.is_discarded(), DecodeError::MALFORMED);
+}
+
+JsonReader::JsonReader(std::shared_ptr<Document> document, void* value)
+    : m_document(std::move(document)),
+      m_value(value)
+{
+}
+
+DecodeError JsonReader::Error() const
+{
+    return m_document->error;
+}
+
+void JsonReader::Fail(DecodeError error)
+{
+    if (Ok())
+    {
+        m_document->error = error;
+    }
+}
+
+std::string JsonReader::AsString()
+{
+    const auto* text = static_cast<Json*>(m_value)->get_ptr<const Json::string_t*>();
+    Expect(text, DecodeError::MALFORMED);
+    return text ? *text : std::string();
+}
+
+bool JsonReader::AsBool()
+{
+    const auto* flag = static_cast<Json*>(m_value)->get_ptr<const Json::boolean_t*>();
+    Expect(flag, DecodeError::MALFORMED);
+    return flag && *flag;
+}
+
+uint64_t JsonReader::AsInteger(uint64_t max)
+{
+    const Json& value = *static_cast<Json*>(m_value);
+    if (!value.is_number_integer())
+    {
+        Fail(DecodeError::MALFORMED);
+        return 0;
+    }
+    // The parser keeps every integer that is not negative as an unsigned one.
+    const auto* number = value.get_ptr<const Json::number_unsigned_t*>();
+    if (!number || *number > max)
+    {
+        Fail(DecodeError::OUT_OF_RANGE);
+        return 0;
+    }
+    return *number;
+}
+
+Bytes JsonReader::TakeBase64(std::size_t size)
+{
+    auto* text = static_cast<Json*>(m_value)->get_ptr<Json::string_t*>();
+    if (!text)
+    {
+        Fail(DecodeError::MALFORMED);
+        return {};
+    }
+    std::optional<Bytes> bytes = FromBase64(*text);
+    SecureWipe(text->data(), text->size());
+    if (!bytes || bytes->size() != size)
+    {
+        Fail(DecodeError::MALFORMED);
+        return {};
+    }
+    return std::move(*bytes);
+}
+
+std::string JsonReader::AsRaw() const
+{
+    return static_cast<Json*>(m_value)->dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<JsonReader> JsonReader::AsArray()
+{
+    std::vector<JsonReader> elements;
+    auto* array = static_cast<Json*>(m_value)->get_ptr<Json::array_t*>();
+    Expect(array, DecodeError::MALFORMED);
+    if (array)
+    {
+        elements.reserve(array->size());
+        for (Json& element : *array)
+        {
+            elements.push_back(JsonReader(m_document, &element));
+        }
+    }
+    return elements;
+}
+
+std::vector<std::pair<std::string, JsonReader>> JsonReader::AsObject()
+{
+    std::vector<std::pair<std::string, JsonReader>> members;
+    auto* object = static_cast<Json*>(m_value)->get_ptr<Json::object_t*>();
+    Expect(object, DecodeError::MALFORMED);
+    if (object)
+    {
+        for (auto& [name, member] : *object)
+        {
+            members.emplace_back(name, JsonReader(m_document, &member));
+        }
+    }
+    return members;
+}
+
+std::optional<JsonReader> JsonReader::Find(const char* name)
+{
+    auto* object = static_cast<Json*>(m_value)->get_ptr<Json::object_t*>();
+    Expect(object, DecodeError::MALFORMED);
+    if (object)
+    {
+        const auto member = object->find(name);
+        if (member != object->end())
+        {
+            return JsonReader(m_document, &member->second);
+        }
+    }
+    return std::nullopt;
+}
+
+void JsonReader::OptionalText(const char* name, std::string& text)
+{
+    if (std::optional<JsonReader> member = Find(name))
+    {
+        text = member->AsString();
+    }
+}
+
+void JsonReader::Flag(const char* name, bool& flag)
+{
+    if (std::optional<JsonReader> member = Find(name))
+    {
+        flag = member->AsBool();
+    }
+}
+
+void Describe(JsonReader& archive, std::string& value)
+{
+    value = archive.AsString();
+}
+
+void Describe(JsonWriter& archive, const std::string& value)
+{
+    archive.SetString(value);
+}
+
+void Describe(JsonReader& archive, uint8_t& value)
+{
+    value = static_cast<uint8_t>(archive.AsInteger(UINT8_MAX));
+}
+
+void Describe(JsonReader& archive, uint16_t& value)
+{
+    value = static_cast<uint16_t>(archive.AsInteger(UINT16_MAX));
+}
+
+void Describe(JsonReader& archive, uint32_t& value)
+{
+    value = static_cast<uint32_t>(archive.AsInteger(UINT32_MAX));
+}
+
+void Describe(JsonWriter& archive, const uint8_t& value)
+{
+    archive.SetRaw(std::to_string(value));
+}
+
+void Describe(JsonWriter& archive, const uint16_t& value)
+{
+    archive.SetRaw(std::to_string(value));
+}
+
+void Describe(JsonWriter& archive, const uint32_t& value)
+{
+    archive.SetRaw(std::to_string(value));
+}
+
+void Describe(JsonReader& archive, Time& value)
+{
+    const std::optional<Time> time = FromDateTime(archive.AsString());
+    archive.Expect(time.has_value(), DecodeError::MALFORMED);
+    value = time.value_or(Time());
+}
+
+void Describe(JsonWriter& archive, const Time& value)
+{
+    archive.SetString(ToDateTime(value));
+}
+
+void Describe(JsonReader& archive, Ipv4Address& value)
+{
+    const std::optional<Ipv4Address> address = ParseIpv4Address(archive.AsString());
+    archive.Expect(address.has_value(), DecodeError::MALFORMED);
+    value = address.value_or(Ipv4Address());
+}
+
+void Describe(JsonWriter& archive, const Ipv4Address& value)
+{
+    std::ostringstream text;
+    value.Print(text);
+    archive.SetString(text.str());
+}
+
+std::string ToDateTime(Time time)
+{
+    const int64_t nanoseconds = time.GetNanoSeconds();
+    int64_t second = nanoseconds / SECOND;
+    int64_t fraction = nanoseconds % SECOND;
+    if (fraction < 0)
+    {
+        fraction += SECOND;
+        --second;
+    }
+    int64_t day = second / DAY;
+    int64_t secondOfDay = second % DAY;
+    if (secondOfDay < 0)
+    {
+        secondOfDay += DAY;
+        --day;
+    }
+    // The reverse of DayOf(). 64 bits of nanoseconds reach from 1733 to 2318: no negative era.
+    const int64_t shifted = day + EPOCH_DAY + 719468;
+    const int64_t era = shifted / 146097;
+    const int64_t dayOfEra = shifted % 146097;
+    const int64_t yearOfEra =
+        (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+    const int64_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    const int64_t monthFromMarch = (5 * dayOfYear + 2) / 153;
+    const int64_t dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
+    const int64_t month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+    const int64_t year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+
+    char text[64];
+    std::snprintf(text,
+                  sizeof(text),
+                  "%04d-%02d-%02dT%02d:%02d:%02d.%09dZ",
+                  static_cast<int>(year),
+                  static_cast<int>(month),
+                  static_cast<int>(dayOfMonth),
+                  static_cast<int>(secondOfDay / 3600),
+                  static_cast<int>(secondOfDay / 60 % 60),
+                  static_cast<int>(secondOfDay % 60),
+                  static_cast<int>(fraction));
+    return text;
+}
+
+std::optional<Time> FromDateTime(const std::string& text)
+{
+    const int64_t year = Digits(text, 0, 4);
+    const int64_t month = Digits(text, 5, 2);
+    const int64_t day = Digits(text, 8, 2);
+    const int64_t hour = Digits(text, 11, 2);
+    const int64_t minute = Digits(text, 14, 2);
+    const int64_t second = Digits(text, 17, 2);
+    if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 ||
+        minute > 59 || second < 0 || second > 59 || text[4] != '-' || text[7] != '-' ||
+        (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
+    {
+        return std::nullopt;
+    }
+    const int64_t nextMonth = month == 12 ? DayOf(year + 1, 1, 1) : DayOf(year, month + 1, 1);
+    if (day > nextMonth - DayOf(year, month, 1))
+    {
+        return std::nullopt;
+    }
+
+    std::size_t position = 19;
+    int64_t fraction = 0;
+    if (position < text.size() && text[position] == '.')
+    {
+        std::size_t digits = 0;
+        for (++position; Digits(text, position, 1) >= 0; ++position, ++digits)
+        {
+            fraction = digits < 9 ? fraction * 10 + Digits(text, position, 1) : fraction;
+        }
+        if (digits == 0)
+        {
+            return std::nullopt;
+        }
+        for (; digits < 9; ++digits)
+        {
+            fraction *= 10;
+        }
+    }
+
+    int64_t offset = 0;
+    const std::string zone = text.substr(position);
+    if (zone != "Z" && zone != "z")
+    {
+        const int64_t hours = Digits(zone, 1, 2);
+        const int64_t minutes = Digits(zone, 4, 2);
+        if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':' || hours < 0 ||
+            hours > 23 || minutes < 0 || minutes > 59)
+        {
+            return std::nullopt;
+        }
+        offset = (zone[0] == '+' ? 1 : -1) * (hours * 3600 + minutes * 60);
+    }
+
+    const int64_t seconds =
+        (DayOf(year, month, day) - EPOCH_DAY) * DAY + hour * 3600 + minute * 60 + second - offset;
+    if (seconds >= INT64_MAX / SECOND || seconds <= INT64_MIN / SECOND)
+    {
+        return std::nullopt;
+    }
+    return NanoSeconds(seconds * SECOND + fraction);
+}
+
+std::optional<Ipv4Address> ParseIpv4Address(const std::string& text)
+{
+    uint32_t address = 0;
+    std::size_t position = 0;
+    for (int octet = 0; octet < 4; ++octet)
+    {
+        if (octet > 0 && (position >= text.size() || text[position++] != '.'))
+        {
+            return std::nullopt;
+        }
+        std::size_t digits = 0;
+        int64_t value = 0;
+        while (digits < 3 && Digits(text, position + digits, 1) >= 0)
+        {
+            value = value * 10 + Digits(text, position + digits, 1);
+            ++digits;
+        }
+        if (digits == 0 || value > 255 || (digits > 1 && text[position] == '0'))
+        {
+            return std::nullopt;
+        }
+        address = address << 8 | static_cast<uint32_t>(value);
+        position += digits;
+    }
+    if (position != text.size())
+    {
+        return std::nullopt;
+    }
+    return Ipv4Address(address);
+}
+
+ByteView ViewOf(const std::string& text)
+{
+    return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+
+Bytes ToBody(const std::string& text)
+{
+    return ViewOf(text).ToBytes();
+}
+
+} // namespace ns3::mbs::sbi
