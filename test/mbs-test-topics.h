@@ -11,6 +11,8 @@ namespace ns3::mbs
 {
 
 /** @cond each is documented where it is defined */
+void AddSrtpTests(MbsTestSuite& suite);
+void AddAperTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
@@ -29,6 +31,8 @@ struct TestTopic
 
 /** All topics, room by room. */
 const std::vector<TestTopic> TEST_TOPICS = {
+    {"crypto", AddSrtpTests},
+    {"messages", AddAperTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
     {"measure", AddResultWriterTests},
