@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_NGAP_H
+#define MBS_NGAP_H
+
+/**
+ * @file
+ * @ingroup mbs
+ * All of NGAP (TS 38.413) that this module speaks.
+ */
+
+#include "mbs-ngap-distribution.h"
+#include "mbs-ngap-multicast.h"
+#include "mbs-ngap-session.h"
+#include "mbs-ngap-ue.h"
+
+#endif // MBS_NGAP_H
