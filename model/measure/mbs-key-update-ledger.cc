@@ -135,6 +135,7 @@ void KeyUpdateLedger::KeyGenerated(const KeyName& key, KeyProcedure procedure, c
         session.members = std::move(members);
     }
     session.keyOf[IndexOf(key.kind)][IdNumber(key)] = m_keys.size();
+    m_recent[IndexOf(key.kind)] = m_keys.size();
 
     Key made{};
     made.name = key;
@@ -377,14 +378,30 @@ KeyUpdateLedger::Session* KeyUpdateLedger::FindSession(const Tmgi& tmgi)
 
 KeyUpdateLedger::Key* KeyUpdateLedger::Find(const KeyName& name)
 {
-    Session* session = m_finished ? nullptr : FindSession(name.tmgi);
+    if (m_finished)
+    {
+        return nullptr;
+    }
+    // Reports come in storms about one key.
+    std::size_t& recent = m_recent[IndexOf(name.kind)];
+    if (recent < m_keys.size() && IdNumber(m_keys[recent].name) == IdNumber(name) &&
+        m_keys[recent].name.tmgi == name.tmgi)
+    {
+        return &m_keys[recent];
+    }
+    Session* session = FindSession(name.tmgi);
     if (session == nullptr)
     {
         return nullptr;
     }
     const auto& keys = session->keyOf[IndexOf(name.kind)];
     const auto found = keys.find(IdNumber(name));
-    return found == keys.end() ? nullptr : &m_keys[found->second];
+    if (found == keys.end())
+    {
+        return nullptr;
+    }
+    recent = found->second;
+    return &m_keys[recent];
 }
 
 uint32_t KeyUpdateLedger::OpenRow(const Key& key, uint32_t ue) const

@@ -377,7 +377,8 @@ class KeyUpdateLedger
 
     std::map<Tmgi, Session> m_sessions; //!< by TMGI; a map never moves its elements
     std::vector<Key> m_keys;            //!< in the order they were made
-    bool m_finished{false};             //!< state holds outcomes
+    std::array<std::size_t, KEY_KINDS> m_recent{SIZE_MAX, SIZE_MAX}; //!< by kind: key found last
+    bool m_finished{false};                                          //!< state holds outcomes
 };
 
 } // namespace ns3::mbs
