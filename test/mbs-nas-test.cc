@@ -26,28 +26,26 @@ constexpr char JOIN_ACCEPTED_DL[] =
 
 /** Everything a Received MBS information can have, then a second session. */
 constexpr char FULL_CONTAINER[] =
-    "5b 0b 06 00a1b2 00f110"             // MSAI both, MD 3, cause 2; MSCI, MTI 01, IPAE
-    "0a000001 e8010101"                  // SSM
-    "11 01 00f110 000001 000005 00 02f839 00000a"  // two partial lists of type 00
-    "10 1234567890 00f110 fffffffff0 130014"       // two cells
-    "425060718293"                       // start time
-    "02"                                 // two key sets
+    "5b 0b 06 00a1b2 00f110"                      // MSAI both, MD 3, cause 2; MSCI, MTI 01, IPAE
+    "0a000001 e8010101"                           // SSM
+    "11 01 00f110 000001 000005 00 02f839 00000a" // two partial lists of type 00
+    "10 1234567890 00f110 fffffffff0 130014"      // two cells
+    "425060718293"                                // start time
+    "02"                                          // two key sets
     "00 00f110 00010002 101112131415161718191a1b1c1d1e1f"
     "01 00f110 00010001 000102030405060708090a0b0c0d0e0f 0007 a0a1a2a3a4a5a6a7a8a9aaabacadaeaf"
-    "c4 15 06 00a1b3 00f110"             // MD 4, cause 6; IPAT IPv6, MTI 10, IPAE
+    "c4 15 06 00a1b3 00f110" // MD 4, cause 6; IPAT IPv6, MTI 10, IPAE
     "20010db8000000000000000000000001 ff3e0000000000000000000080000001"
-    "4a";                                // back-off timer
+    "4a"; // back-off timer
 
 /** @return session 00A1B2 in network 001/01 */
-Tmgi
-SampleTmgi()
+Tmgi SampleTmgi()
 {
     return Tmgi(0x00a1b2, PlmnId());
 }
 
 /** @return the command of JOIN_ACCEPTED, built from values */
-PduSessionModificationCommand
-SampleCommand()
+PduSessionModificationCommand SampleCommand()
 {
     N1KeySet set;
     set.keyDomainId = KeyDomainId(PlmnId());
@@ -73,8 +71,7 @@ SampleCommand()
 }
 
 /** @param check where to report */
-void
-TestJoinRequest(Check& check)
+void TestJoinRequest(Check& check)
 {
     PduSessionModificationRequest request;
     request.pduSessionId = 5;
@@ -94,12 +91,12 @@ TestJoinRequest(Check& check)
 }
 
 /** @param check where to report */
-void
-TestRequestedIdentities(Check& check)
+void TestRequestedIdentities(Check& check)
 {
-    const Bytes octets = Hex("09 06 00a1b2 00f110"
-                             "06 0a000001 e8010203"
-                             "0b 20010db8000000000000000000000001 ff3e0000000000000000000080000001");
+    const Bytes octets =
+        Hex("09 06 00a1b2 00f110"
+            "06 0a000001 e8010203"
+            "0b 20010db8000000000000000000000001 ff3e0000000000000000000080000001");
     const auto read = RequestedMbsContainer::Decode(octets);
     check.Expect(bool(read), "accepted");
     check.Equal(read->requests.size(), 3u, "three requests");
@@ -114,9 +111,8 @@ TestRequestedIdentities(Check& check)
     check.Expect(ipv6 != SsmIpv6(), "IPv6 addresses compare");
     check.Equal(ToHex(read->Encode()), ToHex(octets), "octets");
 
-    const auto error = [](const char* text) {
-        return RequestedMbsContainer::Decode(Hex(text)).Error();
-    };
+    const auto error = [](const char* text)
+    { return RequestedMbsContainer::Decode(Hex(text)).Error(); };
     check.Expect(error("") == DecodeError::TRUNCATED, "an empty container is refused");
     check.Expect(error("01 06 00a1b2 00f110") == DecodeError::OUT_OF_RANGE, "operation 0");
     check.Expect(error("0d 06 00a1b2 00f110") == DecodeError::OUT_OF_RANGE, "operation 3");
@@ -129,8 +125,7 @@ TestRequestedIdentities(Check& check)
 }
 
 /** @param check where to report */
-void
-TestJoinAccepted(Check& check)
+void TestJoinAccepted(Check& check)
 {
     const Bytes octets = Hex(JOIN_ACCEPTED);
     check.Equal(octets.size(), 4u + 55u, "the information element has 55 octets");
@@ -150,8 +145,7 @@ TestJoinAccepted(Check& check)
 }
 
 /** @param check where to report */
-void
-TestKeySetSizes(Check& check)
+void TestKeySetSizes(Check& check)
 {
     ReceivedMbsContainer container = *SampleCommand().receivedMbs;
     const std::size_t one = container.Encode().size();
@@ -162,8 +156,7 @@ TestKeySetSizes(Check& check)
 }
 
 /** @param check where to report */
-void
-TestFullContainer(Check& check)
+void TestFullContainer(Check& check)
 {
     const Bytes octets = Hex(FULL_CONTAINER);
     const auto read = ReceivedMbsContainer::Decode(octets);
@@ -194,12 +187,10 @@ TestFullContainer(Check& check)
 }
 
 /** @param check where to report */
-void
-TestUnknownValuesAreZero(Check& check)
+void TestUnknownValuesAreZero(Check& check)
 {
-    const auto read = [](const char* text) {
-        return ReceivedMbsContainer::Decode(Hex(text))->sessions.at(0);
-    };
+    const auto read = [](const char* text)
+    { return ReceivedMbsContainer::Decode(Hex(text))->sessions.at(0); };
     check.Expect(read("06 00 06 00a1b2 00f110").decision == MbsDecision::NONE, "decision 6");
     check.Expect(read("07 00 06 00a1b2 00f110").decision == MbsDecision::NONE, "decision 7");
     check.Expect(read("e3 00 06 00a1b2 00f110").cause == MbsRejectionCause::NONE, "cause 7");
@@ -211,12 +202,10 @@ TestUnknownValuesAreZero(Check& check)
 }
 
 /** @param check where to report */
-void
-TestServiceAreaForms(Check& check)
+void TestServiceAreaForms(Check& check)
 {
-    const auto decode = [](const std::string& area) {
-        return ReceivedMbsContainer::Decode(Hex("09 00 06 00a1b2 00f110" + area));
-    };
+    const auto decode = [](const std::string& area)
+    { return ReceivedMbsContainer::Decode(Hex("09 00 06 00a1b2 00f110" + area)); };
     const auto consecutive = decode("07 22 00f110 fffffe");
     check.Expect(bool(consecutive), "type 01");
     check.Equal(consecutive->sessions[0].taiList.size(), 3u, "three consecutive areas");
@@ -232,9 +221,8 @@ TestServiceAreaForms(Check& check)
     check.Expect(decode("00").Error() == DecodeError::MALFORMED, "no list in a list");
     check.Expect(decode("06 00 00f110 0000").Error() == DecodeError::MALFORMED, "cut inside");
     check.Expect(decode("07 00 0af110 000001").Error() == DecodeError::OUT_OF_RANGE, "digit ten");
-    const auto cells = [](const std::string& area) {
-        return ReceivedMbsContainer::Decode(Hex("11 00 06 00a1b2 00f110" + area)).Error();
-    };
+    const auto cells = [](const std::string& area)
+    { return ReceivedMbsContainer::Decode(Hex("11 00 06 00a1b2 00f110" + area)).Error(); };
     check.Expect(cells("07 1234567890 00f1") == DecodeError::MALFORMED, "seven octets of cells");
     check.Expect(cells("00") == DecodeError::MALFORMED, "no cells");
     check.Expect(cells("08 1234567890 00f1") == DecodeError::TRUNCATED, "cut cell");
@@ -242,8 +230,7 @@ TestServiceAreaForms(Check& check)
 }
 
 /** @param check where to report */
-void
-TestOtherSmMessages(Check& check)
+void TestOtherSmMessages(Check& check)
 {
     PduSessionModificationReject reject;
     reject.pduSessionId = 5;
@@ -293,8 +280,7 @@ TestOtherSmMessages(Check& check)
 }
 
 /** @param check where to report */
-void
-TestSmHeader(Check& check)
+void TestSmHeader(Check& check)
 {
     const auto header = NasSmHeader::Peek(Hex(JOIN_REQUEST));
     check.Expect(header && header->type == NasSmType::MODIFICATION_REQUEST, "type");
@@ -325,8 +311,7 @@ TestSmHeader(Check& check)
 }
 
 /** @param check where to report */
-void
-TestComprehension(Check& check)
+void TestComprehension(Check& check)
 {
     // Capability (TLV), packet filters (TV 3), always-on (TV 1), rate (TV 3), QoS rules (TLV-E),
     // reports (TLV), cause twice, then the container twice.
@@ -350,8 +335,9 @@ TestComprehension(Check& check)
     check.Expect(error("70 0000") == DecodeError::TRUNCATED, "an empty container");
 
     // In a COMMAND 0x70 is N3QAI, and 0x56 a TV of two octets.
-    const auto command = PduSessionModificationCommand::Decode(
-        Hex("2e0501cb 2a 06 010001010001 56 21 8f 70 0006 010203040506 71 0009 05 00 06 00a1b2 00f110"));
+    const auto command =
+        PduSessionModificationCommand::Decode(Hex("2e0501cb 2a 06 010001010001 56 21 8f 70 0006 "
+                                                  "010203040506 71 0009 05 00 06 00a1b2 00f110"));
     check.Expect(bool(command), "elements of a COMMAND are skipped");
     check.Expect(command->receivedMbs->sessions.at(0).decision == MbsDecision::SECURITY_UPDATE,
                  "the container is found");
@@ -364,8 +350,7 @@ TestComprehension(Check& check)
 }
 
 /** @param check where to report */
-void
-TestTransports(Check& check)
+void TestTransports(Check& check)
 {
     UlNasTransport up;
     up.payload = Hex(JOIN_REQUEST);
@@ -410,8 +395,7 @@ TestTransports(Check& check)
 }
 
 /** @param check where to report */
-void
-TestPeekKeyIds(Check& check)
+void TestPeekKeyIds(Check& check)
 {
     const auto keys = PeekN1KeyIds(Hex(JOIN_ACCEPTED_DL));
     check.Equal(keys.size(), 1u, "one key set");
@@ -432,41 +416,35 @@ TestPeekKeyIds(Check& check)
 }
 
 /** @param check where to report */
-void
-TestNoise(Check& check)
+void TestNoise(Check& check)
 {
     const auto encode = [](const auto& message) { return message.Encode(); };
     ExpectSurvivesNoise(check, Hex(JOIN_REQUEST), &PduSessionModificationRequest::Decode, encode);
     ExpectSurvivesNoise(check, Hex(JOIN_ACCEPTED), &PduSessionModificationCommand::Decode, encode);
     ExpectSurvivesNoise(check, Hex(FULL_CONTAINER), &ReceivedMbsContainer::Decode, encode);
     ExpectSurvivesNoise(check, Hex(JOIN_ACCEPTED_DL), &DlNasTransport::Decode, encode);
-    ExpectSurvivesNoise(check,
-                        Hex("7e 00 67 01 0001 2e 12 05 85"),
-                        &UlNasTransport::Decode,
-                        encode);
+    ExpectSurvivesNoise(
+        check, Hex("7e 00 67 01 0001 2e 12 05 85"), &UlNasTransport::Decode, encode);
     ExpectSurvivesNoise(check, Hex("2e0501ca21"), &PduSessionModificationReject::Decode, encode);
     ExpectSurvivesNoise(
         check,
         Hex(JOIN_ACCEPTED_DL),
         [](ByteView message) { return Decoded<Bytes>(Bytes(PeekN1KeyIds(message).size())); },
         [](const Bytes&) { return Bytes(); });
-    ExpectSurvivesNoise(
-        check,
-        Hex("05 06 00a1b2 00f110 06 0a000001 e8010203"),
-        &RequestedMbsContainer::Decode,
-        encode);
+    ExpectSurvivesNoise(check,
+                        Hex("05 06 00a1b2 00f110 06 0a000001 e8010203"),
+                        &RequestedMbsContainer::Decode,
+                        encode);
 }
 
 } // namespace
 
 void AddNasTests(MbsTestSuite& suite);
 
-void
-AddNasTests(MbsTestSuite& suite)
+void AddNasTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
-        suite.Add(new FunctionTestCase(std::string("NAS: ") + name, body));
-    };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
+    { suite.Add(new FunctionTestCase(std::string("NAS: ") + name, body)); };
     add("a join by TMGI has the octets of TS 24.501", &TestJoinRequest);
     add("sessions are named by TMGI, IPv4 and IPv6 address", &TestRequestedIdentities);
     add("an accepted join with keys has the octets of TS 24.501", &TestJoinAccepted);

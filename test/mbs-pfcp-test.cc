@@ -18,22 +18,21 @@ constexpr char ESTABLISHMENT_REQUEST[] =
     "  0038 0002 0001  001d 0004 000000ff"   // PDR ID, precedence
     "  0002 000a 0014 0001 01 0134 0001 05"  // PDI: core, ingress tunnel of the UPF's choice
     "  005f 0001 02  006c 0004 00000001  006d 0004 00000001"
-    "0003 001d"                              // Create FAR
-    "  006c 0004 00000001  002c 0002 0008"   // FAR ID, FSSM
+    "0003 001d"                            // Create FAR
+    "  006c 0004 00000001  002c 0002 0008" // FAR ID, FSSM
     "  012d 000b 002a 0001 00 0054 0002 0004"
-    "0007 0017"                              // Create QER
+    "0007 0017" // Create QER
     "  006d 0004 00000001  0019 0001 00  007c 0001 09  013f 0001 01"
-    "012c 0010"                              // MBS Session N4mb Control Information
+    "012c 0010" // MBS Session N4mb Control Information
     "  0131 0007 01 00a1b2 00f110  0133 0001 01";
 
 /** MB-UPF answers with all three. */
-constexpr char ESTABLISHMENT_RESPONSE[] =
-    "21 33 0057 0000000000000011 000001 00"
-    "003c 0005 00 0a000002"
-    "0013 0001 01"
-    "0039 000d 02 0000000000000022 0a000002"
-    "0008 0011 0038 0002 0001 0134 0007 01 1388 0a000003"
-    "012f 0013 0132 000f 00 0000abcd 04 e8010101 04 0a000002";
+constexpr char ESTABLISHMENT_RESPONSE[] = "21 33 0057 0000000000000011 000001 00"
+                                          "003c 0005 00 0a000002"
+                                          "0013 0001 01"
+                                          "0039 000d 02 0000000000000022 0a000002"
+                                          "0008 0011 0038 0002 0001 0134 0007 01 1388 0a000003"
+                                          "012f 0013 0132 000f 00 0000abcd 04 e8010101 04 0a000002";
 
 /** MB-SMF adds gNB 10.0.0.101 as copy 7, ends copy 3, and clears what was before. */
 constexpr char MODIFICATION_REQUEST[] =
@@ -44,8 +43,7 @@ constexpr char MODIFICATION_REQUEST[] =
     "0031 0001 20";
 
 /** @return the request of ESTABLISHMENT_REQUEST, built from values */
-PfcpSessionEstablishmentRequest
-SampleRequest()
+PfcpSessionEstablishmentRequest SampleRequest()
 {
     PfcpSessionEstablishmentRequest request;
     request.sequence = 1;
@@ -75,8 +73,7 @@ SampleRequest()
 }
 
 /** @param check where to report */
-void
-TestEstablishmentRequest(Check& check)
+void TestEstablishmentRequest(Check& check)
 {
     check.Equal(ToHex(SampleRequest().Encode()), ToHex(Hex(ESTABLISHMENT_REQUEST)), "octets");
     const auto read = PfcpSessionEstablishmentRequest::Decode(Hex(ESTABLISHMENT_REQUEST));
@@ -104,8 +101,7 @@ TestEstablishmentRequest(Check& check)
 }
 
 /** @param check where to report */
-void
-TestEstablishmentResponse(Check& check)
+void TestEstablishmentResponse(Check& check)
 {
     PfcpSessionEstablishmentResponse response;
     response.seid = 0x11;
@@ -135,15 +131,15 @@ TestEstablishmentResponse(Check& check)
     const auto readRefusal = PfcpSessionEstablishmentResponse::Decode(refusal.Encode());
     check.Expect(readRefusal && readRefusal->cause == PfcpCause::NO_RESOURCES, "refusal");
     check.Expect(!readRefusal->upFSeid && !readRefusal->multicast, "without a session");
-    check.Expect(PfcpSessionEstablishmentResponse::Decode(
-                     Hex("21 33 001a 0000000000000011 000001 00 003c 0005 00 0a000002 0013 0001 01"))
-                         .Error() == DecodeError::MALFORMED,
-                 "accepting without a session is refused");
+    check.Expect(
+        PfcpSessionEstablishmentResponse::Decode(
+            Hex("21 33 001a 0000000000000011 000001 00 003c 0005 00 0a000002 0013 0001 01"))
+                .Error() == DecodeError::MALFORMED,
+        "accepting without a session is refused");
 }
 
 /** @param check where to report */
-void
-TestModification(Check& check)
+void TestModification(Check& check)
 {
     PfcpSessionModificationRequest request;
     request.seid = 0x22;
@@ -179,8 +175,7 @@ TestModification(Check& check)
 }
 
 /** @param check where to report */
-void
-TestShortMessages(Check& check)
+void TestShortMessages(Check& check)
 {
     PfcpHeartbeatRequest beat;
     beat.sequence = 0xffffff;
@@ -197,9 +192,8 @@ TestShortMessages(Check& check)
     PfcpAssociationSetupRequest setup;
     setup.sequence = 1;
     setup.nodeId.address = Ipv4Address("10.0.0.1");
-    check.Equal(ToHex(setup.Encode()),
-                "2005001500000100003c0005000a0000010060000400000000",
-                "setup");
+    check.Equal(
+        ToHex(setup.Encode()), "2005001500000100003c0005000a0000010060000400000000", "setup");
     const auto readSetup = PfcpAssociationSetupRequest::Decode(setup.Encode());
     check.Expect(readSetup && readSetup->nodeId.address == setup.nodeId.address, "setup read");
     PfcpAssociationSetupResponse setupAnswer;
@@ -232,8 +226,7 @@ TestShortMessages(Check& check)
 }
 
 /** @param check where to report */
-void
-TestHeader(Check& check)
+void TestHeader(Check& check)
 {
     const auto header = PfcpHeader::Peek(Hex(MODIFICATION_REQUEST));
     check.Expect(header && header->type == PfcpType::SESSION_MODIFICATION_REQUEST, "type");
@@ -251,15 +244,14 @@ TestHeader(Check& check)
     check.Expect(PfcpSessionDeletionRequest::Decode(Hex("2036000400000300")).Error() ==
                      DecodeError::MALFORMED,
                  "session message without SEID");
-    check.Expect(PfcpHeartbeatRequest::Decode(
-                     Hex("21010014 0000000000000000 00000700 0060000400000000"))
-                         .Error() == DecodeError::MALFORMED,
-                 "node message with SEID");
+    check.Expect(
+        PfcpHeartbeatRequest::Decode(Hex("21010014 0000000000000000 00000700 0060000400000000"))
+                .Error() == DecodeError::MALFORMED,
+        "node message with SEID");
 }
 
 /** @param check where to report */
-void
-TestElements(Check& check)
+void TestElements(Check& check)
 {
     // F-SEID
     check.Expect(PfcpFSeid::Decode(Hex("01 0000000000000001")).Error() == DecodeError::UNSUPPORTED,
@@ -302,7 +294,8 @@ TestElements(Check& check)
     check.Equal(ToHex(id.Encode()), "0300a1b200f11004e8010101040a000001", "group first");
     const auto readId = PfcpMbsSessionId::Decode(id.Encode());
     check.Expect(readId && readId->tmgi == id.tmgi && readId->ssm == id.ssm, "both");
-    const auto idError = [](const char* text) { return PfcpMbsSessionId::Decode(Hex(text)).Error(); };
+    const auto idError = [](const char* text)
+    { return PfcpMbsSessionId::Decode(Hex(text)).Error(); };
     check.Expect(idError("00") == DecodeError::MALFORMED, "names nothing");
     check.Expect(idError("01 00a1b2 0af110") == DecodeError::OUT_OF_RANGE, "digit ten");
     check.Expect(idError("05 00a1b2 00f110 123456789ab0") == DecodeError::UNSUPPORTED, "NID");
@@ -315,9 +308,8 @@ TestElements(Check& check)
                      DecodeError::MALFORMED,
                  "no source");
     // Local Ingress Tunnel
-    const auto ingress = [](const char* text) {
-        return PfcpLocalIngressTunnel::Decode(Hex(text)).Error();
-    };
+    const auto ingress = [](const char* text)
+    { return PfcpLocalIngressTunnel::Decode(Hex(text)).Error(); };
     check.Expect(ingress("") == DecodeError::MALFORMED, "empty");
     check.Expect(ingress("04") == DecodeError::OUT_OF_RANGE, "neither version");
     check.Expect(ingress("07") == DecodeError::OUT_OF_RANGE, "both versions");
@@ -326,8 +318,7 @@ TestElements(Check& check)
 }
 
 /** @param check where to report */
-void
-TestRules(Check& check)
+void TestRules(Check& check)
 {
     PfcpN4mbControl control;
     control.sessionId.tmgi = Tmgi(1, PlmnId());
@@ -371,10 +362,10 @@ TestRules(Check& check)
     check.Expect(farError("006c 0004 00000001 002c 0002 0008"
                           "012d 000a 002a 0000 0054 0002 0004") == DecodeError::MALFORMED,
                  "interface without value");
-    check.Expect(bool(PfcpCreateFar::Decode(
-                     Hex("006c 0004 00000001 002c 0001 01 8001 0002 7530 0016 0001 61"
-                         "006c 0004 00000009"))),
-                 "elements of vendors and others are skipped");
+    check.Expect(
+        bool(PfcpCreateFar::Decode(Hex("006c 0004 00000001 002c 0001 01 8001 0002 7530 0016 0001 61"
+                                       "006c 0004 00000009"))),
+        "elements of vendors and others are skipped");
 
     PfcpCreateQer closed;
     closed.qerId = 3;
@@ -391,9 +382,10 @@ TestRules(Check& check)
 
     const auto pdrError = [](const char* text) { return PfcpCreatePdr::Decode(Hex(text)).Error(); };
     check.Expect(pdrError("0038 0002 0001 001d 0004 000000ff") == DecodeError::MALFORMED, "no PDI");
-    check.Expect(pdrError("0038 0002 0001 001d 0004 000000ff 0002 0005 0014 0001 01 005f 0001 00") ==
-                     DecodeError::UNSUPPORTED,
-                 "removal of GTP-U");
+    check.Expect(
+        pdrError("0038 0002 0001 001d 0004 000000ff 0002 0005 0014 0001 01 005f 0001 00") ==
+            DecodeError::UNSUPPORTED,
+        "removal of GTP-U");
     check.Expect(pdrError("0038 0002 0001 001d 0004 000000ff 0002 0005 0014 0001 01 005f 0000") ==
                      DecodeError::MALFORMED,
                  "removal without value");
@@ -411,15 +403,15 @@ TestRules(Check& check)
 }
 
 /** @param check where to report */
-void
-TestMissingElements(Check& check)
+void TestMissingElements(Check& check)
 {
     check.Expect(PfcpHeartbeatRequest::Decode(Hex("2001000400000700")).Error() ==
                      DecodeError::MALFORMED,
                  "heartbeat without time stamp");
-    check.Expect(PfcpAssociationSetupRequest::Decode(Hex("2005000c00000100 0060000400000000"))
-                         .Error() == DecodeError::MALFORMED,
-                 "setup without node");
+    check.Expect(
+        PfcpAssociationSetupRequest::Decode(Hex("2005000c00000100 0060000400000000")).Error() ==
+            DecodeError::MALFORMED,
+        "setup without node");
     check.Expect(PfcpAssociationSetupResponse::Decode(
                      Hex("2006001500000100 003c0005000a000001 0060000400000000"))
                          .Error() == DecodeError::MALFORMED,
@@ -456,49 +448,37 @@ TestMissingElements(Check& check)
                      DecodeError::UNSUPPORTED,
                  "another type");
     check.Expect(PfcpSessionModificationRequest::Decode(
-                     Hex("21340012 0000000000000022 00000200 00310001 2000")).Error() ==
-                     DecodeError::TRUNCATED,
+                     Hex("21340012 0000000000000022 00000200 00310001 2000"))
+                         .Error() == DecodeError::TRUNCATED,
                  "half an element behind the last");
-    check.Expect(PfcpSessionDeletionRequest::Decode(
-                     Hex("2136000e 0000000000000022 00000200 0000")).Error() ==
-                     DecodeError::TRUNCATED,
+    check.Expect(PfcpSessionDeletionRequest::Decode(Hex("2136000e 0000000000000022 00000200 0000"))
+                         .Error() == DecodeError::TRUNCATED,
                  "half an element in a deletion");
     check.Expect(PfcpSessionEstablishmentResponse::Decode(
                      Hex("21330020 0000000000000011 00000100 003c0005000a000002 0013000140"
-                         "012f00020000")).Error() == DecodeError::TRUNCATED,
+                         "012f00020000"))
+                         .Error() == DecodeError::TRUNCATED,
                  "half an element inside the N4mb information");
 }
 
 /** @param check where to report */
-void
-TestNoise(Check& check)
+void TestNoise(Check& check)
 {
     const auto encode = [](const auto& message) { return message.Encode(); };
-    ExpectPrefixesRefused(check,
-                          Hex(ESTABLISHMENT_REQUEST),
-                          &PfcpSessionEstablishmentRequest::Decode);
-    ExpectPrefixesRefused(check,
-                          Hex(ESTABLISHMENT_RESPONSE),
-                          &PfcpSessionEstablishmentResponse::Decode);
-    ExpectPrefixesRefused(check,
-                          Hex(MODIFICATION_REQUEST),
-                          &PfcpSessionModificationRequest::Decode);
-    ExpectSurvivesNoise(check,
-                        Hex(ESTABLISHMENT_REQUEST),
-                        &PfcpSessionEstablishmentRequest::Decode,
-                        encode);
-    ExpectSurvivesNoise(check,
-                        Hex(ESTABLISHMENT_RESPONSE),
-                        &PfcpSessionEstablishmentResponse::Decode,
-                        encode);
-    ExpectSurvivesNoise(check,
-                        Hex(MODIFICATION_REQUEST),
-                        &PfcpSessionModificationRequest::Decode,
-                        encode);
-    ExpectSurvivesNoise(check,
-                        Hex("2001000cffffff000060000401020304"),
-                        &PfcpHeartbeatRequest::Decode,
-                        encode);
+    ExpectPrefixesRefused(
+        check, Hex(ESTABLISHMENT_REQUEST), &PfcpSessionEstablishmentRequest::Decode);
+    ExpectPrefixesRefused(
+        check, Hex(ESTABLISHMENT_RESPONSE), &PfcpSessionEstablishmentResponse::Decode);
+    ExpectPrefixesRefused(
+        check, Hex(MODIFICATION_REQUEST), &PfcpSessionModificationRequest::Decode);
+    ExpectSurvivesNoise(
+        check, Hex(ESTABLISHMENT_REQUEST), &PfcpSessionEstablishmentRequest::Decode, encode);
+    ExpectSurvivesNoise(
+        check, Hex(ESTABLISHMENT_RESPONSE), &PfcpSessionEstablishmentResponse::Decode, encode);
+    ExpectSurvivesNoise(
+        check, Hex(MODIFICATION_REQUEST), &PfcpSessionModificationRequest::Decode, encode);
+    ExpectSurvivesNoise(
+        check, Hex("2001000cffffff000060000401020304"), &PfcpHeartbeatRequest::Decode, encode);
     ExpectSurvivesNoise(check,
                         Hex("213500110000000000000011000002000013000101"),
                         &PfcpSessionModificationResponse::Decode,
@@ -509,12 +489,10 @@ TestNoise(Check& check)
 
 void AddPfcpTests(MbsTestSuite& suite);
 
-void
-AddPfcpTests(MbsTestSuite& suite)
+void AddPfcpTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
-        suite.Add(new FunctionTestCase(std::string("PFCP: ") + name, body));
-    };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
+    { suite.Add(new FunctionTestCase(std::string("PFCP: ") + name, body)); };
     add("an MBS session is asked for with the octets of TS 29.244", &TestEstablishmentRequest);
     add("the answer brings ingress tunnel, LL SSM and C-TEID", &TestEstablishmentResponse);
     add("unicast tunnels are added and removed", &TestModification);

@@ -89,7 +89,8 @@ struct DlNasTransport
  * @ingroup mbs
  * @brief Reads which keys a DL NAS TRANSPORT brings, without copying a key.
  * @param message a plain 5GMM message
- * @return one entry per key set, in order; empty if the message brings no keys or is not well formed
+ * @return one entry per key set, in order; empty if the message brings no keys or is not well
+ * formed
  */
 std::vector<N1KeyNames> PeekN1KeyIds(ByteView message);
 

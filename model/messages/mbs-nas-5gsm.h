@@ -33,25 +33,25 @@ const char* ToString(NasSmType type);
  */
 enum class NasSmCause : uint8_t
 {
-    INSUFFICIENT_RESOURCES = 26,            //!< insufficient resources
-    REQUEST_REJECTED = 31,                  //!< request rejected, unspecified
-    SERVICE_OPTION_NOT_SUPPORTED = 32,      //!< service option not supported
-    SERVICE_OPTION_NOT_SUBSCRIBED = 33,     //!< requested service option not subscribed
-    PTI_ALREADY_IN_USE = 35,                //!< PTI already in use
-    REGULAR_DEACTIVATION = 36,              //!< regular deactivation
-    NETWORK_FAILURE = 38,                   //!< network failure
-    INVALID_PDU_SESSION_ID = 43,            //!< invalid PDU session identity
-    PTI_MISMATCH = 47,                      //!< PTI mismatch
-    PDU_SESSION_DOES_NOT_EXIST = 54,        //!< PDU session does not exist
-    INVALID_PTI = 81,                       //!< invalid PTI value
-    SEMANTICALLY_INCORRECT = 95,            //!< semantically incorrect message
-    INVALID_MANDATORY_INFORMATION = 96,     //!< invalid mandatory information
-    MESSAGE_TYPE_NOT_IMPLEMENTED = 97,      //!< message type non-existent or not implemented
-    MESSAGE_TYPE_NOT_COMPATIBLE = 98,       //!< message type not compatible with protocol state
-    INFORMATION_ELEMENT_UNKNOWN = 99,       //!< information element non-existent
-    CONDITIONAL_ERROR = 100,                //!< conditional IE error
-    MESSAGE_NOT_COMPATIBLE = 101,           //!< message not compatible with the protocol state
-    PROTOCOL_ERROR = 111                    //!< protocol error, unspecified
+    INSUFFICIENT_RESOURCES = 26,        //!< insufficient resources
+    REQUEST_REJECTED = 31,              //!< request rejected, unspecified
+    SERVICE_OPTION_NOT_SUPPORTED = 32,  //!< service option not supported
+    SERVICE_OPTION_NOT_SUBSCRIBED = 33, //!< requested service option not subscribed
+    PTI_ALREADY_IN_USE = 35,            //!< PTI already in use
+    REGULAR_DEACTIVATION = 36,          //!< regular deactivation
+    NETWORK_FAILURE = 38,               //!< network failure
+    INVALID_PDU_SESSION_ID = 43,        //!< invalid PDU session identity
+    PTI_MISMATCH = 47,                  //!< PTI mismatch
+    PDU_SESSION_DOES_NOT_EXIST = 54,    //!< PDU session does not exist
+    INVALID_PTI = 81,                   //!< invalid PTI value
+    SEMANTICALLY_INCORRECT = 95,        //!< semantically incorrect message
+    INVALID_MANDATORY_INFORMATION = 96, //!< invalid mandatory information
+    MESSAGE_TYPE_NOT_IMPLEMENTED = 97,  //!< message type non-existent or not implemented
+    MESSAGE_TYPE_NOT_COMPATIBLE = 98,   //!< message type not compatible with protocol state
+    INFORMATION_ELEMENT_UNKNOWN = 99,   //!< information element non-existent
+    CONDITIONAL_ERROR = 100,            //!< conditional IE error
+    MESSAGE_NOT_COMPATIBLE = 101,       //!< message not compatible with the protocol state
+    PROTOCOL_ERROR = 111                //!< protocol error, unspecified
 };
 
 /**
@@ -76,8 +76,8 @@ struct NasSmHeader
     /** Largest PTI; 255 is reserved. */
     static constexpr uint8_t MAX_PTI = 254;
 
-    uint8_t pduSessionId{0}; //!< PDU session identity, 1..15; 0 is none
-    uint8_t pti{0};          //!< procedure transaction identity, 0..254
+    uint8_t pduSessionId{0};                         //!< PDU session identity, 1..15; 0 is none
+    uint8_t pti{0};                                  //!< procedure transaction identity, 0..254
     NasSmType type{NasSmType::MODIFICATION_REQUEST}; //!< message type
 
     /**
@@ -118,9 +118,9 @@ struct PduSessionModificationRequest
  */
 struct PduSessionModificationReject
 {
-    uint8_t pduSessionId{0};                         //!< PDU session identity, 1..15
-    uint8_t pti{0};                                  //!< PTI of the request
-    NasSmCause cause{NasSmCause::REQUEST_REJECTED};  //!< why
+    uint8_t pduSessionId{0};                        //!< PDU session identity, 1..15
+    uint8_t pti{0};                                 //!< PTI of the request
+    NasSmCause cause{NasSmCause::REQUEST_REJECTED}; //!< why
 
     /** @return the octets */
     Bytes Encode() const;
@@ -168,9 +168,9 @@ struct PduSessionModificationComplete
  */
 struct PduSessionModificationCommandReject
 {
-    uint8_t pduSessionId{0};                         //!< PDU session identity, 1..15
-    uint8_t pti{0};                                  //!< PTI of the command
-    NasSmCause cause{NasSmCause::REQUEST_REJECTED};  //!< why
+    uint8_t pduSessionId{0};                        //!< PDU session identity, 1..15
+    uint8_t pti{0};                                 //!< PTI of the command
+    NasSmCause cause{NasSmCause::REQUEST_REJECTED}; //!< why
 
     /** @return the octets */
     Bytes Encode() const;

@@ -38,9 +38,9 @@ constexpr uint8_t TAI_LIST_CONSECUTIVE = 1;
 constexpr uint8_t TAI_LIST_MANY_PLMNS = 2;
 constexpr uint8_t TAI_LIST_COUNT_MASK = 0x1f;
 
-constexpr std::size_t NR_CGI_SIZE = 8;      //!< octets of one NR CGI
-constexpr uint32_t TAC_MASK = 0x00ffffff;   //!< a tracking area code has 24 bits
-constexpr unsigned CELL_ID_SPARE_BITS = 4;  //!< behind the 36 bits of an NR Cell ID
+constexpr std::size_t NR_CGI_SIZE = 8;     //!< octets of one NR CGI
+constexpr uint32_t TAC_MASK = 0x00ffffff;  //!< a tracking area code has 24 bits
+constexpr unsigned CELL_ID_SPARE_BITS = 4; //!< behind the 36 bits of an NR Cell ID
 
 /**
  * @brief A reader that remembers the first wrong value besides running out of octets.
@@ -80,8 +80,7 @@ struct Parser
  * @param writer where to
  * @param tmgi with its length octet (TS 24.008 clause 10.5.6.13 from octet 2 on)
  */
-void
-WriteTmgi(ByteWriter& writer, const Tmgi& tmgi)
+void WriteTmgi(ByteWriter& writer, const Tmgi& tmgi)
 {
     writer.U8(Tmgi::SIZE).Append(tmgi.Encode());
 }
@@ -90,8 +89,7 @@ WriteTmgi(ByteWriter& writer, const Tmgi& tmgi)
  * @param parser where from
  * @return the TMGI
  */
-Tmgi
-ReadTmgi(Parser& parser)
+Tmgi ReadTmgi(Parser& parser)
 {
     const uint8_t length = parser.reader.U8();
     if (!parser.Ok())
@@ -122,8 +120,7 @@ ReadTmgi(Parser& parser)
  * @param parser where from
  * @return the network
  */
-PlmnId
-ReadPlmn(Parser& parser)
+PlmnId ReadPlmn(Parser& parser)
 {
     const auto octets = parser.reader.Array<PlmnId::SIZE>();
     if (!parser.Ok())
@@ -140,22 +137,19 @@ ReadPlmn(Parser& parser)
 }
 
 /** @param writer where to @param ssm both addresses, the source first */
-void
-WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
+void WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
 {
     writer.U32(ssm.source.Get()).U32(ssm.destination.Get());
 }
 
 /** @param writer where to @param ssm both addresses, the source first */
-void
-WriteSsm(ByteWriter& writer, const SsmIpv6& ssm)
+void WriteSsm(ByteWriter& writer, const SsmIpv6& ssm)
 {
     writer.Append(ssm.source).Append(ssm.destination);
 }
 
 /** @param parser where from @return both addresses */
-SsmIpv4
-ReadSsmIpv4(Parser& parser)
+SsmIpv4 ReadSsmIpv4(Parser& parser)
 {
     SsmIpv4 ssm;
     ssm.source = Ipv4Address(parser.reader.U32());
@@ -164,8 +158,7 @@ ReadSsmIpv4(Parser& parser)
 }
 
 /** @param parser where from @return both addresses */
-SsmIpv6
-ReadSsmIpv6(Parser& parser)
+SsmIpv6 ReadSsmIpv6(Parser& parser)
 {
     SsmIpv6 ssm;
     ssm.source = parser.reader.Array<16>();
@@ -178,8 +171,7 @@ ReadSsmIpv6(Parser& parser)
  * @param writer where to
  * @param tais at least one
  */
-void
-WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
+void WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
 {
     NS_ASSERT_MSG(tais.size() <= ReceivedMbsInformation::MAX_TAIS, "too many tracking areas");
     const std::size_t lengthAt = writer.Size();
@@ -191,8 +183,8 @@ WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
         {
             ++last;
         }
-        writer.U8(static_cast<uint8_t>(TAI_LIST_ONE_PLMN << TAI_LIST_TYPE_SHIFT |
-                                       (last - first - 1)));
+        writer.U8(
+            static_cast<uint8_t>(TAI_LIST_ONE_PLMN << TAI_LIST_TYPE_SHIFT | (last - first - 1)));
         writer.Append(tais[first].plmn.Encode());
         for (; first < last; ++first)
         {
@@ -206,8 +198,7 @@ WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
  * @param parser where from
  * @param tais where to; at most MAX_TAIS are kept
  */
-void
-ReadTaiList(Parser& parser, std::vector<Tai>& tais)
+void ReadTaiList(Parser& parser, std::vector<Tai>& tais)
 {
     const uint8_t length = parser.reader.U8();
     const ByteView list = parser.reader.Take(length);
@@ -221,9 +212,9 @@ ReadTaiList(Parser& parser, std::vector<Tai>& tais)
         const uint8_t head = inner.reader.U8();
         const uint8_t type = head >> TAI_LIST_TYPE_SHIFT & TAI_LIST_TYPE_MASK;
         // Counts above 16 are read as 16 (TS 24.501 table 9.11.3.9.1).
-        const std::size_t count =
-            std::min<std::size_t>(head & TAI_LIST_COUNT_MASK, ReceivedMbsInformation::MAX_TAIS - 1) +
-            1;
+        const std::size_t count = std::min<std::size_t>(head & TAI_LIST_COUNT_MASK,
+                                                        ReceivedMbsInformation::MAX_TAIS - 1) +
+                                  1;
         if (inner.Ok() && type > TAI_LIST_MANY_PLMNS)
         {
             inner.Refuse(DecodeError::UNSUPPORTED);
@@ -251,8 +242,7 @@ ReadTaiList(Parser& parser, std::vector<Tai>& tais)
 }
 
 /** @param writer where to @param cells at least one */
-void
-WriteNrCgiList(ByteWriter& writer, const std::vector<NrCgi>& cells)
+void WriteNrCgiList(ByteWriter& writer, const std::vector<NrCgi>& cells)
 {
     NS_ASSERT_MSG(cells.size() <= ReceivedMbsInformation::MAX_NR_CGIS, "too many cells");
     writer.U8(static_cast<uint8_t>(cells.size() * NR_CGI_SIZE));
@@ -265,8 +255,7 @@ WriteNrCgiList(ByteWriter& writer, const std::vector<NrCgi>& cells)
 }
 
 /** @param parser where from @param cells where to */
-void
-ReadNrCgiList(Parser& parser, std::vector<NrCgi>& cells)
+void ReadNrCgiList(Parser& parser, std::vector<NrCgi>& cells)
 {
     const uint8_t length = parser.reader.U8();
     if (parser.Ok() && (length == 0 || length % NR_CGI_SIZE != 0))
@@ -296,8 +285,7 @@ struct KeySetView
 };
 
 /** @param parser where from @return one key set */
-KeySetView
-ReadKeySet(Parser& parser)
+KeySetView ReadKeySet(Parser& parser)
 {
     KeySetView set;
     const uint8_t flags = parser.reader.U8();
@@ -318,8 +306,7 @@ ReadKeySet(Parser& parser)
  * @param info where to, all but the key sets
  * @param keySets where the key sets go
  */
-void
-ReadInformation(Parser& parser, ReceivedMbsInformation& info, std::vector<KeySetView>& keySets)
+void ReadInformation(Parser& parser, ReceivedMbsInformation& info, std::vector<KeySetView>& keySets)
 {
     const uint8_t first = parser.reader.U8();
     const uint8_t second = parser.reader.U8();
@@ -375,8 +362,7 @@ ReadInformation(Parser& parser, ReceivedMbsInformation& info, std::vector<KeySet
 }
 
 /** @param writer where to @param set one key set */
-void
-WriteKeySet(ByteWriter& writer, const N1KeySet& set)
+void WriteKeySet(ByteWriter& writer, const N1KeySet& set)
 {
     writer.U8(set.mtk ? MTKI : 0).Append(set.keyDomainId.Encode()).Append(set.mskId.Encode());
     writer.Append(set.msk.View());
@@ -387,8 +373,7 @@ WriteKeySet(ByteWriter& writer, const N1KeySet& set)
 }
 
 /** @param writer where to @param info one Received MBS information */
-void
-WriteInformation(ByteWriter& writer, const ReceivedMbsInformation& info)
+void WriteInformation(ByteWriter& writer, const ReceivedMbsInformation& info)
 {
     uint8_t first = static_cast<uint8_t>(info.decision);
     if (info.decision == MbsDecision::JOIN_REJECTED || info.decision == MbsDecision::REMOVED)
@@ -446,8 +431,7 @@ WriteInformation(ByteWriter& writer, const ReceivedMbsInformation& info)
 
 } // namespace
 
-Bytes
-RequestedMbsContainer::Encode() const
+Bytes RequestedMbsContainer::Encode() const
 {
     ByteWriter writer;
     for (const auto& request : requests)
@@ -472,8 +456,7 @@ RequestedMbsContainer::Encode() const
     return writer.Release();
 }
 
-Decoded<RequestedMbsContainer>
-RequestedMbsContainer::Decode(ByteView contents)
+Decoded<RequestedMbsContainer> RequestedMbsContainer::Decode(ByteView contents)
 {
     Parser parser{ByteReader(contents)};
     RequestedMbsContainer container;
@@ -517,8 +500,7 @@ RequestedMbsContainer::Decode(ByteView contents)
     return container;
 }
 
-const char*
-ToString(MbsDecision decision)
+const char* ToString(MbsDecision decision)
 {
     switch (decision)
     {
@@ -538,8 +520,7 @@ ToString(MbsDecision decision)
     return "unknown";
 }
 
-const char*
-ToString(MbsRejectionCause cause)
+const char* ToString(MbsRejectionCause cause)
 {
     switch (cause)
     {
@@ -561,8 +542,7 @@ ToString(MbsRejectionCause cause)
     return "unknown";
 }
 
-Bytes
-ReceivedMbsContainer::Encode() const
+Bytes ReceivedMbsContainer::Encode() const
 {
     ByteWriter writer;
     for (const auto& info : sessions)
@@ -572,8 +552,7 @@ ReceivedMbsContainer::Encode() const
     return writer.Release();
 }
 
-Decoded<ReceivedMbsContainer>
-ReceivedMbsContainer::Decode(ByteView contents)
+Decoded<ReceivedMbsContainer> ReceivedMbsContainer::Decode(ByteView contents)
 {
     Parser parser{ByteReader(contents)};
     ReceivedMbsContainer container;
@@ -608,8 +587,7 @@ ReceivedMbsContainer::Decode(ByteView contents)
     return container;
 }
 
-Decoded<std::vector<N1KeyNames>>
-PeekKeyNames(ByteView contents)
+Decoded<std::vector<N1KeyNames>> PeekKeyNames(ByteView contents)
 {
     Parser parser{ByteReader(contents)};
     std::vector<N1KeyNames> names;

@@ -186,8 +186,8 @@ using MbsTimer = std::variant<std::monostate, MbsStartTime, MbsBackOffTimer>;
  */
 struct N1EncryptedMtk
 {
-    MtkId mtkId;                              //!< name of the MTK
-    std::array<uint8_t, 16> encryptedMtk{};   //!< the MTK, encrypted with the MSK by somebody else
+    MtkId mtkId;                            //!< name of the MTK
+    std::array<uint8_t, 16> encryptedMtk{}; //!< the MTK, encrypted with the MSK by somebody else
 };
 
 /**
@@ -245,12 +245,12 @@ struct ReceivedMbsInformation
     /** Why; only with JOIN_REJECTED and REMOVED, else NONE is sent and read. */
     MbsRejectionCause cause{MbsRejectionCause::NONE};
 
-    Tmgi tmgi;                       //!< the session
-    std::optional<Ssm> ssm;          //!< its address, copied from the UE's request
-    std::vector<Tai> taiList;        //!< service area by tracking area, at most MAX_TAIS
-    std::vector<NrCgi> nrCgiList;    //!< service area by cell, at most MAX_NR_CGIS
-    MbsTimer timer;                  //!< start time or back-off timer
-    std::vector<N1KeySet> keySets;   //!< MBS security container, at most MAX_KEY_SETS
+    Tmgi tmgi;                     //!< the session
+    std::optional<Ssm> ssm;        //!< its address, copied from the UE's request
+    std::vector<Tai> taiList;      //!< service area by tracking area, at most MAX_TAIS
+    std::vector<NrCgi> nrCgiList;  //!< service area by cell, at most MAX_NR_CGIS
+    MbsTimer timer;                //!< start time or back-off timer
+    std::vector<N1KeySet> keySets; //!< MBS security container, at most MAX_KEY_SETS
 };
 
 /**

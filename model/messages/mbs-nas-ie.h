@@ -29,8 +29,8 @@ struct NasIe
  */
 struct NasFixedIe
 {
-    uint8_t iei{0};        //!< identifier
-    uint8_t valueSize{0};  //!< octets behind the identifier
+    uint8_t iei{0};       //!< identifier
+    uint8_t valueSize{0}; //!< octets behind the identifier
 };
 
 /**
@@ -65,9 +65,9 @@ class NasIeReader
     DecodeError Error() const;
 
   private:
-    ByteReader m_reader;         //!< what is left
-    const NasFixedIe* m_fixed;   //!< TV elements of the message
-    std::size_t m_fixedCount;    //!< how many
+    ByteReader m_reader;                    //!< what is left
+    const NasFixedIe* m_fixed;              //!< TV elements of the message
+    std::size_t m_fixedCount;               //!< how many
     DecodeError m_error{DecodeError::NONE}; //!< first error
 };
 

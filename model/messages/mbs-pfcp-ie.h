@@ -4,9 +4,10 @@
 
 #include "mbs-ssm.h"
 
-#include "ns3/ipv4-address.h"
 #include "ns3/mbs-bytes.h"
 #include "ns3/mbs-tmgi.h"
+
+#include "ns3/ipv4-address.h"
 
 namespace ns3::mbs
 {
@@ -17,40 +18,40 @@ namespace ns3::mbs
  */
 enum class PfcpIe : uint16_t
 {
-    CREATE_PDR = 1,                            //!< grouped
-    PDI = 2,                                   //!< grouped, packet detection information
-    CREATE_FAR = 3,                            //!< grouped
-    CREATE_QER = 7,                            //!< grouped
-    CREATED_PDR = 8,                           //!< grouped
-    UPDATE_FAR = 10,                           //!< grouped
-    CAUSE = 19,                                //!< cause
-    SOURCE_INTERFACE = 20,                     //!< where a packet comes from
-    GATE_STATUS = 25,                          //!< open or closed
-    PRECEDENCE = 29,                           //!< of a PDR, lower goes first
-    DESTINATION_INTERFACE = 42,                //!< where a packet goes to
-    APPLY_ACTION = 44,                         //!< what to do with a packet
-    SM_REQ_FLAGS = 49,                         //!< PFCPSMReq-Flags
-    PDR_ID = 56,                               //!< packet detection rule
-    F_SEID = 57,                               //!< session endpoint
-    NODE_ID = 60,                              //!< sending node
-    OUTER_HEADER_CREATION = 84,                //!< headers to put in front
-    OUTER_HEADER_REMOVAL = 95,                 //!< headers to take off
-    RECOVERY_TIME_STAMP = 96,                  //!< when the node started
-    FAR_ID = 108,                              //!< forwarding action rule
-    QER_ID = 109,                              //!< QoS enforcement rule
-    QFI = 124,                                 //!< QoS flow identifier
+    CREATE_PDR = 1,                             //!< grouped
+    PDI = 2,                                    //!< grouped, packet detection information
+    CREATE_FAR = 3,                             //!< grouped
+    CREATE_QER = 7,                             //!< grouped
+    CREATED_PDR = 8,                            //!< grouped
+    UPDATE_FAR = 10,                            //!< grouped
+    CAUSE = 19,                                 //!< cause
+    SOURCE_INTERFACE = 20,                      //!< where a packet comes from
+    GATE_STATUS = 25,                           //!< open or closed
+    PRECEDENCE = 29,                            //!< of a PDR, lower goes first
+    DESTINATION_INTERFACE = 42,                 //!< where a packet goes to
+    APPLY_ACTION = 44,                          //!< what to do with a packet
+    SM_REQ_FLAGS = 49,                          //!< PFCPSMReq-Flags
+    PDR_ID = 56,                                //!< packet detection rule
+    F_SEID = 57,                                //!< session endpoint
+    NODE_ID = 60,                               //!< sending node
+    OUTER_HEADER_CREATION = 84,                 //!< headers to put in front
+    OUTER_HEADER_REMOVAL = 95,                  //!< headers to take off
+    RECOVERY_TIME_STAMP = 96,                   //!< when the node started
+    FAR_ID = 108,                               //!< forwarding action rule
+    QER_ID = 109,                               //!< QoS enforcement rule
+    QFI = 124,                                  //!< QoS flow identifier
     MBS_SESSION_N4MB_CONTROL_INFORMATION = 300, //!< grouped, in the establishment request
-    MBS_MULTICAST_PARAMETERS = 301,            //!< grouped, in a FAR
-    ADD_MBS_UNICAST_PARAMETERS = 302,          //!< grouped, in a FAR
-    MBS_SESSION_N4MB_INFORMATION = 303,        //!< grouped, in the establishment response
-    REMOVE_MBS_UNICAST_PARAMETERS = 304,       //!< grouped, in an update of a FAR
-    MBS_SESSION_IDENTIFIER = 305,              //!< TMGI, SSM
-    MULTICAST_TRANSPORT_INFORMATION = 306,     //!< lower layer SSM and C-TEID
-    MBS_N4MB_REQ_FLAGS = 307,                  //!< MBSN4mbReq-Flags
-    LOCAL_INGRESS_TUNNEL = 308,                //!< UDP/IP tunnel
-    MBS_UNICAST_PARAMETERS_ID = 309,           //!< names one unicast tunnel of a FAR
-    AREA_SESSION_ID = 314,                     //!< part of a location dependent session
-    QER_INDICATIONS = 319                      //!< flags of a QER
+    MBS_MULTICAST_PARAMETERS = 301,             //!< grouped, in a FAR
+    ADD_MBS_UNICAST_PARAMETERS = 302,           //!< grouped, in a FAR
+    MBS_SESSION_N4MB_INFORMATION = 303,         //!< grouped, in the establishment response
+    REMOVE_MBS_UNICAST_PARAMETERS = 304,        //!< grouped, in an update of a FAR
+    MBS_SESSION_IDENTIFIER = 305,               //!< TMGI, SSM
+    MULTICAST_TRANSPORT_INFORMATION = 306,      //!< lower layer SSM and C-TEID
+    MBS_N4MB_REQ_FLAGS = 307,                   //!< MBSN4mbReq-Flags
+    LOCAL_INGRESS_TUNNEL = 308,                 //!< UDP/IP tunnel
+    MBS_UNICAST_PARAMETERS_ID = 309,            //!< names one unicast tunnel of a FAR
+    AREA_SESSION_ID = 314,                      //!< part of a location dependent session
+    QER_INDICATIONS = 319                       //!< flags of a QER
 };
 
 /**

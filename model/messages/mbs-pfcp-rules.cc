@@ -9,20 +9,19 @@ namespace ns3::mbs
 namespace
 {
 
-constexpr uint8_t INTERFACE_MASK = 0x0f;     //!< the upper half is spare
-constexpr uint8_t REMOVE_UDP_IPV4 = 2;       //!< TS 29.244 table 8.2.64-1
-constexpr uint16_t CREATE_LL_SSM = 0x0004;   //!< TS 29.244 table 8.2.56-1, octet 6 bit 3
-constexpr uint8_t GATE_MASK = 0x03;          //!< DL gate; the UL gate is above it
-constexpr uint8_t GATE_CLOSED = 0x01;        //!< 2 and 3 are read as closed
-constexpr uint8_t QFI_MASK = 0x3f;           //!< the upper two bits are spare
-constexpr uint8_t IQFISN = 0x01;             //!< TS 29.244 clause 8.2.216
-constexpr uint8_t PLLSSM = 0x01;             //!< TS 29.244 clause 8.2.208
-constexpr uint8_t JMBSSM = 0x02;             //!< TS 29.244 clause 8.2.208
-constexpr uint8_t MBS_RESTI = 0x04;          //!< TS 29.244 clause 8.2.208
+constexpr uint8_t INTERFACE_MASK = 0x0f;   //!< the upper half is spare
+constexpr uint8_t REMOVE_UDP_IPV4 = 2;     //!< TS 29.244 table 8.2.64-1
+constexpr uint16_t CREATE_LL_SSM = 0x0004; //!< TS 29.244 table 8.2.56-1, octet 6 bit 3
+constexpr uint8_t GATE_MASK = 0x03;        //!< DL gate; the UL gate is above it
+constexpr uint8_t GATE_CLOSED = 0x01;      //!< 2 and 3 are read as closed
+constexpr uint8_t QFI_MASK = 0x3f;         //!< the upper two bits are spare
+constexpr uint8_t IQFISN = 0x01;           //!< TS 29.244 clause 8.2.216
+constexpr uint8_t PLLSSM = 0x01;           //!< TS 29.244 clause 8.2.208
+constexpr uint8_t JMBSSM = 0x02;           //!< TS 29.244 clause 8.2.208
+constexpr uint8_t MBS_RESTI = 0x04;        //!< TS 29.244 clause 8.2.208
 
 /** @param value of a Source or Destination Interface @return the interface */
-Decoded<PfcpInterface>
-ReadInterface(ByteView value)
+Decoded<PfcpInterface> ReadInterface(ByteView value)
 {
     const auto number = ReadPfcpInteger<uint8_t>(value);
     if (!number)
@@ -38,15 +37,13 @@ ReadInterface(ByteView value)
 }
 
 /** @param writer where to @param type of the element @param interface value */
-void
-WriteInterface(ByteWriter& writer, PfcpIe type, PfcpInterface interface)
+void WriteInterface(ByteWriter& writer, PfcpIe type, PfcpInterface interface)
 {
     WritePfcpU8(writer, type, static_cast<uint8_t>(interface));
 }
 
 /** @param value of an Outer Header Removal @return true if it takes UDP/IPv4 off */
-Decoded<bool>
-ReadRemoval(ByteView value)
+Decoded<bool> ReadRemoval(ByteView value)
 {
     const auto description = ReadPfcpInteger<uint8_t>(value);
     if (!description)
@@ -65,8 +62,7 @@ ReadRemoval(ByteView value)
  * @param pdr where to
  * @return DecodeError::NONE, or what is wrong
  */
-DecodeError
-ReadPdi(ByteView value, PfcpCreatePdr& pdr)
+DecodeError ReadPdi(ByteView value, PfcpCreatePdr& pdr)
 {
     PfcpIeCollector collect;
     std::optional<PfcpInterface> interface;
@@ -91,8 +87,7 @@ ReadPdi(ByteView value, PfcpCreatePdr& pdr)
 }
 
 /** @param value of Remove MBS Unicast Parameters @return the ID */
-Decoded<uint16_t>
-ReadRemoveUnicast(ByteView value)
+Decoded<uint16_t> ReadRemoveUnicast(ByteView value)
 {
     PfcpIeCollector collect;
     std::optional<uint16_t> id;
@@ -116,8 +111,7 @@ ReadRemoveUnicast(ByteView value)
 
 } // namespace
 
-Bytes
-PfcpCreatePdr::Encode() const
+Bytes PfcpCreatePdr::Encode() const
 {
     ByteWriter pdi;
     WriteInterface(pdi, PfcpIe::SOURCE_INTERFACE, sourceInterface);
@@ -144,8 +138,7 @@ PfcpCreatePdr::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreatePdr>
-PfcpCreatePdr::Decode(ByteView value)
+Decoded<PfcpCreatePdr> PfcpCreatePdr::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreatePdr pdr;
@@ -193,8 +186,7 @@ PfcpCreatePdr::Decode(ByteView value)
     return pdr;
 }
 
-Bytes
-PfcpCreatedPdr::Encode() const
+Bytes PfcpCreatedPdr::Encode() const
 {
     ByteWriter writer;
     WritePfcpU16(writer, PfcpIe::PDR_ID, pdrId);
@@ -205,8 +197,7 @@ PfcpCreatedPdr::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreatedPdr>
-PfcpCreatedPdr::Decode(ByteView value)
+Decoded<PfcpCreatedPdr> PfcpCreatedPdr::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreatedPdr pdr;
@@ -235,8 +226,7 @@ PfcpCreatedPdr::Decode(ByteView value)
     return pdr;
 }
 
-Bytes
-PfcpMulticastParameters::Encode() const
+Bytes PfcpMulticastParameters::Encode() const
 {
     ByteWriter writer;
     WriteInterface(writer, PfcpIe::DESTINATION_INTERFACE, destinationInterface);
@@ -244,8 +234,7 @@ PfcpMulticastParameters::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpMulticastParameters>
-PfcpMulticastParameters::Decode(ByteView value)
+Decoded<PfcpMulticastParameters> PfcpMulticastParameters::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpMulticastParameters parameters;
@@ -281,8 +270,7 @@ PfcpMulticastParameters::Decode(ByteView value)
     return parameters;
 }
 
-Bytes
-PfcpAddUnicast::Encode() const
+Bytes PfcpAddUnicast::Encode() const
 {
     ByteWriter writer;
     WriteInterface(writer, PfcpIe::DESTINATION_INTERFACE, destinationInterface);
@@ -291,8 +279,7 @@ PfcpAddUnicast::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpAddUnicast>
-PfcpAddUnicast::Decode(ByteView value)
+Decoded<PfcpAddUnicast> PfcpAddUnicast::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpAddUnicast parameters;
@@ -328,8 +315,7 @@ PfcpAddUnicast::Decode(ByteView value)
     return parameters;
 }
 
-Bytes
-PfcpCreateFar::Encode() const
+Bytes PfcpCreateFar::Encode() const
 {
     ByteWriter writer;
     WritePfcpU32(writer, PfcpIe::FAR_ID, farId);
@@ -345,8 +331,7 @@ PfcpCreateFar::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreateFar>
-PfcpCreateFar::Decode(ByteView value)
+Decoded<PfcpCreateFar> PfcpCreateFar::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreateFar far;
@@ -391,8 +376,7 @@ PfcpCreateFar::Decode(ByteView value)
     return far;
 }
 
-Bytes
-PfcpUpdateFar::Encode() const
+Bytes PfcpUpdateFar::Encode() const
 {
     ByteWriter writer;
     WritePfcpU32(writer, PfcpIe::FAR_ID, farId);
@@ -413,8 +397,7 @@ PfcpUpdateFar::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpUpdateFar>
-PfcpUpdateFar::Decode(ByteView value)
+Decoded<PfcpUpdateFar> PfcpUpdateFar::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpUpdateFar far;
@@ -449,8 +432,7 @@ PfcpUpdateFar::Decode(ByteView value)
     return far;
 }
 
-Bytes
-PfcpCreateQer::Encode() const
+Bytes PfcpCreateQer::Encode() const
 {
     ByteWriter writer;
     WritePfcpU32(writer, PfcpIe::QER_ID, qerId);
@@ -466,8 +448,7 @@ PfcpCreateQer::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreateQer>
-PfcpCreateQer::Decode(ByteView value)
+Decoded<PfcpCreateQer> PfcpCreateQer::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreateQer qer;
@@ -512,8 +493,7 @@ PfcpCreateQer::Decode(ByteView value)
     return qer;
 }
 
-Bytes
-PfcpN4mbControl::Encode() const
+Bytes PfcpN4mbControl::Encode() const
 {
     ByteWriter writer;
     WritePfcpIe(writer, PfcpIe::MBS_SESSION_IDENTIFIER, sessionId.Encode());
@@ -521,8 +501,8 @@ PfcpN4mbControl::Encode() const
     {
         WritePfcpU16(writer, PfcpIe::AREA_SESSION_ID, *areaSessionId);
     }
-    const int flags = (provideLlSsm ? PLLSSM : 0) | (joinSsm ? JMBSSM : 0) |
-                      (restoration ? MBS_RESTI : 0);
+    const int flags =
+        (provideLlSsm ? PLLSSM : 0) | (joinSsm ? JMBSSM : 0) | (restoration ? MBS_RESTI : 0);
     if (flags != 0)
     {
         WritePfcpU8(writer, PfcpIe::MBS_N4MB_REQ_FLAGS, static_cast<uint8_t>(flags));
@@ -530,8 +510,7 @@ PfcpN4mbControl::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpN4mbControl>
-PfcpN4mbControl::Decode(ByteView value)
+Decoded<PfcpN4mbControl> PfcpN4mbControl::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpN4mbControl control;

@@ -15,18 +15,18 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Create PDR as N4mb uses it (TS 29.244 tables 7.5.2.2-1 and 7.5.2.2-2): which packets an MBS
- * session is made of. The PDI is part of it.
+ * @brief Create PDR as N4mb uses it (TS 29.244 tables 7.5.2.2-1 and 7.5.2.2-2): which packets an
+ * MBS session is made of. The PDI is part of it.
  */
 struct PfcpCreatePdr
 {
-    uint16_t pdrId{0};                                      //!< name of the rule in the session
-    uint32_t precedence{0};                                 //!< lower goes first
-    PfcpInterface sourceInterface{PfcpInterface::CORE};     //!< Nmb9 or N6mb: CORE
+    uint16_t pdrId{0};                                        //!< name of the rule in the session
+    uint32_t precedence{0};                                   //!< lower goes first
+    PfcpInterface sourceInterface{PfcpInterface::CORE};       //!< Nmb9 or N6mb: CORE
     std::optional<PfcpLocalIngressTunnel> localIngressTunnel; //!< tunnel that the packets come in
-    bool removeUdpIpv4{false};                              //!< take the tunnel's header off
-    std::optional<uint32_t> farId;                          //!< what to do with the packets
-    std::vector<uint32_t> qerIds;                           //!< what to write into them
+    bool removeUdpIpv4{false};                                //!< take the tunnel's header off
+    std::optional<uint32_t> farId;                            //!< what to do with the packets
+    std::vector<uint32_t> qerIds;                             //!< what to write into them
 
     /** @return the value */
     Bytes Encode() const;

@@ -16,16 +16,16 @@ constexpr uint16_t PFCP_PORT = 8805;
  */
 enum class PfcpType : uint8_t
 {
-    HEARTBEAT_REQUEST = 1,              //!< is the peer alive?
-    HEARTBEAT_RESPONSE = 2,             //!< it is
-    ASSOCIATION_SETUP_REQUEST = 5,      //!< MB-SMF and MB-UPF get to know each other
-    ASSOCIATION_SETUP_RESPONSE = 6,     //!< answer
-    SESSION_ESTABLISHMENT_REQUEST = 50, //!< a new MBS session
+    HEARTBEAT_REQUEST = 1,               //!< is the peer alive?
+    HEARTBEAT_RESPONSE = 2,              //!< it is
+    ASSOCIATION_SETUP_REQUEST = 5,       //!< MB-SMF and MB-UPF get to know each other
+    ASSOCIATION_SETUP_RESPONSE = 6,      //!< answer
+    SESSION_ESTABLISHMENT_REQUEST = 50,  //!< a new MBS session
     SESSION_ESTABLISHMENT_RESPONSE = 51, //!< answer, with what the MB-UPF chose
-    SESSION_MODIFICATION_REQUEST = 52,  //!< gNBs come and go, the session is (de)activated
-    SESSION_MODIFICATION_RESPONSE = 53, //!< answer
-    SESSION_DELETION_REQUEST = 54,      //!< the MBS session is over
-    SESSION_DELETION_RESPONSE = 55      //!< answer
+    SESSION_MODIFICATION_REQUEST = 52,   //!< gNBs come and go, the session is (de)activated
+    SESSION_MODIFICATION_RESPONSE = 53,  //!< answer
+    SESSION_DELETION_REQUEST = 54,       //!< the MBS session is over
+    SESSION_DELETION_RESPONSE = 55       //!< answer
 };
 
 /**
@@ -161,13 +161,13 @@ struct PfcpSessionEstablishmentRequest
  */
 struct PfcpSessionEstablishmentResponse
 {
-    uint64_t seid{0};                                  //!< the MB-SMF's
-    uint32_t sequence{0};                              //!< of the request
-    PfcpNodeId nodeId;                                 //!< the MB-UPF
-    PfcpCause cause{PfcpCause::ACCEPTED};              //!< accepted or why not
-    std::optional<PfcpFSeid> upFSeid;                  //!< the session at the MB-UPF, if accepted
-    std::vector<PfcpCreatedPdr> createdPdrs;           //!< ingress tunnels chosen
-    std::optional<PfcpMulticastTransport> multicast;   //!< lower layer SSM and C-TEID chosen
+    uint64_t seid{0};                                //!< the MB-SMF's
+    uint32_t sequence{0};                            //!< of the request
+    PfcpNodeId nodeId;                               //!< the MB-UPF
+    PfcpCause cause{PfcpCause::ACCEPTED};            //!< accepted or why not
+    std::optional<PfcpFSeid> upFSeid;                //!< the session at the MB-UPF, if accepted
+    std::vector<PfcpCreatedPdr> createdPdrs;         //!< ingress tunnels chosen
+    std::optional<PfcpMulticastTransport> multicast; //!< lower layer SSM and C-TEID chosen
 
     /** @return the octets */
     Bytes Encode() const;
