@@ -332,18 +332,40 @@ struct Http2Session::Impl
         return 0;
     }
 
+    static int OnFrameSent(nghttp2_session* /* session */, const nghttp2_frame* frame, void* user)
+    {
+        if (frame->hd.type == NGHTTP2_GOAWAY && frame->goaway.error_code != NGHTTP2_NO_ERROR)
+        {
+            static_cast<Impl*>(user)->failed = true;
+        }
+        return 0;
+    }
+
     static int OnClose(nghttp2_session* /* session */, int32_t id, uint32_t error, void* user)
     {
         auto* self = static_cast<Impl*>(user);
-        const uint32_t sent = self->sendMeter.Forget(id);
-        if (sent != 0)
-        {
-            self->Add(Event::Kind::CONTROL_SENT, 0, sent);
-        }
         self->streams.erase(id);
-        self->Add(Event::Kind::STREAM_CLOSED, id, 0);
-        self->events.back().error = error;
+        self->closed.emplace_back(id, error);
         return 0;
+    }
+
+    /**
+     * @brief Tells of closed streams, once the octets that closed them are counted: nghttp2 closes
+     * a stream before it hands out its last frame.
+     */
+    void SweepClosed()
+    {
+        for (const auto& entry : closed)
+        {
+            const uint32_t sent = sendMeter.Forget(entry.first);
+            if (sent != 0)
+            {
+                Add(Event::Kind::CONTROL_SENT, 0, sent);
+            }
+            Add(Event::Kind::STREAM_CLOSED, entry.first, 0);
+            events.back().error = entry.second;
+        }
+        closed.clear();
     }
 
     static ssize_t ReadBody(nghttp2_session* /* session */,
@@ -399,7 +421,9 @@ struct Http2Session::Impl
     Http2Meter receiveMeter;               //!< octets received
     std::map<int32_t, Stream> streams;     //!< open streams
     std::map<int32_t, uint32_t> complete;  //!< octets of messages about to be complete
+    std::vector<std::pair<int32_t, uint32_t>> closed; //!< streams and error codes, not yet told
     std::vector<Event> events;             //!< not yet taken
+    bool failed{false};                    //!< the other end broke the protocol
 };
 
 Http2Session::Http2Session(Role role, const Limits& limits)
@@ -411,6 +435,7 @@ Http2Session::Http2Session(Role role, const Limits& limits)
     nghttp2_session_callbacks_set_on_header_callback(callbacks, &Impl::OnHeader);
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, &Impl::OnData);
     nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, &Impl::OnFrame);
+    nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, &Impl::OnFrameSent);
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Impl::OnClose);
     nghttp2_option* option = nullptr;
     nghttp2_option_new(&option);
@@ -449,14 +474,15 @@ Http2Session::~Http2Session()
     nghttp2_session_del(m_impl->session);
 }
 
-bool
+void
 Http2Session::Receive(ByteView octets)
 {
     m_impl->CountReceived(octets);
     const ssize_t taken =
         nghttp2_session_mem_recv(m_impl->session, octets.data(), octets.size());
     m_impl->SweepReceived();
-    return taken >= 0 && nghttp2_session_want_read(m_impl->session) != 0;
+    m_impl->SweepClosed();
+    m_impl->failed = m_impl->failed || taken < 0;
 }
 
 Bytes
@@ -472,8 +498,10 @@ Http2Session::Pull(std::size_t limit)
             break;
         }
         m_impl->CountSent(ByteView(data, static_cast<std::size_t>(size)));
+        m_impl->SweepClosed();
         out.insert(out.end(), data, data + size);
     }
+    m_impl->SweepClosed();
     return out;
 }
 
@@ -535,6 +563,12 @@ bool
 Http2Session::TakesRequests() const
 {
     return nghttp2_session_check_request_allowed(m_impl->session) != 0;
+}
+
+bool
+Http2Session::Failed() const
+{
+    return m_impl->failed;
 }
 
 bool

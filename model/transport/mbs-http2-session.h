@@ -141,9 +141,8 @@ class Http2Session
     /**
      * @brief Octets arrived.
      * @param octets any part of the stream
-     * @return false when the other end does not speak HTTP/2 and the connection must be closed
      */
-    bool Receive(ByteView octets);
+    void Receive(ByteView octets);
 
     /**
      * @brief Octets to be sent, at least one frame when there is one that flow control lets go.
@@ -180,6 +179,9 @@ class Http2Session
 
     /** @return true when this connection takes new requests */
     bool TakesRequests() const;
+
+    /** @return true when the other end broke the protocol and the connection must be closed */
+    bool Failed() const;
 
     /** @return true when nothing will be sent or read any more */
     bool IsDone() const;

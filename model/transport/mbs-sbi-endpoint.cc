@@ -163,7 +163,6 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
         Ptr<TcpStream> stream;                    //!< the transport
         bool wasUp{false};                        //!< it came up once
         bool running{false};                      //!< Run() is at work on it
-        bool broken{false};                       //!< the other end does not speak HTTP/2
         std::map<int32_t, uint64_t> requests;     //!< client: stream to m_pending
         std::map<int32_t, SbiOperation> received; //!< server: requests not yet wholly answered
     };
@@ -328,7 +327,7 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
         };
         events.received = [this, id](ByteView octets) {
             const Ptr<Connection> connection = Find(id);
-            connection->broken = !connection->session.Receive(octets);
+            connection->session.Receive(octets);
             Run(connection);
         };
         events.writable = [this, id]() { Run(Find(id)); };
@@ -415,10 +414,13 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
             }
         }
         connection->running = false;
-        if (connection->broken)
+        if (connection->session.Failed())
         {
-            Drop(connection->peer.first, "the connection did not speak HTTP/2 and was closed");
-            Remove(connection, true);
+            if (m_connections.count(connection->id) != 0)
+            {
+                Drop(connection->peer.first, "the peer broke HTTP/2 and its connection was closed");
+                Remove(connection, true);
+            }
         }
         else if (connection->session.IsDone())
         {
@@ -583,6 +585,10 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
      */
     const Route* FindRoute(const SbiRequest& request, std::string& id, std::string& allowed) const
     {
+        if (request.path.empty() || request.path.front() != '/')
+        {
+            return nullptr;
+        }
         const auto segments = Split(request.path);
         std::vector<bool> best;
         std::vector<const Route*> resource;

@@ -4,6 +4,7 @@
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/inet-socket-address.h"
+#include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
@@ -26,6 +27,9 @@ constexpr uint32_t SEGMENT_SIZE = 1448;
 /** Segments of the initial congestion window (RFC 6928). */
 constexpr uint32_t INITIAL_WINDOW = 10;
 
+/** Seconds until the first SYN is repeated (RFC 6298 clause 2.1; ns-3's default is 3). */
+constexpr int64_t SYN_TIMEOUT = 1;
+
 /** Octets already taken that are kept in the buffer before it is moved up. */
 constexpr std::size_t COMPACT_LIMIT = 1U << 16;
 
@@ -41,12 +45,8 @@ TcpStream::Connect(Ptr<Node> node, Ipv4Address peer, uint16_t port, Events event
     stream->m_port = port;
     Configure(stream->m_socket);
     stream->Attach();
-    if (stream->m_socket->Bind() != 0 ||
-        stream->m_socket->Connect(InetSocketAddress(peer, port)) != 0)
-    {
-        // No route; the user learns it as it learns of any connection that does not come up.
-        Simulator::ScheduleNow(&TcpStream::OnClosed, stream, stream->m_socket);
-    }
+    // As an event of its own: before the simulation runs, devices and queues are not ready to send.
+    Simulator::ScheduleNow(&TcpStream::Open, stream);
     return stream;
 }
 
@@ -71,6 +71,7 @@ TcpStream::Configure(Ptr<Socket> socket)
     socket->SetAttribute("RcvBufSize", UintegerValue(BUFFER_SIZE));
     socket->SetAttribute("SegmentSize", UintegerValue(SEGMENT_SIZE));
     socket->SetAttribute("InitialCwnd", UintegerValue(INITIAL_WINDOW));
+    socket->SetAttribute("ConnTimeout", TimeValue(Seconds(SYN_TIMEOUT)));
     socket->SetAttribute("TcpNoDelay", BooleanValue(true));
 }
 
@@ -135,6 +136,17 @@ TcpStream::Abandon()
     }
     m_up = false;
     m_events = Events();
+}
+
+void
+TcpStream::Open()
+{
+    if (m_socket && (m_socket->Bind() != 0 ||
+                     m_socket->Connect(InetSocketAddress(m_peer, m_port)) != 0))
+    {
+        // No route; the user learns it as it learns of any connection that does not come up.
+        OnClosed(m_socket);
+    }
 }
 
 void

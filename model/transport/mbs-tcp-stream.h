@@ -19,8 +19,8 @@ namespace ns3::mbs
  * @brief An octet stream over an ns-3 TCP socket.
  *
  * Keeps what the socket's send buffer does not take, tells of space, and makes sure that after
- * Close() or Abandon() no event arrives any more. ns-3's TCP sends 1 ns after it was given data;
- * nothing is added to that here.
+ * Close() or Abandon() no event arrives any more. ns-3's TCP sends 1 ns after it was given data, but
+ * at once what it is given from within `received`; nothing is added to that here.
  */
 class TcpStream : public SimpleRefCount<TcpStream>
 {
@@ -57,7 +57,9 @@ class TcpStream : public SimpleRefCount<TcpStream>
      * @brief Sets buffers, segment size and initial window of a socket that is not yet connected.
      *
      * Segments of 1448 octets fill an Ethernet frame with TCP time stamps on; an initial window of
-     * 10 segments is RFC 6928's; Nagle's algorithm is off, as in HTTP/2 implementations.
+     * 10 segments is RFC 6928's; Nagle's algorithm is off, as in HTTP/2 implementations; a SYN is
+     * repeated after 1 s, 2 s, 4 s and so on (RFC 6298), also when the port is closed: ns-3's TCP
+     * does not notice the RST that says so.
      *
      * @param socket a TCP socket
      */
@@ -98,6 +100,7 @@ class TcpStream : public SimpleRefCount<TcpStream>
 
     TcpStream() = default;
 
+    void Open();
     void Attach();
     void Detach();
     void Flush();
