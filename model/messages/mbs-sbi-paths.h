@@ -2,6 +2,7 @@
 #ifndef MBS_SBI_PATHS_H
 #define MBS_SBI_PATHS_H
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -138,7 +139,7 @@ inline std::string Fill(const std::string& pattern, std::initializer_list<std::s
             path += pattern[i];
             continue;
         }
-        i = pattern.find('}', i);
+        i = std::min(pattern.find('}', i), pattern.size() - 1);
         if (reference != references.end())
         {
             path += PercentEncode(*reference++);
@@ -170,7 +171,7 @@ inline std::optional<std::vector<std::string>> Match(const std::string& pattern,
             }
             continue;
         }
-        i = pattern.find('}', i);
+        i = std::min(pattern.find('}', i), pattern.size() - 1);
         const std::size_t end = path.find('/', p);
         const std::string segment = path.substr(p, end == std::string::npos ? end : end - p);
         const std::optional<std::string> reference = PercentDecode(segment);
