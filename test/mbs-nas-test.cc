@@ -225,6 +225,7 @@ void TestServiceAreaForms(Check& check)
     { return ReceivedMbsContainer::Decode(Hex("11 00 06 00a1b2 00f110" + area)).Error(); };
     check.Expect(cells("07 1234567890 00f1") == DecodeError::MALFORMED, "seven octets of cells");
     check.Expect(cells("00") == DecodeError::MALFORMED, "no cells");
+    check.Expect(cells("07") == DecodeError::MALFORMED, "no whole cell");
     check.Expect(cells("08 1234567890 00f1") == DecodeError::TRUNCATED, "cut cell");
     check.Expect(cells("08 1234567890 a0f110") == DecodeError::OUT_OF_RANGE, "no network");
 }
