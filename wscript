@@ -12,7 +12,12 @@ import wutils
 source_files = [
     "helper/mbs-build-info.cc",
     "model/crypto/mbs-crypto-primitives.cc",
+    "model/crypto/mbs-http-digest.cc",
     "model/crypto/mbs-key-derivation.cc",
+    "model/crypto/mbs-key-generator.cc",
+    "model/crypto/mbs-mikey-payload.cc",
+    "model/crypto/mbs-mikey.cc",
+    "model/crypto/mbs-mtk-wrap.cc",
     "model/crypto/mbs-srtp.cc",
     "model/keys/mbs-bytes.cc",
     "model/keys/mbs-key-id.cc",
@@ -62,7 +67,12 @@ source_files = [
 header_files = [
     "helper/mbs-build-info.h",
     "model/crypto/mbs-crypto-primitives.h",
+    "model/crypto/mbs-http-digest.h",
     "model/crypto/mbs-key-derivation.h",
+    "model/crypto/mbs-key-generator.h",
+    "model/crypto/mbs-mikey-payload.h",
+    "model/crypto/mbs-mikey.h",
+    "model/crypto/mbs-mtk-wrap.h",
     "model/crypto/mbs-srtp.h",
     "model/keys/mbs-bytes.h",
     "model/keys/mbs-key-id.h",
@@ -99,6 +109,7 @@ header_files = [
     "model/messages/mbs-ngap-session.h",
     "model/messages/mbs-ngap-types.h",
     "model/messages/mbs-ngap-ue.h",
+    "model/messages/mbs-ngap.h",
     "model/messages/mbs-pfcp-codec.h",
     "model/messages/mbs-pfcp-ie.h",
     "model/messages/mbs-pfcp-rules.h",
@@ -121,12 +132,21 @@ header_files = [
 
 test_sources = [
     "test/mbs-aper-test.cc",
+    "test/mbs-gtpu-test.cc",
+    "test/mbs-igmp-test.cc",
+    "test/mbs-inner-packet-test.cc",
     "test/mbs-key-update-ledger-test.cc",
     "test/mbs-latency-statistics-test.cc",
+    "test/mbs-nas-test.cc",
+    "test/mbs-ngap-test.cc",
+    "test/mbs-pfcp-test.cc",
     "test/mbs-result-writer-test.cc",
+    "test/mbs-sbi-body-samples.cc",
+    "test/mbs-sbi-test.cc",
     "test/mbs-srtp-test.cc",
     "test/mbs-test-suite.cc",
     "test/mbs-traffic-ledger-test.cc",
+    "test/mbs-transport-topology.cc",
 ]
 
 # What the module needs beside ns-3: (name, header, library or None)

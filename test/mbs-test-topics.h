@@ -13,10 +13,17 @@ namespace ns3::mbs
 /** @cond each is documented where it is defined */
 void AddSrtpTests(MbsTestSuite& suite);
 void AddAperTests(MbsTestSuite& suite);
+void AddGtpuTests(MbsTestSuite& suite);
+void AddIgmpTests(MbsTestSuite& suite);
+void AddInnerPacketTests(MbsTestSuite& suite);
+void AddNasTests(MbsTestSuite& suite);
+void AddNgapTests(MbsTestSuite& suite);
+void AddPfcpTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
+void AddSbiTests(MbsTestSuite& suite);
 /** @endcond */
 
 /**
@@ -33,10 +40,17 @@ struct TestTopic
 const std::vector<TestTopic> TEST_TOPICS = {
     {"crypto", AddSrtpTests},
     {"messages", AddAperTests},
+    {"messages", AddGtpuTests},
+    {"messages", AddIgmpTests},
+    {"messages", AddInnerPacketTests},
+    {"messages", AddNasTests},
+    {"messages", AddNgapTests},
+    {"messages", AddPfcpTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
+    {"transport", AddSbiTests},
 };
 
 } // namespace ns3::mbs
