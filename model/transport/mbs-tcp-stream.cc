@@ -80,6 +80,12 @@ TcpStream::~TcpStream()
     Abandon();
 }
 
+void
+TcpStream::SetEvents(Events events)
+{
+    m_events = std::move(events);
+}
+
 bool
 TcpStream::IsUp() const
 {

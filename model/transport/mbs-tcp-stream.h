@@ -67,6 +67,9 @@ class TcpStream : public SimpleRefCount<TcpStream>
 
     ~TcpStream();
 
+    /** @param events what to call from now on */
+    void SetEvents(Events events);
+
     /** @return true between the connection's establishment and its end */
     bool IsUp() const;
 
