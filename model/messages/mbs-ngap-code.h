@@ -223,9 +223,10 @@ Code(C& coder, typename C::template Field<NgapMbsServiceAreaInformationItem> val
     coder.End(sequence);
 }
 
-template <typename C>
+/** Layout of a CHOICE between one value for everywhere and a list by area session. */
+template <typename C, typename V>
 void
-Code(C& coder, typename C::template Field<NgapMbsServiceArea> value)
+CodeByArea(C& coder, V& value)
 {
     uint8_t alternative = value.locationDependent.empty() ? 0 : 1;
     coder.Enumerated(alternative, 3, false);
@@ -238,6 +239,30 @@ Code(C& coder, typename C::template Field<NgapMbsServiceArea> value)
     default:
         return coder.Fail(DecodeError::UNSUPPORTED);
     }
+}
+
+template <typename C>
+void
+Code(C& coder, typename C::template Field<NgapMbsServiceArea> value)
+{
+    CodeByArea(coder, value);
+}
+
+template <typename C>
+void
+Code(C& coder, typename C::template Field<NgapMbsSessionTnlInfo5GcItem> value)
+{
+    const auto sequence = coder.Begin({});
+    NGAP_CODE_AREA_SESSION_ID(coder, value.mbsAreaSessionId);
+    Code(coder, value.multicast);
+    coder.End(sequence);
+}
+
+template <typename C>
+void
+Code(C& coder, typename C::template Field<NgapMbsSessionTnlInfo5Gc> value)
+{
+    CodeByArea(coder, value);
 }
 
 template <typename C>

@@ -42,20 +42,23 @@ NgapIeDecoder::NgapIeDecoder(AperReader& reader, uint64_t lower)
 void
 NgapIeDecoder::Finish()
 {
+    // an IE that comes twice makes the message falsely constructed (TS 38.413 clause 10.3.6)
     std::vector<uint16_t> ids;
+    for (const Ie& ie : m_ies)
+    {
+        ids.push_back(ie.id);
+    }
+    std::sort(ids.begin(), ids.end());
+    if (std::adjacent_find(ids.begin(), ids.end()) != ids.end())
+    {
+        m_reader.Fail(DecodeError::MALFORMED);
+    }
     for (const Ie& ie : m_ies)
     {
         if (!ie.known && ie.criticality == NgapCriticality::REJECT)
         {
             m_reader.Fail(DecodeError::UNSUPPORTED);
         }
-        ids.push_back(ie.id);
-    }
-    // an IE that comes twice makes the message falsely constructed (TS 38.413 clause 10.3.6)
-    std::sort(ids.begin(), ids.end());
-    if (std::adjacent_find(ids.begin(), ids.end()) != ids.end())
-    {
-        m_reader.Fail(DecodeError::MALFORMED);
     }
 }
 

@@ -47,6 +47,7 @@ struct NgapIeId
     static constexpr uint16_t MBS_SESSION_TO_RELEASE_LIST = 317;
     static constexpr uint16_t MBS_SESSION_SETUP_OR_MODIFY_REQUEST_LIST = 319;
     static constexpr uint16_t MBS_QOS_FLOW_TO_RELEASE_LIST = 351;
+    static constexpr uint16_t MBS_SESSION_TNL_INFO_5GC = 352;
     /** @endcond */
 };
 

@@ -34,6 +34,8 @@ constexpr auto UPDATE_REQUEST_TRANSFER_IES = [](auto& ies, auto& message)
                      REJECT,
                      message.mbsQosFlowToReleaseList,
                      NgapCodeList(NGAP_MAX_QOS_FLOWS));
+    ies.Optional(
+        NgapIeId::MBS_SESSION_TNL_INFO_5GC, REJECT, message.mbsSessionTnlInfo5Gc, NGAP_CODE);
 };
 
 constexpr auto ACTIVATION_REQUEST = [](auto& ies, auto& message)

@@ -48,8 +48,7 @@ struct NgapMulticastSessionDeactivationRequestTransfer
  * @ingroup mbs
  * @brief MulticastSessionUpdateRequestTransfer: MB-SMF to gNB.
  *
- * New tunnels of a shared radio network and failure indications are refused as
- * DecodeError::UNSUPPORTED.
+ * A user plane failure indication is refused as DecodeError::UNSUPPORTED.
  */
 struct NgapMulticastSessionUpdateRequestTransfer
 {
@@ -58,6 +57,7 @@ struct NgapMulticastSessionUpdateRequestTransfer
     std::vector<NgapMbsQosFlowsToBeSetupItem>
         mbsQosFlowsToBeSetupModList; //!< new or changed flows, at most 64
     std::vector<NgapQosFlowWithCauseItem> mbsQosFlowToReleaseList; //!< flows that go, at most 64
+    std::optional<NgapMbsSessionTnlInfo5Gc> mbsSessionTnlInfo5Gc;  //!< new multicast tunnels
 
     /** @return the octets; empty if a value is not allowed */
     Bytes Encode() const;

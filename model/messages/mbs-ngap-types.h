@@ -156,6 +156,26 @@ struct NgapSharedNguMulticastTnlInformation
 
 /**
  * @ingroup mbs
+ * @brief MBS-SessionTNLInfo5GCItem (TS 38.413 clause 9.4.5).
+ */
+struct NgapMbsSessionTnlInfo5GcItem
+{
+    uint16_t mbsAreaSessionId{0};                   //!< area session
+    NgapSharedNguMulticastTnlInformation multicast; //!< its tunnel
+};
+
+/**
+ * @ingroup mbs
+ * @brief MBS-SessionTNLInfo5GC (TS 38.413 clause 9.4.5): multicast tunnels of a session.
+ */
+struct NgapMbsSessionTnlInfo5Gc
+{
+    NgapSharedNguMulticastTnlInformation locationIndependent; //!< unless locationDependent is used
+    std::vector<NgapMbsSessionTnlInfo5GcItem> locationDependent; //!< at most 256
+};
+
+/**
+ * @ingroup mbs
  * @brief S-NSSAI (TS 38.413 clause 9.3.1.24).
  */
 struct NgapSnssai
