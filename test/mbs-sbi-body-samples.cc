@@ -26,7 +26,8 @@ constexpr const char* SMF = "TS29502_Nsmf_PDUSession.yaml";
 
 /** @param body any octets @param error why it was refused @return the text encoded again */
 template <typename T>
-std::string Again(ByteView body, DecodeError& error)
+std::string
+Again(ByteView body, DecodeError& error)
 {
     const Decoded<T> value = T::Decode(body);
     error = value.Error();
@@ -34,7 +35,8 @@ std::string Again(ByteView body, DecodeError& error)
 }
 
 /** @copydoc Again() */
-std::string SecurityContextAgain(ByteView body, DecodeError& error)
+std::string
+SecurityContextAgain(ByteView body, DecodeError& error)
 {
     const auto value = sbi::DecodeSecurityContext(body);
     error = value.Error();
@@ -42,7 +44,8 @@ std::string SecurityContextAgain(ByteView body, DecodeError& error)
 }
 
 /** @copydoc Again() */
-std::string PatchAgain(ByteView body, DecodeError& error)
+std::string
+PatchAgain(ByteView body, DecodeError& error)
 {
     const auto value = sbi::DecodePatch(body);
     error = value.Error();
@@ -51,13 +54,15 @@ std::string PatchAgain(ByteView body, DecodeError& error)
 
 /** @param file OpenAPI file @param schema schema in it @param value a body @return its sample */
 template <typename T>
-SbiSample Sample(const char* file, const char* schema, const T& value)
+SbiSample
+Sample(const char* file, const char* schema, const T& value)
 {
     return {file, schema, value.Encode(), &Again<T>};
 }
 
 /** @return one key set with an MSK and an MTK, one that names an MSK only */
-SecurityContext Keys()
+SecurityContext
+Keys()
 {
     KeySet first;
     first.keyDomainId = KeyDomainId(PlmnId());
@@ -73,7 +78,8 @@ SecurityContext Keys()
 }
 
 /** @return a session's name with TMGI */
-sbi::MbsSessionId SessionId()
+sbi::MbsSessionId
+SessionId()
 {
     sbi::MbsSessionId id;
     id.tmgi = ns3::mbs::Tmgi(0x00a1b2, PlmnId());
@@ -81,13 +87,15 @@ sbi::MbsSessionId SessionId()
 }
 
 /** @return a lower layer multicast address */
-SsmIpv4 Ssm()
+SsmIpv4
+Ssm()
 {
     return {Ipv4Address("10.1.2.3"), Ipv4Address("232.0.0.7")};
 }
 
 /** @return a service area with both kinds of list */
-sbi::MbsServiceArea Area()
+sbi::MbsServiceArea
+Area()
 {
     const Tai tai{PlmnId(), 0x000102};
     sbi::MbsServiceArea area;
@@ -97,7 +105,8 @@ sbi::MbsServiceArea Area()
 }
 
 /** @return Nmbsf samples */
-std::vector<SbiSample> NmbsfSamples()
+std::vector<SbiSample>
+NmbsfSamples()
 {
     nmbsf::MbsUserService service;
     service.extServiceIds = {"urn:example:mbs:1"};
@@ -137,7 +146,8 @@ std::vector<SbiSample> NmbsfSamples()
 }
 
 /** @return Nmbstf samples in both shapes */
-std::vector<SbiSample> NmbstfSamples()
+std::vector<SbiSample>
+NmbstfSamples()
 {
     nmbstf::CreateReqData plain;
     plain.distSession.distSessionId = "ds-1";
@@ -207,7 +217,8 @@ std::vector<SbiSample> NmbstfSamples()
 }
 
 /** @return Nmbsmf_TMGI samples and those of creation and update of a session */
-std::vector<SbiSample> NmbsmfSessionSamples()
+std::vector<SbiSample>
+NmbsmfSessionSamples()
 {
     const ns3::mbs::Tmgi tmgi(0x00a1b2, PlmnId());
     nmbsmf::TmgiAllocate allocate;
@@ -256,7 +267,8 @@ std::vector<SbiSample> NmbsmfSessionSamples()
 }
 
 /** @return samples of Nmbsmf_MBSSession about contexts */
-std::vector<SbiSample> NmbsmfContextSamples()
+std::vector<SbiSample>
+NmbsmfContextSamples()
 {
     nmbsmf::ContextStatusSubscribeReqData subscribe;
     subscribe.subscription.nfcInstanceId = sbi::NfInstanceIdFor(4);
@@ -343,7 +355,8 @@ std::vector<SbiSample> NmbsmfContextSamples()
 }
 
 /** @return samples of Namf and Nsmf */
-std::vector<SbiSample> NamfNsmfSamples()
+std::vector<SbiSample>
+NamfNsmfSamples()
 {
     namf::N1N2MessageTransferReqData transfer;
     transfer.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {"n1"}};
@@ -389,7 +402,8 @@ std::vector<SbiSample> NamfNsmfSamples()
 }
 
 /** @return samples of common types, which are values of patch operations or bodies */
-std::vector<SbiSample> CommonSamples()
+std::vector<SbiSample>
+CommonSamples()
 {
     sbi::MbsSessionId ssmOnly;
     ssmOnly.ssm = Ssm();
@@ -432,7 +446,8 @@ std::vector<SbiSample> CommonSamples()
 
 } // namespace
 
-std::vector<SbiSample> SbiBodySamples()
+std::vector<SbiSample>
+SbiBodySamples()
 {
     std::vector<SbiSample> all;
     for (const auto& part : {NmbsfSamples(),

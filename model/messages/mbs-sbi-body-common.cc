@@ -11,7 +11,8 @@ namespace ns3::mbs
  * @param archive where from
  * @param value where to: a network (TS 29.571 clause 5.4.4.3)
  */
-static void Describe(sbi::JsonReader& archive, PlmnId& value)
+static void
+Describe(sbi::JsonReader& archive, PlmnId& value)
 {
     std::string mcc;
     std::string mnc;
@@ -26,7 +27,8 @@ static void Describe(sbi::JsonReader& archive, PlmnId& value)
  * @param archive where to
  * @param value a network
  */
-static void Describe(sbi::JsonWriter& archive, const PlmnId& value)
+static void
+Describe(sbi::JsonWriter& archive, const PlmnId& value)
 {
     archive.Required("mcc", value.Mcc());
     archive.Required("mnc", value.Mnc());
@@ -51,10 +53,8 @@ constexpr const char* UNITS[] = {"bps", "Kbps", "Mbps", "Gbps", "Tbps"};
  * @param maxDigits most digits allowed
  * @return the number, 0 and failed if it is none
  */
-uint64_t RequiredHex(JsonReader& archive,
-                     const char* name,
-                     std::size_t minDigits,
-                     std::size_t maxDigits)
+uint64_t
+RequiredHex(JsonReader& archive, const char* name, std::size_t minDigits, std::size_t maxDigits)
 {
     std::string text;
     archive.Required(name, text);
@@ -77,7 +77,8 @@ uint64_t RequiredHex(JsonReader& archive,
  * @param digits how many hexadecimal digits, at most 16
  * @return that many, upper case
  */
-std::string Hex(uint64_t value, std::size_t digits)
+std::string
+Hex(uint64_t value, std::size_t digits)
 {
     char text[17];
     std::snprintf(text, sizeof(text), "%016llX", static_cast<unsigned long long>(value));
@@ -108,7 +109,8 @@ struct GnbId
 // The types of the anonymous namespace take part in argument-dependent lookup through the archive.
 
 /** @param archive where from @param value where to */
-static void Describe(JsonReader& archive, IpAddr& value)
+static void
+Describe(JsonReader& archive, IpAddr& value)
 {
     if (archive.Find("ipv4Addr"))
     {
@@ -122,13 +124,15 @@ static void Describe(JsonReader& archive, IpAddr& value)
 }
 
 /** @param archive where to @param value an address */
-static void Describe(JsonWriter& archive, const IpAddr& value)
+static void
+Describe(JsonWriter& archive, const IpAddr& value)
 {
     archive.Required("ipv4Addr", value.address);
 }
 
 /** @param archive where from @param value where to */
-static void Describe(JsonReader& archive, GnbId& value)
+static void
+Describe(JsonReader& archive, GnbId& value)
 {
     archive.Required("bitLength", value.bitLength);
     const uint64_t id = RequiredHex(archive, "gNBValue", 6, 8);
@@ -137,14 +141,16 @@ static void Describe(JsonReader& archive, GnbId& value)
 }
 
 /** @param archive where to @param value a gNB ID */
-static void Describe(JsonWriter& archive, const GnbId& value)
+static void
+Describe(JsonWriter& archive, const GnbId& value)
 {
     archive.Required("bitLength", value.bitLength);
     archive.Required("gNBValue", Hex(value.value, (value.bitLength + 3) / 4));
 }
 
 /** @param archive where from @param value where to */
-static void Describe(JsonReader& archive, KeySet& value)
+static void
+Describe(JsonReader& archive, KeySet& value)
 {
     std::array<uint8_t, KeyDomainId::SIZE> keyDomainId{};
     std::array<uint8_t, MskId::SIZE> mskId{};
@@ -166,7 +172,8 @@ static void Describe(JsonReader& archive, KeySet& value)
 }
 
 /** @param archive where to @param value a key set */
-static void Describe(JsonWriter& archive, const KeySet& value)
+static void
+Describe(JsonWriter& archive, const KeySet& value)
 {
     archive.Required("keyDomainId", value.keyDomainId.Encode());
     archive.Required("mskId", value.mskId.Encode());
@@ -181,12 +188,14 @@ static void Describe(JsonWriter& archive, const KeySet& value)
 
 /** @param archive where from or to @param value entries of MbsSecurityContext */
 template <typename Archive>
-void DescribeKeyList(Archive& archive, Of<Archive, KeyList>& value)
+void
+DescribeKeyList(Archive& archive, Of<Archive, KeyList>& value)
 {
     archive.Map("keyList", value.keyList);
 }
 
-void Describe(JsonReader& archive, SecurityContext& value)
+void
+Describe(JsonReader& archive, SecurityContext& value)
 {
     KeyList keys;
     DescribeKeyList(archive, keys);
@@ -196,7 +205,8 @@ void Describe(JsonReader& archive, SecurityContext& value)
     }
 }
 
-void Describe(JsonWriter& archive, const SecurityContext& value)
+void
+Describe(JsonWriter& archive, const SecurityContext& value)
 {
     const std::size_t width = std::to_string(value.size()).size();
     KeyList keys;
@@ -209,28 +219,32 @@ void Describe(JsonWriter& archive, const SecurityContext& value)
 }
 
 /** @param archive where from @param value where to */
-static void Describe(JsonReader& archive, Tai& value)
+static void
+Describe(JsonReader& archive, Tai& value)
 {
     archive.Required("plmnId", value.plmn);
     value.tac = static_cast<uint32_t>(RequiredHex(archive, "tac", 4, 6));
 }
 
 /** @param archive where to @param value a tracking area */
-static void Describe(JsonWriter& archive, const Tai& value)
+static void
+Describe(JsonWriter& archive, const Tai& value)
 {
     archive.Required("plmnId", value.plmn);
     archive.Required("tac", Hex(value.tac, 6));
 }
 
 /** @param archive where from @param value where to */
-static void Describe(JsonReader& archive, NrCgi& value)
+static void
+Describe(JsonReader& archive, NrCgi& value)
 {
     archive.Required("plmnId", value.plmn);
     value.cellId = RequiredHex(archive, "nrCellId", 9, 9);
 }
 
 /** @param archive where to @param value a cell */
-static void Describe(JsonWriter& archive, const NrCgi& value)
+static void
+Describe(JsonWriter& archive, const NrCgi& value)
 {
     archive.Required("plmnId", value.plmn);
     archive.Required("nrCellId", Hex(value.cellId, 9));
@@ -238,7 +252,8 @@ static void Describe(JsonWriter& archive, const NrCgi& value)
 
 /** @param archive where from or to @param value cells of one tracking area */
 template <typename Archive>
-void Describe(Archive& archive, Of<Archive, MbsServiceArea::NcgiTai>& value)
+void
+Describe(Archive& archive, Of<Archive, MbsServiceArea::NcgiTai>& value)
 {
     archive.Required("tai", value.tai);
     archive.List("cellList", value.cellList);
@@ -246,7 +261,8 @@ void Describe(Archive& archive, Of<Archive, MbsServiceArea::NcgiTai>& value)
 
 /** @param archive where from or to @param value a parameter that was refused */
 template <typename Archive>
-void Describe(Archive& archive, Of<Archive, InvalidParam>& value)
+void
+Describe(Archive& archive, Of<Archive, InvalidParam>& value)
 {
     archive.Required("param", value.param);
     archive.OptionalText("reason", value.reason);
@@ -254,14 +270,16 @@ void Describe(Archive& archive, Of<Archive, InvalidParam>& value)
 
 /** @param archive where from or to @param value one operation of a patch */
 template <typename Archive>
-void DescribePatchItem(Archive& archive, Of<Archive, PatchItem>& value)
+void
+DescribePatchItem(Archive& archive, Of<Archive, PatchItem>& value)
 {
     archive.Required("op", value.op);
     archive.Required("path", value.path);
     archive.Optional("from", value.from);
 }
 
-void Describe(JsonReader& archive, PatchItem& value)
+void
+Describe(JsonReader& archive, PatchItem& value)
 {
     DescribePatchItem(archive, value);
     if (const std::optional<JsonReader> member = archive.Find("value"))
@@ -276,7 +294,8 @@ void Describe(JsonReader& archive, PatchItem& value)
     archive.Expect(value.path.empty() || value.path[0] == '/', DecodeError::MALFORMED);
 }
 
-void Describe(JsonWriter& archive, const PatchItem& value)
+void
+Describe(JsonWriter& archive, const PatchItem& value)
 {
     DescribePatchItem(archive, value);
     if (value.value)
@@ -285,7 +304,8 @@ void Describe(JsonWriter& archive, const PatchItem& value)
     }
 }
 
-void Describe(JsonReader& archive, Snssai& value)
+void
+Describe(JsonReader& archive, Snssai& value)
 {
     archive.Required("sst", value.sst);
     if (archive.Find("sd"))
@@ -294,7 +314,8 @@ void Describe(JsonReader& archive, Snssai& value)
     }
 }
 
-void Describe(JsonWriter& archive, const Snssai& value)
+void
+Describe(JsonWriter& archive, const Snssai& value)
 {
     archive.Required("sst", value.sst);
     if (value.sd)
@@ -303,7 +324,8 @@ void Describe(JsonWriter& archive, const Snssai& value)
     }
 }
 
-void Describe(JsonReader& archive, Tmgi& value)
+void
+Describe(JsonReader& archive, Tmgi& value)
 {
     PlmnId plmn;
     const uint64_t service = RequiredHex(archive, "mbsServiceId", 6, 6);
@@ -311,19 +333,22 @@ void Describe(JsonReader& archive, Tmgi& value)
     value = Tmgi(static_cast<uint32_t>(service), plmn);
 }
 
-void Describe(JsonWriter& archive, const Tmgi& value)
+void
+Describe(JsonWriter& archive, const Tmgi& value)
 {
     archive.Required("mbsServiceId", value.ServiceIdText());
     archive.Required("plmnId", value.Plmn());
 }
 
-void Describe(JsonReader& archive, SsmIpv4& value)
+void
+Describe(JsonReader& archive, SsmIpv4& value)
 {
     RequiredIpAddr(archive, "sourceIpAddr", value.source);
     RequiredIpAddr(archive, "destIpAddr", value.destination);
 }
 
-void Describe(JsonWriter& archive, const SsmIpv4& value)
+void
+Describe(JsonWriter& archive, const SsmIpv4& value)
 {
     RequiredIpAddr(archive, "sourceIpAddr", value.source);
     RequiredIpAddr(archive, "destIpAddr", value.destination);
@@ -331,24 +356,28 @@ void Describe(JsonWriter& archive, const SsmIpv4& value)
 
 /** @param archive where from or to @param value a session's name */
 template <typename Archive>
-void DescribeMbsSessionId(Archive& archive, Of<Archive, MbsSessionId>& value)
+void
+DescribeMbsSessionId(Archive& archive, Of<Archive, MbsSessionId>& value)
 {
     archive.Optional("tmgi", value.tmgi);
     archive.Optional("ssm", value.ssm);
     archive.Expect(value.tmgi || value.ssm, DecodeError::MALFORMED);
 }
 
-void Describe(JsonReader& archive, MbsSessionId& value)
+void
+Describe(JsonReader& archive, MbsSessionId& value)
 {
     DescribeMbsSessionId(archive, value);
 }
 
-void Describe(JsonWriter& archive, const MbsSessionId& value)
+void
+Describe(JsonWriter& archive, const MbsSessionId& value)
 {
     DescribeMbsSessionId(archive, value);
 }
 
-void Describe(JsonReader& archive, TunnelAddress& value)
+void
+Describe(JsonReader& archive, TunnelAddress& value)
 {
     IpAddr address;
     Describe(archive, address);
@@ -356,25 +385,29 @@ void Describe(JsonReader& archive, TunnelAddress& value)
     value.ipv4Addr = address.address;
 }
 
-void Describe(JsonWriter& archive, const TunnelAddress& value)
+void
+Describe(JsonWriter& archive, const TunnelAddress& value)
 {
     Describe(archive, IpAddr{value.ipv4Addr});
     archive.Required("portNumber", value.portNumber);
 }
 
-void Describe(JsonReader& archive, BitRate& value)
+void
+Describe(JsonReader& archive, BitRate& value)
 {
     const std::optional<BitRate> rate = BitRate::FromText(archive.AsString());
     archive.Expect(rate.has_value(), DecodeError::MALFORMED);
     value = rate.value_or(BitRate());
 }
 
-void Describe(JsonWriter& archive, const BitRate& value)
+void
+Describe(JsonWriter& archive, const BitRate& value)
 {
     archive.SetString(value.ToText());
 }
 
-void Describe(JsonReader& archive, GlobalRanNodeId& value)
+void
+Describe(JsonReader& archive, GlobalRanNodeId& value)
 {
     GnbId gnb;
     archive.Required("plmnId", value.plmnId);
@@ -385,7 +418,8 @@ void Describe(JsonReader& archive, GlobalRanNodeId& value)
     value.bitLength = gnb.bitLength;
 }
 
-void Describe(JsonWriter& archive, const GlobalRanNodeId& value)
+void
+Describe(JsonWriter& archive, const GlobalRanNodeId& value)
 {
     archive.Required("plmnId", value.plmnId);
     archive.Required("gNbId", GnbId{value.gNbValue, value.bitLength});
@@ -393,36 +427,42 @@ void Describe(JsonWriter& archive, const GlobalRanNodeId& value)
 
 /** @param archive where from or to @param value an area */
 template <typename Archive>
-void DescribeMbsServiceArea(Archive& archive, Of<Archive, MbsServiceArea>& value)
+void
+DescribeMbsServiceArea(Archive& archive, Of<Archive, MbsServiceArea>& value)
 {
     archive.OptionalList("ncgiList", value.ncgiList);
     archive.OptionalList("taiList", value.taiList);
     archive.Expect(!value.ncgiList.empty() || !value.taiList.empty(), DecodeError::MALFORMED);
 }
 
-void Describe(JsonReader& archive, MbsServiceArea& value)
+void
+Describe(JsonReader& archive, MbsServiceArea& value)
 {
     DescribeMbsServiceArea(archive, value);
 }
 
-void Describe(JsonWriter& archive, const MbsServiceArea& value)
+void
+Describe(JsonWriter& archive, const MbsServiceArea& value)
 {
     DescribeMbsServiceArea(archive, value);
 }
 
-void Describe(JsonReader& archive, RefToBinaryData& value)
+void
+Describe(JsonReader& archive, RefToBinaryData& value)
 {
     archive.Required("contentId", value.contentId);
 }
 
-void Describe(JsonWriter& archive, const RefToBinaryData& value)
+void
+Describe(JsonWriter& archive, const RefToBinaryData& value)
 {
     archive.Required("contentId", value.contentId);
 }
 
 /** @param archive where from or to @param value an error */
 template <typename Archive>
-void DescribeProblemDetails(Archive& archive, Of<Archive, ProblemDetails>& value)
+void
+DescribeProblemDetails(Archive& archive, Of<Archive, ProblemDetails>& value)
 {
     archive.OptionalText("type", value.type);
     archive.OptionalText("title", value.title);
@@ -433,17 +473,20 @@ void DescribeProblemDetails(Archive& archive, Of<Archive, ProblemDetails>& value
     archive.OptionalList("invalidParams", value.invalidParams);
 }
 
-void Describe(JsonReader& archive, ProblemDetails& value)
+void
+Describe(JsonReader& archive, ProblemDetails& value)
 {
     DescribeProblemDetails(archive, value);
 }
 
-void Describe(JsonWriter& archive, const ProblemDetails& value)
+void
+Describe(JsonWriter& archive, const ProblemDetails& value)
 {
     DescribeProblemDetails(archive, value);
 }
 
-void OptionalSecurityContext(JsonReader& archive, SecurityContext& context)
+void
+OptionalSecurityContext(JsonReader& archive, SecurityContext& context)
 {
     if (std::optional<JsonReader> member = archive.Find("mbsSecurityContext"))
     {
@@ -451,7 +494,8 @@ void OptionalSecurityContext(JsonReader& archive, SecurityContext& context)
     }
 }
 
-void OptionalSecurityContext(JsonWriter& archive, const SecurityContext& context)
+void
+OptionalSecurityContext(JsonWriter& archive, const SecurityContext& context)
 {
     if (!context.empty())
     {
@@ -459,50 +503,59 @@ void OptionalSecurityContext(JsonWriter& archive, const SecurityContext& context
     }
 }
 
-void RequiredIpAddr(JsonReader& archive, const char* name, Ipv4Address& address)
+void
+RequiredIpAddr(JsonReader& archive, const char* name, Ipv4Address& address)
 {
     IpAddr value;
     archive.Required(name, value);
     address = value.address;
 }
 
-void RequiredIpAddr(JsonWriter& archive, const char* name, const Ipv4Address& address)
+void
+RequiredIpAddr(JsonWriter& archive, const char* name, const Ipv4Address& address)
 {
     archive.Required(name, IpAddr{address});
 }
 
-void RequiredNfInstanceId(JsonReader& archive, const char* name, std::string& id)
+void
+RequiredNfInstanceId(JsonReader& archive, const char* name, std::string& id)
 {
     archive.Required(name, id);
     archive.Expect(IsUuid(id), DecodeError::MALFORMED);
 }
 
-void RequiredNfInstanceId(JsonWriter& archive, const char* name, const std::string& id)
+void
+RequiredNfInstanceId(JsonWriter& archive, const char* name, const std::string& id)
 {
     archive.Required(name, id);
 }
 
-std::string MbsSessionId::Encode() const
+std::string
+MbsSessionId::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<MbsSessionId> MbsSessionId::Decode(ByteView body)
+Decoded<MbsSessionId>
+MbsSessionId::Decode(ByteView body)
 {
     return DecodeJson<MbsSessionId>(body);
 }
 
-std::string TunnelAddress::Encode() const
+std::string
+TunnelAddress::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<TunnelAddress> TunnelAddress::Decode(ByteView body)
+Decoded<TunnelAddress>
+TunnelAddress::Decode(ByteView body)
 {
     return DecodeJson<TunnelAddress>(body);
 }
 
-std::string BitRate::ToText() const
+std::string
+BitRate::ToText() const
 {
     uint64_t value = bps;
     std::size_t unit = 0;
@@ -514,7 +567,8 @@ std::string BitRate::ToText() const
     return std::to_string(value) + " " + UNITS[unit];
 }
 
-std::optional<BitRate> BitRate::FromText(const std::string& text)
+std::optional<BitRate>
+BitRate::FromText(const std::string& text)
 {
     const std::size_t space = text.find(' ');
     std::size_t unit = 0;
@@ -551,7 +605,8 @@ std::optional<BitRate> BitRate::FromText(const std::string& text)
     return BitRate{bps};
 }
 
-PatchItem PatchItem::Replace(const std::string& path, const std::string& value)
+PatchItem
+PatchItem::Replace(const std::string& path, const std::string& value)
 {
     PatchItem item;
     item.op = "replace";
@@ -560,44 +615,52 @@ PatchItem PatchItem::Replace(const std::string& path, const std::string& value)
     return item;
 }
 
-std::string EncodePatch(const std::vector<PatchItem>& items)
+std::string
+EncodePatch(const std::vector<PatchItem>& items)
 {
     return EncodeJson(items);
 }
 
-Decoded<std::vector<PatchItem>> DecodePatch(ByteView body)
+Decoded<std::vector<PatchItem>>
+DecodePatch(ByteView body)
 {
     return DecodeJson<std::vector<PatchItem>>(body);
 }
 
-std::string EncodeSecurityContext(const SecurityContext& context)
+std::string
+EncodeSecurityContext(const SecurityContext& context)
 {
     return EncodeJson(context);
 }
 
-Decoded<SecurityContext> DecodeSecurityContext(ByteView body)
+Decoded<SecurityContext>
+DecodeSecurityContext(ByteView body)
 {
     return DecodeJson<SecurityContext>(body);
 }
 
-std::string ProblemDetails::Encode() const
+std::string
+ProblemDetails::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<ProblemDetails> ProblemDetails::Decode(ByteView body)
+Decoded<ProblemDetails>
+ProblemDetails::Decode(ByteView body)
 {
     return DecodeJson<ProblemDetails>(body);
 }
 
-std::string NfInstanceIdFor(uint32_t node)
+std::string
+NfInstanceIdFor(uint32_t node)
 {
     char text[37];
     std::snprintf(text, sizeof(text), "6d627300-0000-8000-8000-0000%08x", node);
     return text;
 }
 
-bool IsUuid(const std::string& text)
+bool
+IsUuid(const std::string& text)
 {
     bool good = text.size() == 36;
     for (std::size_t i = 0; good && i < text.size(); ++i)

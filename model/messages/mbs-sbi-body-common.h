@@ -245,7 +245,8 @@ Decoded<SecurityContext> DecodeSecurityContext(ByteView body);
  * @return DecodeError::NONE, or why not; UNSUPPORTED for other operations
  */
 template <typename T>
-DecodeError TakePatchValue(const PatchItem& item, T& target)
+DecodeError
+TakePatchValue(const PatchItem& item, T& target)
 {
     if ((item.op != "add" && item.op != "replace") || !item.value)
     {
@@ -261,7 +262,8 @@ DecodeError TakePatchValue(const PatchItem& item, T& target)
 
 /** @copydoc TakePatchValue(const PatchItem&,T&) */
 template <typename T>
-DecodeError TakePatchValue(const PatchItem& item, std::optional<T>& target)
+DecodeError
+TakePatchValue(const PatchItem& item, std::optional<T>& target)
 {
     T value;
     const DecodeError error = TakePatchValue(item, value);

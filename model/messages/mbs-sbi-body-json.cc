@@ -2,7 +2,6 @@
 #include "mbs-sbi-body-json.h"
 
 #include <cstdio>
-#include <exception>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -24,23 +23,26 @@ constexpr int64_t DAY = 86400;
 constexpr int64_t SECOND = 1000000000;
 
 /**
- * @brief Looks for nesting that recursive code (printing, copying) should not be given.
+ * @brief Looks for what the parser is too kind to: nesting that recursive code (printing, copying)
+ *        should not be given, and an octet 0, which it takes for the end of the text.
  * @param body JSON text, right or wrong
- * @return true if arrays and objects nest deeper than MAX_JSON_DEPTH
+ * @return DecodeError::NONE if the parser may have it
  */
-bool NestsTooDeep(ByteView body)
+DecodeError
+Screen(ByteView body)
 {
     std::size_t depth = 0;
     bool inString = false;
     for (std::size_t i = 0; i < body.size(); ++i)
     {
         const uint8_t c = body[i];
+        if (c == 0)
+        {
+            return DecodeError::MALFORMED;
+        }
         if (inString)
         {
-            if (c == '\\')
-            {
-                ++i;
-            }
+            i += c == '\\' ? 1 : 0;
             inString = c != '"';
         }
         else if (c == '"')
@@ -51,7 +53,7 @@ bool NestsTooDeep(ByteView body)
         {
             if (++depth > MAX_JSON_DEPTH)
             {
-                return true;
+                return DecodeError::OUT_OF_RANGE;
             }
         }
         else if ((c == ']' || c == '}') && depth > 0)
@@ -59,14 +61,15 @@ bool NestsTooDeep(ByteView body)
             --depth;
         }
     }
-    return false;
+    return DecodeError::NONE;
 }
 
 /**
  * @param text any octets
  * @return a JSON string
  */
-std::string Quote(const std::string& text)
+std::string
+Quote(const std::string& text)
 {
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -78,7 +81,8 @@ std::string Quote(const std::string& text)
  * @param day 1 to 31
  * @return days since 1970-01-01
  */
-int64_t DayOf(int64_t year, int64_t month, int64_t day)
+int64_t
+DayOf(int64_t year, int64_t month, int64_t day)
 {
     const int64_t y = month > 2 ? year : year - 1;
     const int64_t era = (y >= 0 ? y : y - 399) / 400;
@@ -95,7 +99,8 @@ int64_t DayOf(int64_t year, int64_t month, int64_t day)
  * @param count how many
  * @return the number, or -1 if a character is no digit
  */
-int64_t Digits(const std::string& text, std::size_t position, std::size_t count)
+int64_t
+Digits(const std::string& text, std::size_t position, std::size_t count)
 {
     int64_t value = 0;
     for (std::size_t i = position; i < position + count; ++i)
@@ -118,34 +123,40 @@ struct JsonReader::Document
     DecodeError error{DecodeError::NONE}; //!< the first thing that was wrong
 };
 
-std::string JsonWriter::Text() const
+std::string
+JsonWriter::Text() const
 {
     return m_scalar.empty() ? "{" + m_members + "}" : m_scalar;
 }
 
-void JsonWriter::SetRaw(std::string json)
+void
+JsonWriter::SetRaw(std::string json)
 {
     m_scalar = std::move(json);
 }
 
-void JsonWriter::SetString(const std::string& text)
+void
+JsonWriter::SetString(const std::string& text)
 {
     m_scalar = Quote(text);
 }
 
-void JsonWriter::SetBase64(ByteView bytes)
+void
+JsonWriter::SetBase64(ByteView bytes)
 {
     std::string text = ToBase64(bytes);
     m_scalar = '"' + text + '"';
     SecureWipe(text.data(), text.size());
 }
 
-void JsonWriter::Member(const char* name, const std::string& json)
+void
+JsonWriter::Member(const char* name, const std::string& json)
 {
     m_members += (m_members.empty() ? "" : ",") + Quote(name) + ":" + json;
 }
 
-void JsonWriter::OptionalText(const char* name, const std::string& text)
+void
+JsonWriter::OptionalText(const char* name, const std::string& text)
 {
     if (!text.empty())
     {
@@ -153,7 +164,8 @@ void JsonWriter::OptionalText(const char* name, const std::string& text)
     }
 }
 
-void JsonWriter::Flag(const char* name, bool flag)
+void
+JsonWriter::Flag(const char* name, bool flag)
 {
     if (flag)
     {
@@ -165,14 +177,9 @@ JsonReader::JsonReader(ByteView body)
     : m_document(std::make_shared<Document>()),
       m_value(&m_document->root)
 {
-    if (body.empty())
+    m_document->error = body.empty() ? DecodeError::TRUNCATED : Screen(body);
+    if (!Ok())
     {
-        Fail(DecodeError::TRUNCATED);
-        return;
-    }
-    if (NestsTooDeep(body))
-    {
-        Fail(DecodeError::OUT_OF_RANGE);
         return;
     }
     m_document->root = Json::parse(body.begin(), body.end(), nullptr, false);
@@ -185,12 +192,14 @@ JsonReader::JsonReader(std::shared_ptr<Document> document, void* value)
 {
 }
 
-DecodeError JsonReader::Error() const
+DecodeError
+JsonReader::Error() const
 {
     return m_document->error;
 }
 
-void JsonReader::Fail(DecodeError error)
+void
+JsonReader::Fail(DecodeError error)
 {
     if (Ok())
     {
@@ -198,21 +207,24 @@ void JsonReader::Fail(DecodeError error)
     }
 }
 
-std::string JsonReader::AsString()
+std::string
+JsonReader::AsString()
 {
     const auto* text = static_cast<Json*>(m_value)->get_ptr<const Json::string_t*>();
     Expect(text, DecodeError::MALFORMED);
     return text ? *text : std::string();
 }
 
-bool JsonReader::AsBool()
+bool
+JsonReader::AsBool()
 {
     const auto* flag = static_cast<Json*>(m_value)->get_ptr<const Json::boolean_t*>();
     Expect(flag, DecodeError::MALFORMED);
     return flag && *flag;
 }
 
-uint64_t JsonReader::AsInteger(uint64_t max)
+uint64_t
+JsonReader::AsInteger(uint64_t max)
 {
     const Json& value = *static_cast<Json*>(m_value);
     if (!value.is_number_integer())
@@ -230,7 +242,8 @@ uint64_t JsonReader::AsInteger(uint64_t max)
     return *number;
 }
 
-Bytes JsonReader::TakeBase64(std::size_t size)
+Bytes
+JsonReader::TakeBase64(std::size_t size)
 {
     auto* text = static_cast<Json*>(m_value)->get_ptr<Json::string_t*>();
     if (!text)
@@ -248,12 +261,14 @@ Bytes JsonReader::TakeBase64(std::size_t size)
     return std::move(*bytes);
 }
 
-std::string JsonReader::AsRaw() const
+std::string
+JsonReader::AsRaw() const
 {
     return static_cast<Json*>(m_value)->dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::vector<JsonReader> JsonReader::AsArray()
+std::vector<JsonReader>
+JsonReader::AsArray()
 {
     std::vector<JsonReader> elements;
     auto* array = static_cast<Json*>(m_value)->get_ptr<Json::array_t*>();
@@ -269,7 +284,8 @@ std::vector<JsonReader> JsonReader::AsArray()
     return elements;
 }
 
-std::vector<std::pair<std::string, JsonReader>> JsonReader::AsObject()
+std::vector<std::pair<std::string, JsonReader>>
+JsonReader::AsObject()
 {
     std::vector<std::pair<std::string, JsonReader>> members;
     auto* object = static_cast<Json*>(m_value)->get_ptr<Json::object_t*>();
@@ -284,7 +300,8 @@ std::vector<std::pair<std::string, JsonReader>> JsonReader::AsObject()
     return members;
 }
 
-std::optional<JsonReader> JsonReader::Find(const char* name)
+std::optional<JsonReader>
+JsonReader::Find(const char* name)
 {
     auto* object = static_cast<Json*>(m_value)->get_ptr<Json::object_t*>();
     Expect(object, DecodeError::MALFORMED);
@@ -299,7 +316,8 @@ std::optional<JsonReader> JsonReader::Find(const char* name)
     return std::nullopt;
 }
 
-void JsonReader::OptionalText(const char* name, std::string& text)
+void
+JsonReader::OptionalText(const char* name, std::string& text)
 {
     if (std::optional<JsonReader> member = Find(name))
     {
@@ -307,7 +325,8 @@ void JsonReader::OptionalText(const char* name, std::string& text)
     }
 }
 
-void JsonReader::Flag(const char* name, bool& flag)
+void
+JsonReader::Flag(const char* name, bool& flag)
 {
     if (std::optional<JsonReader> member = Find(name))
     {
@@ -315,73 +334,86 @@ void JsonReader::Flag(const char* name, bool& flag)
     }
 }
 
-void Describe(JsonReader& archive, std::string& value)
+void
+Describe(JsonReader& archive, std::string& value)
 {
     value = archive.AsString();
 }
 
-void Describe(JsonWriter& archive, const std::string& value)
+void
+Describe(JsonWriter& archive, const std::string& value)
 {
     archive.SetString(value);
 }
 
-void Describe(JsonReader& archive, uint8_t& value)
+void
+Describe(JsonReader& archive, uint8_t& value)
 {
     value = static_cast<uint8_t>(archive.AsInteger(UINT8_MAX));
 }
 
-void Describe(JsonReader& archive, uint16_t& value)
+void
+Describe(JsonReader& archive, uint16_t& value)
 {
     value = static_cast<uint16_t>(archive.AsInteger(UINT16_MAX));
 }
 
-void Describe(JsonReader& archive, uint32_t& value)
+void
+Describe(JsonReader& archive, uint32_t& value)
 {
     value = static_cast<uint32_t>(archive.AsInteger(UINT32_MAX));
 }
 
-void Describe(JsonWriter& archive, const uint8_t& value)
+void
+Describe(JsonWriter& archive, const uint8_t& value)
 {
     archive.SetRaw(std::to_string(value));
 }
 
-void Describe(JsonWriter& archive, const uint16_t& value)
+void
+Describe(JsonWriter& archive, const uint16_t& value)
 {
     archive.SetRaw(std::to_string(value));
 }
 
-void Describe(JsonWriter& archive, const uint32_t& value)
+void
+Describe(JsonWriter& archive, const uint32_t& value)
 {
     archive.SetRaw(std::to_string(value));
 }
 
-void Describe(JsonReader& archive, Time& value)
+void
+Describe(JsonReader& archive, Time& value)
 {
     const std::optional<Time> time = FromDateTime(archive.AsString());
     archive.Expect(time.has_value(), DecodeError::MALFORMED);
     value = time.value_or(Time());
 }
 
-void Describe(JsonWriter& archive, const Time& value)
+void
+Describe(JsonWriter& archive, const Time& value)
 {
     archive.SetString(ToDateTime(value));
 }
 
-void Describe(JsonReader& archive, Ipv4Address& value)
+void
+Describe(JsonReader& archive, Ipv4Address& value)
 {
     const std::optional<Ipv4Address> address = ParseIpv4Address(archive.AsString());
     archive.Expect(address.has_value(), DecodeError::MALFORMED);
     value = address.value_or(Ipv4Address());
 }
 
-void Describe(JsonWriter& archive, const Ipv4Address& value)
+void
+Describe(JsonWriter& archive, const Ipv4Address& value)
 {
     std::ostringstream text;
     value.Print(text);
     archive.SetString(text.str());
 }
 
-std::string ToDateTime(Time time)
+std::string
+ToDateTime(Time time)
 {
     const int64_t nanoseconds = time.GetNanoSeconds();
     int64_t second = nanoseconds / SECOND;
@@ -424,7 +456,8 @@ std::string ToDateTime(Time time)
     return text;
 }
 
-std::optional<Time> FromDateTime(const std::string& text)
+std::optional<Time>
+FromDateTime(const std::string& text)
 {
     const int64_t year = Digits(text, 0, 4);
     const int64_t month = Digits(text, 5, 2);
@@ -479,14 +512,20 @@ std::optional<Time> FromDateTime(const std::string& text)
 
     const int64_t seconds =
         (DayOf(year, month, day) - EPOCH_DAY) * DAY + hour * 3600 + minute * 60 + second - offset;
-    if (seconds >= INT64_MAX / SECOND || seconds <= INT64_MIN / SECOND)
+    // Whole seconds and the rest with the same sign, so that neither step overflows.
+    const int64_t whole = seconds < 0 ? seconds + 1 : seconds;
+    const int64_t rest = seconds < 0 ? fraction - SECOND : fraction;
+    constexpr int64_t MOST = INT64_MAX / SECOND;
+    if (whole > MOST || whole < -MOST || (whole == MOST && rest > INT64_MAX % SECOND) ||
+        (whole == -MOST && rest < INT64_MIN % SECOND))
     {
         return std::nullopt;
     }
-    return NanoSeconds(seconds * SECOND + fraction);
+    return NanoSeconds(whole * SECOND + rest);
 }
 
-std::optional<Ipv4Address> ParseIpv4Address(const std::string& text)
+std::optional<Ipv4Address>
+ParseIpv4Address(const std::string& text)
 {
     uint32_t address = 0;
     std::size_t position = 0;
@@ -517,12 +556,14 @@ std::optional<Ipv4Address> ParseIpv4Address(const std::string& text)
     return Ipv4Address(address);
 }
 
-ByteView ViewOf(const std::string& text)
+ByteView
+ViewOf(const std::string& text)
 {
     return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }
 
-Bytes ToBody(const std::string& text)
+Bytes
+ToBody(const std::string& text)
 {
     return ViewOf(text).ToBytes();
 }

@@ -8,11 +8,14 @@
 #include "ns3/ipv4-address.h"
 #include "ns3/nstime.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 /**
@@ -313,7 +316,8 @@ void Describe(JsonWriter& archive, const Ipv4Address& value);
 
 /** @param archive where from @param value elements of an array, at least one */
 template <typename T>
-void Describe(JsonReader& archive, std::vector<T>& value)
+void
+Describe(JsonReader& archive, std::vector<T>& value)
 {
     for (JsonReader& element : archive.AsArray())
     {
@@ -324,7 +328,8 @@ void Describe(JsonReader& archive, std::vector<T>& value)
 
 /** @param archive where to @param value elements of an array */
 template <typename T>
-void Describe(JsonWriter& archive, const std::vector<T>& value)
+void
+Describe(JsonWriter& archive, const std::vector<T>& value)
 {
     std::string text;
     for (const T& element : value)
@@ -336,7 +341,8 @@ void Describe(JsonWriter& archive, const std::vector<T>& value)
 
 /** @param archive where from @param value N octets in base64 */
 template <std::size_t N>
-void Describe(JsonReader& archive, std::array<uint8_t, N>& value)
+void
+Describe(JsonReader& archive, std::array<uint8_t, N>& value)
 {
     const Bytes bytes = archive.TakeBase64(N);
     std::copy(bytes.begin(), bytes.end(), value.begin());
@@ -344,14 +350,16 @@ void Describe(JsonReader& archive, std::array<uint8_t, N>& value)
 
 /** @param archive where to @param value N octets, written in base64 */
 template <std::size_t N>
-void Describe(JsonWriter& archive, const std::array<uint8_t, N>& value)
+void
+Describe(JsonWriter& archive, const std::array<uint8_t, N>& value)
 {
     archive.SetBase64(ByteView(value));
 }
 
 /** @param archive where from @param value N octets in base64, which leave no copy */
 template <std::size_t N>
-void Describe(JsonReader& archive, Secret<N>& value)
+void
+Describe(JsonReader& archive, Secret<N>& value)
 {
     Bytes bytes = archive.TakeBase64(N);
     std::copy(bytes.begin(), bytes.end(), value.Data());
@@ -360,7 +368,8 @@ void Describe(JsonReader& archive, Secret<N>& value)
 
 /** @param archive where to @param value N octets, written in base64 */
 template <std::size_t N>
-void Describe(JsonWriter& archive, const Secret<N>& value)
+void
+Describe(JsonWriter& archive, const Secret<N>& value)
 {
     archive.SetBase64(value.View());
 }
@@ -373,7 +382,8 @@ void Describe(JsonWriter& archive, const Secret<N>& value)
  * @return its compact JSON text
  */
 template <typename T>
-std::string EncodeJson(const T& value)
+std::string
+EncodeJson(const T& value)
 {
     return JsonWriter::ToText(value);
 }
@@ -386,7 +396,8 @@ std::string EncodeJson(const T& value)
  *         or of the wrong type), OUT_OF_RANGE, UNSUPPORTED
  */
 template <typename T>
-Decoded<T> DecodeJson(ByteView body)
+Decoded<T>
+DecodeJson(ByteView body)
 {
     JsonReader reader(body);
     T value;

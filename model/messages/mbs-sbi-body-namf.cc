@@ -10,7 +10,8 @@ using sbi::Of;
 
 /** @param archive where from or to @param value a NAS message */
 template <typename A>
-void Describe(A& archive, Of<A, N1MessageContainer>& value)
+void
+Describe(A& archive, Of<A, N1MessageContainer>& value)
 {
     archive.Required("n1MessageClass", value.n1MessageClass);
     archive.Required("n1MessageContent", value.n1MessageContent);
@@ -18,7 +19,8 @@ void Describe(A& archive, Of<A, N1MessageContainer>& value)
 
 /** @param archive where from or to @param value an NGAP information element */
 template <typename A>
-void Describe(A& archive, Of<A, N2InfoContent>& value)
+void
+Describe(A& archive, Of<A, N2InfoContent>& value)
 {
     archive.OptionalText("ngapIeType", value.ngapIeType);
     archive.Required("ngapData", value.ngapData);
@@ -26,7 +28,8 @@ void Describe(A& archive, Of<A, N2InfoContent>& value)
 
 /** @param archive where from or to @param value N2 information of a PDU session */
 template <typename A>
-void Describe(A& archive, Of<A, N2SmInformation>& value)
+void
+Describe(A& archive, Of<A, N2SmInformation>& value)
 {
     archive.Required("pduSessionId", value.pduSessionId);
     archive.Optional("n2InfoContent", value.n2InfoContent);
@@ -35,7 +38,8 @@ void Describe(A& archive, Of<A, N2SmInformation>& value)
 
 /** @param archive where from or to @param value N2 information */
 template <typename A>
-void Describe(A& archive, Of<A, N2InfoContainer>& value)
+void
+Describe(A& archive, Of<A, N2InfoContainer>& value)
 {
     archive.Required("n2InformationClass", value.n2InformationClass);
     archive.Optional("smInfo", value.smInfo);
@@ -43,7 +47,8 @@ void Describe(A& archive, Of<A, N2InfoContainer>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, N1N2MessageTransferReqData>& value)
+void
+Describe(A& archive, Of<A, N1N2MessageTransferReqData>& value)
 {
     archive.Optional("n1MessageContainer", value.n1MessageContainer);
     archive.Optional("n2InfoContainer", value.n2InfoContainer);
@@ -53,21 +58,24 @@ void Describe(A& archive, Of<A, N1N2MessageTransferReqData>& value)
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, N1N2MessageTransferRspData>& value)
+void
+Describe(A& archive, Of<A, N1N2MessageTransferRspData>& value)
 {
     archive.Required("cause", value.cause);
 }
 
 /** @param archive where from or to @param value an error */
 template <typename A>
-void Describe(A& archive, Of<A, N1N2MessageTransferError>& value)
+void
+Describe(A& archive, Of<A, N1N2MessageTransferError>& value)
 {
     archive.Required("error", value.error);
 }
 
 /** @param archive where from or to @param value NGAP information */
 template <typename A>
-void Describe(A& archive, Of<A, N2MbsSmInfo>& value)
+void
+Describe(A& archive, Of<A, N2MbsSmInfo>& value)
 {
     archive.Required("ngapIeType", value.ngapIeType);
     archive.Required("ngapData", value.ngapData);
@@ -75,7 +83,8 @@ void Describe(A& archive, Of<A, N2MbsSmInfo>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, MbsN2MessageTransferReqData>& value)
+void
+Describe(A& archive, Of<A, MbsN2MessageTransferReqData>& value)
 {
     archive.Required("mbsSessionId", value.mbsSessionId);
     archive.Optional("areaSessionId", value.areaSessionId);
@@ -87,57 +96,68 @@ void Describe(A& archive, Of<A, MbsN2MessageTransferReqData>& value)
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, MbsN2MessageTransferRspData>& value)
+void
+Describe(A& archive, Of<A, MbsN2MessageTransferRspData>& value)
 {
     archive.Required("result", value.result);
 }
 
-std::string N1N2MessageTransferReqData::Encode() const
+std::string
+N1N2MessageTransferReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<N1N2MessageTransferReqData> N1N2MessageTransferReqData::Decode(ByteView body)
+Decoded<N1N2MessageTransferReqData>
+N1N2MessageTransferReqData::Decode(ByteView body)
 {
     return DecodeJson<N1N2MessageTransferReqData>(body);
 }
 
-std::string N1N2MessageTransferRspData::Encode() const
+std::string
+N1N2MessageTransferRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<N1N2MessageTransferRspData> N1N2MessageTransferRspData::Decode(ByteView body)
+Decoded<N1N2MessageTransferRspData>
+N1N2MessageTransferRspData::Decode(ByteView body)
 {
     return DecodeJson<N1N2MessageTransferRspData>(body);
 }
 
-std::string N1N2MessageTransferError::Encode() const
+std::string
+N1N2MessageTransferError::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<N1N2MessageTransferError> N1N2MessageTransferError::Decode(ByteView body)
+Decoded<N1N2MessageTransferError>
+N1N2MessageTransferError::Decode(ByteView body)
 {
     return DecodeJson<N1N2MessageTransferError>(body);
 }
 
-std::string MbsN2MessageTransferReqData::Encode() const
+std::string
+MbsN2MessageTransferReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<MbsN2MessageTransferReqData> MbsN2MessageTransferReqData::Decode(ByteView body)
+Decoded<MbsN2MessageTransferReqData>
+MbsN2MessageTransferReqData::Decode(ByteView body)
 {
     return DecodeJson<MbsN2MessageTransferReqData>(body);
 }
 
-std::string MbsN2MessageTransferRspData::Encode() const
+std::string
+MbsN2MessageTransferRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<MbsN2MessageTransferRspData> MbsN2MessageTransferRspData::Decode(ByteView body)
+Decoded<MbsN2MessageTransferRspData>
+MbsN2MessageTransferRspData::Decode(ByteView body)
 {
     return DecodeJson<MbsN2MessageTransferRspData>(body);
 }

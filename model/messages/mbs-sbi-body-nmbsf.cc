@@ -10,7 +10,8 @@ using sbi::Of;
 
 /** @param archive where from or to @param value a name and description */
 template <typename A>
-void Describe(A& archive, Of<A, ServiceNameDescription>& value)
+void
+Describe(A& archive, Of<A, ServiceNameDescription>& value)
 {
     archive.OptionalText("servName", value.servName);
     archive.OptionalText("servDescrip", value.servDescrip);
@@ -20,7 +21,8 @@ void Describe(A& archive, Of<A, ServiceNameDescription>& value)
 
 /** @param archive where from or to @param value a user service */
 template <typename A>
-void Describe(A& archive, Of<A, MbsUserService>& value)
+void
+Describe(A& archive, Of<A, MbsUserService>& value)
 {
     archive.List("extServiceIds", value.extServiceIds);
     archive.Required("servType", value.servType);
@@ -32,7 +34,8 @@ void Describe(A& archive, Of<A, MbsUserService>& value)
 
 /** @param archive where from or to @param value parameters of the packet distribution method */
 template <typename A>
-void Describe(A& archive, Of<A, PacketDistrMethInfo>& value)
+void
+Describe(A& archive, Of<A, PacketDistrMethInfo>& value)
 {
     archive.Required("operatingMode", value.operatingMode);
     archive.Required("pckIngMethod", value.pckIngMethod);
@@ -41,7 +44,8 @@ void Describe(A& archive, Of<A, PacketDistrMethInfo>& value)
 
 /** @param archive where from or to @param value a distribution session */
 template <typename A>
-void Describe(A& archive, Of<A, MbsDistributionSessionInfo>& value)
+void
+Describe(A& archive, Of<A, MbsDistributionSessionInfo>& value)
 {
     archive.OptionalText("mbsDistSessionId", value.mbsDistSessionId);
     archive.OptionalText("mbsDistSessState", value.mbsDistSessState);
@@ -55,28 +59,33 @@ void Describe(A& archive, Of<A, MbsDistributionSessionInfo>& value)
 
 /** @param archive where from or to @param value an ingest session */
 template <typename A>
-void Describe(A& archive, Of<A, MbsUserDataIngSession>& value)
+void
+Describe(A& archive, Of<A, MbsUserDataIngSession>& value)
 {
     archive.Required("mbsUserServId", value.mbsUserServId);
     archive.Map("mbsDisSessInfos", value.mbsDisSessInfos);
 }
 
-std::string MbsUserService::Encode() const
+std::string
+MbsUserService::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<MbsUserService> MbsUserService::Decode(ByteView body)
+Decoded<MbsUserService>
+MbsUserService::Decode(ByteView body)
 {
     return DecodeJson<MbsUserService>(body);
 }
 
-std::string MbsUserDataIngSession::Encode() const
+std::string
+MbsUserDataIngSession::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<MbsUserDataIngSession> MbsUserDataIngSession::Decode(ByteView body)
+Decoded<MbsUserDataIngSession>
+MbsUserDataIngSession::Decode(ByteView body)
 {
     return DecodeJson<MbsUserDataIngSession>(body);
 }

@@ -27,7 +27,8 @@ constexpr uint8_t MAX_QFI = 63;
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, TmgiAllocate>& value)
+void
+Describe(A& archive, Of<A, TmgiAllocate>& value)
 {
     archive.Optional("tmgiNumber", value.tmgiNumber);
     archive.OptionalList("tmgiList", value.tmgiList);
@@ -36,7 +37,8 @@ void Describe(A& archive, Of<A, TmgiAllocate>& value)
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, TmgiAllocated>& value)
+void
+Describe(A& archive, Of<A, TmgiAllocated>& value)
 {
     archive.List("tmgiList", value.tmgiList);
     archive.Required("expirationTime", value.expirationTime);
@@ -44,7 +46,8 @@ void Describe(A& archive, Of<A, TmgiAllocated>& value)
 
 /** @param archive where from or to @param value QoS */
 template <typename A>
-void Describe(A& archive, Of<A, MbsQosReq>& value)
+void
+Describe(A& archive, Of<A, MbsQosReq>& value)
 {
     archive.Required("5qi", value.fiveQi);
     archive.Optional("guarBitRate", value.guarBitRate);
@@ -53,7 +56,8 @@ void Describe(A& archive, Of<A, MbsQosReq>& value)
 
 /** @param archive where from or to @param value a media component */
 template <typename A>
-void Describe(A& archive, Of<A, MbsMediaComp>& value)
+void
+Describe(A& archive, Of<A, MbsMediaComp>& value)
 {
     archive.Required("mbsMedCompNum", value.mbsMedCompNum);
     archive.Optional("mbsQoSReq", value.mbsQosReq);
@@ -61,14 +65,16 @@ void Describe(A& archive, Of<A, MbsMediaComp>& value)
 
 /** @param archive where from or to @param value what a service consists of */
 template <typename A>
-void Describe(A& archive, Of<A, MbsServiceInfo>& value)
+void
+Describe(A& archive, Of<A, MbsServiceInfo>& value)
 {
     archive.Map("mbsMediaComps", value.mbsMediaComps);
 }
 
 /** @param archive where from or to @param value a session */
 template <typename A>
-void Describe(A& archive, Of<A, ExtMbsSession>& value)
+void
+Describe(A& archive, Of<A, ExtMbsSession>& value)
 {
     if constexpr (A::READING)
     {
@@ -95,7 +101,8 @@ void Describe(A& archive, Of<A, ExtMbsSession>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, CreateReqData>& value)
+void
+Describe(A& archive, Of<A, CreateReqData>& value)
 {
     archive.Required("mbsSession", value.mbsSession);
     archive.Expect(!value.mbsSession.serviceType.empty() &&
@@ -105,14 +112,16 @@ void Describe(A& archive, Of<A, CreateReqData>& value)
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, CreateRspData>& value)
+void
+Describe(A& archive, Of<A, CreateRspData>& value)
 {
     archive.Required("mbsSession", value.mbsSession);
 }
 
 /** @param archive where from or to @param value an event */
 template <typename A>
-void Describe(A& archive, Of<A, ContextStatusEvent>& value)
+void
+Describe(A& archive, Of<A, ContextStatusEvent>& value)
 {
     archive.Required("eventType", value.eventType);
     archive.Flag("immediateReportInd", value.immediateReportInd);
@@ -121,7 +130,8 @@ void Describe(A& archive, Of<A, ContextStatusEvent>& value)
 
 /** @param archive where from or to @param value a subscription */
 template <typename A>
-void Describe(A& archive, Of<A, ContextStatusSubscription>& value)
+void
+Describe(A& archive, Of<A, ContextStatusSubscription>& value)
 {
     RequiredNfInstanceId(archive, "nfcInstanceId", value.nfcInstanceId);
     archive.Required("mbsSessionId", value.mbsSessionId);
@@ -133,7 +143,8 @@ void Describe(A& archive, Of<A, ContextStatusSubscription>& value)
 
 /** @param archive where from or to @param value multicast address and tunnel */
 template <typename A>
-void Describe(A& archive, Of<A, MulticastTransportAddressChangeInfo>& value)
+void
+Describe(A& archive, Of<A, MulticastTransportAddressChangeInfo>& value)
 {
     archive.Required("llSsm", value.llSsm);
     archive.Required("cTeid", value.cTeid);
@@ -142,7 +153,8 @@ void Describe(A& archive, Of<A, MulticastTransportAddressChangeInfo>& value)
 
 /** @param archive where from or to @param value bit rates */
 template <typename A>
-void Describe(A& archive, Of<A, GbrQosFlowInformation>& value)
+void
+Describe(A& archive, Of<A, GbrQosFlowInformation>& value)
 {
     archive.Required("maxFbrDl", value.maxFbrDl);
     archive.Required("guaFbrDl", value.guaFbrDl);
@@ -152,7 +164,8 @@ void Describe(A& archive, Of<A, GbrQosFlowInformation>& value)
 
 /** @param archive where from or to @param value a priority */
 template <typename A>
-void Describe(A& archive, Of<A, Arp>& value)
+void
+Describe(A& archive, Of<A, Arp>& value)
 {
     archive.Required("priorityLevel", value.priorityLevel);
     archive.Required("preemptCap", value.preemptCap);
@@ -162,7 +175,8 @@ void Describe(A& archive, Of<A, Arp>& value)
 
 /** @param archive where from or to @param value what a QoS flow is */
 template <typename A>
-void Describe(A& archive, Of<A, QosFlowProfile>& value)
+void
+Describe(A& archive, Of<A, QosFlowProfile>& value)
 {
     archive.Required("5qi", value.fiveQi);
     archive.Optional("arp", value.arp);
@@ -171,7 +185,8 @@ void Describe(A& archive, Of<A, QosFlowProfile>& value)
 
 /** @param archive where from or to @param value a QoS flow */
 template <typename A>
-void Describe(A& archive, Of<A, QosFlowAddModifyRequestItem>& value)
+void
+Describe(A& archive, Of<A, QosFlowAddModifyRequestItem>& value)
 {
     archive.Required("qfi", value.qfi);
     archive.Optional("qosFlowProfile", value.qosFlowProfile);
@@ -180,7 +195,8 @@ void Describe(A& archive, Of<A, QosFlowAddModifyRequestItem>& value)
 
 /** @param archive where from or to @param value QoS flows */
 template <typename A>
-void Describe(A& archive, Of<A, QosInfo>& value)
+void
+Describe(A& archive, Of<A, QosInfo>& value)
 {
     archive.OptionalList("qosFlowsAddModRequestList", value.qosFlowsAddModRequestList);
     archive.OptionalList("qosFlowsRelRequestList", value.qosFlowsRelRequestList);
@@ -192,7 +208,8 @@ void Describe(A& archive, Of<A, QosInfo>& value)
 
 /** @param archive where from or to @param value a report */
 template <typename A>
-void Describe(A& archive, Of<A, ContextStatusEventReport>& value)
+void
+Describe(A& archive, Of<A, ContextStatusEventReport>& value)
 {
     archive.Required("eventType", value.eventType);
     archive.Required("timeStamp", value.timeStamp);
@@ -205,7 +222,8 @@ void Describe(A& archive, Of<A, ContextStatusEventReport>& value)
 
 /** @param archive where from or to @param value a session's context */
 template <typename A>
-void Describe(A& archive, Of<A, MbsContextInfo>& value)
+void
+Describe(A& archive, Of<A, MbsContextInfo>& value)
 {
     archive.Optional("startTime", value.startTime);
     archive.Flag("anyUeInd", value.anyUeInd);
@@ -216,14 +234,16 @@ void Describe(A& archive, Of<A, MbsContextInfo>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, ContextStatusSubscribeReqData>& value)
+void
+Describe(A& archive, Of<A, ContextStatusSubscribeReqData>& value)
 {
     archive.Required("subscription", value.subscription);
 }
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, ContextStatusSubscribeRspData>& value)
+void
+Describe(A& archive, Of<A, ContextStatusSubscribeRspData>& value)
 {
     archive.Required("subscription", value.subscription);
     archive.OptionalList("reportList", value.reportList);
@@ -232,7 +252,8 @@ void Describe(A& archive, Of<A, ContextStatusSubscribeRspData>& value)
 
 /** @param archive where from or to @param value a notification */
 template <typename A>
-void Describe(A& archive, Of<A, ContextStatusNotifyReqData>& value)
+void
+Describe(A& archive, Of<A, ContextStatusNotifyReqData>& value)
 {
     archive.List("reportList", value.reportList);
     archive.OptionalText("notifyCorrelationId", value.notifyCorrelationId);
@@ -240,7 +261,8 @@ void Describe(A& archive, Of<A, ContextStatusNotifyReqData>& value)
 
 /** @param archive where from or to @param value NGAP information */
 template <typename A>
-void Describe(A& archive, Of<A, N2MbsSmInfo>& value)
+void
+Describe(A& archive, Of<A, N2MbsSmInfo>& value)
 {
     archive.Required("ngapIeType", value.ngapIeType);
     archive.Required("ngapData", value.ngapData);
@@ -248,7 +270,8 @@ void Describe(A& archive, Of<A, N2MbsSmInfo>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, ContextUpdateReqData>& value)
+void
+Describe(A& archive, Of<A, ContextUpdateReqData>& value)
 {
     RequiredNfInstanceId(archive, "nfcInstanceId", value.nfcInstanceId);
     archive.Required("mbsSessionId", value.mbsSessionId);
@@ -261,19 +284,22 @@ void Describe(A& archive, Of<A, ContextUpdateReqData>& value)
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, ContextUpdateRspData>& value)
+void
+Describe(A& archive, Of<A, ContextUpdateRspData>& value)
 {
     archive.Optional("llSsm", value.llSsm);
     archive.Optional("cTeid", value.cTeid);
     archive.Optional("n2MbsSmInfo", value.n2MbsSmInfo);
 }
 
-std::string TmgiList::Encode() const
+std::string
+TmgiList::Encode() const
 {
     return EncodeJson(tmgiList);
 }
 
-Decoded<TmgiList> TmgiList::Decode(ByteView body)
+Decoded<TmgiList>
+TmgiList::Decode(ByteView body)
 {
     Decoded<std::vector<Tmgi>> list = DecodeJson<std::vector<Tmgi>>(body);
     if (!list)
@@ -283,7 +309,8 @@ Decoded<TmgiList> TmgiList::Decode(ByteView body)
     return TmgiList{*list};
 }
 
-std::string MbsSessionPatch::Encode() const
+std::string
+MbsSessionPatch::Encode() const
 {
     std::vector<PatchItem> items;
     if (!mbsSecurityContext.empty())
@@ -297,7 +324,8 @@ std::string MbsSessionPatch::Encode() const
     return EncodeJson(items);
 }
 
-Decoded<MbsSessionPatch> MbsSessionPatch::Decode(ByteView body)
+Decoded<MbsSessionPatch>
+MbsSessionPatch::Decode(ByteView body)
 {
     const auto items = DecodeJson<std::vector<PatchItem>>(body);
     DecodeError error = items.Error();
@@ -316,92 +344,110 @@ Decoded<MbsSessionPatch> MbsSessionPatch::Decode(ByteView body)
     return patch;
 }
 
-std::string TmgiAllocate::Encode() const
+std::string
+TmgiAllocate::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<TmgiAllocate> TmgiAllocate::Decode(ByteView body)
+Decoded<TmgiAllocate>
+TmgiAllocate::Decode(ByteView body)
 {
     return DecodeJson<TmgiAllocate>(body);
 }
 
-std::string TmgiAllocated::Encode() const
+std::string
+TmgiAllocated::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<TmgiAllocated> TmgiAllocated::Decode(ByteView body)
+Decoded<TmgiAllocated>
+TmgiAllocated::Decode(ByteView body)
 {
     return DecodeJson<TmgiAllocated>(body);
 }
 
-std::string CreateReqData::Encode() const
+std::string
+CreateReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<CreateReqData> CreateReqData::Decode(ByteView body)
+Decoded<CreateReqData>
+CreateReqData::Decode(ByteView body)
 {
     return DecodeJson<CreateReqData>(body);
 }
 
-std::string CreateRspData::Encode() const
+std::string
+CreateRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<CreateRspData> CreateRspData::Decode(ByteView body)
+Decoded<CreateRspData>
+CreateRspData::Decode(ByteView body)
 {
     return DecodeJson<CreateRspData>(body);
 }
 
-std::string ContextStatusSubscribeReqData::Encode() const
+std::string
+ContextStatusSubscribeReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<ContextStatusSubscribeReqData> ContextStatusSubscribeReqData::Decode(ByteView body)
+Decoded<ContextStatusSubscribeReqData>
+ContextStatusSubscribeReqData::Decode(ByteView body)
 {
     return DecodeJson<ContextStatusSubscribeReqData>(body);
 }
 
-std::string ContextStatusSubscribeRspData::Encode() const
+std::string
+ContextStatusSubscribeRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<ContextStatusSubscribeRspData> ContextStatusSubscribeRspData::Decode(ByteView body)
+Decoded<ContextStatusSubscribeRspData>
+ContextStatusSubscribeRspData::Decode(ByteView body)
 {
     return DecodeJson<ContextStatusSubscribeRspData>(body);
 }
 
-std::string ContextStatusNotifyReqData::Encode() const
+std::string
+ContextStatusNotifyReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<ContextStatusNotifyReqData> ContextStatusNotifyReqData::Decode(ByteView body)
+Decoded<ContextStatusNotifyReqData>
+ContextStatusNotifyReqData::Decode(ByteView body)
 {
     return DecodeJson<ContextStatusNotifyReqData>(body);
 }
 
-std::string ContextUpdateReqData::Encode() const
+std::string
+ContextUpdateReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<ContextUpdateReqData> ContextUpdateReqData::Decode(ByteView body)
+Decoded<ContextUpdateReqData>
+ContextUpdateReqData::Decode(ByteView body)
 {
     return DecodeJson<ContextUpdateReqData>(body);
 }
 
-std::string ContextUpdateRspData::Encode() const
+std::string
+ContextUpdateRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<ContextUpdateRspData> ContextUpdateRspData::Decode(ByteView body)
+Decoded<ContextUpdateRspData>
+ContextUpdateRspData::Decode(ByteView body)
 {
     return DecodeJson<ContextUpdateRspData>(body);
 }

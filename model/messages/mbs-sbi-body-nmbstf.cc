@@ -27,7 +27,8 @@ constexpr const char* STATE = "/distSessionState";
 
 /** @param archive where from or to @param value a group and port */
 template <typename A>
-void Describe(A& archive, Of<A, ExtSsm>& value)
+void
+Describe(A& archive, Of<A, ExtSsm>& value)
 {
     archive.Required("ssm", value.ssm);
     archive.Required("portNumber", value.portNumber);
@@ -35,7 +36,8 @@ void Describe(A& archive, Of<A, ExtSsm>& value)
 
 /** @param archive where from or to @param value ingest addresses */
 template <typename A>
-void DescribeIngest(A& archive, Of<A, MbStfIngestAddr>& value)
+void
+DescribeIngest(A& archive, Of<A, MbStfIngestAddr>& value)
 {
     archive.Optional("afEgressTunAddr", value.afEgressTunAddr);
     archive.Optional("mbStfIngressTunAddr", value.mbStfIngressTunAddr);
@@ -43,19 +45,22 @@ void DescribeIngest(A& archive, Of<A, MbStfIngestAddr>& value)
     archive.Optional("mbStfListenAddr", value.mbStfListenAddr);
 }
 
-void Describe(JsonReader& archive, MbStfIngestAddr& value)
+void
+Describe(JsonReader& archive, MbStfIngestAddr& value)
 {
     DescribeIngest(archive, value);
 }
 
-void Describe(JsonWriter& archive, const MbStfIngestAddr& value)
+void
+Describe(JsonWriter& archive, const MbStfIngestAddr& value)
 {
     DescribeIngest(archive, value);
 }
 
 /** @param archive where from or to @param value parameters of the packet distribution method */
 template <typename A>
-void Describe(A& archive, Of<A, PktDistributionData>& value)
+void
+Describe(A& archive, Of<A, PktDistributionData>& value)
 {
     archive.Required("pktDistributionOperatingMode", value.pktDistributionOperatingMode);
     archive.OptionalText("pktIngestMethod", value.pktIngestMethod);
@@ -64,7 +69,8 @@ void Describe(A& archive, Of<A, PktDistributionData>& value)
 
 /** @param archive where from or to @param value inner destination */
 template <typename A>
-void Describe(A& archive, Of<A, UpTrafficFlowInfo>& value)
+void
+Describe(A& archive, Of<A, UpTrafficFlowInfo>& value)
 {
     RequiredIpAddr(archive, "destIpAddr", value.destIpAddr);
     archive.Optional("portNumber", value.portNumber);
@@ -72,7 +78,8 @@ void Describe(A& archive, Of<A, UpTrafficFlowInfo>& value)
 
 /** @param archive where from or to @param value a session */
 template <typename A>
-void Describe(A& archive, Of<A, DistSession>& value)
+void
+Describe(A& archive, Of<A, DistSession>& value)
 {
     archive.Required("distSessionId", value.distSessionId);
     archive.Required("distSessionState", value.distSessionState);
@@ -90,7 +97,8 @@ void Describe(A& archive, Of<A, DistSession>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, CreateReqData>& value)
+void
+Describe(A& archive, Of<A, CreateReqData>& value)
 {
     archive.Required("distSession", value.distSession);
     archive.Expect(value.distSession.mbUpfTunAddr && value.distSession.mbr, DecodeError::MALFORMED);
@@ -98,14 +106,16 @@ void Describe(A& archive, Of<A, CreateReqData>& value)
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, CreateRspData>& value)
+void
+Describe(A& archive, Of<A, CreateRspData>& value)
 {
     archive.Required("distSession", value.distSession);
 }
 
 /** @param archive where from or to @param value a subscription */
 template <typename A>
-void Describe(A& archive, Of<A, DistSessionSubscription>& value)
+void
+Describe(A& archive, Of<A, DistSessionSubscription>& value)
 {
     archive.OptionalText("nfcInstanceId", value.nfcInstanceId);
     archive.Expect(value.nfcInstanceId.empty() || sbi::IsUuid(value.nfcInstanceId),
@@ -119,7 +129,8 @@ void Describe(A& archive, Of<A, DistSessionSubscription>& value)
 
 /** @param archive where from or to @param value a report */
 template <typename A>
-void Describe(A& archive, Of<A, DistSessionEventReport>& value)
+void
+Describe(A& archive, Of<A, DistSessionEventReport>& value)
 {
     archive.Required("eventType", value.eventType);
     archive.Optional("timeStamp", value.timeStamp);
@@ -128,7 +139,8 @@ void Describe(A& archive, Of<A, DistSessionEventReport>& value)
 
 /** @param archive where from or to @param value reports */
 template <typename A>
-void Describe(A& archive, Of<A, DistSessionEventReportList>& value)
+void
+Describe(A& archive, Of<A, DistSessionEventReportList>& value)
 {
     archive.List("eventReportList", value.eventReportList);
     archive.OptionalText("notifyCorrelationId", value.notifyCorrelationId);
@@ -136,14 +148,16 @@ void Describe(A& archive, Of<A, DistSessionEventReportList>& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, StatusSubscribeReqData>& value)
+void
+Describe(A& archive, Of<A, StatusSubscribeReqData>& value)
 {
     archive.Required("subscription", value.subscription);
 }
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, StatusSubscribeRspData>& value)
+void
+Describe(A& archive, Of<A, StatusSubscribeRspData>& value)
 {
     archive.Required("subscription", value.subscription);
     archive.Optional("reportList", value.reportList);
@@ -151,42 +165,50 @@ void Describe(A& archive, Of<A, StatusSubscribeRspData>& value)
 
 /** @param archive where from or to @param value a notification */
 template <typename A>
-void Describe(A& archive, Of<A, StatusNotifyReqData>& value)
+void
+Describe(A& archive, Of<A, StatusNotifyReqData>& value)
 {
     archive.Required("reportList", value.reportList);
 }
 
-std::string DistSession::Encode() const
+std::string
+DistSession::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<DistSession> DistSession::Decode(ByteView body)
+Decoded<DistSession>
+DistSession::Decode(ByteView body)
 {
     return DecodeJson<DistSession>(body);
 }
 
-std::string CreateReqData::Encode() const
+std::string
+CreateReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<CreateReqData> CreateReqData::Decode(ByteView body)
+Decoded<CreateReqData>
+CreateReqData::Decode(ByteView body)
 {
     return DecodeJson<CreateReqData>(body);
 }
 
-std::string CreateRspData::Encode() const
+std::string
+CreateRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<CreateRspData> CreateRspData::Decode(ByteView body)
+Decoded<CreateRspData>
+CreateRspData::Decode(ByteView body)
 {
     return DecodeJson<CreateRspData>(body);
 }
 
-std::string DistSessionPatch::Encode() const
+std::string
+DistSessionPatch::Encode() const
 {
     std::vector<PatchItem> items;
     if (!mbsSecurityContext.empty())
@@ -204,7 +226,8 @@ std::string DistSessionPatch::Encode() const
     return sbi::EncodePatch(items);
 }
 
-Decoded<DistSessionPatch> DistSessionPatch::Decode(ByteView body)
+Decoded<DistSessionPatch>
+DistSessionPatch::Decode(ByteView body)
 {
     const Decoded<std::vector<PatchItem>> items = sbi::DecodePatch(body);
     DecodeError error = items.Error();
@@ -224,32 +247,38 @@ Decoded<DistSessionPatch> DistSessionPatch::Decode(ByteView body)
     return patch;
 }
 
-std::string StatusSubscribeReqData::Encode() const
+std::string
+StatusSubscribeReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<StatusSubscribeReqData> StatusSubscribeReqData::Decode(ByteView body)
+Decoded<StatusSubscribeReqData>
+StatusSubscribeReqData::Decode(ByteView body)
 {
     return DecodeJson<StatusSubscribeReqData>(body);
 }
 
-std::string StatusSubscribeRspData::Encode() const
+std::string
+StatusSubscribeRspData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<StatusSubscribeRspData> StatusSubscribeRspData::Decode(ByteView body)
+Decoded<StatusSubscribeRspData>
+StatusSubscribeRspData::Decode(ByteView body)
 {
     return DecodeJson<StatusSubscribeRspData>(body);
 }
 
-std::string StatusNotifyReqData::Encode() const
+std::string
+StatusNotifyReqData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<StatusNotifyReqData> StatusNotifyReqData::Decode(ByteView body)
+Decoded<StatusNotifyReqData>
+StatusNotifyReqData::Decode(ByteView body)
 {
     return DecodeJson<StatusNotifyReqData>(body);
 }

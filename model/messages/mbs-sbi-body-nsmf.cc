@@ -14,7 +14,8 @@ using sbi::Of;
  * @param value either of the two
  */
 template <typename A, typename T>
-void DescribeMessages(A& archive, T& value)
+void
+DescribeMessages(A& archive, T& value)
 {
     archive.Optional("n1SmMsg", value.n1SmMsg);
     archive.Optional("n2SmInfo", value.n2SmInfo);
@@ -25,34 +26,40 @@ void DescribeMessages(A& archive, T& value)
 
 /** @param archive where from or to @param value a request */
 template <typename A>
-void Describe(A& archive, Of<A, SmContextUpdateData>& value)
+void
+Describe(A& archive, Of<A, SmContextUpdateData>& value)
 {
     DescribeMessages(archive, value);
 }
 
 /** @param archive where from or to @param value an answer */
 template <typename A>
-void Describe(A& archive, Of<A, SmContextUpdatedData>& value)
+void
+Describe(A& archive, Of<A, SmContextUpdatedData>& value)
 {
     DescribeMessages(archive, value);
 }
 
-std::string SmContextUpdateData::Encode() const
+std::string
+SmContextUpdateData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<SmContextUpdateData> SmContextUpdateData::Decode(ByteView body)
+Decoded<SmContextUpdateData>
+SmContextUpdateData::Decode(ByteView body)
 {
     return DecodeJson<SmContextUpdateData>(body);
 }
 
-std::string SmContextUpdatedData::Encode() const
+std::string
+SmContextUpdatedData::Encode() const
 {
     return EncodeJson(*this);
 }
 
-Decoded<SmContextUpdatedData> SmContextUpdatedData::Decode(ByteView body)
+Decoded<SmContextUpdatedData>
+SmContextUpdatedData::Decode(ByteView body)
 {
     return DecodeJson<SmContextUpdatedData>(body);
 }

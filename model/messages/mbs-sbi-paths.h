@@ -64,7 +64,8 @@ inline constexpr const char* SM_CONTEXT_MODIFY =
  * @param text any octets
  * @return text fit for a path segment or a query value
  */
-inline std::string PercentEncode(const std::string& text)
+inline std::string
+PercentEncode(const std::string& text)
 {
     static constexpr const char* HEX = "0123456789ABCDEF";
     std::string out;
@@ -92,7 +93,8 @@ inline std::string PercentEncode(const std::string& text)
  * @param text what came in a path or query
  * @return the octets, or nothing if a `%` is not followed by two hexadecimal digits
  */
-inline std::optional<std::string> PercentDecode(const std::string& text)
+inline std::optional<std::string>
+PercentDecode(const std::string& text)
 {
     const auto digit = [](char c)
     {
@@ -128,7 +130,8 @@ inline std::optional<std::string> PercentDecode(const std::string& text)
  * @param references one for each `{name}`; a missing one leaves an empty segment
  * @return the path
  */
-inline std::string Fill(const std::string& pattern, std::initializer_list<std::string> references)
+inline std::string
+Fill(const std::string& pattern, std::initializer_list<std::string> references)
 {
     std::string path;
     auto reference = references.begin();
@@ -156,8 +159,8 @@ inline std::string Fill(const std::string& pattern, std::initializer_list<std::s
  * @param path what was asked for
  * @return the references from left to right, or nothing if the path is another one
  */
-inline std::optional<std::vector<std::string>> Match(const std::string& pattern,
-                                                     const std::string& path)
+inline std::optional<std::vector<std::string>>
+Match(const std::string& pattern, const std::string& path)
 {
     std::vector<std::string> references;
     std::size_t p = 0;
@@ -190,25 +193,29 @@ inline std::optional<std::vector<std::string>> Match(const std::string& pattern,
 }
 
 /** @param mbsUserServId reference @return path of one user service */
-inline std::string MbsUserService(const std::string& mbsUserServId)
+inline std::string
+MbsUserService(const std::string& mbsUserServId)
 {
     return Fill(MBS_USER_SERVICE, {mbsUserServId});
 }
 
 /** @param sessionId reference @return path of one ingest session */
-inline std::string IngestSession(const std::string& sessionId)
+inline std::string
+IngestSession(const std::string& sessionId)
 {
     return Fill(INGEST_SESSION, {sessionId});
 }
 
 /** @param distSessionRef reference @return path of one distribution session */
-inline std::string DistSession(const std::string& distSessionRef)
+inline std::string
+DistSession(const std::string& distSessionRef)
 {
     return Fill(DIST_SESSION, {distSessionRef});
 }
 
 /** @param distSessionRef reference @return path of its subscriptions */
-inline std::string DistSessionSubscriptions(const std::string& distSessionRef)
+inline std::string
+DistSessionSubscriptions(const std::string& distSessionRef)
 {
     return Fill(DIST_SESSION_SUBSCRIPTIONS, {distSessionRef});
 }
@@ -218,8 +225,8 @@ inline std::string DistSessionSubscriptions(const std::string& distSessionRef)
  * @param subscriptionId reference of the subscription
  * @return path of one subscription
  */
-inline std::string DistSessionSubscription(const std::string& distSessionRef,
-                                           const std::string& subscriptionId)
+inline std::string
+DistSessionSubscription(const std::string& distSessionRef, const std::string& subscriptionId)
 {
     return Fill(DIST_SESSION_SUBSCRIPTION, {distSessionRef, subscriptionId});
 }
@@ -228,31 +235,36 @@ inline std::string DistSessionSubscription(const std::string& distSessionRef,
  * @param tmgiList the JSON text of nmbsmf::TmgiList
  * @return path and query that deallocate these TMGIs
  */
-inline std::string TmgiDeallocate(const std::string& tmgiList)
+inline std::string
+TmgiDeallocate(const std::string& tmgiList)
 {
     return std::string(TMGI) + "?tmgi-list=" + PercentEncode(tmgiList);
 }
 
 /** @param mbsSessionRef reference @return path of one MBS session */
-inline std::string MbsSession(const std::string& mbsSessionRef)
+inline std::string
+MbsSession(const std::string& mbsSessionRef)
 {
     return Fill(MBS_SESSION, {mbsSessionRef});
 }
 
 /** @param subscriptionId reference @return path of one subscription to a context */
-inline std::string ContextSubscription(const std::string& subscriptionId)
+inline std::string
+ContextSubscription(const std::string& subscriptionId)
 {
     return Fill(CONTEXT_SUBSCRIPTION, {subscriptionId});
 }
 
 /** @param ueContextId for example `imsi-001010000000001` @return path of the UE's N1/N2 messages */
-inline std::string N1N2Messages(const std::string& ueContextId)
+inline std::string
+N1N2Messages(const std::string& ueContextId)
 {
     return Fill(N1_N2_MESSAGES, {ueContextId});
 }
 
 /** @param smContextRef reference @return path that updates one SM context */
-inline std::string SmContextModify(const std::string& smContextRef)
+inline std::string
+SmContextModify(const std::string& smContextRef)
 {
     return Fill(SM_CONTEXT_MODIFY, {smContextRef});
 }
