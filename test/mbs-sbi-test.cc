@@ -169,17 +169,18 @@ struct Pair : TwoNodes
     /** @brief The server answers session creations with their own content. */
     void Echo()
     {
-        server->On("POST",
-                   SESSIONS,
-                   CREATE,
-                   [](const SbiRequest& request, const std::string&, SbiEndpoint::Responder respond) {
-                       SbiResponse response;
-                       response.status = 201;
-                       response.contentType = request.contentType;
-                       response.location = "http://mbsmf" + SESSIONS + "/1";
-                       response.body = request.body;
-                       respond(response);
-                   });
+        server->On(
+            "POST",
+            SESSIONS,
+            CREATE,
+            [](const SbiRequest& request, const std::string&, SbiEndpoint::Responder respond) {
+                SbiResponse response;
+                response.status = 201;
+                response.contentType = request.contentType;
+                response.location = "http://mbsmf" + SESSIONS + "/1";
+                response.body = request.body;
+                respond(response);
+            });
     }
 
     /** @param request what to send @param when simulated time from now */
@@ -207,20 +208,20 @@ RequestAndAnswer(Check& check)
     Pair net;
     SbiRequest seen;
     std::string seenId;
-    net.server->On("PATCH",
-                   SESSIONS + "/{mbsSessionRef}",
-                   UPDATE,
-                   [&](const SbiRequest& request,
-                       const std::string& id,
-                       SbiEndpoint::Responder respond) {
-                       seen = request;
-                       seenId = id;
-                       SbiResponse response = Answer(200, "{\"a\":1}");
-                       response.location = "http://mbsmf/x";
-                       respond(response);
-                       respond(Answer(500)); // only the first counts
-                   });
-    net.Send({"PATCH", SESSIONS + "/s-7?x=1", SBI_PATCH_TYPE, Octets("[{\"op\":\"test\"}]"), UPDATE});
+    net.server->On(
+        "PATCH",
+        SESSIONS + "/{mbsSessionRef}",
+        UPDATE,
+        [&](const SbiRequest& request, const std::string& id, SbiEndpoint::Responder respond) {
+            seen = request;
+            seenId = id;
+            SbiResponse response = Answer(200, "{\"a\":1}");
+            response.location = "http://mbsmf/x";
+            respond(response);
+            respond(Answer(500)); // only the first counts
+        });
+    net.Send(
+        {"PATCH", SESSIONS + "/s-7?x=1", SBI_PATCH_TYPE, Octets("[{\"op\":\"test\"}]"), UPDATE});
     net.RunUntil(2);
     check.Equal(seenId, "s-7", "the variable segment");
     check.Equal(seen.method, "PATCH", "method");
@@ -303,20 +304,19 @@ ManyAtOnce(Check& check)
     net.server->SetAttribute("MaxConcurrentStreams", UintegerValue(50));
     uint32_t running = 0;
     uint32_t most = 0;
-    net.server->On("POST",
-                   SESSIONS,
-                   CREATE,
-                   [&](const SbiRequest& request,
-                       const std::string&,
-                       SbiEndpoint::Responder respond) {
-                       ++running;
-                       most = std::max(most, running);
-                       const std::string body = Text(request.body);
-                       ns3::mbs::At(MilliSeconds(20), [&running, respond, body]() {
-                           --running;
-                           respond(Answer(201, body));
-                       });
-                   });
+    net.server->On(
+        "POST",
+        SESSIONS,
+        CREATE,
+        [&](const SbiRequest& request, const std::string&, SbiEndpoint::Responder respond) {
+            ++running;
+            most = std::max(most, running);
+            const std::string body = Text(request.body);
+            ns3::mbs::At(MilliSeconds(20), [&running, respond, body]() {
+                --running;
+                respond(Answer(201, body));
+            });
+        });
     ns3::mbs::At(Seconds(0), [&net]() { net.client->Connect(net.Address(1)); });
     std::map<std::string, std::string> answers;
     ns3::mbs::At(Seconds(1), [&]() {
@@ -430,14 +430,13 @@ AnswersOutOfOrder(Check& check)
 {
     Pair net;
     std::vector<std::pair<std::string, SbiEndpoint::Responder>> waiting;
-    net.server->On("POST",
-                   SESSIONS,
-                   CREATE,
-                   [&](const SbiRequest& request,
-                       const std::string&,
-                       SbiEndpoint::Responder respond) {
-                       waiting.emplace_back(Text(request.body), respond);
-                   });
+    net.server->On(
+        "POST",
+        SESSIONS,
+        CREATE,
+        [&](const SbiRequest& request, const std::string&, SbiEndpoint::Responder respond) {
+            waiting.emplace_back(Text(request.body), respond);
+        });
     net.Send(CreateRequest("1"));
     net.Send(CreateRequest("2"), MilliSeconds(1));
     net.Send(CreateRequest("3"), MilliSeconds(2));
@@ -507,12 +506,11 @@ UnknownResources(Check& check)
     Pair net;
     std::string hit;
     const auto handler = [&hit](const std::string& name) {
-        return [&hit, name](const SbiRequest&,
-                            const std::string& id,
-                            SbiEndpoint::Responder respond) {
-            hit += name + "(" + id + ") ";
-            respond(Answer(204));
-        };
+        return
+            [&hit, name](const SbiRequest&, const std::string& id, SbiEndpoint::Responder respond) {
+                hit += name + "(" + id + ") ";
+                respond(Answer(204));
+            };
     };
     const SbiOperation any{"Nx", "any"};
     net.server->On("PATCH", SESSIONS + "/{ref}", any, handler("variable"));
@@ -819,9 +817,7 @@ DisposedWhileBusy(Check& check)
         net.Echo();
         net.client->SetAttribute("RequestTimeout", TimeValue(Seconds(1)));
         net.Send({"POST", SESSIONS, SBI_JSON_TYPE, Pattern(200000), CREATE});
-        At(MilliSeconds(30), [&net]() {
-            net.server->Dispose();
-        });
+        At(MilliSeconds(30), [&net]() { net.server->Dispose(); });
         net.RunUntil(3);
         check.Equal(net.answers.size(), 1U, "the client's timeout sees to it");
     }
@@ -1097,7 +1093,9 @@ MultipartFromOthers(Check& check)
         many += "--b\r\n\r\nx\r\n";
     }
     error(plain, many + "--b--", DecodeError::OUT_OF_RANGE, "65 parts");
-    error("multipart/related; boundary=\"b", "--b\r\n\r\nx\r\n--b--", DecodeError::NONE,
+    error("multipart/related; boundary=\"b",
+          "--b\r\n\r\nx\r\n--b--",
+          DecodeError::NONE,
           "a quote left open");
 }
 
@@ -1107,9 +1105,10 @@ ProblemDetails(Check& check)
     const SbiResponse full = Problem(403, "MODIFICATION_NOT_ALLOWED", "not this one");
     check.Equal(full.status, 403, "status");
     check.Equal(full.contentType, "application/problem+json", "content type");
-    check.Equal(Text(full.body),
-                "{\"cause\":\"MODIFICATION_NOT_ALLOWED\",\"detail\":\"not this one\",\"status\":403}",
-                "body");
+    check.Equal(
+        Text(full.body),
+        "{\"cause\":\"MODIFICATION_NOT_ALLOWED\",\"detail\":\"not this one\",\"status\":403}",
+        "body");
     check.Equal(Text(Problem(500, "", "").body), "{\"status\":500}", "members may be missing");
     check.Expect(!Problem(400, "", "\xff\xfe").body.empty(), "octets that are no UTF-8");
     check.Expect(!IsMediaType("application/jsonx", "application/json"), "a longer type");

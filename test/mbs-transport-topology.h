@@ -105,8 +105,8 @@ class RawTcpPeer
     /** @brief Ends the connection made by Connect(). */
     void Close();
 
-    bool closed{false};  //!< the other end closed the connection
-    Bytes heard;         //!< all that was received
+    bool closed{false};   //!< the other end closed the connection
+    Bytes heard;          //!< all that was received
     uint32_t accepted{0}; //!< connections accepted by Listen()
 
   private:
@@ -115,9 +115,9 @@ class RawTcpPeer
     void OnReceive(Ptr<Socket> socket);
     void OnClose(Ptr<Socket> socket);
 
-    Ptr<Socket> m_socket;   //!< the connection or the listener
-    bool m_listens{false};  //!< this is a server
-    Bytes m_octets;         //!< what to say
+    Ptr<Socket> m_socket;  //!< the connection or the listener
+    bool m_listens{false}; //!< this is a server
+    Bytes m_octets;        //!< what to say
 };
 
 /**

@@ -112,8 +112,7 @@ Http2Meter::EndFrame(const Complete& complete, const Control& control)
     const uint8_t type = reader.U8();
     const uint8_t flags = reader.U8();
     const auto stream = static_cast<int32_t>(reader.U32() & 0x7fffffff);
-    if (stream == 0 ||
-        (type != FRAME_DATA && type != FRAME_HEADERS && type != FRAME_CONTINUATION))
+    if (stream == 0 || (type != FRAME_DATA && type != FRAME_HEADERS && type != FRAME_CONTINUATION))
     {
         control(m_size + m_carried);
         m_carried = 0;
@@ -404,26 +403,25 @@ struct Http2Session::Impl
         for (const Field& field : fields)
         {
             // nghttp2 copies both and changes neither.
-            out.push_back(
-                {reinterpret_cast<uint8_t*>(const_cast<char*>(field.first.data())),
-                 reinterpret_cast<uint8_t*>(const_cast<char*>(field.second.data())),
-                 field.first.size(),
-                 field.second.size(),
-                 NGHTTP2_NV_FLAG_NONE});
+            out.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(field.first.data())),
+                           reinterpret_cast<uint8_t*>(const_cast<char*>(field.second.data())),
+                           field.first.size(),
+                           field.second.size(),
+                           NGHTTP2_NV_FLAG_NONE});
         }
         return out;
     }
 
-    Role role;                             //!< which end
-    Limits limits;                         //!< what the other may do
-    nghttp2_session* session{nullptr};     //!< the protocol
-    Http2Meter sendMeter;                  //!< octets sent
-    Http2Meter receiveMeter;               //!< octets received
-    std::map<int32_t, Stream> streams;     //!< open streams
-    std::map<int32_t, uint32_t> complete;  //!< octets of messages about to be complete
+    Role role;                                        //!< which end
+    Limits limits;                                    //!< what the other may do
+    nghttp2_session* session{nullptr};                //!< the protocol
+    Http2Meter sendMeter;                             //!< octets sent
+    Http2Meter receiveMeter;                          //!< octets received
+    std::map<int32_t, Stream> streams;                //!< open streams
+    std::map<int32_t, uint32_t> complete;             //!< octets of messages about to be complete
     std::vector<std::pair<int32_t, uint32_t>> closed; //!< streams and error codes, not yet told
-    std::vector<Event> events;             //!< not yet taken
-    bool failed{false};                    //!< the other end broke the protocol
+    std::vector<Event> events;                        //!< not yet taken
+    bool failed{false};                               //!< the other end broke the protocol
 };
 
 Http2Session::Http2Session(Role role, const Limits& limits)
@@ -478,8 +476,7 @@ void
 Http2Session::Receive(ByteView octets)
 {
     m_impl->CountReceived(octets);
-    const ssize_t taken =
-        nghttp2_session_mem_recv(m_impl->session, octets.data(), octets.size());
+    const ssize_t taken = nghttp2_session_mem_recv(m_impl->session, octets.data(), octets.size());
     m_impl->SweepReceived();
     m_impl->SweepClosed();
     m_impl->failed = m_impl->failed || taken < 0;

@@ -63,13 +63,13 @@ class Http2Meter
   private:
     void EndFrame(const Complete& complete, const Control& control);
 
-    uint32_t m_preface;                  //!< octets of the preface still to come
-    uint32_t m_carried{0};               //!< octets of the preface, for the first frame
-    Bytes m_header;                      //!< frame header so far
-    uint32_t m_payload{0};               //!< octets of the payload still to come
-    uint32_t m_size{0};                  //!< octets of the frame
-    bool m_ending{false};                //!< END_STREAM was set on HEADERS without END_HEADERS
-    std::map<int32_t, uint32_t> m_open;  //!< octets of messages that have not ended
+    uint32_t m_preface;                 //!< octets of the preface still to come
+    uint32_t m_carried{0};              //!< octets of the preface, for the first frame
+    Bytes m_header;                     //!< frame header so far
+    uint32_t m_payload{0};              //!< octets of the payload still to come
+    uint32_t m_size{0};                 //!< octets of the frame
+    bool m_ending{false};               //!< END_STREAM was set on HEADERS without END_HEADERS
+    std::map<int32_t, uint32_t> m_open; //!< octets of messages that have not ended
 };
 
 /**

@@ -58,13 +58,11 @@ void
 N2Endpoint::Listen()
 {
     NS_ABORT_MSG_UNLESS(m_node, "N2Endpoint::Install must come before Listen");
-    m_listener = TcpListener::Listen(m_node,
-                                     m_port,
-                                     [this](Ptr<Socket> socket, const Address& from) {
-                                         Ptr<TcpStream> stream =
-                                             TcpStream::Adopt(socket, from, TcpStream::Events());
-                                         Adopt(stream->Peer(), stream);
-                                     });
+    m_listener =
+        TcpListener::Listen(m_node, m_port, [this](Ptr<Socket> socket, const Address& from) {
+            Ptr<TcpStream> stream = TcpStream::Adopt(socket, from, TcpStream::Events());
+            Adopt(stream->Peer(), stream);
+        });
 }
 
 void

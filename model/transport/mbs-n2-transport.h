@@ -131,13 +131,13 @@ class N2Endpoint : public Object
     void Lose(Ipv4Address peer);
     void Drop(Ipv4Address peer, const std::string& reason);
 
-    Ptr<Node> m_node;                             //!< where this runs
-    Ptr<TcpListener> m_listener;                  //!< null when not listening
-    std::map<Ipv4Address, Connection> m_peers;    //!< by the other end
-    Receiver m_receiver;                          //!< the user
-    uint16_t m_port{PORT};                        //!< TCP port
-    Time m_reconnectInterval{Seconds(1)};         //!< pause before a client's next attempt
-    uint64_t m_dropped{0};                        //!< calls of `Dropped`
+    Ptr<Node> m_node;                          //!< where this runs
+    Ptr<TcpListener> m_listener;               //!< null when not listening
+    std::map<Ipv4Address, Connection> m_peers; //!< by the other end
+    Receiver m_receiver;                       //!< the user
+    uint16_t m_port{PORT};                     //!< TCP port
+    Time m_reconnectInterval{Seconds(1)};      //!< pause before a client's next attempt
+    uint64_t m_dropped{0};                     //!< calls of `Dropped`
 
     TracedCallback<const SbiOperation&, bool, uint32_t> m_sentTrace; //!< MessageSent
     TracedCallback<Ipv4Address, const std::string&> m_droppedTrace;  //!< Dropped

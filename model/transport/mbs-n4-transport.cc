@@ -24,8 +24,8 @@ namespace
 /** What this class reads of a header. */
 struct PfcpHeader
 {
-    uint8_t type{0};              //!< message type
-    uint32_t sequence{0};         //!< sequence number
+    uint8_t type{0};               //!< message type
+    uint32_t sequence{0};          //!< sequence number
     std::size_t sequenceOffset{0}; //!< where it is
 };
 
@@ -104,9 +104,9 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
     /** A request of the other end. */
     struct Served
     {
-        uint8_t type{0};    //!< its type
+        uint8_t type{0};      //!< its type
         bool answered{false}; //!< there is an answer
-        Bytes response;     //!< the answer, to be repeated
+        Bytes response;       //!< the answer, to be repeated
     };
 
     /** @param owner the object */
@@ -127,10 +127,10 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         NS_ABORT_MSG_UNLESS(m_node, "N4Endpoint::Install must come before Listen");
         NS_ABORT_MSG_IF(m_socket, "N4Endpoint::Listen was called already");
         m_socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
-        NS_ABORT_MSG_IF(
-            m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), m_owner.m_port)) != 0,
-            "UDP port " << m_owner.m_port << " of node " << m_node->GetId()
-                        << " is in use already; choose another from 1 to 65535");
+        NS_ABORT_MSG_IF(m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), m_owner.m_port)) !=
+                            0,
+                        "UDP port " << m_owner.m_port << " of node " << m_node->GetId()
+                                    << " is in use already; choose another from 1 to 65535");
         m_socket->SetRecvCallback(MakeCallback(&Impl::OnReceive, this));
     }
 
@@ -354,13 +354,13 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         m_owner.m_droppedTrace(peer, reason);
     }
 
-    N4Endpoint& m_owner;                           //!< attributes and traces
-    Ptr<Node> m_node;                              //!< where this runs
-    Ptr<Socket> m_socket;                          //!< null before Listen()
-    uint32_t m_sequence{0};                        //!< last number used
-    std::map<Key, Served> m_served;                //!< requests of others
-    std::deque<std::pair<Time, Key>> m_expiry;     //!< until when they may be repeated
-    bool m_disposed{false};                        //!< nothing may be done any more
+    N4Endpoint& m_owner;                       //!< attributes and traces
+    Ptr<Node> m_node;                          //!< where this runs
+    Ptr<Socket> m_socket;                      //!< null before Listen()
+    uint32_t m_sequence{0};                    //!< last number used
+    std::map<Key, Served> m_served;            //!< requests of others
+    std::deque<std::pair<Time, Key>> m_expiry; //!< until when they may be repeated
+    bool m_disposed{false};                    //!< nothing may be done any more
 };
 
 TypeId

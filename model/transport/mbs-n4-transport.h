@@ -49,8 +49,7 @@ class N4Endpoint : public Object
     using Responder = std::function<void(Bytes response)>;
 
     /** Handles a request. */
-    using RequestHandler =
-        std::function<void(Ipv4Address peer, Bytes request, Responder respond)>;
+    using RequestHandler = std::function<void(Ipv4Address peer, Bytes request, Responder respond)>;
 
     /**
      * @brief Callback of the trace sources `MessageSent` and `MessageReceived`.
@@ -119,11 +118,11 @@ class N4Endpoint : public Object
 
     std::shared_ptr<Impl> m_impl; //!< requests and answers
 
-    uint16_t m_port{PORT};              //!< UDP port
-    Time m_t1{Seconds(3)};              //!< until a request is repeated
-    uint32_t m_n1{3};                   //!< repetitions
-    std::string m_interface{"N4mb"};    //!< name for the counters
-    uint64_t m_dropped{0};              //!< calls of `Dropped`
+    uint16_t m_port{PORT};           //!< UDP port
+    Time m_t1{Seconds(3)};           //!< until a request is repeated
+    uint32_t m_n1{3};                //!< repetitions
+    std::string m_interface{"N4mb"}; //!< name for the counters
+    uint64_t m_dropped{0};           //!< calls of `Dropped`
 
     TracedCallback<const SbiOperation&, bool, uint32_t> m_sentTrace;     //!< MessageSent
     TracedCallback<const SbiOperation&, bool, uint32_t> m_receivedTrace; //!< MessageReceived

@@ -170,9 +170,9 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
     /** What is known of a server. */
     struct Peer
     {
-        uint64_t connection{0};        //!< the one for new requests, 0 for none
-        std::deque<uint64_t> waiting;  //!< requests until the next attempt
-        EventId attempt;               //!< the next attempt
+        uint64_t connection{0};       //!< the one for new requests, 0 for none
+        std::deque<uint64_t> waiting; //!< requests until the next attempt
+        EventId attempt;              //!< the next attempt
     };
 
     void Install(Ptr<Node> node)
@@ -271,9 +271,9 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
         Submit(id);
     }
 
-    std::vector<Route> m_routes;                          //!< handlers
-    std::map<uint64_t, Ptr<Connection>> m_connections;    //!< by number
-    std::map<uint64_t, Pending> m_pending;                //!< by number
+    std::vector<Route> m_routes;                       //!< handlers
+    std::map<uint64_t, Ptr<Connection>> m_connections; //!< by number
+    std::map<uint64_t, Pending> m_pending;             //!< by number
 
   private:
     /** @param peer a server @param entry what is known of it */
@@ -790,7 +790,8 @@ class SbiEndpoint::Impl : public std::enable_shared_from_this<SbiEndpoint::Impl>
             peer.connection = 0;
             if (!connection->wasUp && !connection->requests.empty())
             {
-                // Nobody listens there now; the requests' own timeouts bound how often this goes on.
+                // Nobody listens there now; the requests' own timeouts bound how often this goes
+                // on.
                 peer.attempt = Simulator::Schedule(m_owner.m_retryInterval,
                                                    &Impl::OnAttempt,
                                                    this,

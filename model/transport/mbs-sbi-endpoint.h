@@ -26,8 +26,8 @@ namespace ns3::mbs
  *
  * A request is sent again on a new connection when the old one was lost before the answer. Where
  * the peer cannot have acted on it (not wholly sent, or refused by the peer) that is always safe;
- * otherwise the method decides: GET, PUT and DELETE are idempotent (RFC 9110 clause 9.2.2), POST and
- * PATCH are not and may then be acted on twice, which `RetryNonIdempotent` allows or forbids.
+ * otherwise the method decides: GET, PUT and DELETE are idempotent (RFC 9110 clause 9.2.2), POST
+ * and PATCH are not and may then be acted on twice, which `RetryNonIdempotent` allows or forbids.
  *
  * Each octet given to TCP is in exactly one `MessageSent`, at the end of its message: HEADERS,
  * CONTINUATION and DATA frames with their frame headers. Frames of the connection (preface with
@@ -165,15 +165,15 @@ class SbiEndpoint : public Object
 
     std::shared_ptr<Impl> m_impl; //!< connections, routes and requests
 
-    uint16_t m_port{80};                   //!< default port
-    Time m_requestTimeout{Seconds(10)};    //!< how long a request waits
-    uint32_t m_maxConcurrentStreams{1000}; //!< requests at once that a server allows
-    uint32_t m_windowSize{1U << 20};       //!< flow-control windows, octets
-    uint32_t m_maxBodySize{1U << 24};      //!< largest accepted content, octets
-    uint32_t m_maxRetries{3};              //!< how often a request is sent again
+    uint16_t m_port{80};                     //!< default port
+    Time m_requestTimeout{Seconds(10)};      //!< how long a request waits
+    uint32_t m_maxConcurrentStreams{1000};   //!< requests at once that a server allows
+    uint32_t m_windowSize{1U << 20};         //!< flow-control windows, octets
+    uint32_t m_maxBodySize{1U << 24};        //!< largest accepted content, octets
+    uint32_t m_maxRetries{3};                //!< how often a request is sent again
     Time m_retryInterval{MilliSeconds(100)}; //!< pause after a connection that did not come up
-    bool m_retryNonIdempotent{true};       //!< also POST and PATCH are sent again
-    uint64_t m_dropped{0};                 //!< calls of `Dropped`
+    bool m_retryNonIdempotent{true};         //!< also POST and PATCH are sent again
+    uint64_t m_dropped{0};                   //!< calls of `Dropped`
 
     TracedCallback<const SbiOperation&, bool, uint32_t> m_sentTrace;     //!< MessageSent
     TracedCallback<const SbiOperation&, bool, uint32_t> m_receivedTrace; //!< MessageReceived

@@ -372,8 +372,7 @@ Problem(int status, const std::string& cause, const std::string& detail)
         json["detail"] = detail;
     }
     // A detail may quote what a peer sent; octets that are no UTF-8 must not throw.
-    const std::string text =
-        json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     SbiResponse response;
     response.status = status;
     response.contentType = SBI_PROBLEM_TYPE;

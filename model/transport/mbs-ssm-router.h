@@ -26,9 +26,10 @@ namespace ns3::mbs
  * @ingroup mbs
  * @brief The receiver's side of source-specific multicast: joins and leaves with IGMPv3 reports.
  *
- * A state change is reported at once and RobustnessVariable - 1 times again, UnsolicitedReportInterval
- * apart (RFC 3376 clauses 5.1, 8.1, 8.11; the RFC's random wait is taken at its upper end). Reports
- * go to 224.0.0.22 with TTL 1; ns-3's IPv4 header has no options, so the router alert is missing.
+ * A state change is reported at once and RobustnessVariable - 1 times again,
+ * UnsolicitedReportInterval apart (RFC 3376 clauses 5.1, 8.1, 8.11; the RFC's random wait is taken
+ * at its upper end). Reports go to 224.0.0.22 with TTL 1; ns-3's IPv4 header has no options, so the
+ * router alert is missing.
  *
  * How a multicast datagram reaches a socket in ns-3: Ipv4ListRouting, which InternetStackHelper
  * installs, hands every multicast packet that arrives on any interface to the node itself, joined
@@ -95,11 +96,11 @@ class SsmMember : public Object
     void Change(const Key& key, bool joined);
     void Report(Key key);
 
-    Ptr<Node> m_node;                  //!< where this runs
+    Ptr<Node> m_node;                          //!< where this runs
     std::map<uint32_t, Ptr<Socket>> m_sockets; //!< by interface
-    std::map<Key, Channel> m_channels; //!< joined, or being left
-    uint32_t m_robustness{2};          //!< reports per state change
-    Time m_interval{Seconds(1)};       //!< between them
+    std::map<Key, Channel> m_channels;         //!< joined, or being left
+    uint32_t m_robustness{2};                  //!< reports per state change
+    Time m_interval{Seconds(1)};               //!< between them
 
     TracedCallback<const SbiOperation&, bool, uint32_t> m_sentTrace; //!< MessageSent
 };
@@ -110,8 +111,8 @@ class SsmMember : public Object
  *
  * Keeps the node's Ipv4StaticRouting up to date: what a source sends to a group, arriving through
  * the interface towards the source, goes out of all interfaces with members. Members are told apart
- * by address, so that on a shared link one may leave and the others stay. Where the source is not on
- * a link of this router, it joins upstream as a member itself (RFC 4605).
+ * by address, so that on a shared link one may leave and the others stay. Where the source is not
+ * on a link of this router, it joins upstream as a member itself (RFC 4605).
  *
  * Bounds: no queries are sent, so a member that vanishes without leaving stays; and ns-3's
  * Ipv4StaticRouting compares the group and the input interface but not the source, so two sources
@@ -178,18 +179,19 @@ class SsmRouter : public Object
     std::pair<int32_t, Ipv4Address> Towards(Ipv4Address source) const;
     void Drop(Ipv4Address peer, const std::string& reason);
 
-    Ptr<Node> m_node;                       //!< where this runs
-    Ptr<Socket> m_socket;                   //!< for reports
-    Ptr<Ipv4StaticRouting> m_routing;       //!< holds the routes
-    Ptr<SsmMember> m_upstream;              //!< joins towards sources
-    std::map<Channel, Members> m_channels;  //!< channels with members
-    std::map<Channel, uint32_t> m_joined;   //!< joined upstream, through which interface
+    Ptr<Node> m_node;                      //!< where this runs
+    Ptr<Socket> m_socket;                  //!< for reports
+    Ptr<Ipv4StaticRouting> m_routing;      //!< holds the routes
+    Ptr<SsmMember> m_upstream;             //!< joins towards sources
+    std::map<Channel, Members> m_channels; //!< channels with members
+    std::map<Channel, uint32_t> m_joined;  //!< joined upstream, through which interface
     std::set<std::tuple<Ipv4Address, Ipv4Address, uint32_t>> m_routes; //!< group, origin, input
-    bool m_proxy{true};                     //!< join upstream
-    uint64_t m_dropped{0};                  //!< calls of `Dropped`
+    bool m_proxy{true};                                                //!< join upstream
+    uint64_t m_dropped{0};                                             //!< calls of `Dropped`
 
-    TracedCallback<Ipv4Address, Ipv4Address, const std::set<uint32_t>&> m_routeTrace; //!< RouteChanged
-    TracedCallback<Ipv4Address, const std::string&> m_droppedTrace;                   //!< Dropped
+    TracedCallback<Ipv4Address, Ipv4Address, const std::set<uint32_t>&>
+        m_routeTrace;                                               //!< RouteChanged
+    TracedCallback<Ipv4Address, const std::string&> m_droppedTrace; //!< Dropped
 };
 
 } // namespace ns3::mbs

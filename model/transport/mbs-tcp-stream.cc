@@ -147,8 +147,8 @@ TcpStream::Abandon()
 void
 TcpStream::Open()
 {
-    if (m_socket && (m_socket->Bind() != 0 ||
-                     m_socket->Connect(InetSocketAddress(m_peer, m_port)) != 0))
+    if (m_socket &&
+        (m_socket->Bind() != 0 || m_socket->Connect(InetSocketAddress(m_peer, m_port)) != 0))
     {
         // No route; the user learns it as it learns of any connection that does not come up.
         OnClosed(m_socket);
@@ -183,8 +183,7 @@ TcpStream::Flush()
     {
         const std::size_t size =
             std::min<std::size_t>(m_socket->GetTxAvailable(), m_waiting.size() - m_taken);
-        if (size == 0 ||
-            m_socket->Send(Create<Packet>(m_waiting.data() + m_taken, size)) < 0)
+        if (size == 0 || m_socket->Send(Create<Packet>(m_waiting.data() + m_taken, size)) < 0)
         {
             break;
         }
@@ -281,9 +280,9 @@ TcpListener::Listen(Ptr<Node> node, uint16_t port, Accepted accepted)
                     "TCP port " << port << " of node " << node->GetId()
                                 << " is in use already; choose another from 1 to 65535");
     listener->m_socket->Listen();
-    listener->m_socket->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                          MakeCallback(&TcpListener::OnAccepted,
-                                                       PeekPointer(listener)));
+    listener->m_socket->SetAcceptCallback(
+        MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+        MakeCallback(&TcpListener::OnAccepted, PeekPointer(listener)));
     return listener;
 }
 

@@ -19,8 +19,8 @@ namespace ns3::mbs
  * @brief An octet stream over an ns-3 TCP socket.
  *
  * Keeps what the socket's send buffer does not take, tells of space, and makes sure that after
- * Close() or Abandon() no event arrives any more. ns-3's TCP sends 1 ns after it was given data, but
- * at once what it is given from within `received`; nothing is added to that here.
+ * Close() or Abandon() no event arrives any more. ns-3's TCP sends 1 ns after it was given data,
+ * but at once what it is given from within `received`; nothing is added to that here.
  */
 class TcpStream : public SimpleRefCount<TcpStream>
 {
@@ -112,14 +112,14 @@ class TcpStream : public SimpleRefCount<TcpStream>
     void OnSpace(Ptr<Socket> socket, uint32_t space);
     void OnClosed(Ptr<Socket> socket);
 
-    Ptr<Socket> m_socket;                             //!< null after the end
-    Events m_events;                                  //!< the user
-    Ipv4Address m_peer{Ipv4Address::GetAny()};        //!< the other end
-    uint16_t m_port{0};                               //!< the other end
-    bool m_up{false};                                 //!< connected
-    Bytes m_waiting;                                  //!< written, not yet taken
-    std::size_t m_taken{0};                           //!< how many of m_waiting TCP took
-    Bytes m_read;                                     //!< buffer for OnReceive()
+    Ptr<Socket> m_socket;                      //!< null after the end
+    Events m_events;                           //!< the user
+    Ipv4Address m_peer{Ipv4Address::GetAny()}; //!< the other end
+    uint16_t m_port{0};                        //!< the other end
+    bool m_up{false};                          //!< connected
+    Bytes m_waiting;                           //!< written, not yet taken
+    std::size_t m_taken{0};                    //!< how many of m_waiting TCP took
+    Bytes m_read;                              //!< buffer for OnReceive()
 };
 
 /**

@@ -43,11 +43,10 @@ TransportAnchor::Detach(Ptr<Node> node, const Object* endpoint)
         return;
     }
     auto& list = anchor->m_endpoints;
-    list.erase(std::remove_if(list.begin(),
-                              list.end(),
-                              [endpoint](const Ptr<Object>& entry) {
-                                  return PeekPointer(entry) == endpoint;
-                              }),
+    list.erase(std::remove_if(
+                   list.begin(),
+                   list.end(),
+                   [endpoint](const Ptr<Object>& entry) { return PeekPointer(entry) == endpoint; }),
                list.end());
 }
 
