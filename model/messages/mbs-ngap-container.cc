@@ -15,10 +15,7 @@ NgapIeEncoder::Finish(AperWriter& writer, uint64_t lower)
         writer.Fail();
     }
     // an IE starts and ends at an octet boundary, and so does the count
-    for (const uint8_t octet : m_fields.Release())
-    {
-        writer.Bits(octet, 8);
-    }
+    writer.FixedOctets(m_fields.Release());
 }
 
 NgapIeDecoder::NgapIeDecoder(AperReader& reader, uint64_t lower)
