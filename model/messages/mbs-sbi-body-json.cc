@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-sbi-body-json.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -71,6 +72,12 @@ Screen(ByteView body)
 std::string
 Quote(const std::string& text)
 {
+    // Almost all text of these bodies needs no escape, and the library's printer is slow to set up.
+    const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), plain))
+    {
+        return '"' + text + '"';
+    }
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -152,7 +159,10 @@ JsonWriter::SetBase64(ByteView bytes)
 void
 JsonWriter::Member(const char* name, const std::string& json)
 {
-    m_members += (m_members.empty() ? "" : ",") + Quote(name) + ":" + json;
+    m_members += m_members.empty() ? "" : ",";
+    m_members += Quote(name);
+    m_members += ':';
+    m_members += json;
 }
 
 void
