@@ -532,11 +532,18 @@ Moves(Check& check)
         check.Expect(Protect(other, rtp) == srtp, "an assigned transform has the key");
     }
     AesCounter counter(Counting(16, 0));
-    counter = AesCounter(Counting(32, 0));
+    AesCounter otherCounter(std::move(counter));
+    counter = std::move(otherCounter);
     AesGcm gcm(Counting(16, 0));
-    gcm = AesGcm(Counting(32, 0));
+    AesGcm otherGcm(std::move(gcm));
+    gcm = std::move(otherGcm);
     HmacSha1 mac(Counting(1, 0));
-    mac = HmacSha1(Counting(2, 0));
+    HmacSha1 otherMac(std::move(mac));
+    mac = std::move(otherMac);
+    std::array<uint8_t, HmacSha1::TAG_SIZE> tag;
+    mac.Start();
+    mac.Finish(tag.data());
+    check.Expect(SameSecret(tag, MacOf(Counting(1, 0), {})), "a moved MAC has the key");
 }
 
 /** @param check where to report */
