@@ -66,6 +66,7 @@ WrongKeysAreRefused(Check& check)
 {
     const std::string head = R"({"keyList":{"k":{)";
     const std::string ids = R"("keyDomainId":"APEQ","mskId":"AAEAAQ==")";
+
     struct Case
     {
         std::string members;
@@ -321,8 +322,9 @@ Paths(Check& check)
     check.Equal(path::N1N2Messages("imsi-001010000000001"),
                 "/namf-comm/v1/ue-contexts/imsi-001010000000001/n1-n2-messages",
                 "UE");
-    check.Equal(
-        path::SmContextModify("3"), "/nsmf-pdusession/v1/sm-contexts/3/modify", "SM context");
+    check.Equal(path::SmContextModify("3"),
+                "/nsmf-pdusession/v1/sm-contexts/3/modify",
+                "SM context");
     check.Equal(path::TmgiDeallocate(R"([{"a"}])"),
                 "/nmbsmf-tmgi/v1/tmgi?tmgi-list=%5B%7B%22a%22%7D%5D",
                 "query");

@@ -146,6 +146,7 @@ StringsAreEscaped(Check& check)
     check.Equal(sbi::EncodeJson(std::string("a\"b\\c\n\x01/")),
                 R"("a\"b\\c\n\u0001/")",
                 "control characters");
+    check.Equal(ToHex(sbi::ToBody("{}")), "7b7d", "octets of a body");
     check.Equal(sbi::EncodeJson(std::string("\xc3\xbc")), "\"\xc3\xbc\"", "UTF-8 stays");
     check.Equal(sbi::EncodeJson(std::string("\xff")), "\"\xef\xbf\xbd\"", "others are replaced");
     const auto text = sbi::DecodeJson<std::string>(sbi::ViewOf(R"("\u00fc\ud83d\ude00\u0000")"));

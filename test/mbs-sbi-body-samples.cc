@@ -324,7 +324,8 @@ NmbsmfContextSamples()
     subscribed.mbsContextInfo->mbsServiceArea = Area();
 
     const nmbsmf::ContextStatusNotifyReqData notify{
-        {security, qos, status, area, transport, release}, "c1"};
+        {security, qos, status, area, transport, release},
+        "c1"};
 
     nmbsmf::ContextUpdateReqData update;
     update.nfcInstanceId = sbi::NfInstanceIdFor(5);
@@ -423,8 +424,9 @@ CommonSamples()
     sbi::PatchItem remove;
     remove.op = "remove";
     remove.path = "";
-    const std::vector<sbi::PatchItem> patch{
-        sbi::PatchItem::Replace("/x", R"({"y":[1,"z",null]})"), move, remove};
+    const std::vector<sbi::PatchItem> patch{sbi::PatchItem::Replace("/x", R"({"y":[1,"z",null]})"),
+                                            move,
+                                            remove};
 
     // More than nine entries, so that the map's keys need two digits to stay in order.
     SecurityContext many;

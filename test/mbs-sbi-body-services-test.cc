@@ -148,20 +148,17 @@ RequestsMayNot(Check& check)
         check.Equal(ToString(Try(SampleOf(c.schema), c.json)), ToString(c.error), c.json);
     }
 
-    const auto report = [](const std::string& qos)
-    {
+    const auto report = [](const std::string& qos) {
         return R"({"reportList":[{"eventType":"QOS_INFO","timeStamp":"2026-01-01T00:00:00Z","qosInfo":)" +
                qos + "}]}";
     };
     const SbiSample notify = SampleOf("ContextStatusNotifyReqData");
-    const auto rates = [](const std::string& loss)
-    {
+    const auto rates = [](const std::string& loss) {
         return R"({"qosFlowsAddModRequestList":[{"qfi":1,"qosFlowProfile":{"5qi":1,"gbrQosFlowInfo":)"
                R"({"maxFbrDl":"1 bps","guaFbrDl":"1 bps","maxPacketLossRateDl":)" +
                loss + "}}}]}";
     };
-    const auto priority = [](const std::string& level)
-    {
+    const auto priority = [](const std::string& level) {
         return R"({"qosFlowsAddModRequestList":[{"qfi":1,"qosFlowProfile":{"5qi":1,"arp":)"
                R"({"preemptCap":"NOT_PREEMPT","preemptVuln":"PREEMPTABLE","priorityLevel":)" +
                level + "}}}]}";
@@ -369,8 +366,9 @@ RequiredMembersAreRequired(Check& check)
             const Json::json_pointer where(pointer);
             Json body = Json::parse(sample.json);
             body[where.parent_pointer()].erase(where.back());
-            check.Equal(
-                ToString(Try(sample, body.dump())), ToString(DecodeError::MALFORMED), pointer);
+            check.Equal(ToString(Try(sample, body.dump())),
+                        ToString(DecodeError::MALFORMED),
+                        pointer);
         }
     }
     check.Expect(Try(SampleOf("CreateReqData", "TS29532_Nmbsmf_MBSSession.yaml"),
@@ -426,24 +424,22 @@ WrongTypesDoNotThrow(Check& check)
     for (const SbiSample& sample : SbiBodySamples())
     {
         Json body = Json::parse(sample.json);
-        ForEachValue(body,
-                     [&](Json& value)
-                     {
-                         const Json kept = value;
-                         for (const Json& other : others)
-                         {
-                             value = other;
-                             DecodeError error = DecodeError::NONE;
-                             const std::string text = sample.again(sbi::ViewOf(body.dump()), error);
-                             ++tried;
-                             refused += error != DecodeError::NONE;
-                             // What is accepted must be stable.
-                             check.Expect(error != DecodeError::NONE ||
-                                              sample.again(sbi::ViewOf(text), error) == text,
-                                          sample.schema + ": " + text);
-                         }
-                         value = kept;
-                     });
+        ForEachValue(body, [&](Json& value) {
+            const Json kept = value;
+            for (const Json& other : others)
+            {
+                value = other;
+                DecodeError error = DecodeError::NONE;
+                const std::string text = sample.again(sbi::ViewOf(body.dump()), error);
+                ++tried;
+                refused += error != DecodeError::NONE;
+                // What is accepted must be stable.
+                check.Expect(error != DecodeError::NONE ||
+                                 sample.again(sbi::ViewOf(text), error) == text,
+                             sample.schema + ": " + text);
+            }
+            value = kept;
+        });
     }
     // Strings may be any string; all else must be refused.
     check.Expect(refused > tried * 3 / 4, "most wrong types are refused");

@@ -8,11 +8,12 @@
  * A line each: OpenAPI file, schema (`X[]` for an array of X), compact JSON.
  */
 
-#include <iostream>
-
 #include "../test/mbs-sbi-body-samples.h"
 
-int main()
+#include <iostream>
+
+int
+main()
 {
     for (const ns3::mbs::SbiSample& sample : ns3::mbs::SbiBodySamples())
     {

@@ -96,8 +96,7 @@ PercentEncode(const std::string& text)
 inline std::optional<std::string>
 PercentDecode(const std::string& text)
 {
-    const auto digit = [](char c)
-    {
+    const auto digit = [](char c) {
         return c >= '0' && c <= '9'   ? c - '0'
                : c >= 'A' && c <= 'F' ? c - 'A' + 10
                : c >= 'a' && c <= 'f' ? c - 'a' + 10
