@@ -32,6 +32,40 @@ Label(uint32_t constant, uint32_t csbId, ByteView rand)
 }
 
 /**
+ * @brief Derives one key of a message.
+ * @tparam N its octets
+ * @param preSharedKey MUK or MSK
+ * @param constant which key
+ * @param csbId crypto session bundle
+ * @param rand RAND
+ * @return the key
+ */
+template <std::size_t N>
+Secret<N>
+DeriveOne(ByteView preSharedKey, uint32_t constant, uint32_t csbId, ByteView rand)
+{
+    Secret<N> key;
+    MikeyPrf(preSharedKey, Label(constant, csbId, rand), key.Data(), N);
+    return key;
+}
+
+/**
+ * @brief Derives the keys that encrypt, for a message whose MAC has been checked.
+ * @param preSharedKey MUK or MSK
+ * @param csbId crypto session bundle
+ * @param rand RAND
+ * @return the keys, that of the MAC left out
+ */
+MikeyMessageKeys
+DeriveForDecryption(ByteView preSharedKey, uint32_t csbId, ByteView rand)
+{
+    MikeyMessageKeys keys;
+    keys.encryption = DeriveOne<16>(preSharedKey, LABEL_ENCRYPTION, csbId, rand);
+    keys.salt = DeriveOne<14>(preSharedKey, LABEL_SALT, csbId, rand);
+    return keys;
+}
+
+/**
  * @brief Checks a MAC before any other key is derived.
  * @param preSharedKey MUK or MSK
  * @param csbId crypto session bundle
@@ -43,8 +77,7 @@ Label(uint32_t constant, uint32_t csbId, ByteView rand)
 bool
 IsAuthentic(ByteView preSharedKey, uint32_t csbId, ByteView rand, ByteView octets, ByteView mac)
 {
-    Secret<20> key;
-    MikeyPrf(preSharedKey, Label(LABEL_AUTHENTICATION, csbId, rand), key.Data(), key.SIZE);
+    const Secret<20> key = DeriveOne<20>(preSharedKey, LABEL_AUTHENTICATION, csbId, rand);
     HmacSha1 hmac(key.View());
     std::array<uint8_t, HmacSha1::TAG_SIZE> expected;
     hmac.Start();
@@ -235,16 +268,8 @@ PeekMikeyKind(ByteView octets)
 MikeyMessageKeys
 MikeyMessageKeys::Derive(ByteView preSharedKey, uint32_t csbId, ByteView rand)
 {
-    MikeyMessageKeys keys;
-    MikeyPrf(preSharedKey,
-             Label(LABEL_ENCRYPTION, csbId, rand),
-             keys.encryption.Data(),
-             keys.encryption.SIZE);
-    MikeyPrf(preSharedKey,
-             Label(LABEL_AUTHENTICATION, csbId, rand),
-             keys.authentication.Data(),
-             keys.authentication.SIZE);
-    MikeyPrf(preSharedKey, Label(LABEL_SALT, csbId, rand), keys.salt.Data(), keys.salt.SIZE);
+    MikeyMessageKeys keys = DeriveForDecryption(preSharedKey, csbId, rand);
+    keys.authentication = DeriveOne<20>(preSharedKey, LABEL_AUTHENTICATION, csbId, rand);
     return keys;
 }
 
@@ -342,7 +367,7 @@ MikeyMtkMessage::Open(ByteView octets, const Key128& msk, ByteView sessionRand)
         return MikeyError::AUTH_FAILED;
     }
     Bytes plain = message->kemac->encrypted.ToBytes();
-    MikeyMessageKeys::Derive(msk.View(), bundle, useRand)
+    DeriveForDecryption(msk.View(), bundle, useRand)
         .Crypt(bundle, message->timestamp->value, plain);
     const auto data = MikeyKeyData::Decode(plain);
     MikeyMtkMessage opened;
@@ -466,7 +491,7 @@ MikeyMskMessage::Open(ByteView octets, ByteView muk)
         return opened;
     }
     Bytes plain = message->kemac->encrypted.ToBytes();
-    MikeyMessageKeys::Derive(muk, bundle, *message->rand)
+    DeriveForDecryption(muk, bundle, *message->rand)
         .Crypt(bundle, message->timestamp->value, plain);
     const auto data = MikeyKeyData::Decode(plain);
     DecodeError error = data.Error();
@@ -542,8 +567,10 @@ MikeyVerification::Check(ByteView octets, const MikeyMskMessage& message, ByteVi
         return ToMikeyError(answer.Error());
     }
     const auto parts = MikeyMessage::Decode(octets);
-    const Bytes cover = VerificationCover(
-        parts->authenticated, message.initiator, message.responder, message.counter);
+    const Bytes cover = VerificationCover(parts->authenticated,
+                                          message.initiator,
+                                          message.responder,
+                                          message.counter);
     const bool isAnswer = answer->csbId == message.csbId && answer->counter == message.counter &&
                           answer->responder == message.responder;
     return isAnswer && IsAuthentic(muk, message.csbId, message.rand, cover, *parts->verification)
