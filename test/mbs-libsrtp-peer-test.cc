@@ -9,7 +9,6 @@
 
 #if MBS_HAVE_LIBSRTP
 #include <algorithm>
-#include <srtp2/crypto_types.h>
 #include <srtp2/srtp.h>
 #include <vector>
 #endif
@@ -94,17 +93,10 @@ class Peer
             srtp_crypto_policy_set_aes_gcm_256_16_auth(&policy.rtp);
             break;
         case SrtpProfile::NULL_HMAC_SHA1_80:
-            // AES-CM with encryption switched off: with libsrtp's null cipher the session keys
-            // would follow from another master key.
-            srtp_crypto_policy_set_rtp_default(&policy.rtp);
-            policy.rtp.sec_serv = sec_serv_auth;
+            srtp_crypto_policy_set_null_cipher_hmac_sha1_80(&policy.rtp);
             break;
         case SrtpProfile::NULL_NULL:
-            srtp_crypto_policy_set_rtp_default(&policy.rtp);
-            policy.rtp.sec_serv = sec_serv_none;
-            policy.rtp.auth_type = SRTP_NULL_AUTH;
-            policy.rtp.auth_key_len = 0;
-            policy.rtp.auth_tag_len = 0;
+            srtp_crypto_policy_set_null_cipher_hmac_null(&policy.rtp);
             break;
         }
         policy.rtcp = policy.rtp;

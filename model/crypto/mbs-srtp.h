@@ -59,6 +59,9 @@ std::size_t SrtpTagLength(SrtpProfile profile);
  * @ingroup mbs
  * @brief The modes in which SRTP packets carry the roll-over counter (RFC 4771).
  *
+ * That mode 3 has no MAC at all is from memory of the RFC; libsrtp has none of the modes, so they
+ * are not compared with another implementation.
+ *
  * A packet whose sequence number is 0 mod R has the tag
  *
  *     +--------------+--------------------------------------+
