@@ -53,8 +53,7 @@ SrtpKeys(Check& check)
 {
     const Bytes key = *FromHex("E1F97A0D3E018BE0D64FA32C06DE4139");
     const Bytes salt = *FromHex("0EC675AD498AFEEBB6960B3AABE6");
-    const auto derive = [&](SrtpKeyLabel label, std::size_t size)
-    {
+    const auto derive = [&](SrtpKeyLabel label, std::size_t size) {
         Bytes out(size);
         SrtpKdf(key, salt, label, out.data(), size);
         return ToHex(out);
@@ -77,8 +76,11 @@ void
 SrtpKeysOfGcm(Check& check)
 {
     Bytes out(16);
-    SrtpKdf(
-        Counting(16, 0), Counting(12, 0xa0), SrtpKeyLabel::RTP_ENCRYPTION, out.data(), out.size());
+    SrtpKdf(Counting(16, 0),
+            Counting(12, 0xa0),
+            SrtpKeyLabel::RTP_ENCRYPTION,
+            out.data(),
+            out.size());
     check.Equal(ToHex(out), std::string("077c6143cb221bc355ff23d5f984a16e"), "session key");
     out.resize(12);
     SrtpKdf(Counting(16, 0), Counting(12, 0xa0), SrtpKeyLabel::RTP_SALT, out.data(), out.size());
@@ -86,8 +88,11 @@ SrtpKeysOfGcm(Check& check)
 
     // Computed with another implementation: a master key of 256 bits, and an index DIV rate.
     out.resize(32);
-    SrtpKdf(
-        Counting(32, 0), Counting(12, 0xa0), SrtpKeyLabel::RTP_ENCRYPTION, out.data(), out.size());
+    SrtpKdf(Counting(32, 0),
+            Counting(12, 0xa0),
+            SrtpKeyLabel::RTP_ENCRYPTION,
+            out.data(),
+            out.size());
     check.Equal(ToHex(out),
                 std::string("b7a435ce454463b760dc82c838468a115c699625af4b93a0f8220a2a6119c5d0"),
                 "session key of 256 bits");
@@ -273,8 +278,9 @@ DigestHeaders(Check& check)
                 std::string("Digest realm=\"r\", nonce=\"n\", algorithm=MD5"),
                 "only what must be there");
 
-    const auto error = [](const std::string& text)
-    { return DigestChallenge::Decode(text).Error(); };
+    const auto error = [](const std::string& text) {
+        return DigestChallenge::Decode(text).Error();
+    };
     check.Expect(error("Basic realm=\"r\"") == DecodeError::UNSUPPORTED, "another scheme");
     check.Expect(error("Digest") == DecodeError::UNSUPPORTED, "only a scheme");
     check.Expect(error("Digest realm=\"r\", nonce=\"n\", algorithm=SHA-512") ==
@@ -289,8 +295,9 @@ DigestHeaders(Check& check)
     check.Expect(error("Digest realm=\"r\" nonce=\"n\"") == DecodeError::MALFORMED, "no comma");
     check.Expect(error("Digest realm=\"r\", realm=\"r\"") == DecodeError::MALFORMED, "twice");
 
-    const auto answer = [](const std::string& text)
-    { return DigestCredentials::Decode(text).Error(); };
+    const auto answer = [](const std::string& text) {
+        return DigestCredentials::Decode(text).Error();
+    };
     const std::string needed =
         "Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"00\"";
     check.Expect(answer(needed) == DecodeError::NONE, "without qop");
@@ -350,8 +357,9 @@ void AddKeyDerivationTests(MbsTestSuite& suite);
 void
 AddKeyDerivationTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(name, body));
+    };
     add("RFC 3711 B.3: SRTP key derivation", SrtpKeys);
     add("SRTP key derivation for AES-GCM pads the salt on the right", SrtpKeysOfGcm);
     add("MIKEY PRF over a key of several blocks", MikeyPrfVectors);

@@ -279,8 +279,9 @@ Verification(Check& check)
     check.Expect(peeked && peeked->csbId == message.csbId && peeked->counter == 7 &&
                      peeked->responder == message.responder,
                  "whose answer it is");
-    const auto verdict = [&](const MikeyMskMessage& sent)
-    { return MikeyVerification::Check(octets, sent, ExampleMuk()); };
+    const auto verdict = [&](const MikeyMskMessage& sent) {
+        return MikeyVerification::Check(octets, sent, ExampleMuk());
+    };
     check.Expect(verdict(message) == MikeyError::NONE, "is accepted");
     MikeyMskMessage other = message;
     other.counter = 8;
@@ -309,8 +310,7 @@ Verification(Check& check)
 void
 Kinds(Check& check)
 {
-    const auto kind = [&](const char* text, MikeyKind expected)
-    {
+    const auto kind = [&](const char* text, MikeyKind expected) {
         const auto peeked = PeekMikeyKind(Hex(text));
         check.Expect(peeked && *peeked == expected, "kind of message");
     };
@@ -421,8 +421,7 @@ WrongKeyData(Check& check)
     const MikeyKeyIds mtkIds{KeyDomainId(), MskId(1, 1), MtkId(1)};
     const MikeyKeyIds mskIds{KeyDomainId(), MskId(1, 1), std::nullopt};
     const std::string key16 = "0010 000102030405060708090a0b0c0d0e0f";
-    const auto mtk = [&](const std::string& plain)
-    {
+    const auto mtk = [&](const std::string& plain) {
         return MikeyMtkMessage::Open(
                    Forge(ExampleMsk().View(), MikeyHeader(), mtkIds, Hex(plain), false),
                    ExampleMsk())
@@ -440,8 +439,7 @@ WrongKeyData(Check& check)
     check.Expect(mtk("0020" + key16 + "00") == MikeyError::TRAILING, "an octet too many");
     check.Expect(mtk("0021" + key16 + "06 000100010001") == MikeyError::NONE, "with an MKI");
 
-    const auto msk = [&](const std::string& plain)
-    {
+    const auto msk = [&](const std::string& plain) {
         return MikeyMskMessage::Open(Forge(ExampleMuk(), MikeyHeader(), mskIds, Hex(plain), true),
                                      ExampleMuk())
             .Error();
@@ -458,8 +456,9 @@ WrongKeyData(Check& check)
 void
 RefusedSyntax(Check& check)
 {
-    const auto error = [](const std::string& text)
-    { return MikeyMessage::Decode(Hex(text)).Error(); };
+    const auto error = [](const std::string& text) {
+        return MikeyMessage::Decode(Hex(text)).Error();
+    };
     const std::string header = "00a0a1a2a30001";
     check.Expect(error("010000" + header) == DecodeError::NONE, "a header alone is well formed");
     check.Expect(error("020000" + header) == DecodeError::UNSUPPORTED, "version 2");
@@ -592,8 +591,9 @@ Policies(Check& check)
         check.Expect(decoded && decoded->carriage.mode == mode && decoded->carriage.rate == 300,
                      "ROC carriage");
     }
-    const auto error = [](const std::string& text)
-    { return MikeySrtpPolicy::DecodeParameters(Hex(text)).Error(); };
+    const auto error = [](const std::string& text) {
+        return MikeySrtpPolicy::DecodeParameters(Hex(text)).Error();
+    };
     check.Expect(MikeySrtpPolicy::DecodeParameters({})->profile ==
                      SrtpProfile::AES_CM_128_HMAC_SHA1_80,
                  "no parameters: SRTP's defaults");
@@ -693,8 +693,7 @@ RandomOctets(Check& check)
 {
     // Octets that a small generator makes, and valid messages with octets changed.
     uint32_t state = 7;
-    const auto draw = [&state]()
-    {
+    const auto draw = [&state]() {
         state = state * 1664525 + 1013904223;
         return state >> 16;
     };
@@ -740,8 +739,9 @@ void AddMikeyTests(MbsTestSuite& suite);
 void
 AddMikeyTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(name, body));
+    };
     add("worked example: keys of a MIKEY message", WorkedKeys);
     add("worked example: MTK message of the user plane", WorkedMtk);
     add("worked example: MTK message of the control plane carries RAND", WorkedMtkWithRand);

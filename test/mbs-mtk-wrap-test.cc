@@ -106,8 +106,9 @@ void AddMtkWrapTests(MbsTestSuite& suite);
 void
 AddMtkWrapTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(name, body));
+    };
     add("FIPS 197 and an encrypted MTK of either way", Vectors);
     add("an encrypted MTK comes back under its MSK only", RoundTrip);
     add("the traffic salt follows from the MTK and its names", Salts);

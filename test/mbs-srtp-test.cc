@@ -193,8 +193,10 @@ AesCmKeyStream(Check& check)
 void
 LibsrtpValidate(Check& check)
 {
-    const auto transform = SrtpTransform::Create(
-        SrtpProfile::AES_CM_128_HMAC_SHA1_80, Hex(MASTER_KEY), Hex(MASTER_SALT), {});
+    const auto transform = SrtpTransform::Create(SrtpProfile::AES_CM_128_HMAC_SHA1_80,
+                                                 Hex(MASTER_KEY),
+                                                 Hex(MASTER_SALT),
+                                                 {});
     check.Equal(ToHex(Protect(*transform, Hex(RTP))),
                 std::string("800f1234decafbadcafebabe4e55dc4ce79978d88ca4d215949d2402"
                             "b78d6acc99ea179b8dbb"),
@@ -209,8 +211,10 @@ LibsrtpValidate(Check& check)
 void
 LibsrtpValidateMki(Check& check)
 {
-    const auto transform = SrtpTransform::Create(
-        SrtpProfile::AES_CM_128_HMAC_SHA1_80, Hex(MASTER_KEY), Hex(MASTER_SALT), Hex("e1f97a0d"));
+    const auto transform = SrtpTransform::Create(SrtpProfile::AES_CM_128_HMAC_SHA1_80,
+                                                 Hex(MASTER_KEY),
+                                                 Hex(MASTER_SALT),
+                                                 Hex("e1f97a0d"));
     check.Equal(ToHex(Protect(*transform, Hex(RTP))),
                 std::string("800f1234decafbadcafebabe4e55dc4ce79978d88ca4d215949d2402"
                             "e1f97a0d"
@@ -222,8 +226,10 @@ LibsrtpValidateMki(Check& check)
 void
 LibsrtpValidateGcm(Check& check)
 {
-    const auto transform = SrtpTransform::Create(
-        SrtpProfile::AEAD_AES_128_GCM, Counting(16, 0), Counting(12, 0xa0), {});
+    const auto transform = SrtpTransform::Create(SrtpProfile::AEAD_AES_128_GCM,
+                                                 Counting(16, 0),
+                                                 Counting(12, 0xa0),
+                                                 {});
     check.Equal(ToHex(Protect(*transform, Hex(RTP))),
                 std::string("800f1234decafbadcafebabec5002ede04cfdd2eb91159e0880aa06e"
                             "d2976826f796b201df3131a127e8a392"),
@@ -471,8 +477,10 @@ WrongKeyOrRoc(Check& check)
         Unprotect(*right, srtp, 0, status);
         check.Expect(status == refused, std::string(ToString(profile)) + ": other ROC");
         const auto otherMki = Make(profile, 1, Hex("000100020004"));
-        Unprotect(
-            *otherMki, Protect(*Make(profile, 1, Hex("000100020003")), Rtp(5, 32)), 0, status);
+        Unprotect(*otherMki,
+                  Protect(*Make(profile, 1, Hex("000100020003")), Rtp(5, 32)),
+                  0,
+                  status);
         check.Expect(status == SrtpStatus::AUTH_FAILED,
                      std::string(ToString(profile)) + ": other MKI");
     }
@@ -486,8 +494,9 @@ LengthsOfKeys(Check& check)
     {
         const std::size_t key = SrtpKeyLength(profile);
         const std::size_t salt = SrtpSaltLength(profile);
-        const auto make = [&](std::size_t k, std::size_t s, std::size_t m)
-        { return SrtpTransform::Create(profile, Bytes(k), Bytes(s), Bytes(m)) != nullptr; };
+        const auto make = [&](std::size_t k, std::size_t s, std::size_t m) {
+            return SrtpTransform::Create(profile, Bytes(k), Bytes(s), Bytes(m)) != nullptr;
+        };
         check.Expect(make(key, salt, 0) && make(key, salt, SrtpTransform::MAX_MKI), "fits");
         check.Expect(!make(key - 1, salt, 0) && !make(key + 1, salt, 0), "key does not fit");
         check.Expect(!make(key, salt - 1, 0) && !make(key, salt + 1, 0), "salt does not fit");
@@ -506,8 +515,9 @@ Names(Check& check)
         names.insert(ToString(profile));
     }
     check.Equal(names.size(), ALL_PROFILES.size(), "every profile has a name of its own");
-    check.Equal(
-        std::string(ToString(static_cast<SrtpProfile>(99))), std::string("unknown"), "name");
+    check.Equal(std::string(ToString(static_cast<SrtpProfile>(99))),
+                std::string("unknown"),
+                "name");
     check.Equal(std::string(ToString(SrtpStatus::OK)), std::string("ok"), "name");
     check.Equal(std::string(ToString(SrtpStatus::MALFORMED)), std::string("malformed"), "name");
     check.Equal(std::string(ToString(SrtpStatus::AUTH_FAILED)),
@@ -754,8 +764,9 @@ RocCarried(Check& check)
                 Bytes flipped = srtp;
                 flipped[20] ^= 1;
                 Unprotect(*transform, flipped, roc, status);
-                check.Equal(
-                    status == SrtpStatus::OK, mode == SrtpRocMode::RCC3, "a change goes unnoticed");
+                check.Equal(status == SrtpStatus::OK,
+                            mode == SrtpRocMode::RCC3,
+                            "a change goes unnoticed");
                 check.Expect(!PeekRoc(ByteView(srtp).Sub(0, 15), profile, carriage), "too short");
             }
         }
@@ -875,8 +886,9 @@ void AddSrtpTests(MbsTestSuite& suite);
 void
 AddSrtpTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(name, body));
+    };
     add("RFC 3711 B.2: AES-CM key stream", AesCmKeyStream);
     add("libsrtp srtp_validate: AES-CM with HMAC-SHA1-80", LibsrtpValidate);
     add("libsrtp srtp_validate_mki: the MKI lies before the tag", LibsrtpValidateMki);

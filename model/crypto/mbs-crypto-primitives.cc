@@ -330,17 +330,19 @@ AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out)
     Require(EVP_EncryptInit_ex2(context, nullptr, nullptr, iv.data(), nullptr) == 1, "a GCM IV");
     if (!associated.empty())
     {
-        Require(
-            EVP_EncryptUpdate(
-                context, nullptr, &size, associated.data(), static_cast<int>(associated.size())) ==
-                1,
-            "GCM associated data");
+        Require(EVP_EncryptUpdate(context,
+                                  nullptr,
+                                  &size,
+                                  associated.data(),
+                                  static_cast<int>(associated.size())) == 1,
+                "GCM associated data");
     }
     if (!plain.empty())
     {
-        Require(EVP_EncryptUpdate(
-                    context, out, &size, plain.data(), static_cast<int>(plain.size())) == 1,
-                "GCM encryption");
+        Require(
+            EVP_EncryptUpdate(context, out, &size, plain.data(), static_cast<int>(plain.size())) ==
+                1,
+            "GCM encryption");
     }
     uint8_t* tag = out + plain.size();
     Require(EVP_EncryptFinal_ex(context, tag, &size) == 1 &&
@@ -367,16 +369,20 @@ AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out)
             "a GCM IV and tag");
     if (!associated.empty())
     {
-        Require(
-            EVP_DecryptUpdate(
-                context, nullptr, &size, associated.data(), static_cast<int>(associated.size())) ==
-                1,
-            "GCM associated data");
+        Require(EVP_DecryptUpdate(context,
+                                  nullptr,
+                                  &size,
+                                  associated.data(),
+                                  static_cast<int>(associated.size())) == 1,
+                "GCM associated data");
     }
     if (!cipher.empty())
     {
-        Require(EVP_DecryptUpdate(
-                    context, out, &size, cipher.data(), static_cast<int>(cipher.size())) == 1,
+        Require(EVP_DecryptUpdate(context,
+                                  out,
+                                  &size,
+                                  cipher.data(),
+                                  static_cast<int>(cipher.size())) == 1,
                 "GCM decryption");
     }
     // OpenSSL compares the tag in constant time here; 0 means that it is wrong.

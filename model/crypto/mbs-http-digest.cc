@@ -63,8 +63,7 @@ DecodeParameters(const std::string& text, Parameters& parameters)
         return DecodeError::UNSUPPORTED;
     }
     std::size_t at = SCHEME;
-    const auto skip = [&](const char* what)
-    {
+    const auto skip = [&](const char* what) {
         while (at < text.size() && std::string(what).find(text[at]) != std::string::npos)
         {
             ++at;

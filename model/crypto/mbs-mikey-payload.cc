@@ -321,8 +321,7 @@ DecodePayload(uint8_t type, ByteReader& reader, ByteView octets, MikeyMessage& m
         return DecodeVerification(reader, octets, message);
     case MikeyPayloadType::SP:
         return DecodePolicy(reader, message.policies);
-    case MikeyPayloadType::RAND:
-    {
+    case MikeyPayloadType::RAND: {
         const std::size_t size = reader.U8();
         if (message.rand)
         {
@@ -457,8 +456,9 @@ Bytes
 MikeySrtpPolicy::EncodeParameters() const
 {
     ByteWriter writer;
-    const auto one = [&writer](uint8_t type, std::size_t value)
-    { writer.U8(type).U8(1).U8(static_cast<uint8_t>(value)); };
+    const auto one = [&writer](uint8_t type, std::size_t value) {
+        writer.U8(type).U8(1).U8(static_cast<uint8_t>(value));
+    };
     const bool isGcm =
         profile == SrtpProfile::AEAD_AES_128_GCM || profile == SrtpProfile::AEAD_AES_256_GCM;
     const bool isNull =

@@ -375,8 +375,11 @@ SrtpTransform::Create(SrtpProfile profile,
     if (profile != SrtpProfile::NULL_NULL)
     {
         const ByteView cipherKey(key.data(), masterKey.size());
-        SrtpKdf(
-            masterKey, masterSalt, SrtpKeyLabel::RTP_SALT, impl->salt.data(), masterSalt.size());
+        SrtpKdf(masterKey,
+                masterSalt,
+                SrtpKeyLabel::RTP_SALT,
+                impl->salt.data(),
+                masterSalt.size());
         SrtpKdf(masterKey, masterSalt, SrtpKeyLabel::RTP_ENCRYPTION, key.data(), masterKey.size());
         if (IsAead(profile))
         {
@@ -388,8 +391,11 @@ SrtpTransform::Create(SrtpProfile profile,
             {
                 impl->counter.emplace(cipherKey);
             }
-            SrtpKdf(
-                masterKey, masterSalt, SrtpKeyLabel::RTP_AUTHENTICATION, key.data(), AUTH_KEY_SIZE);
+            SrtpKdf(masterKey,
+                    masterSalt,
+                    SrtpKeyLabel::RTP_AUTHENTICATION,
+                    key.data(),
+                    AUTH_KEY_SIZE);
             impl->mac.emplace(ByteView(key.data(), AUTH_KEY_SIZE));
         }
     }
@@ -428,8 +434,10 @@ SrtpTransform::Protect(ByteView rtp, uint32_t roc, uint8_t* out, std::size_t& ou
     uint8_t* next = out + rtp.size();
     if (m_impl->gcm)
     {
-        m_impl->gcm->Seal(
-            m_impl->GcmIv(*header, roc), ByteView(out, headerLength), payload, out + headerLength);
+        m_impl->gcm->Seal(m_impl->GcmIv(*header, roc),
+                          ByteView(out, headerLength),
+                          payload,
+                          out + headerLength);
         next += AesGcm::TAG_SIZE;
         next = std::copy(mki.begin(), mki.end(), next);
         outSize = static_cast<std::size_t>(next - out);
@@ -437,8 +445,10 @@ SrtpTransform::Protect(ByteView rtp, uint32_t roc, uint8_t* out, std::size_t& ou
     }
     if (m_impl->counter)
     {
-        m_impl->counter->Apply(
-            m_impl->CounterBlock(*header, roc), payload.data(), out + headerLength, payload.size());
+        m_impl->counter->Apply(m_impl->CounterBlock(*header, roc),
+                               payload.data(),
+                               out + headerLength,
+                               payload.size());
     }
     else if (out != rtp.data())
     {
