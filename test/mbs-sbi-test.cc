@@ -501,6 +501,24 @@ AnswerCrossesTimeout(Check& check)
 }
 
 void
+TimeoutInMidBody(Check& check)
+{
+    Pair net;
+    net.client->SetAttribute("RequestTimeout", TimeValue(MilliSeconds(100)));
+    net.Echo();
+    const TcpOctets tcp(net.At(0));
+    net.Send({"POST", SESSIONS, SBI_JSON_TYPE, Pattern(3000000), CREATE});
+    net.Send(CreateRequest("{}"), Seconds(2));
+    net.RunUntil(5);
+    check.Equal(net.answers.size(), 2U, "answers");
+    check.Expect(net.answers.at(0).local, "the long one takes too long");
+    check.Equal(net.answers.at(1).status, 201, "the connection goes on");
+    check.Equal(Record::Total(net.clientRecord.sent), tcp.sent, "octets sent");
+    check.Equal(Record::Total(net.serverRecord.received), tcp.sent, "octets received");
+    check.Equal(Record::Only(net.clientRecord.sent, CREATE, false).size(), 1U, "whole requests");
+}
+
+void
 UnknownResources(Check& check)
 {
     Pair net;
@@ -811,7 +829,17 @@ DisposedWhileBusy(Check& check)
         net.RunUntil(0.025);
         check.Expect(net.client->Outstanding() > 0, "requests are under way");
     }
-    // The server's node is disposed of while the run goes on.
+    // The client's node is disposed of while requests and timers are under way.
+    {
+        Pair net;
+        net.Echo();
+        net.Send({"POST", SESSIONS, SBI_JSON_TYPE, Pattern(200000), CREATE});
+        At(MilliSeconds(30), [&net]() { net.At(0)->Dispose(); });
+        net.RunUntil(0.0300001);
+        check.Equal(net.client->Connections(), 0U, "the endpoint went with its node");
+        check.Equal(net.client->Outstanding(), 0U, "and its requests");
+    }
+    // The server goes without a word.
     {
         Pair net;
         net.Echo();
@@ -1137,6 +1165,7 @@ AddSbiTests(MbsTestSuite& suite)
     add("answers may be given later and in another order", &AnswersOutOfOrder);
     add("a request without answer ends in a local 504", &NoAnswerTimesOut);
     add("an answer that crosses the timeout is ignored and counted", &AnswerCrossesTimeout);
+    add("octets of a request that timed out in mid-body add up", &TimeoutInMidBody);
     add("unknown resources get 404, wrong methods 405, literal segments win", &UnknownResources);
     add("lost frames are repeated by TCP", &LostFramesAreRepeated);
     add("a request outlives a restart of its server", &ServerRestart);
