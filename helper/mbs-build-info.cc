@@ -11,7 +11,8 @@ namespace
 {
 
 /** @return name and version of the compiler that compiles this line */
-std::string CompilerName()
+std::string
+CompilerName()
 {
 #if defined(__clang__)
     return "clang " __clang_version__;
@@ -24,10 +25,14 @@ std::string CompilerName()
 
 } // namespace
 
-const BuildInfo& GetBuildInfo()
+const BuildInfo&
+GetBuildInfo()
 {
-    static const BuildInfo INFO{
-        MBS_VERSION, MBS_GIT_COMMIT, MBS_NS3_VERSION, CompilerName(), MBS_SOURCE_FOLDER};
+    static const BuildInfo INFO{MBS_VERSION,
+                                MBS_GIT_COMMIT,
+                                MBS_NS3_VERSION,
+                                CompilerName(),
+                                MBS_SOURCE_FOLDER};
     return INFO;
 }
 

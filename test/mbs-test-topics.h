@@ -11,6 +11,11 @@ namespace ns3::mbs
 {
 
 /** @cond each is documented where it is defined */
+void AddKeysTests(MbsTestSuite& suite);
+void AddKeyDerivationTests(MbsTestSuite& suite);
+void AddLibsrtpPeerTests(MbsTestSuite& suite);
+void AddMikeyTests(MbsTestSuite& suite);
+void AddMtkWrapTests(MbsTestSuite& suite);
 void AddSrtpTests(MbsTestSuite& suite);
 void AddAperTests(MbsTestSuite& suite);
 void AddGtpuTests(MbsTestSuite& suite);
@@ -19,11 +24,17 @@ void AddInnerPacketTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
+void AddSbiBodyCommonTests(MbsTestSuite& suite);
+void AddSbiBodyJsonTests(MbsTestSuite& suite);
+void AddSbiBodyServicesTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
+void AddN2TransportTests(MbsTestSuite& suite);
+void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
+void AddSsmRouterTests(MbsTestSuite& suite);
 /** @endcond */
 
 /**
@@ -38,6 +49,11 @@ struct TestTopic
 
 /** All topics, room by room. */
 const std::vector<TestTopic> TEST_TOPICS = {
+    {"keys", AddKeysTests},
+    {"crypto", AddKeyDerivationTests},
+    {"crypto", AddLibsrtpPeerTests},
+    {"crypto", AddMikeyTests},
+    {"crypto", AddMtkWrapTests},
     {"crypto", AddSrtpTests},
     {"messages", AddAperTests},
     {"messages", AddGtpuTests},
@@ -46,11 +62,17 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddNasTests},
     {"messages", AddNgapTests},
     {"messages", AddPfcpTests},
+    {"messages", AddSbiBodyCommonTests},
+    {"messages", AddSbiBodyJsonTests},
+    {"messages", AddSbiBodyServicesTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
+    {"transport", AddN2TransportTests},
+    {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
+    {"transport", AddSsmRouterTests},
 };
 
 } // namespace ns3::mbs

@@ -402,4 +402,10 @@ AesDecryptBlock(ByteView key, const std::array<uint8_t, 16>& block)
     return AesBlock(key, block, false);
 }
 
+std::string
+CryptoLibraryVersion()
+{
+    return OpenSSL_version(OPENSSL_VERSION);
+}
+
 } // namespace ns3::mbs

@@ -5,6 +5,7 @@
 #include "ns3/mbs-bytes.h"
 
 #include <memory>
+#include <string>
 
 namespace ns3::mbs
 {
@@ -191,6 +192,12 @@ std::array<uint8_t, 16> AesEncryptBlock(ByteView key, const std::array<uint8_t, 
  * @return the block
  */
 std::array<uint8_t, 16> AesDecryptBlock(ByteView key, const std::array<uint8_t, 16>& block);
+
+/**
+ * @ingroup mbs
+ * @return name and version of the library that does the work, as it is loaded now
+ */
+std::string CryptoLibraryVersion();
 
 } // namespace ns3::mbs
 

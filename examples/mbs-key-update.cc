@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How long does a new key take to reach every UE, leg by leg, and what does it cost in packets?
+//
+//     AF --Nmb10-- MBSF --Nmb1-- MB-SMF --N16mb-- SMF --N11-- AMF --N2-- gNB ))) UE
+//      |            |Nmb2          |N4mb   \------N11mb-------/           |
+//      +---Nmb8-- MBSTF --Nmb9-- MB-UPF --N3mb-- backhaul router --N3mb---+
+//
+// An AF streams to UEs in a multicast session. The MBSF renews the MSK and the MBSTF the MTK; each
+// new key travels to the UEs in the messages of the standard, and the traffic is protected with the
+// keys that it names. The results are printed and written to a folder.
+
+#include "ns3/mbs-exported-pdu.h"
+#include "ns3/mbs-helper.h"
+#include "ns3/mbs-output-folder.h"
+#include "ns3/mbs-program-options.h"
+#include "ns3/mbs-progress.h"
+#include "ns3/mbs-result-table.h"
+#include "ns3/mbs-results-helper.h"
+#include "ns3/mbs-run-meter.h"
+#include "ns3/mbs-traffic-plan.h"
+
+#include "ns3/config.h"
+#include "ns3/double.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/scheduler.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <iostream>
+#include <sstream>
+
+using namespace ns3;
+using namespace ns3::mbs;
+
+namespace
+{
+
+/** What the command line sets. */
+struct Settings
+{
+    std::string procedure{"cp"};               //!< control plane or user plane
+    uint32_t ues{100};                         //!< how many UEs
+    uint32_t gnbs{3};                          //!< how many gNBs
+    uint32_t smfs{1};                          //!< how many SMFs
+    uint32_t unauthorized{0};                  //!< how many UEs may not join
+    Time duration{Seconds(60)};                //!< simulated time
+    Time mskInterval{Seconds(20)};             //!< between MSKs
+    Time mtkInterval{Seconds(5)};              //!< between MTKs
+    Time joinStart{MilliSeconds(500)};         //!< when UEs begin to join
+    Time joinWindow{MilliSeconds(500)};        //!< over how long they spread it
+    std::string traffic;                       //!< what the AF sends
+    std::string radio{"fixed:0.01"};           //!< the radio leg
+    std::string crypto{"aes-cm"};              //!< SRTP profile
+    bool pcap{false};                          //!< write captures
+    bool keyLog{false};                        //!< write keys
+    bool quiet{false};                         //!< print no progress and no table
+    std::string out{"results/mbs-key-update"}; //!< where results go
+
+    std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
+    ObjectFactory radioLink;                 //!< read from radio
+};
+
+/**
+ * @brief Reads what --radio says.
+ * @param text ideal or fixed:LOSS
+ * @param factory set to make such a link
+ * @return what is wrong, or nothing
+ */
+std::string
+ReadRadio(const std::string& text, ObjectFactory& factory)
+{
+    static const std::string FIXED = "fixed:";
+    if (text == "ideal")
+    {
+        factory = ObjectFactory();
+        factory.SetTypeId("ns3::mbs::IdealRadioLink");
+        return "";
+    }
+    if (text == "sinr")
+    {
+        return "is not in this version; use fixed:LOSS, for example --radio=fixed:0.01";
+    }
+    double loss = -1;
+    if (text.compare(0, FIXED.size(), FIXED) == 0)
+    {
+        std::istringstream number(text.substr(FIXED.size()));
+        number.imbue(std::locale::classic());
+        if (!(number >> loss) || number.peek() != std::istringstream::traits_type::eof())
+        {
+            loss = -1;
+        }
+    }
+    if (!(loss >= 0.0 && loss <= 1.0))
+    {
+        return "must be ideal or fixed:LOSS with a LOSS from 0 to 1; for example "
+               "--radio=fixed:0.01";
+    }
+    factory = ObjectFactory();
+    factory.SetTypeId("ns3::mbs::FixedLossRadioLink");
+    factory.Set("LossRate", DoubleValue(loss));
+    return "";
+}
+
+/**
+ * @brief Reads the command line.
+ * @param argc as main() has it
+ * @param argv as main() has it
+ * @param settings what it sets
+ * @return false if the program has done what was asked for, such as printing help
+ * @throws UserError if something is wrong in it
+ */
+bool
+ReadCommandLine(int argc, char* argv[], Settings& settings)
+{
+    ProgramOptions options("mbs-key-update",
+                           "How long a new MBS key takes to reach every UE, leg by leg, and what "
+                           "it costs in lost packets.");
+    options.AddChoice("procedure",
+                      settings.procedure,
+                      {"cp"},
+                      "how keys reach the UEs: cp is the control-plane procedure of TS 33.501 "
+                      "W.4.1.2");
+    options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
+    options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
+    options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
+    options.AddCount("unauthorized",
+                     settings.unauthorized,
+                     0,
+                     1000000,
+                     "how many of the UEs may not join the session");
+    options.AddTime("duration", settings.duration, MilliSeconds(1), Hours(1000), "simulated time");
+    options.AddTime("mskInterval",
+                    settings.mskInterval,
+                    Seconds(0),
+                    Hours(1000),
+                    "time between new MSKs; 0s = never");
+    options.AddTime("mtkInterval",
+                    settings.mtkInterval,
+                    Seconds(0),
+                    Hours(1000),
+                    "time between new MTKs; 0s = never");
+    options.AddTime("joinStart",
+                    settings.joinStart,
+                    Seconds(0),
+                    Hours(1000),
+                    "when the first UE may ask to join");
+    options.AddTime("joinWindow",
+                    settings.joinWindow,
+                    Seconds(0),
+                    Hours(1000),
+                    "time over which the UEs ask to join, each at a random instant");
+    options.AddText(
+        "traffic",
+        settings.traffic,
+        "FILE|cbr:RATE:SIZE",
+        [&settings](const std::string& text) {
+            const TrafficPlanResult result = TrafficPlan::FromText(text);
+            if (result.plan)
+            {
+                settings.plan = std::make_shared<TrafficPlan>(*result.plan);
+            }
+            return result.error;
+        },
+        "what the AF sends: a pcap or pcapng capture of RTP, looped, or a constant rate of "
+        "packets of SIZE octets, such as cbr:2Mbps:1200",
+        "the bundled H.264 stream");
+    options.AddText(
+        "radio",
+        settings.radio,
+        "ideal|fixed:LOSS",
+        [&settings](const std::string& text) { return ReadRadio(text, settings.radioLink); },
+        "the radio leg: no loss, or each transmission lost with probability LOSS");
+    options.AddChoice("crypto",
+                      settings.crypto,
+                      {"aes-cm", "aes-gcm", "null"},
+                      "SRTP profile: AES-CM with HMAC-SHA1-80, AES-128-GCM, or neither "
+                      "encryption nor authentication");
+    options.AddFlag("pcap", settings.pcap, "write what passes on every link to DIR/pcap");
+    options.AddFlag("keyLog", settings.keyLog, "write every key to DIR/keys.csv");
+    options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
+    options.AddText(
+        "out",
+        settings.out,
+        "DIR",
+        [](const std::string& text) {
+            return text.empty() ? "must be a folder; for example --out=results/mine" : "";
+        },
+        "folder for the result files");
+    if (!options.Parse(argc, argv, std::cout))
+    {
+        return false;
+    }
+
+    const auto tooMany = [&settings](const char* name, uint32_t value, const char* fix) {
+        throw ProgramOptions::Error(name,
+                                    std::to_string(value),
+                                    "must not be above the number of UEs, " +
+                                        std::to_string(settings.ues) + "; " + fix);
+    };
+    if (settings.gnbs > settings.ues)
+    {
+        tooMany("gnbs", settings.gnbs, "give fewer gNBs or more --ues");
+    }
+    if (settings.smfs > settings.ues)
+    {
+        tooMany("smfs", settings.smfs, "give fewer SMFs or more --ues");
+    }
+    if (settings.unauthorized > settings.ues)
+    {
+        tooMany("unauthorized", settings.unauthorized, "give a smaller number or more --ues");
+    }
+    if (!settings.plan)
+    {
+        const TrafficPlanResult result = TrafficPlan::FromText(GetBundledTraffic());
+        if (!result.plan)
+        {
+            throw UserError(GetBundledTraffic() + ": the bundled stream " + result.error);
+        }
+        settings.plan = std::make_shared<TrafficPlan>(*result.plan);
+    }
+    if (settings.radioLink.GetTypeId().GetUid() == 0)
+    {
+        ReadRadio(settings.radio, settings.radioLink);
+    }
+    return true;
+}
+
+/**
+ * @brief What goes into summary.json as the scenario.
+ * @param settings what the command line set
+ * @return names and values
+ */
+Scenario
+Describe(const Settings& settings)
+{
+    Scenario scenario;
+    scenario.SetText("program", "mbs-key-update");
+    scenario.SetText("procedure", settings.procedure);
+    scenario.SetInteger("ues", settings.ues);
+    scenario.SetInteger("gnbs", settings.gnbs);
+    scenario.SetInteger("smfs", settings.smfs);
+    scenario.SetInteger("unauthorized", settings.unauthorized);
+    scenario.SetNumber("duration_s", settings.duration.GetSeconds());
+    scenario.SetNumber("msk_interval_s", settings.mskInterval.GetSeconds());
+    scenario.SetNumber("mtk_interval_s", settings.mtkInterval.GetSeconds());
+    scenario.SetNumber("join_start_s", settings.joinStart.GetSeconds());
+    scenario.SetNumber("join_window_s", settings.joinWindow.GetSeconds());
+    scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
+    scenario.SetText("radio", settings.radio);
+    scenario.SetText("crypto", settings.crypto);
+    return scenario;
+}
+
+/**
+ * @brief Runs the scenario.
+ * @param settings what the command line set
+ * @param commandLine as typed
+ * @return exit status
+ */
+int
+Run(const Settings& settings, const std::string& commandLine)
+{
+    OutputFolder folder(settings.out);
+    for (const std::string& warning : settings.plan->Warnings())
+    {
+        std::cerr << "mbs-key-update: warning: " << warning << "\n";
+    }
+
+    // An option of this program is the same as setting the attribute.
+    Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
+    Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(settings.mtkInterval));
+    Config::SetDefault("ns3::mbs::Mbstf::SrtpProfile", StringValue(settings.crypto));
+    Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(settings.crypto));
+    ObjectFactory scheduler;
+    scheduler.SetTypeId("ns3::PriorityQueueScheduler");
+    Simulator::SetScheduler(scheduler);
+
+    MbsHelper network;
+    network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
+    network.SetUnauthorized(settings.unauthorized);
+    network.SetTraffic(settings.plan);
+    network.SetRadioLink(settings.radioLink);
+    network.Build();
+    network.AssignStreams(1);
+    network.JoinAll(settings.joinStart, settings.joinWindow);
+
+    MbsResultsHelper measurement(network);
+    measurement.Connect();
+    if (settings.keyLog)
+    {
+        measurement.EnableKeyLog();
+    }
+    std::unique_ptr<ExportedPduWriter> exportedPdus;
+    if (settings.pcap)
+    {
+        network.EnablePcap([&folder](const std::string& name) { return folder.Reserve(name); });
+        exportedPdus =
+            std::make_unique<ExportedPduWriter>(network, [&folder](const std::string& name) {
+                return folder.Reserve(name);
+            });
+    }
+
+    RunMeter meter;
+    const Progress progress(settings.duration, settings.quiet ? nullptr : &std::cerr);
+    Simulator::Stop(settings.duration);
+    Simulator::Run();
+    measurement.Finish();
+
+    RunResults results = measurement.MakeResults();
+    results.scenario = Describe(settings);
+    results.provenance = MakeProvenance(commandLine);
+    results.performance = meter.Read(results.traffic.delivered);
+    exportedPdus.reset();
+    Simulator::Destroy();
+    network.Clear();
+    measurement.Write(folder, results);
+    folder.Commit();
+
+    if (!settings.quiet)
+    {
+        WriteResultTable(std::cout, results);
+        measurement.PrintDrops(std::cout);
+        std::cout << "Results are in " << folder.Path() << "\n";
+    }
+    return 0;
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    try
+    {
+        Settings settings;
+        if (!ReadCommandLine(argc, argv, settings))
+        {
+            return 0;
+        }
+        std::string commandLine = "mbs-key-update";
+        for (int i = 1; i < argc; ++i)
+        {
+            commandLine += std::string(" ") + argv[i];
+        }
+        return Run(settings, commandLine);
+    }
+    catch (const UserError& error)
+    {
+        std::cerr << "mbs-key-update: " << error.what() << "\n";
+        return 1;
+    }
+}

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-helper.h"
+
+#include "ns3/boolean.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/point-to-point-helper.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <iomanip>
+#include <sstream>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** Of every UE. */
+constexpr uint8_t PDU_SESSION_ID = 1;
+
+} // namespace
+
+MbsHelper::MbsHelper()
+    : m_topology(CreateObject<CoreTopology>()),
+      m_joinTimes(CreateObject<UniformRandomVariable>())
+{
+    m_radioLink.SetTypeId("ns3::mbs::FixedLossRadioLink");
+}
+
+void
+MbsHelper::SetCounts(uint32_t ues, uint32_t gnbs, uint32_t smfs)
+{
+    NS_ASSERT_MSG(gnbs >= 1 && smfs >= 1 && ues >= gnbs && ues >= smfs, "wrong counts");
+    m_ueCount = ues;
+    m_gnbCount = gnbs;
+    m_smfCount = smfs;
+}
+
+void
+MbsHelper::SetUnauthorized(uint32_t ues)
+{
+    m_unauthorized = ues;
+}
+
+void
+MbsHelper::SetTraffic(std::shared_ptr<const TrafficPlan> traffic)
+{
+    m_traffic = std::move(traffic);
+}
+
+void
+MbsHelper::SetRadioLink(const ObjectFactory& factory)
+{
+    m_radioLink = factory;
+}
+
+template <typename Function>
+Ptr<Function>
+MbsHelper::MakeFunction(bool withStack)
+{
+    const Ptr<Node> node = CreateObject<Node>();
+    if (withStack)
+    {
+        m_topology->InstallStack(node);
+    }
+    const Ptr<Function> function = CreateObject<Function>();
+    node->AddApplication(function);
+    return function;
+}
+
+void
+MbsHelper::Build()
+{
+    m_af = MakeFunction<Af>();
+    m_mbsf = MakeFunction<Mbsf>();
+    m_mbstf = MakeFunction<Mbstf>();
+    m_mbSmf = MakeFunction<MbSmf>();
+    m_mbUpf = MakeFunction<MbUpf>();
+    m_amf = MakeFunction<Amf>();
+    for (uint32_t i = 0; i < m_smfCount; ++i)
+    {
+        m_smfs.push_back(MakeFunction<Smf>());
+        m_smfs.back()->SetNumber(i);
+    }
+    uint32_t instance = 0;
+    for (const Ptr<SbiFunction>& function :
+         std::initializer_list<Ptr<SbiFunction>>{m_af, m_mbsf, m_mbstf, m_mbSmf, m_amf})
+    {
+        function->SetInstance(instance++);
+    }
+    for (const Ptr<Smf>& smf : m_smfs)
+    {
+        smf->SetInstance(instance++);
+    }
+
+    StringValue mcc;
+    StringValue mnc;
+    UintegerValue serviceId;
+    m_mbSmf->GetAttribute("Mcc", mcc);
+    m_mbSmf->GetAttribute("Mnc", mnc);
+    m_mbSmf->GetAttribute("FirstServiceId", serviceId);
+    m_tmgi = Tmgi(static_cast<uint32_t>(serviceId.Get()),
+                  PlmnId::From(mcc.Get(), mnc.Get()).value_or(PlmnId()));
+    m_af->SetTmgi(m_tmgi);
+    m_af->SetRestricted(true);
+    m_af->SetTraffic(m_traffic);
+
+    ConnectCore();
+    m_channel = CreateObject<RadioChannel>();
+    m_channel->SetAttribute("Link", PointerValue(m_radioLink.Create<RadioLink>()));
+    BuildGnbs();
+    BuildUes();
+}
+
+void
+MbsHelper::ConnectCore()
+{
+    const auto connect = [this](Interface interface,
+                                const std::string& name,
+                                const Ptr<Application>& a,
+                                const Ptr<Application>& b) {
+        return m_topology->Connect(interface, name, a->GetNode(), b->GetNode());
+    };
+    const CoreLink nmb10 = connect(Interface::NMB10, "af", m_af, m_mbsf);
+    m_af->SetMbsf({nmb10.addressA, nmb10.addressB});
+    const CoreLink nmb8 = connect(Interface::NMB8, "af", m_af, m_mbstf);
+    m_mbstf->SetNmb8(nmb8.addressB);
+    const CoreLink nmb2 = connect(Interface::NMB2, "mbsf", m_mbsf, m_mbstf);
+    m_mbsf->SetMbstf({nmb2.addressA, nmb2.addressB});
+    const CoreLink nmb1 = connect(Interface::NMB1, "mbsf", m_mbsf, m_mbSmf);
+    m_mbsf->SetMbSmf({nmb1.addressA, nmb1.addressB});
+    const CoreLink nmb9 = connect(Interface::NMB9, "mbstf", m_mbstf, m_mbUpf);
+    m_mbstf->SetNmb9(nmb9.addressA);
+    m_mbUpf->SetNmb9(nmb9.addressB);
+    const CoreLink n4mb = connect(Interface::N4MB, "mb-smf", m_mbSmf, m_mbUpf);
+    m_mbSmf->SetMbUpf({n4mb.addressA, n4mb.addressB});
+    m_mbUpf->SetN4mb(n4mb.addressB);
+    const CoreLink n11mb = connect(Interface::N11MB, "amf", m_amf, m_mbSmf);
+    m_amf->SetMbSmf({n11mb.addressA, n11mb.addressB});
+    for (const Ptr<Smf>& smf : m_smfs)
+    {
+        const std::string name = "smf-" + std::to_string(smf->GetNumber());
+        const CoreLink n16mb = connect(Interface::N16MB, name, smf, m_mbSmf);
+        smf->SetMbSmf({n16mb.addressA, n16mb.addressB});
+        const CoreLink n11 = connect(Interface::N11, name, smf, m_amf);
+        m_amfOfSmf.push_back({n11.addressA, n11.addressB});
+    }
+
+    m_router = CreateObject<Node>();
+    m_topology->InstallStack(m_router);
+    m_ssmRouter = CreateObject<SsmRouter>();
+    m_ssmRouter->SetAttribute("Proxy", BooleanValue(false));
+    m_router->AggregateObject(m_ssmRouter);
+    const CoreLink n3mb =
+        m_topology->Connect(Interface::N3MB, "mb-upf", m_mbUpf->GetNode(), m_router);
+    m_mbUpf->SetN3mb(n3mb.addressA);
+    const Ptr<Ipv4StaticRouting> routing =
+        Ipv4StaticRoutingHelper().GetStaticRouting(m_mbUpf->GetNode()->GetObject<Ipv4>());
+    routing->SetDefaultRoute(n3mb.addressB, n3mb.interfaceA);
+    routing->SetDefaultMulticastRoute(n3mb.interfaceA);
+}
+
+void
+MbsHelper::BuildGnbs()
+{
+    for (uint32_t i = 0; i < m_gnbCount; ++i)
+    {
+        const Ptr<Gnb> gnb = MakeFunction<Gnb>();
+        const Ptr<GnbRadioDevice> cell = CreateObject<GnbRadioDevice>();
+        gnb->GetNode()->AddDevice(cell);
+        m_channel->AddGnb(cell);
+        gnb->SetCell(i, cell);
+
+        const std::string name = "gnb-" + std::to_string(i);
+        const CoreLink n2 =
+            m_topology->Connect(Interface::N2, name, gnb->GetNode(), m_amf->GetNode());
+        gnb->SetAmf(n2.addressB);
+        const CoreLink n3mb = m_topology->Connect(Interface::N3MB, name, m_router, gnb->GetNode());
+        gnb->SetN3mb(n3mb.addressB, n3mb.interfaceB);
+        m_gnbs.push_back(gnb);
+        m_cells.push_back(cell);
+        m_gnbAddresses.push_back(n2.addressA);
+    }
+    m_ssmRouter->Install(m_router);
+}
+
+void
+MbsHelper::BuildUes()
+{
+    for (uint32_t i = 0; i < m_ueCount; ++i)
+    {
+        const Ptr<Ue> ue = MakeFunction<Ue>(false);
+        const Ptr<UeRadioDevice> device = CreateObject<UeRadioDevice>();
+        ue->GetNode()->AddDevice(device);
+        device->SetUe(i);
+        m_channel->AddUe(device);
+        const uint32_t gnb = GetGnbOf(i);
+        const uint32_t smf = GetSmfOf(i);
+        const uint32_t rnti = m_cells[gnb]->Attach(device);
+        ue->SetNumber(i);
+        ue->SetPduSessionId(PDU_SESSION_ID);
+        ue->SetDevice(device);
+        m_ues.push_back(ue);
+
+        const uint64_t amfUeNgapId = i + 1;
+        const std::string ref = std::to_string(i + 1);
+        m_gnbs[gnb]->AddUe(rnti, amfUeNgapId);
+        Amf::UeContext ueContext;
+        ueContext.supi = GetSupiOf(i);
+        ueContext.amfUeNgapId = amfUeNgapId;
+        ueContext.ranUeNgapId = rnti;
+        ueContext.gnb = m_gnbAddresses[gnb];
+        ueContext.pduSessionId = PDU_SESSION_ID;
+        ueContext.smf = {m_amfOfSmf[smf].remote, m_amfOfSmf[smf].local};
+        ueContext.smContextRef = ref;
+        m_amf->AddUe(ueContext);
+        Smf::SmContext smContext;
+        smContext.ref = ref;
+        smContext.supi = ueContext.supi;
+        smContext.pduSessionId = PDU_SESSION_ID;
+        smContext.amf = m_amfOfSmf[smf];
+        if (i + m_unauthorized < m_ueCount)
+        {
+            smContext.allowed.insert(m_tmgi);
+        }
+        m_smfs[smf]->AddSmContext(smContext);
+    }
+}
+
+int64_t
+MbsHelper::AssignStreams(int64_t stream)
+{
+    const int64_t first = stream;
+    m_joinTimes->SetStream(stream++);
+    stream += m_channel->AssignStreams(stream);
+    const auto assign = [&stream](const Ptr<NetworkFunction>& function) {
+        stream += function->AssignStreams(stream);
+    };
+    assign(m_af);
+    assign(m_mbsf);
+    assign(m_mbstf);
+    assign(m_mbSmf);
+    assign(m_mbUpf);
+    assign(m_amf);
+    for (const auto& smf : m_smfs)
+    {
+        assign(smf);
+    }
+    for (const auto& gnb : m_gnbs)
+    {
+        assign(gnb);
+    }
+    for (const auto& ue : m_ues)
+    {
+        assign(ue);
+    }
+    return stream - first;
+}
+
+void
+MbsHelper::JoinAll(Time start, Time window)
+{
+    for (const auto& ue : m_ues)
+    {
+        const Time at = start + Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
+        Simulator::Schedule(at, &Ue::Join, ue, m_tmgi);
+    }
+}
+
+void
+MbsHelper::EnablePcap(const PathOf& pathOf) const
+{
+    PointToPointHelper pointToPoint;
+    for (const CoreLink& link : m_topology->GetLinks())
+    {
+        // One end sees all that passes, in both directions.
+        pointToPoint.EnablePcap(
+            pathOf("pcap/" + link.name + "-" + ToString(link.interface) + ".pcap"),
+            link.deviceA,
+            true,
+            true);
+    }
+}
+
+void
+MbsHelper::Clear()
+{
+    *this = MbsHelper();
+}
+
+const Tmgi&
+MbsHelper::GetTmgi() const
+{
+    return m_tmgi;
+}
+
+Ptr<CoreTopology>
+MbsHelper::GetTopology() const
+{
+    return m_topology;
+}
+
+Ptr<RadioChannel>
+MbsHelper::GetRadioChannel() const
+{
+    return m_channel;
+}
+
+Ptr<Af>
+MbsHelper::GetAf() const
+{
+    return m_af;
+}
+
+Ptr<Mbsf>
+MbsHelper::GetMbsf() const
+{
+    return m_mbsf;
+}
+
+Ptr<Mbstf>
+MbsHelper::GetMbstf() const
+{
+    return m_mbstf;
+}
+
+Ptr<MbSmf>
+MbsHelper::GetMbSmf() const
+{
+    return m_mbSmf;
+}
+
+Ptr<MbUpf>
+MbsHelper::GetMbUpf() const
+{
+    return m_mbUpf;
+}
+
+Ptr<Amf>
+MbsHelper::GetAmf() const
+{
+    return m_amf;
+}
+
+const std::vector<Ptr<Smf>>&
+MbsHelper::GetSmfs() const
+{
+    return m_smfs;
+}
+
+const std::vector<Ptr<Gnb>>&
+MbsHelper::GetGnbs() const
+{
+    return m_gnbs;
+}
+
+const std::vector<Ptr<GnbRadioDevice>>&
+MbsHelper::GetCells() const
+{
+    return m_cells;
+}
+
+const std::vector<Ptr<Ue>>&
+MbsHelper::GetUes() const
+{
+    return m_ues;
+}
+
+uint32_t
+MbsHelper::GetGnbOf(uint32_t ue) const
+{
+    return ue % m_gnbCount;
+}
+
+uint32_t
+MbsHelper::GetSmfOf(uint32_t ue) const
+{
+    return ue % m_smfCount;
+}
+
+std::string
+MbsHelper::GetSupiOf(uint32_t ue) const
+{
+    std::ostringstream supi;
+    const std::string prefix = m_tmgi.Plmn().Mcc() + m_tmgi.Plmn().Mnc();
+    supi << "imsi-" << prefix << std::setw(static_cast<int>(15 - prefix.size()))
+         << std::setfill('0') << ue + 1;
+    return supi.str();
+}
+
+} // namespace ns3::mbs

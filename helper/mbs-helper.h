@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_HELPER_H
+#define MBS_HELPER_H
+
+#include "mbs-core-topology.h"
+
+#include "ns3/mbs-af.h"
+#include "ns3/mbs-amf.h"
+#include "ns3/mbs-gnb.h"
+#include "ns3/mbs-mb-smf.h"
+#include "ns3/mbs-mb-upf.h"
+#include "ns3/mbs-mbsf.h"
+#include "ns3/mbs-mbstf.h"
+#include "ns3/mbs-smf.h"
+#include "ns3/mbs-ue.h"
+
+#include "ns3/object-factory.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Builds a network with one MBS session: all functions on nodes of their own, the links
+ * between them, gNBs with a cell each, and UEs spread evenly over gNBs and SMFs.
+ *
+ *     AF --Nmb10-- MBSF --Nmb1-- MB-SMF --N16mb-- SMF --N11-- AMF --N2-- gNB ))) UE
+ *      |            |Nmb2          |N4mb   \------N11mb-------/           |
+ *      +---Nmb8-- MBSTF --Nmb9-- MB-UPF --N3mb-- backhaul router --N3mb---+
+ *
+ * UEs are registered and connected and have a PDU session when the run begins; the functions are
+ * told so. Set the counts, then Build(), then AssignStreams(), then JoinAll().
+ */
+class MbsHelper
+{
+  public:
+    MbsHelper();
+
+    /**
+     * @brief Sets how many there are.
+     * @param ues at least 1
+     * @param gnbs at least 1, at most as many as UEs
+     * @param smfs at least 1, at most as many as UEs
+     */
+    void SetCounts(uint32_t ues, uint32_t gnbs, uint32_t smfs);
+
+    /** @param ues how many UEs, the last ones, may not join the session */
+    void SetUnauthorized(uint32_t ues);
+
+    /** @param traffic what the AF sends */
+    void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
+
+    /** @param factory makes the radio link of the channel */
+    void SetRadioLink(const ObjectFactory& factory);
+
+    /** @brief Makes nodes, links and functions. */
+    void Build();
+
+    /**
+     * @brief Gives all random variables fixed streams.
+     * @param stream first stream
+     * @return how many streams were taken
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    /**
+     * @brief Has every UE ask to join the session.
+     * @param start when the first one may
+     * @param window over which they are spread, each at a random instant
+     */
+    void JoinAll(Time start, Time window);
+
+    /** Gives the path to write a file to, such as OutputFolder::Reserve(). */
+    using PathOf = std::function<std::string(const std::string& name)>;
+
+    /**
+     * @brief Writes what passes on every IP link: `pcap/<node>-<interface>.pcap`.
+     * @param pathOf called with the name of each file
+     */
+    void EnablePcap(const PathOf& pathOf) const;
+
+    /**
+     * @brief Lets go of everything, behind Simulator::Destroy(), so that captures are closed.
+     */
+    void Clear();
+
+    /** @return name of the session */
+    const Tmgi& GetTmgi() const;
+
+    /** @return the IP network */
+    Ptr<CoreTopology> GetTopology() const;
+    /** @return the air */
+    Ptr<RadioChannel> GetRadioChannel() const;
+    /** @return the AF */
+    Ptr<Af> GetAf() const;
+    /** @return the MBSF */
+    Ptr<Mbsf> GetMbsf() const;
+    /** @return the MBSTF */
+    Ptr<Mbstf> GetMbstf() const;
+    /** @return the MB-SMF */
+    Ptr<MbSmf> GetMbSmf() const;
+    /** @return the MB-UPF */
+    Ptr<MbUpf> GetMbUpf() const;
+    /** @return the AMF */
+    Ptr<Amf> GetAmf() const;
+    /** @return the SMFs */
+    const std::vector<Ptr<Smf>>& GetSmfs() const;
+    /** @return the gNBs */
+    const std::vector<Ptr<Gnb>>& GetGnbs() const;
+    /** @return the cells, by gNB */
+    const std::vector<Ptr<GnbRadioDevice>>& GetCells() const;
+    /** @return the UEs */
+    const std::vector<Ptr<Ue>>& GetUes() const;
+
+    /** @param ue number of a UE @return number of its gNB */
+    uint32_t GetGnbOf(uint32_t ue) const;
+    /** @param ue number of a UE @return number of its SMF */
+    uint32_t GetSmfOf(uint32_t ue) const;
+    /** @param ue number of a UE @return its name in the core */
+    std::string GetSupiOf(uint32_t ue) const;
+
+  private:
+    /**
+     * @brief Makes a function on a node of its own.
+     * @tparam Function its class
+     * @param withStack whether the node gets an IP stack
+     * @return the function
+     */
+    template <typename Function>
+    Ptr<Function> MakeFunction(bool withStack = true);
+
+    /** @brief Lays the links of the core and tells the functions their addresses. */
+    void ConnectCore();
+    /** @brief Makes the gNBs and their links. */
+    void BuildGnbs();
+    /** @brief Makes the UEs and registers them. */
+    void BuildUes();
+
+    uint32_t m_ueCount{1};                        //!< how many UEs
+    uint32_t m_gnbCount{1};                       //!< how many gNBs
+    uint32_t m_smfCount{1};                       //!< how many SMFs
+    uint32_t m_unauthorized{0};                   //!< how many UEs may not join
+    std::shared_ptr<const TrafficPlan> m_traffic; //!< what the AF sends
+    ObjectFactory m_radioLink;                    //!< makes the radio link
+    Tmgi m_tmgi;                                  //!< name of the session
+
+    Ptr<CoreTopology> m_topology;             //!< the IP network
+    Ptr<RadioChannel> m_channel;              //!< the air
+    Ptr<Node> m_router;                       //!< backhaul router
+    Ptr<SsmRouter> m_ssmRouter;               //!< its multicast routes
+    Ptr<Af> m_af;                             //!< AF
+    Ptr<Mbsf> m_mbsf;                         //!< MBSF
+    Ptr<Mbstf> m_mbstf;                       //!< MBSTF
+    Ptr<MbSmf> m_mbSmf;                       //!< MB-SMF
+    Ptr<MbUpf> m_mbUpf;                       //!< MB-UPF
+    Ptr<Amf> m_amf;                           //!< AMF
+    std::vector<Ptr<Smf>> m_smfs;             //!< by number
+    std::vector<SbiPeer> m_amfOfSmf;          //!< the AMF as each SMF sees it
+    std::vector<Ptr<Gnb>> m_gnbs;             //!< by number
+    std::vector<Ptr<GnbRadioDevice>> m_cells; //!< by gNB
+    std::vector<Ipv4Address> m_gnbAddresses;  //!< on N2, by gNB
+    std::vector<Ptr<Ue>> m_ues;               //!< by number
+    Ptr<UniformRandomVariable> m_joinTimes;   //!< when UEs join
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_HELPER_H

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-progress.h"
+
+#include "ns3/simulator.h"
+
+#include <cstdint>
+#include <iomanip>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** How often in a run the clock is looked at. */
+constexpr int64_t LOOKS = 1000;
+
+/** Shorter runs say nothing. */
+constexpr std::chrono::seconds SILENT{2};
+
+/** Between two lines. */
+constexpr std::chrono::seconds PAUSE{1};
+
+/** Columns of the line. */
+constexpr int WIDTH = 60;
+
+} // namespace
+
+Progress::Progress(Time duration, std::ostream* out)
+    : m_duration(duration),
+      m_out(out),
+      m_began(Clock::now()),
+      m_next(m_began + SILENT)
+{
+    if (m_out != nullptr)
+    {
+        m_event = Simulator::Schedule(m_duration / LOOKS, &Progress::Look, this);
+    }
+}
+
+Progress::~Progress()
+{
+    m_event.Cancel();
+    if (m_written)
+    {
+        *m_out << '\r' << std::setw(WIDTH) << "" << '\r' << std::flush;
+    }
+}
+
+void
+Progress::Look()
+{
+    const Clock::time_point now = Clock::now();
+    if (now >= m_next)
+    {
+        const double done = Simulator::Now().GetSeconds() / m_duration.GetSeconds();
+        const double spent = std::chrono::duration<double>(now - m_began).count();
+        *m_out << '\r' << std::setw(3) << static_cast<int>(100 * done) << " % of "
+               << m_duration.GetSeconds() << " s simulated, about "
+               << static_cast<int>(spent / done - spent) + 1 << " s left   " << std::flush;
+        m_next = now + PAUSE;
+        m_written = true;
+    }
+    m_event = Simulator::Schedule(m_duration / LOOKS, &Progress::Look, this);
+}
+
+} // namespace ns3::mbs

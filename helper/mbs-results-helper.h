@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_RESULTS_HELPER_H
+#define MBS_RESULTS_HELPER_H
+
+#include "mbs-helper.h"
+#include "mbs-output-folder.h"
+
+#include "ns3/mbs-join-ledger.h"
+#include "ns3/mbs-key-update-ledger.h"
+#include "ns3/mbs-result-writer.h"
+#include "ns3/mbs-run-results.h"
+#include "ns3/mbs-signalling-counter.h"
+#include "ns3/mbs-traffic-ledger.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Connects the measurement to the trace sources of a network and writes the results.
+ *
+ * Connect() before the run, Finish() behind it, then the rest. Nothing that this class does changes
+ * what happens in the network.
+ */
+class MbsResultsHelper
+{
+  public:
+    /** @param network what is measured; must outlive this object */
+    explicit MbsResultsHelper(const MbsHelper& network);
+
+    ~MbsResultsHelper();
+
+    MbsResultsHelper(const MbsResultsHelper&) = delete;
+    MbsResultsHelper& operator=(const MbsResultsHelper&) = delete;
+
+    /** @brief Connects to all trace sources. */
+    void Connect();
+
+    /**
+     * @brief Keeps every key that is made for keys.csv.
+     *
+     * Without this call no key octet reaches this object's memory for longer than a trace.
+     */
+    void EnableKeyLog();
+
+    /** @brief Closes the accounts, at the simulated time at which the run ended. */
+    void Finish();
+
+    /** @return key updates, one row per key and UE */
+    const KeyUpdateLedger& GetKeyUpdates() const;
+
+    /** @return what became of every packet */
+    const TrafficLedger& GetTraffic() const;
+
+    /** @return messages by interface and name */
+    const SignallingCounter& GetSignalling() const;
+
+    /** @return who asked to join and what came of it */
+    const JoinLedger& GetJoins() const;
+
+    /** @return what peers sent wrong and functions dropped, by function, message and reason */
+    const std::map<std::string, uint64_t>& GetDrops() const;
+
+    /**
+     * @brief Says, a line each, what was dropped and how often; nothing if nothing was.
+     * @param os where to
+     */
+    void PrintDrops(std::ostream& os) const;
+
+    /**
+     * @brief Puts the results together for summary and table; scenario, provenance and performance
+     * are the caller's.
+     * @return the results
+     */
+    RunResults MakeResults() const;
+
+    /**
+     * @brief Writes the result files of the contract.
+     * @param folder where to
+     * @param results for summary.json
+     */
+    void Write(OutputFolder& folder, const RunResults& results) const;
+
+  private:
+    /** @brief Follows keys from the MBSF to the UEs. */
+    void ConnectKeys();
+    /** @brief Follows packets from the MBSTF to the UEs. */
+    void ConnectTraffic();
+    /** @brief Counts messages. */
+    void ConnectSignalling();
+
+    /** @param function whose `Dropped` is counted @param name of the function */
+    void ConnectDrops(const Ptr<NetworkFunction>& function, const std::string& name);
+
+    void MskGenerated(const Tmgi& tmgi, const KeySet& keys, bool first);
+    void MtkGenerated(const Tmgi& tmgi, const KeySet& keys, ByteView salt, bool alone);
+    void ReachedMbSmf(const Tmgi& tmgi, const SecurityContext& context);
+    void ReachedSmf(uint32_t smf, const Tmgi& tmgi, const SecurityContext& context);
+    void ReachedAmf(const std::string& supi, ByteView n1);
+    void NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas);
+    void NasFromUe(uint32_t gnb, uint32_t rnti, ByteView nas);
+    void N3mbReceived(uint32_t gnb, Ptr<const Packet> packet);
+    void JoinRequested(uint32_t ue, const Tmgi& tmgi);
+    void Joined(uint32_t ue, const Tmgi& tmgi);
+    void Removed(uint32_t ue, const Tmgi& tmgi);
+    void JoinRejected(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
+    void MskInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+    void MtkInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+    void KeyFirstUsed(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+    void CommandGivenUp(const std::string& supi);
+
+    void TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index);
+    void MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets);
+    void Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp);
+    void Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause);
+    void GroupLost(uint32_t ue, Ptr<const Packet> packet);
+    void GroupQueued(uint32_t gnb, Ptr<const Packet> packet);
+    void GroupDropped(uint32_t gnb, Ptr<const Packet> packet);
+    void GroupDelivered(uint32_t gnb, Ptr<const Packet> packet);
+
+    void MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets);
+
+    /**
+     * @param packet a packet of the MBS session
+     * @return its index among the traffic, or nothing if it is no traffic
+     */
+    std::optional<uint64_t> IndexOf(const Ptr<const Packet>& packet);
+
+    /** @param supi a UE's name in the core @return its number, or nothing */
+    std::optional<uint32_t> UeOf(const std::string& supi) const;
+
+    const MbsHelper& m_network;                    //!< what is measured
+    KeyUpdateLedger m_keys;                        //!< key updates
+    TrafficLedger m_traffic;                       //!< packets
+    SignallingCounter m_signalling;                //!< messages
+    JoinLedger m_joins;                            //!< joins
+    std::map<std::string, uint64_t> m_drops;       //!< what peers sent wrong
+    std::map<std::string, uint32_t> m_ueOfSupi;    //!< UE by name in the core
+    std::vector<std::vector<uint32_t>> m_ueOfRnti; //!< UE by gNB and RNTI - 1
+    std::vector<std::set<uint64_t>> m_inRadio;     //!< by gNB: packets queued or on the air
+    std::optional<KeyName> m_lastMtk;              //!< the newest MTK that was multicast
+    std::ostringstream m_keyLog;                   //!< keys.csv
+    std::unique_ptr<KeyLogWriter> m_keyLogWriter;  //!< writes it; null if nobody wants it
+    uint64_t m_recentUid{UINT64_MAX};              //!< of the packet looked up last
+    std::optional<uint64_t> m_recentIndex;         //!< its index
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_RESULTS_HELPER_H

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-af.h"
+
+#include "mbs-sbi-operations.h"
+
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/udp-socket-factory.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Af);
+
+namespace
+{
+
+/** What the AF calls its one distribution session. */
+constexpr const char* DISTRIBUTION = "stream";
+
+} // namespace
+
+TypeId
+Af::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::Af")
+                            .SetParent<SbiFunction>()
+                            .SetGroupName("Mbs")
+                            .AddConstructor<Af>()
+                            .AddAttribute("ServiceId",
+                                          "External name of the MBS user service.",
+                                          StringValue("stream.example"),
+                                          MakeStringAccessor(&Af::m_serviceId),
+                                          MakeStringChecker())
+                            .AddTraceSource("RtpSent",
+                                            "A media packet goes to the MBSTF.",
+                                            MakeTraceSourceAccessor(&Af::m_rtpSent),
+                                            "ns3::mbs::Af::RtpSentCallback")
+                            .AddTraceSource("Established",
+                                            "The session is set up.",
+                                            MakeTraceSourceAccessor(&Af::m_establishedTrace),
+                                            "ns3::mbs::Af::EstablishedCallback");
+    return tid;
+}
+
+Af::Af() = default;
+Af::~Af() = default;
+
+void
+Af::DoDispose()
+{
+    m_sending.Cancel();
+    m_socket = nullptr;
+    SbiFunction::DoDispose();
+}
+
+void
+Af::SetMbsf(const SbiPeer& peer)
+{
+    m_mbsf = peer;
+}
+
+void
+Af::SetTmgi(const Tmgi& tmgi)
+{
+    m_tmgi = tmgi;
+}
+
+void
+Af::SetRestricted(bool restricted)
+{
+    m_restricted = restricted;
+}
+
+void
+Af::SetTraffic(std::shared_ptr<const TrafficPlan> traffic)
+{
+    m_traffic = std::move(traffic);
+}
+
+bool
+Af::IsEstablished() const
+{
+    return m_established;
+}
+
+void
+Af::OfferServices()
+{
+    // The AF only uses services.
+}
+
+void
+Af::StartApplication()
+{
+    SbiFunction::StartApplication();
+    CreateUserService();
+}
+
+void
+Af::StopApplication()
+{
+    SbiFunction::StopApplication();
+    m_sending.Cancel();
+}
+
+void
+Af::CreateUserService()
+{
+    nmbsf::MbsUserService service;
+    service.extServiceIds = {m_serviceId};
+    service.servType = sbi::MbsServiceType::MULTICAST;
+    service.servClass = "urn:oma:bcast:oma_bsc:st:1.0";
+    service.servAnnModes = {nmbsf::ServiceAnnouncementMode::PASSED_BACK};
+    nmbsf::ServiceNameDescription name;
+    name.servName = m_serviceId;
+    service.servNameDescs = {name};
+    Request(m_mbsf,
+            JsonRequest("POST",
+                        sbi::path::MBS_USER_SERVICES,
+                        service.Encode(),
+                        operations::USER_SERVICE_CREATE),
+            [this](const SbiResponse& response) {
+                const auto ids = sbi::path::Match(sbi::path::MBS_USER_SERVICE, response.location);
+                if (response.status != 201 || !ids)
+                {
+                    Drop("Nmbsf_MBSUserService_Create",
+                         "the MBSF answered " + StatusText(response));
+                    return;
+                }
+                CreateIngestSession(ids->front());
+            });
+}
+
+void
+Af::CreateIngestSession(const std::string& userServiceId)
+{
+    nmbsf::MbsUserDataIngSession session;
+    session.mbsUserServId = userServiceId;
+    nmbsf::MbsDistributionSessionInfo& info = session.mbsDisSessInfos[DISTRIBUTION];
+    if (m_tmgi)
+    {
+        info.mbsSessionId.emplace();
+        info.mbsSessionId->tmgi = m_tmgi;
+    }
+    info.maxContBitRate.bps = m_traffic ? static_cast<uint64_t>(m_traffic->MeanRate()) : 0;
+    info.distrMethod = nmbsf::DistributionMethod::PACKET;
+    info.pckDistrInfo.emplace();
+    info.restrictedFlag = m_restricted;
+    Request(m_mbsf,
+            JsonRequest("POST",
+                        sbi::path::INGEST_SESSIONS,
+                        session.Encode(),
+                        operations::USER_DATA_INGEST_CREATE),
+            [this](const SbiResponse& response) {
+                const auto body = nmbsf::MbsUserDataIngSession::Decode(response.body);
+                if (response.status != 201 || !body)
+                {
+                    Drop("Nmbsf_MBSUserDataIngestSession_Create",
+                         "the MBSF answered " + StatusText(response));
+                    return;
+                }
+                StartSending(*body);
+            });
+}
+
+void
+Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
+{
+    const auto it = session.mbsDisSessInfos.find(DISTRIBUTION);
+    if (it == session.mbsDisSessInfos.end() || !it->second.pckDistrInfo ||
+        !it->second.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr || !it->second.mbsSessionId ||
+        !it->second.mbsSessionId->tmgi)
+    {
+        Drop("Nmbsf_MBSUserDataIngestSession_Create", "no session name or ingest address in it");
+        return;
+    }
+    m_ingest = *it->second.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr;
+    m_established = true;
+    m_establishedTrace(*it->second.mbsSessionId->tmgi);
+    if (m_traffic)
+    {
+        m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+        m_socket->Bind();
+        m_began = Simulator::Now();
+        SendNext();
+    }
+}
+
+void
+Af::SendNext()
+{
+    const Bytes rtp = m_traffic->PacketAt(m_next);
+    m_rtpSent(m_next, rtp);
+    m_socket->SendTo(Create<Packet>(rtp.data(), static_cast<uint32_t>(rtp.size())),
+                     0,
+                     InetSocketAddress(m_ingest.ipv4Addr, m_ingest.portNumber));
+    ++m_next;
+    const Time due = m_began + m_traffic->OffsetOf(m_next);
+    m_sending = Simulator::Schedule(due - Simulator::Now(), &Af::SendNext, this);
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_AF_H
+#define MBS_AF_H
+
+#include "mbs-sbi-function.h"
+
+#include "ns3/mbs-sbi-body-nmbsf.h"
+#include "ns3/mbs-traffic-plan.h"
+
+#include "ns3/event-id.h"
+#include "ns3/socket.h"
+
+#include <memory>
+#include <string>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief AF: has the MBSF set a session up, then sends its media to the MBSTF
+ * (TS 26.502 clause 4.2, TS 29.580).
+ */
+class Af : public SbiFunction
+{
+  public:
+    /** @return the TypeId ns3::mbs::Af */
+    static TypeId GetTypeId();
+
+    Af();
+    ~Af() override;
+
+    /** @param peer the MBSF on the Nmb10 link */
+    void SetMbsf(const SbiPeer& peer);
+
+    /** @param tmgi name that the session shall have; without it the MBSF gets one allocated */
+    void SetTmgi(const Tmgi& tmgi);
+
+    /** @param restricted true if only UEs whose subscription says so may join */
+    void SetRestricted(bool restricted);
+
+    /** @param traffic what is sent; nothing if null */
+    void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
+
+    /** @return true once the session is set up */
+    bool IsEstablished() const;
+
+    /**
+     * @brief Callback of the trace source `RtpSent`.
+     * @param index 0, 1, 2 and so on
+     * @param rtp the RTP packet; valid during the call
+     */
+    using RtpSentCallback = void (*)(uint64_t index, ByteView rtp);
+
+    /**
+     * @brief Callback of the trace source `Established`.
+     * @param tmgi name of the session
+     */
+    using EstablishedCallback = void (*)(const Tmgi& tmgi);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void StopApplication() override;
+    void OfferServices() override;
+
+    /** @brief Makes the user service known. */
+    void CreateUserService();
+
+    /** @param userServiceId of which data are going to be delivered */
+    void CreateIngestSession(const std::string& userServiceId);
+
+    /** @param session as the MBSF set it up */
+    void StartSending(const nmbsf::MbsUserDataIngSession& session);
+
+    /** @brief Sends the next packet and schedules the one after it. */
+    void SendNext();
+
+    SbiPeer m_mbsf;                               //!< on Nmb10
+    std::optional<Tmgi> m_tmgi;                   //!< name that the session shall have
+    bool m_restricted{false};                     //!< only for authorized UEs
+    std::string m_serviceId;                      //!< attribute
+    std::shared_ptr<const TrafficPlan> m_traffic; //!< what is sent
+    bool m_established{false};                    //!< the session is set up
+    Ptr<Socket> m_socket;                         //!< to the MBSTF
+    sbi::TunnelAddress m_ingest;                  //!< the MBSTF's address
+    Time m_began;                                 //!< when the first packet was sent
+    uint64_t m_next{0};                           //!< of the next packet
+    EventId m_sending;                            //!< the next packet
+
+    TracedCallback<uint64_t, ByteView> m_rtpSent;   //!< index, packet
+    TracedCallback<const Tmgi&> m_establishedTrace; //!< session
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_AF_H

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-amf.h"
+
+#include "mbs-sbi-operations.h"
+
+#include "ns3/mbs-nas-5gmm.h"
+#include "ns3/mbs-sbi-body-namf.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/trace-source-accessor.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Amf);
+
+namespace
+{
+
+/** Content IDs of binary parts. */
+constexpr const char* N1_PART = "n1msg";
+constexpr const char* N2_PART = "n2info";
+
+} // namespace
+
+TypeId
+Amf::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::Amf")
+                            .SetParent<SbiFunction>()
+                            .SetGroupName("Mbs")
+                            .AddConstructor<Amf>()
+                            .AddTraceSource("N1Received",
+                                            "A 5GSM message for a UE has arrived from an SMF.",
+                                            MakeTraceSourceAccessor(&Amf::m_n1Received),
+                                            "ns3::mbs::Amf::N1ReceivedCallback");
+    return tid;
+}
+
+Amf::Amf()
+    : m_n2(CreateObject<N2Endpoint>())
+{
+}
+
+Amf::~Amf() = default;
+
+void
+Amf::DoDispose()
+{
+    m_n2->Dispose();
+    m_ues.clear();
+    SbiFunction::DoDispose();
+}
+
+void
+Amf::SetMbSmf(const SbiPeer& peer)
+{
+    m_mbSmf = peer;
+}
+
+void
+Amf::AddUe(const UeContext& context)
+{
+    NS_ASSERT_MSG(context.amfUeNgapId == m_ues.size() + 1, "identities are given out in order");
+    m_ueOfSupi[context.supi] = m_ues.size();
+    m_ues.push_back(context);
+}
+
+Ptr<N2Endpoint>
+Amf::GetN2() const
+{
+    return m_n2;
+}
+
+void
+Amf::StartApplication()
+{
+    SbiFunction::StartApplication();
+    m_n2->Install(GetNode());
+    m_n2->SetReceiver([this](Ipv4Address gnb, Bytes pdu) { ReceiveNgap(gnb, std::move(pdu)); });
+    m_n2->Listen();
+    Connect(m_mbSmf);
+}
+
+void
+Amf::OfferServices()
+{
+    Serve(
+        "POST",
+        sbi::path::N1_N2_MESSAGES,
+        operations::N1N2_MESSAGE_TRANSFER,
+        [this](const SbiRequest& request, const std::string& supi, const Responder& respond) {
+            TransferN1N2(supi, request, respond);
+        },
+        [this](const SbiRequest& request, const std::string& supi) { TraceN1(supi, request); });
+}
+
+void
+Amf::TraceN1(const std::string& supi, const SbiRequest& request)
+{
+    if (m_n1Received.IsEmpty())
+    {
+        return;
+    }
+    const auto parts = SbiParts::Read(request.contentType, request.body);
+    const auto body = parts ? namf::N1N2MessageTransferReqData::Decode(parts->json)
+                            : Decoded<namf::N1N2MessageTransferReqData>(parts.Error());
+    if (body && body->n1MessageContainer)
+    {
+        if (const Bytes* n1 = parts->Find(body->n1MessageContainer->n1MessageContent))
+        {
+            m_n1Received(supi, *n1);
+        }
+    }
+}
+
+void
+Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_ueOfSupi.find(supi);
+    if (it == m_ueOfSupi.end())
+    {
+        respond(Problem(404, "CONTEXT_NOT_FOUND", "no such UE context"));
+        return;
+    }
+    const UeContext& ue = m_ues[it->second];
+    const auto parts = SbiParts::Read(request.contentType, request.body);
+    const auto body = parts ? namf::N1N2MessageTransferReqData::Decode(parts->json)
+                            : Decoded<namf::N1N2MessageTransferReqData>(parts.Error());
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    const Bytes* n1 = body->n1MessageContainer
+                          ? parts->Find(body->n1MessageContainer->n1MessageContent)
+                          : nullptr;
+    const Bytes* n2 = nullptr;
+    if (body->n2InfoContainer && body->n2InfoContainer->smInfo &&
+        body->n2InfoContainer->smInfo->n2InfoContent)
+    {
+        n2 = parts->Find(body->n2InfoContainer->smInfo->n2InfoContent->ngapData);
+    }
+    if (n1 == nullptr && n2 == nullptr)
+    {
+        respond(Problem(400, "MANDATORY_IE_MISSING", "neither N1 nor N2"));
+        return;
+    }
+    respond(JsonResponse(200, namf::N1N2MessageTransferRspData().Encode()));
+
+    Bytes nas;
+    if (n1 != nullptr)
+    {
+        DlNasTransport transport;
+        transport.payload = *n1;
+        transport.pduSessionId = ue.pduSessionId;
+        nas = transport.Encode();
+    }
+    if (n2 == nullptr)
+    {
+        NgapDownlinkNasTransport message;
+        message.amfUeNgapId = ue.amfUeNgapId;
+        message.ranUeNgapId = ue.ranUeNgapId;
+        message.nasPdu = nas;
+        SendNgap(ue.gnb, message.Encode(), message.TYPE);
+        return;
+    }
+    NgapPduSessionResourceModifyRequest message;
+    message.amfUeNgapId = ue.amfUeNgapId;
+    message.ranUeNgapId = ue.ranUeNgapId;
+    NgapPduSessionResourceModifyItemModReq item;
+    item.pduSessionId = ue.pduSessionId;
+    if (n1 != nullptr)
+    {
+        item.nasPdu = nas;
+    }
+    item.transfer = *n2;
+    message.sessions.push_back(item);
+    SendNgap(ue.gnb, message.Encode(), message.TYPE);
+}
+
+void
+Amf::SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type)
+{
+    m_n2->Send(gnb, pdu, NgapMessageName(type));
+}
+
+template <typename Message>
+void
+Amf::DecodeAndHandle(Ipv4Address gnb, ByteView pdu)
+{
+    const auto message = Message::Decode(pdu);
+    if (!message)
+    {
+        Drop(NgapMessageName(Message::TYPE), ToString(message.Error()));
+        return;
+    }
+    Handle(gnb, *message);
+}
+
+void
+Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
+{
+    const auto type = NgapPeek(pdu);
+    if (!type)
+    {
+        Drop("NGAP PDU", ToString(type.Error()));
+        return;
+    }
+    Process([this, gnb, type = *type, pdu = std::move(pdu)] {
+        if (type == NgapUplinkNasTransport::TYPE)
+        {
+            DecodeAndHandle<NgapUplinkNasTransport>(gnb, pdu);
+        }
+        else if (type == NgapPduSessionResourceModifyResponse::TYPE)
+        {
+            DecodeAndHandle<NgapPduSessionResourceModifyResponse>(gnb, pdu);
+        }
+        else if (type == NgapDistributionSetupRequest::TYPE)
+        {
+            DecodeAndHandle<NgapDistributionSetupRequest>(gnb, pdu);
+        }
+        else
+        {
+            Drop(NgapMessageName(type), "not one that this AMF handles");
+        }
+    });
+}
+
+const Amf::UeContext*
+Amf::FindUe(uint64_t amfUeNgapId, Ipv4Address gnb, const NgapMessageType& type)
+{
+    if (amfUeNgapId == 0 || amfUeNgapId > m_ues.size() || m_ues[amfUeNgapId - 1].gnb != gnb)
+    {
+        Drop(NgapMessageName(type), "unknown AMF UE NGAP ID");
+        return nullptr;
+    }
+    return &m_ues[amfUeNgapId - 1];
+}
+
+void
+Amf::Handle(Ipv4Address gnb, const NgapUplinkNasTransport& message)
+{
+    const UeContext* ue = FindUe(message.amfUeNgapId, gnb, message.TYPE);
+    if (ue == nullptr)
+    {
+        return;
+    }
+    const auto transport = UlNasTransport::Decode(message.nasPdu);
+    if (!transport)
+    {
+        Drop("UL NAS TRANSPORT", ToString(transport.Error()));
+        return;
+    }
+    if (transport->pduSessionId != ue->pduSessionId)
+    {
+        Drop("UL NAS TRANSPORT", "unknown PDU session");
+        return;
+    }
+    UpdateSmContext(*ue, transport->payload, {});
+}
+
+void
+Amf::Handle(Ipv4Address gnb, const NgapPduSessionResourceModifyResponse& message)
+{
+    const UeContext* ue = FindUe(message.amfUeNgapId, gnb, message.TYPE);
+    if (ue == nullptr)
+    {
+        return;
+    }
+    for (const auto& item : message.modified)
+    {
+        UpdateSmContext(*ue, {}, item.transfer);
+    }
+    for (const auto& item : message.failed)
+    {
+        UpdateSmContext(*ue, {}, item.transfer, false);
+    }
+}
+
+void
+Amf::UpdateSmContext(const UeContext& ue, const Bytes& n1, const Bytes& n2, bool modified)
+{
+    nsmf::SmContextUpdateData update;
+    std::vector<SbiPart> parts;
+    if (!n1.empty())
+    {
+        update.n1SmMsg = sbi::RefToBinaryData{N1_PART};
+        parts.push_back({SBI_NAS_TYPE, N1_PART, n1});
+    }
+    if (!n2.empty())
+    {
+        update.n2SmInfo = sbi::RefToBinaryData{N2_PART};
+        update.n2SmInfoType =
+            modified ? nsmf::N2SmInfoType::PDU_RES_MOD_RSP : nsmf::N2SmInfoType::PDU_RES_MOD_FAIL;
+        parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
+    }
+    Request(ue.smf,
+            MultipartRequest(sbi::path::SmContextModify(ue.smContextRef),
+                             update.Encode(),
+                             parts,
+                             operations::UPDATE_SM_CONTEXT),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("UpdateSMContext", "the SMF answered " + StatusText(response));
+                }
+            });
+}
+
+void
+Amf::Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message)
+{
+    nmbsmf::ContextUpdateReqData update;
+    update.nfcInstanceId = GetNfInstanceId();
+    update.mbsSessionId.tmgi = message.mbsSessionId.tmgi;
+    update.requestedAction = nmbsmf::ContextUpdateAction::START;
+    update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_REQ, {N2_PART}};
+    const NgapMbsSessionId mbsSession = message.mbsSessionId;
+    Request(m_mbSmf,
+            MultipartRequest(sbi::path::CONTEXT_UPDATE,
+                             update.Encode(),
+                             {{SBI_NGAP_TYPE, N2_PART, message.transfer}},
+                             operations::CONTEXT_UPDATE),
+            [this, gnb, mbsSession](const SbiResponse& response) {
+                AnswerDistributionSetup(gnb, mbsSession, response);
+            });
+}
+
+void
+Amf::AnswerDistributionSetup(Ipv4Address gnb,
+                             const NgapMbsSessionId& mbsSession,
+                             const SbiResponse& response)
+{
+    const auto parts = SbiParts::Read(response.contentType, response.body);
+    const auto body = parts ? nmbsmf::ContextUpdateRspData::Decode(parts->json)
+                            : Decoded<nmbsmf::ContextUpdateRspData>(parts.Error());
+    const Bytes* transfer = IsSuccess(response) && body && body->n2MbsSmInfo
+                                ? parts->Find(body->n2MbsSmInfo->ngapData)
+                                : nullptr;
+    if (transfer != nullptr)
+    {
+        NgapDistributionSetupResponse message;
+        message.mbsSessionId = mbsSession;
+        message.transfer = *transfer;
+        SendNgap(gnb, message.Encode(), message.TYPE);
+        return;
+    }
+    Drop("ContextUpdate", "the MB-SMF answered " + StatusText(response));
+    NgapDistributionSetupFailure message;
+    message.mbsSessionId = mbsSession;
+    message.cause = {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_UNKNOWN_MBS_SESSION_ID};
+    NgapMbsDistributionSetupUnsuccessfulTransfer unsuccessful;
+    unsuccessful.mbsSessionId = mbsSession;
+    unsuccessful.cause = message.cause;
+    message.transfer = unsuccessful.Encode();
+    SendNgap(gnb, message.Encode(), message.TYPE);
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_AMF_H
+#define MBS_AMF_H
+
+#include "mbs-sbi-function.h"
+
+#include "ns3/mbs-n2-transport.h"
+#include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-sbi-body-nsmf.h"
+
+#include <map>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief AMF: relays N1 and N2 between SMFs and gNBs, and what gNBs need for shared delivery to the
+ * MB-SMF (TS 23.247 clauses 7.2.1.3 and 7.2.1.4).
+ *
+ * UEs are registered and connected when the run begins. NAS security is not modelled: NAS PDUs are
+ * plain.
+ */
+class Amf : public SbiFunction
+{
+  public:
+    /** A UE that is registered when the run begins. */
+    struct UeContext
+    {
+        std::string supi;         //!< whose
+        uint64_t amfUeNgapId{0};  //!< its identity here on N2, from 1
+        uint32_t ranUeNgapId{0};  //!< its identity at the gNB
+        Ipv4Address gnb;          //!< its gNB's address on N2
+        uint8_t pduSessionId{1};  //!< its PDU session
+        SbiPeer smf;              //!< that session's SMF
+        std::string smContextRef; //!< that session's name there
+    };
+
+    /** @return the TypeId ns3::mbs::Amf */
+    static TypeId GetTypeId();
+
+    Amf();
+    ~Amf() override;
+
+    /** @param peer the MB-SMF on the N11mb link */
+    void SetMbSmf(const SbiPeer& peer);
+
+    /** @param context a UE that is registered when the run begins */
+    void AddUe(const UeContext& context);
+
+    /** @return the endpoint of N2, for its trace sources */
+    Ptr<N2Endpoint> GetN2() const;
+
+    /**
+     * @brief Callback of the trace source `N1Received`.
+     * @param supi for which UE
+     * @param n1 the 5GSM message; valid during the call
+     */
+    using N1ReceivedCallback = void (*)(const std::string& supi, ByteView n1);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void OfferServices() override;
+
+    /** @param supi UE @param request N1N2MessageTransfer @param respond answers */
+    void TransferN1N2(const std::string& supi, const SbiRequest& request, const Responder& respond);
+
+    /** @param supi UE @param request N1N2MessageTransfer that has just arrived */
+    void TraceN1(const std::string& supi, const SbiRequest& request);
+
+    /** @param gnb from where @param pdu an NGAP PDU */
+    void ReceiveNgap(Ipv4Address gnb, Bytes pdu);
+
+    /** @param gnb from where @param message relayed to the SMF */
+    void Handle(Ipv4Address gnb, const NgapUplinkNasTransport& message);
+    /** @param gnb from where @param message relayed to the SMF */
+    void Handle(Ipv4Address gnb, const NgapPduSessionResourceModifyResponse& message);
+    /** @param gnb from where @param message relayed to the MB-SMF */
+    void Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message);
+
+    /**
+     * @brief Decodes an NGAP message and handles it, or drops it.
+     * @tparam Message its type
+     * @param gnb from where
+     * @param pdu the octets
+     */
+    template <typename Message>
+    void DecodeAndHandle(Ipv4Address gnb, ByteView pdu);
+
+    /**
+     * @param amfUeNgapId a UE's identity here
+     * @param gnb where the message came from that names it
+     * @param type what that message is
+     * @return the UE, or null; then the message is reported as dropped
+     */
+    const UeContext* FindUe(uint64_t amfUeNgapId, Ipv4Address gnb, const NgapMessageType& type);
+
+    /**
+     * @brief Nsmf_PDUSession_UpdateSMContext.
+     * @param ue the UE
+     * @param n1 5GSM message, may be empty
+     * @param n2 transfer, may be empty
+     * @param modified false if the gNB could not do what was asked
+     */
+    void UpdateSmContext(const UeContext& ue,
+                         const Bytes& n1,
+                         const Bytes& n2,
+                         bool modified = true);
+
+    /** @param gnb where to @param mbsSession which @param response of the MB-SMF */
+    void AnswerDistributionSetup(Ipv4Address gnb,
+                                 const NgapMbsSessionId& mbsSession,
+                                 const SbiResponse& response);
+
+    /** @param gnb where to @param pdu NGAP octets @param type what they are */
+    void SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type);
+
+    SbiPeer m_mbSmf;                               //!< on N11mb
+    Ptr<N2Endpoint> m_n2;                          //!< to the gNBs
+    std::vector<UeContext> m_ues;                  //!< by AMF UE NGAP ID - 1
+    std::map<std::string, std::size_t> m_ueOfSupi; //!< place in m_ues
+
+    TracedCallback<const std::string&, ByteView> m_n1Received; //!< SUPI, 5GSM message
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_AMF_H

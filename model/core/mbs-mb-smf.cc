@@ -1,0 +1,532 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-mb-smf.h"
+
+#include "mbs-sbi-operations.h"
+
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(MbSmf);
+
+namespace
+{
+
+/** Content ID of the NGAP part in answers to ContextUpdate. */
+constexpr const char* NGAP_PART = "n2mbs";
+
+/** The one PDR, FAR and QER of an MBS session. */
+constexpr uint16_t RULE_ID = 1;
+
+/** How long a TMGI is given out for; TS 29.532 wants a time, and none here ends a session. */
+const Time TMGI_LIFETIME = Hours(24);
+
+} // namespace
+
+TypeId
+MbSmf::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::MbSmf")
+            .SetParent<SbiFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<MbSmf>()
+            .AddAttribute("Mcc",
+                          "Mobile country code of the TMGIs, three digits.",
+                          StringValue("001"),
+                          MakeStringAccessor(&MbSmf::m_mcc),
+                          MakeStringChecker())
+            .AddAttribute("Mnc",
+                          "Mobile network code of the TMGIs, two or three digits.",
+                          StringValue("01"),
+                          MakeStringAccessor(&MbSmf::m_mnc),
+                          MakeStringChecker())
+            .AddAttribute("FirstServiceId",
+                          "MBS service ID of the first TMGI; the next follow.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&MbSmf::m_nextServiceId),
+                          MakeUintegerChecker<uint32_t>(0, 0xffffff))
+            .AddAttribute("Qfi",
+                          "QoS flow identifier of the sessions' packets.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&MbSmf::m_qfi),
+                          MakeUintegerChecker<uint8_t>(0, 63))
+            .AddAttribute("FiveQi",
+                          "5QI of that QoS flow (TS 23.501 table 5.7.4-1).",
+                          UintegerValue(9),
+                          MakeUintegerAccessor(&MbSmf::m_fiveQi),
+                          MakeUintegerChecker<uint8_t>())
+            .AddTraceSource("SecurityContextReceived",
+                            "Keys have arrived from the MBSF.",
+                            MakeTraceSourceAccessor(&MbSmf::m_securityContextReceived),
+                            "ns3::mbs::MbSmf::SecurityContextCallback");
+    return tid;
+}
+
+MbSmf::MbSmf()
+    : m_n4(CreateObject<N4Endpoint>())
+{
+}
+
+MbSmf::~MbSmf() = default;
+
+void
+MbSmf::DoDispose()
+{
+    m_n4->Dispose();
+    m_sessions.clear();
+    SbiFunction::DoDispose();
+}
+
+void
+MbSmf::SetMbUpf(const SbiPeer& peer)
+{
+    m_mbUpf = peer;
+}
+
+Ptr<N4Endpoint>
+MbSmf::GetN4() const
+{
+    return m_n4;
+}
+
+std::size_t
+MbSmf::GetSessionCount() const
+{
+    return m_sessions.size();
+}
+
+void
+MbSmf::StartApplication()
+{
+    SbiFunction::StartApplication();
+    m_n4->Install(GetNode());
+    m_n4->Listen();
+    PfcpAssociationSetupRequest request;
+    request.sequence = ++m_pfcpSequence;
+    request.nodeId.address = m_mbUpf.local;
+    m_n4->SendRequest(m_mbUpf.remote,
+                      request.Encode(),
+                      ToString(PfcpType::ASSOCIATION_SETUP_REQUEST),
+                      [this](const std::optional<Bytes>& answer) {
+                          const auto response = answer
+                                                    ? PfcpAssociationSetupResponse::Decode(*answer)
+                                                    : DecodeError::TRUNCATED;
+                          if (!response || response->cause != PfcpCause::ACCEPTED)
+                          {
+                              Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
+                                   "no association with the MB-UPF");
+                          }
+                      });
+}
+
+void
+MbSmf::OfferServices()
+{
+    using namespace operations;
+    Serve("POST",
+          sbi::path::TMGI,
+          TMGI_ALLOCATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              AllocateTmgi(request, respond);
+          });
+    Serve(
+        "POST",
+        sbi::path::MBS_SESSIONS,
+        MBS_SESSION_CREATE,
+        [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+            CreateSession(request, respond);
+        },
+        [this](const SbiRequest& request, const std::string&) {
+            TraceSecurityContext("", request);
+        });
+    Serve(
+        "PATCH",
+        sbi::path::MBS_SESSION,
+        MBS_SESSION_UPDATE,
+        [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
+            UpdateSession(ref, request, respond);
+        },
+        [this](const SbiRequest& request, const std::string& ref) {
+            TraceSecurityContext(ref, request);
+        });
+    Serve("POST",
+          sbi::path::CONTEXT_SUBSCRIPTIONS,
+          CONTEXT_STATUS_SUBSCRIBE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              Subscribe(request, respond);
+          });
+    Serve("POST",
+          sbi::path::CONTEXT_UPDATE,
+          CONTEXT_UPDATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              UpdateContext(request, respond);
+          });
+}
+
+MbSmf::Session*
+MbSmf::Find(const std::optional<Tmgi>& tmgi)
+{
+    if (!tmgi)
+    {
+        return nullptr;
+    }
+    const auto it = m_refOfTmgi.find(*tmgi);
+    return it == m_refOfTmgi.end() ? nullptr : &m_sessions.at(it->second);
+}
+
+void
+MbSmf::TraceSecurityContext(const std::string& ref, const SbiRequest& request)
+{
+    if (m_securityContextReceived.IsEmpty())
+    {
+        return;
+    }
+    if (ref.empty())
+    {
+        const auto body = nmbsmf::CreateReqData::Decode(request.body);
+        if (body && body->mbsSession.mbsSessionId && body->mbsSession.mbsSessionId->tmgi)
+        {
+            m_securityContextReceived(*body->mbsSession.mbsSessionId->tmgi,
+                                      body->mbsSession.mbsSecurityContext);
+        }
+        return;
+    }
+    const auto session = m_sessions.find(ref);
+    const auto body = nmbsmf::MbsSessionPatch::Decode(request.body);
+    if (session != m_sessions.end() && body)
+    {
+        m_securityContextReceived(session->second.tmgi, body->mbsSecurityContext);
+    }
+}
+
+void
+MbSmf::AllocateTmgi(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = nmbsmf::TmgiAllocate::Decode(request.body);
+    const auto plmn = PlmnId::From(m_mcc, m_mnc);
+    if (!body || !body->tmgiNumber)
+    {
+        respond(Problem(400, "MANDATORY_IE_INCORRECT", "tmgiNumber is missing"));
+        return;
+    }
+    if (!plmn || m_nextServiceId + *body->tmgiNumber > 0x1000000)
+    {
+        respond(Problem(500, "INSUFFICIENT_RESOURCES", "no TMGI is left"));
+        return;
+    }
+    nmbsmf::TmgiAllocated allocated;
+    for (uint32_t i = 0; i < *body->tmgiNumber; ++i)
+    {
+        allocated.tmgiList.emplace_back(m_nextServiceId++, *plmn);
+    }
+    allocated.expirationTime = Simulator::Now() + TMGI_LIFETIME;
+    respond(JsonResponse(200, allocated.Encode()));
+}
+
+void
+MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = nmbsmf::CreateReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    const nmbsmf::ExtMbsSession& wanted = body->mbsSession;
+    if (!wanted.mbsSessionId || !wanted.mbsSessionId->tmgi)
+    {
+        respond(Problem(400, "MANDATORY_IE_MISSING", "mbsSessionId without a TMGI"));
+        return;
+    }
+    if (Find(wanted.mbsSessionId->tmgi) != nullptr)
+    {
+        respond(Problem(403, "MBS_SESSION_ALREADY_CREATED", "the TMGI is in use"));
+        return;
+    }
+    const std::string ref = std::to_string(m_nextRef++);
+    Session& session = m_sessions[ref];
+    session.ref = ref;
+    session.tmgi = *wanted.mbsSessionId->tmgi;
+    session.anyUe = wanted.anyUeInd;
+    session.security = wanted.mbsSecurityContext;
+    m_refOfTmgi[session.tmgi] = ref;
+
+    PfcpSessionEstablishmentRequest establish;
+    establish.sequence = ++m_pfcpSequence;
+    establish.nodeId.address = m_mbUpf.local;
+    establish.cpFSeid = PfcpFSeid{m_nextRef - 1, m_mbUpf.local};
+    PfcpCreatePdr pdr;
+    pdr.pdrId = RULE_ID;
+    pdr.localIngressTunnel = PfcpLocalIngressTunnel();
+    pdr.removeUdpIpv4 = true;
+    pdr.farId = RULE_ID;
+    pdr.qerIds = {RULE_ID};
+    establish.createPdrs.push_back(pdr);
+    PfcpCreateFar far;
+    far.farId = RULE_ID;
+    far.action.multicast = true;
+    far.multicast = PfcpMulticastParameters();
+    establish.createFars.push_back(far);
+    PfcpCreateQer qer;
+    qer.qerId = RULE_ID;
+    qer.qfi = m_qfi;
+    qer.insertSequenceNumber = true;
+    establish.createQers.push_back(qer);
+    establish.control.sessionId.tmgi = session.tmgi;
+    establish.control.provideLlSsm = true;
+    session.action = far.action;
+
+    const auto answered = [this, ref, respond, wanted](const std::optional<Bytes>& answer) {
+        Session& session = m_sessions.at(ref);
+        const auto response =
+            answer ? PfcpSessionEstablishmentResponse::Decode(*answer) : DecodeError::TRUNCATED;
+        if (!response || response->cause != PfcpCause::ACCEPTED || !response->upFSeid ||
+            !response->multicast || response->createdPdrs.empty() ||
+            !response->createdPdrs.front().localIngressTunnel)
+        {
+            Drop(ToString(PfcpType::SESSION_ESTABLISHMENT_RESPONSE),
+                 answer ? "not accepted, or something is missing in it" : "it never came");
+            m_refOfTmgi.erase(session.tmgi);
+            m_sessions.erase(ref);
+            respond(Problem(504, "UPSTREAM_SERVER_ERROR", "the MB-UPF did not set the session up"));
+            return;
+        }
+        const PfcpLocalIngressTunnel& ingress = *response->createdPdrs.front().localIngressTunnel;
+        session.upSeid = response->upFSeid->seid;
+        session.multicast = *response->multicast;
+        session.ingress = {ingress.address, ingress.port};
+        nmbsmf::CreateRspData created;
+        created.mbsSession.mbsSessionId = wanted.mbsSessionId;
+        created.mbsSession.serviceType = wanted.serviceType;
+        created.mbsSession.ingressTunAddr.push_back(session.ingress);
+        respond(JsonResponse(201, created.Encode(), sbi::path::MbsSession(ref)));
+    };
+    m_n4->SendRequest(m_mbUpf.remote,
+                      establish.Encode(),
+                      ToString(PfcpType::SESSION_ESTABLISHMENT_REQUEST),
+                      answered);
+}
+
+void
+MbSmf::UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
+        return;
+    }
+    const auto body = nmbsmf::MbsSessionPatch::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    respond(NoContent());
+    if (!body->mbsSecurityContext.empty())
+    {
+        it->second.security = body->mbsSecurityContext;
+        NotifySecurityContext(it->second);
+    }
+}
+
+nmbsmf::ContextStatusEventReport
+MbSmf::SecurityReport(const Session& session)
+{
+    nmbsmf::ContextStatusEventReport report;
+    report.eventType = nmbsmf::ContextStatusEventType::SECURITY_INFO;
+    report.timeStamp = Simulator::Now();
+    report.mbsSecurityContext = session.security;
+    return report;
+}
+
+void
+MbSmf::NotifySecurityContext(const Session& session)
+{
+    for (const auto& [id, subscription] : session.subscriptions)
+    {
+        const auto& events = subscription.events;
+        if (std::find(events.begin(),
+                      events.end(),
+                      nmbsmf::ContextStatusEventType::SECURITY_INFO) == events.end())
+        {
+            continue;
+        }
+        nmbsmf::ContextStatusNotifyReqData notify;
+        notify.reportList.push_back(SecurityReport(session));
+        notify.notifyCorrelationId = subscription.correlationId;
+        Request(subscription.notifyUri.host,
+                subscription.notifyUri.port,
+                JsonRequest("POST",
+                            subscription.notifyUri.path,
+                            notify.Encode(),
+                            operations::CONTEXT_STATUS_NOTIFY),
+                [this](const SbiResponse& response) {
+                    if (!IsSuccess(response))
+                    {
+                        Drop("ContextStatusNotify", "the SMF answered " + StatusText(response));
+                    }
+                });
+    }
+}
+
+void
+MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = nmbsmf::ContextStatusSubscribeReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    Session* session = Find(body->subscription.mbsSessionId.tmgi);
+    if (session == nullptr || session->upSeid == 0)
+    {
+        respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
+        return;
+    }
+    const auto notifyUri = SbiUri::FromText(body->subscription.notifyUri);
+    if (!notifyUri)
+    {
+        respond(Problem(400, "MANDATORY_IE_INCORRECT", "notifyUri is not an http URI"));
+        return;
+    }
+    Subscription subscription{*notifyUri, body->subscription.notifyCorrelationId, {}};
+    nmbsmf::ContextStatusSubscribeRspData answer;
+    answer.subscription = body->subscription;
+    for (const nmbsmf::ContextStatusEvent& event : body->subscription.eventList)
+    {
+        subscription.events.push_back(event.eventType);
+        // Keys can only come back in the report list: mbsContextInfo has no member for them.
+        if (event.immediateReportInd &&
+            event.eventType == nmbsmf::ContextStatusEventType::SECURITY_INFO &&
+            !session->security.empty())
+        {
+            answer.reportList.push_back(SecurityReport(*session));
+        }
+    }
+    answer.mbsContextInfo.emplace();
+    answer.mbsContextInfo->anyUeInd = session->anyUe;
+    answer.mbsContextInfo->llSsm = session->multicast.llSsm;
+    answer.mbsContextInfo->cTeid = session->multicast.cTeid;
+    const std::string id = std::to_string(m_nextSubscription++);
+    session->subscriptions[id] = subscription;
+    respond(JsonResponse(201, answer.Encode(), sbi::path::ContextSubscription(id)));
+}
+
+void
+MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
+{
+    const auto parts = SbiParts::Read(request.contentType, request.body);
+    const auto body = parts ? nmbsmf::ContextUpdateReqData::Decode(parts->json)
+                            : Decoded<nmbsmf::ContextUpdateReqData>(parts.Error());
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    const Session* session = Find(body->mbsSessionId.tmgi);
+    if (session == nullptr || session->upSeid == 0)
+    {
+        respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
+        return;
+    }
+    const Bytes* ngap = body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : nullptr;
+    if (ngap == nullptr || body->requestedAction != nmbsmf::ContextUpdateAction::START)
+    {
+        respond(Problem(400, "MANDATORY_IE_MISSING", "not a DISTRIBUTION SETUP REQUEST"));
+        return;
+    }
+    const auto transfer = NgapMbsDistributionSetupRequestTransfer::Decode(*ngap);
+    if (!transfer)
+    {
+        respond(Problem(400, "MANDATORY_IE_INCORRECT", ToString(transfer.Error())));
+        return;
+    }
+    const auto& tunnel = transfer->sharedNguUnicastTnlInformation;
+    if (!tunnel || !tunnel->transportLayerAddress.ipv4)
+    {
+        AnswerDistributionSetup(*session, respond, true);
+        return;
+    }
+    AddUnicastTunnel(m_sessions.at(session->ref),
+                     {tunnel->gtpTeid, *tunnel->transportLayerAddress.ipv4},
+                     respond);
+}
+
+void
+MbSmf::AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond)
+{
+    session.action.unicast = true;
+    PfcpSessionModificationRequest modify;
+    modify.seid = session.upSeid;
+    modify.sequence = ++m_pfcpSequence;
+    PfcpUpdateFar far;
+    far.farId = RULE_ID;
+    far.action = session.action;
+    PfcpAddUnicast add;
+    add.id = m_nextUnicastId++;
+    add.tunnel = tunnel;
+    far.addUnicast.push_back(add);
+    modify.updateFars.push_back(far);
+    const auto answered = [this, ref = session.ref, respond](const std::optional<Bytes>& answer) {
+        const auto response =
+            answer ? PfcpSessionModificationResponse::Decode(*answer) : DecodeError::TRUNCATED;
+        if (!response || response->cause != PfcpCause::ACCEPTED)
+        {
+            respond(Problem(504, "UPSTREAM_SERVER_ERROR", "the MB-UPF did not add the tunnel"));
+            return;
+        }
+        AnswerDistributionSetup(m_sessions.at(ref), respond, false);
+    };
+    m_n4->SendRequest(m_mbUpf.remote,
+                      modify.Encode(),
+                      ToString(PfcpType::SESSION_MODIFICATION_REQUEST),
+                      answered);
+}
+
+void
+MbSmf::AnswerDistributionSetup(const Session& session,
+                               const Responder& respond,
+                               bool multicast) const
+{
+    NgapMbsDistributionSetupResponseTransfer transfer;
+    transfer.mbsSessionId.tmgi = session.tmgi;
+    nmbsmf::ContextUpdateRspData answer;
+    if (multicast)
+    {
+        NgapSharedNguMulticastTnlInformation information;
+        information.ipMulticastAddress.ipv4 = session.multicast.llSsm.destination;
+        information.ipSourceAddress.ipv4 = session.multicast.llSsm.source;
+        information.gtpTeid = session.multicast.cTeid;
+        transfer.sharedNguMulticastTnlInformation = information;
+        answer.llSsm = session.multicast.llSsm;
+        answer.cTeid = session.multicast.cTeid;
+    }
+    NgapMbsQosFlowsToBeSetupItem flow;
+    flow.mbsQosFlowIdentifier = m_qfi;
+    flow.mbsQosFlowLevelQosParameters.fiveQi = m_fiveQi;
+    transfer.mbsQosFlowsToBeSetupList.push_back(flow);
+
+    answer.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {NGAP_PART}};
+    const std::string json = answer.Encode();
+    SbiMultipart multipart =
+        EncodeMultipart({{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())},
+                         {SBI_NGAP_TYPE, NGAP_PART, transfer.Encode()}});
+    SbiResponse response;
+    response.status = 200;
+    response.contentType = multipart.contentType;
+    response.body = std::move(multipart.body);
+    respond(response);
+}
+
+} // namespace ns3::mbs

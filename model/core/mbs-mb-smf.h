@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_MB_SMF_H
+#define MBS_MB_SMF_H
+
+#include "mbs-sbi-function.h"
+
+#include "ns3/mbs-n4-transport.h"
+#include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-pfcp.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+
+#include <map>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief MB-SMF: keeps the context of each MBS session, its security context included, and hands it
+ * to the SMFs and AMFs that ask (TS 23.247 clause 5.3.2.4, TS 29.532).
+ *
+ * A changed security context is passed on with ContextStatusNotify to every SMF that subscribed to
+ * SECURITY_INFO (TS 23.247 clause 7.2.6).
+ */
+class MbSmf : public SbiFunction
+{
+  public:
+    /** @return the TypeId ns3::mbs::MbSmf */
+    static TypeId GetTypeId();
+
+    MbSmf();
+    ~MbSmf() override;
+
+    /** @param peer the MB-UPF on the N4mb link */
+    void SetMbUpf(const SbiPeer& peer);
+
+    /** @return the endpoint of N4mb, for its trace sources */
+    Ptr<N4Endpoint> GetN4() const;
+
+    /** @return how many MBS sessions there are */
+    std::size_t GetSessionCount() const;
+
+    /**
+     * @brief Callback of the trace source `SecurityContextReceived`.
+     * @param tmgi the session
+     * @param context its keys
+     */
+    using SecurityContextCallback = void (*)(const Tmgi& tmgi, const SecurityContext& context);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void OfferServices() override;
+
+    /** An SMF that wants to hear of changes. */
+    struct Subscription
+    {
+        SbiUri notifyUri;                //!< where reports go
+        std::string correlationId;       //!< comes back in reports
+        std::vector<std::string> events; //!< which
+    };
+
+    /** An MBS session. */
+    struct Session
+    {
+        std::string ref;                  //!< name of the resource
+        Tmgi tmgi;                        //!< name of the session
+        bool anyUe{false};                //!< open to every UE
+        SecurityContext security;         //!< keys; empty if there is no protection
+        uint64_t upSeid{0};               //!< the session at the MB-UPF
+        PfcpMulticastTransport multicast; //!< group and C-TEID on N3mb
+        PfcpApplyAction action;           //!< of the MB-UPF
+        sbi::TunnelAddress ingress;       //!< the MB-UPF's end of Nmb9
+        std::map<std::string, Subscription> subscriptions; //!< by name
+    };
+
+    /** @param request Nmbsmf_TMGI_Allocate @param respond answers */
+    void AllocateTmgi(const SbiRequest& request, const Responder& respond);
+    /** @param request Nmbsmf_MBSSession_Create @param respond answers */
+    void CreateSession(const SbiRequest& request, const Responder& respond);
+    /** @param ref session @param request Nmbsmf_MBSSession_Update @param respond answers */
+    void UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond);
+    /** @param request ContextStatusSubscribe @param respond answers */
+    void Subscribe(const SbiRequest& request, const Responder& respond);
+    /** @param request ContextUpdate @param respond answers */
+    void UpdateContext(const SbiRequest& request, const Responder& respond);
+
+    /**
+     * @brief Reports the security context in a request that has just arrived.
+     * @param ref the session's name, empty in a Create request
+     * @param request Create or Update
+     */
+    void TraceSecurityContext(const std::string& ref, const SbiRequest& request);
+
+    /** @param session whose @return a report of its keys */
+    static nmbsmf::ContextStatusEventReport SecurityReport(const Session& session);
+
+    /** @param session whose security context changed; tells the SMFs */
+    void NotifySecurityContext(const Session& session);
+
+    /**
+     * @brief Has the MB-UPF send a session's packets to one gNB, then answers.
+     * @param session the session
+     * @param tunnel the gNB's end
+     * @param respond answers the DISTRIBUTION SETUP REQUEST
+     */
+    void AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond);
+
+    /**
+     * @brief Answers a DISTRIBUTION SETUP REQUEST.
+     * @param session the session
+     * @param respond answers
+     * @param multicast true to name the multicast group, false if the gNB has a tunnel of its own
+     */
+    void AnswerDistributionSetup(const Session& session,
+                                 const Responder& respond,
+                                 bool multicast) const;
+
+    /** @param tmgi a session's name @return the session, or null */
+    Session* Find(const std::optional<Tmgi>& tmgi);
+
+    SbiPeer m_mbUpf;                           //!< on N4mb
+    Ptr<N4Endpoint> m_n4;                      //!< PFCP
+    std::string m_mcc;                         //!< attribute: of the TMGIs
+    std::string m_mnc;                         //!< attribute: of the TMGIs
+    uint32_t m_nextServiceId{1};               //!< attribute: of the next TMGI
+    uint8_t m_qfi{1};                          //!< attribute: QoS flow of the sessions
+    uint8_t m_fiveQi{9};                       //!< attribute: its treatment
+    std::map<std::string, Session> m_sessions; //!< by name of the resource
+    std::map<Tmgi, std::string> m_refOfTmgi;   //!< name of the resource by TMGI
+    uint32_t m_nextRef{1};                     //!< of the next session
+    uint32_t m_nextSubscription{1};            //!< of the next subscription
+    uint32_t m_pfcpSequence{0};                //!< of the last PFCP request
+    uint16_t m_nextUnicastId{1};               //!< of the next unicast tunnel
+
+    TracedCallback<const Tmgi&, const SecurityContext&>
+        m_securityContextReceived; //!< session, keys
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_MB_SMF_H

@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-mbsf.h"
+
+#include "mbs-sbi-operations.h"
+
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/simulator.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Mbsf);
+
+namespace
+{
+
+/** Where the MBSTF notifies; the standard leaves this path to the consumer. */
+constexpr const char* NOTIFY_PATH = "/nmbstf-callback/v1/dist-session-status/{sessionId}";
+
+} // namespace
+
+TypeId
+Mbsf::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::Mbsf")
+            .SetParent<SbiFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Mbsf>()
+            .AddAttribute("MskInterval",
+                          "Time between new MSKs; 0s keeps the first one.",
+                          TimeValue(Seconds(20)),
+                          MakeTimeAccessor(&Mbsf::m_mskInterval),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("KeyGroup",
+                          "Key Group part of the first session's MSK IDs; the next take those "
+                          "that follow.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&Mbsf::m_keyGroup),
+                          MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("FirstGroup",
+                          "Destination of the first session's IP packets; the next take those "
+                          "that follow.",
+                          Ipv4AddressValue("232.1.0.1"),
+                          MakeIpv4AddressAccessor(&Mbsf::m_firstGroup),
+                          MakeIpv4AddressChecker())
+            .AddAttribute("TrafficPort",
+                          "UDP port of the sessions' traffic.",
+                          UintegerValue(5004),
+                          MakeUintegerAccessor(&Mbsf::m_trafficPort),
+                          MakeUintegerChecker<uint16_t>(1))
+            .AddTraceSource("MskGenerated",
+                            "A new MSK was made.",
+                            MakeTraceSourceAccessor(&Mbsf::m_mskGenerated),
+                            "ns3::mbs::Mbsf::MskGeneratedCallback");
+    return tid;
+}
+
+Mbsf::Mbsf()
+    : m_keys(CreateObject<KeyGenerator>())
+{
+}
+
+Mbsf::~Mbsf() = default;
+
+void
+Mbsf::DoDispose()
+{
+    for (auto& [id, session] : m_sessions)
+    {
+        session.renewal.Cancel();
+    }
+    m_sessions.clear();
+    m_keys->Dispose();
+    SbiFunction::DoDispose();
+}
+
+void
+Mbsf::SetMbstf(const SbiPeer& peer)
+{
+    m_mbstf = peer;
+}
+
+void
+Mbsf::SetMbSmf(const SbiPeer& peer)
+{
+    m_mbSmf = peer;
+}
+
+int64_t
+Mbsf::AssignStreams(int64_t stream)
+{
+    const int64_t taken = SbiFunction::AssignStreams(stream);
+    return taken + m_keys->AssignStreams(stream + taken);
+}
+
+std::size_t
+Mbsf::GetActiveSessionCount() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_sessions.begin(), m_sessions.end(), [](const auto& entry) {
+            return entry.second.active;
+        }));
+}
+
+void
+Mbsf::StartApplication()
+{
+    SbiFunction::StartApplication();
+    Connect(m_mbstf);
+    Connect(m_mbSmf);
+}
+
+void
+Mbsf::StopApplication()
+{
+    SbiFunction::StopApplication();
+    for (auto& [id, session] : m_sessions)
+    {
+        session.renewal.Cancel();
+    }
+}
+
+void
+Mbsf::OfferServices()
+{
+    using namespace operations;
+    Serve("POST",
+          sbi::path::MBS_USER_SERVICES,
+          USER_SERVICE_CREATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              CreateUserService(request, respond);
+          });
+    Serve("POST",
+          sbi::path::INGEST_SESSIONS,
+          USER_DATA_INGEST_CREATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              CreateIngestSession(request, respond);
+          });
+    Serve("POST",
+          NOTIFY_PATH,
+          DIST_SESSION_STATUS_NOTIFY,
+          [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
+              Notified(id, request, respond);
+          });
+}
+
+void
+Mbsf::CreateUserService(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = nmbsf::MbsUserService::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    const std::string id = std::to_string(m_nextId++);
+    m_userServices[id] = *body;
+    respond(JsonResponse(201, body->Encode(), sbi::path::MbsUserService(id)));
+}
+
+void
+Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = nmbsf::MbsUserDataIngSession::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    if (m_userServices.count(body->mbsUserServId) == 0)
+    {
+        respond(Problem(404, "RESOURCE_URI_STRUCTURE_NOT_FOUND", "no such MBS user service"));
+        return;
+    }
+    if (body->mbsDisSessInfos.size() != 1)
+    {
+        respond(Problem(403, "MODIFICATION_NOT_ALLOWED", "one distribution session at a time"));
+        return;
+    }
+    const auto& [infoKey, info] = *body->mbsDisSessInfos.begin();
+    const std::string id = std::to_string(m_nextId++);
+    Session& session = m_sessions[id];
+    session.id = id;
+    session.infoKey = infoKey;
+    session.request = *body;
+    session.respond = respond;
+    if (info.mbsSessionId && info.mbsSessionId->tmgi)
+    {
+        session.tmgi = *info.mbsSessionId->tmgi;
+        CreateDistSession(id);
+    }
+    else
+    {
+        AllocateTmgi(id);
+    }
+}
+
+void
+Mbsf::AllocateTmgi(const std::string& id)
+{
+    nmbsmf::TmgiAllocate request;
+    request.tmgiNumber = 1;
+    Request(m_mbSmf,
+            JsonRequest("POST", sbi::path::TMGI, request.Encode(), operations::TMGI_ALLOCATE),
+            [this, id](const SbiResponse& response) {
+                const auto body = nmbsmf::TmgiAllocated::Decode(response.body);
+                if (!IsSuccess(response) || !body)
+                {
+                    Fail(id, "Nmbsmf_TMGI_Allocate", response);
+                    return;
+                }
+                m_sessions.at(id).tmgi = body->tmgiList.front();
+                CreateDistSession(id);
+            });
+}
+
+void
+Mbsf::MakeMsk(Session& session)
+{
+    KeySet& keys = session.keys;
+    const bool first = !keys.msk.has_value();
+    if (first)
+    {
+        const auto place = std::distance(m_sessions.begin(), m_sessions.find(session.id));
+        keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
+        keys.mskId = MskId(static_cast<uint16_t>(m_keyGroup + place), 1);
+    }
+    else
+    {
+        keys.mskId = keys.mskId.Next();
+    }
+    keys.msk = m_keys->NewKey();
+    keys.mtk.reset();
+    if (m_mskInterval.IsStrictlyPositive())
+    {
+        keys.mskLifetime = Simulator::Now() + m_mskInterval;
+        session.renewal = Simulator::Schedule(m_mskInterval, &Mbsf::RenewMsk, this, session.id);
+    }
+    m_mskGenerated(session.tmgi, keys, first);
+}
+
+void
+Mbsf::CreateDistSession(const std::string& id)
+{
+    Session& session = m_sessions.at(id);
+    MakeMsk(session);
+    const auto& info = session.request.mbsDisSessInfos.at(session.infoKey);
+    const auto place =
+        static_cast<uint32_t>(std::distance(m_sessions.begin(), m_sessions.find(id)));
+
+    nmbstf::CreateReqData request;
+    nmbstf::DistSession& dist = request.distSession;
+    dist.distSessionId = id;
+    // The tunnel is not known before the MB-SMF has the keys, and the keys are not whole before
+    // the MBSTF has made the MTK: so the session begins inactive, with no tunnel.
+    dist.distSessionState = nmbstf::DistSessionState::INACTIVE;
+    dist.mbUpfTunAddr = sbi::TunnelAddress{Ipv4Address::GetAny(), 0};
+    dist.mbr = info.maxContBitRate;
+    dist.mbsSessionId.emplace();
+    dist.mbsSessionId->tmgi = session.tmgi;
+    dist.upTrafficFlowInfo =
+        nmbstf::UpTrafficFlowInfo{Ipv4Address(m_firstGroup.Get() + place), m_trafficPort};
+    dist.pktDistributionData.pktDistributionOperatingMode =
+        nmbstf::PktDistributionOperatingMode::V17_PROXY;
+    dist.pktDistributionData.pktIngestMethod = nmbstf::PktIngestMethod::UNICAST;
+    dist.mbsSecurityContext = {session.keys};
+    Request(m_mbstf,
+            JsonRequest("POST",
+                        sbi::path::DIST_SESSIONS,
+                        request.Encode(),
+                        operations::DIST_SESSION_CREATE),
+            [this, id](const SbiResponse& response) {
+                const auto body = nmbstf::CreateRspData::Decode(response.body);
+                if (response.status != 201 || !body || response.location.empty() ||
+                    !body->distSession.pktDistributionData.mbStfIngestAddr.mbStfListenAddr)
+                {
+                    Fail(id, "Nmbstf_MBSDistributionSession_Create", response);
+                    return;
+                }
+                Session& session = m_sessions.at(id);
+                session.distSessionPath = response.location;
+                session.ingest =
+                    *body->distSession.pktDistributionData.mbStfIngestAddr.mbStfListenAddr;
+                SubscribeDistSession(id);
+            });
+}
+
+void
+Mbsf::SubscribeDistSession(const std::string& id)
+{
+    const Session& session = m_sessions.at(id);
+    nmbstf::StatusSubscribeReqData request;
+    request.subscription.nfcInstanceId = GetNfInstanceId();
+    request.subscription.eventList = {nmbstf::DistSessionEventType::V17_MTK_UPDATE,
+                                      nmbstf::DistSessionEventType::V17_MSK_REQUEST};
+    request.subscription.notifyUri = OwnUri(m_mbstf, sbi::path::Fill(NOTIFY_PATH, {id}));
+    request.subscription.notifyCorrelationId = id;
+    Request(m_mbstf,
+            JsonRequest("POST",
+                        session.distSessionPath + "/subscriptions",
+                        request.Encode(),
+                        operations::DIST_SESSION_STATUS_SUBSCRIBE),
+            [this, id](const SbiResponse& response) {
+                const auto body = nmbstf::StatusSubscribeRspData::Decode(response.body);
+                Session& session = m_sessions.at(id);
+                const bool hasMtk =
+                    body && body->reportList &&
+                    NoteMtk(session, body->reportList->eventReportList.front().mbsSecurityContext);
+                if (response.status != 201 || !hasMtk)
+                {
+                    Fail(id, "Nmbstf_MBSDistributionSession_StatusSubscribe", response);
+                    return;
+                }
+                CreateMbsSession(id);
+            });
+}
+
+void
+Mbsf::CreateMbsSession(const std::string& id)
+{
+    const Session& session = m_sessions.at(id);
+    const auto& info = session.request.mbsDisSessInfos.at(session.infoKey);
+    nmbsmf::CreateReqData request;
+    nmbsmf::ExtMbsSession& mbs = request.mbsSession;
+    mbs.mbsSessionId.emplace();
+    mbs.mbsSessionId->tmgi = session.tmgi;
+    mbs.serviceType = sbi::MbsServiceType::MULTICAST;
+    mbs.ingressTunAddrReq = true;
+    mbs.anyUeInd = !info.restrictedFlag;
+    mbs.activityStatus = sbi::MbsSessionActivityStatus::ACTIVE;
+    mbs.mbsSecurityContext = {session.keys};
+    // The lifetime is told towards the MBSTF only (TS 33.501 W.4.1.2).
+    mbs.mbsSecurityContext.front().mskLifetime.reset();
+    Request(m_mbSmf,
+            JsonRequest("POST",
+                        sbi::path::MBS_SESSIONS,
+                        request.Encode(),
+                        operations::MBS_SESSION_CREATE),
+            [this, id](const SbiResponse& response) {
+                const auto body = nmbsmf::CreateRspData::Decode(response.body);
+                if (response.status != 201 || !body || response.location.empty() ||
+                    body->mbsSession.ingressTunAddr.empty())
+                {
+                    Fail(id, "Nmbsmf_MBSSession_Create", response);
+                    return;
+                }
+                m_sessions.at(id).mbsSessionPath = response.location;
+                ActivateDistSession(id, body->mbsSession.ingressTunAddr.front());
+            });
+}
+
+void
+Mbsf::ActivateDistSession(const std::string& id, const sbi::TunnelAddress& tunnel)
+{
+    nmbstf::DistSessionPatch patch;
+    patch.mbUpfTunAddr = tunnel;
+    patch.distSessionState = nmbstf::DistSessionState::ACTIVE;
+    Request(m_mbstf,
+            PatchRequest(m_sessions.at(id).distSessionPath,
+                         patch.Encode(),
+                         operations::DIST_SESSION_UPDATE),
+            [this, id](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Fail(id, "Nmbstf_MBSDistributionSession_Update", response);
+                    return;
+                }
+                Established(id);
+            });
+}
+
+void
+Mbsf::Established(const std::string& id)
+{
+    Session& session = m_sessions.at(id);
+    session.active = true;
+    nmbsf::MbsUserDataIngSession answer = session.request;
+    nmbsf::MbsDistributionSessionInfo& info = answer.mbsDisSessInfos.at(session.infoKey);
+    info.mbsDistSessionId = id;
+    info.mbsDistSessState = nmbstf::DistSessionState::ACTIVE;
+    info.mbsSessionId.emplace();
+    info.mbsSessionId->tmgi = session.tmgi;
+    info.pckDistrInfo.emplace();
+    info.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr = session.ingest;
+    session.respond(JsonResponse(201, answer.Encode(), sbi::path::IngestSession(id)));
+    session.respond = nullptr;
+}
+
+void
+Mbsf::Fail(const std::string& id, const std::string& step, const SbiResponse& response)
+{
+    Drop(step, "the peer answered " + StatusText(response));
+    Session& session = m_sessions.at(id);
+    session.renewal.Cancel();
+    const Responder respond = session.respond;
+    m_sessions.erase(id);
+    respond(Problem(504, "UPSTREAM_SERVER_ERROR", step + " failed"));
+}
+
+bool
+Mbsf::NoteMtk(Session& session, const SecurityContext& keys)
+{
+    for (const KeySet& reported : keys)
+    {
+        if (reported.mskId == session.keys.mskId && reported.mtk)
+        {
+            session.keys.mtk = reported.mtk;
+            return true;
+        }
+    }
+    return false;
+}
+
+void
+Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_sessions.find(id);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "SUBSCRIPTION_NOT_FOUND", "no such subscription"));
+        return;
+    }
+    const auto body = nmbstf::StatusNotifyReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    respond(NoContent());
+    Session& session = it->second;
+    for (const nmbstf::DistSessionEventReport& report : body->reportList.eventReportList)
+    {
+        if (report.eventType != nmbstf::DistSessionEventType::V17_MTK_UPDATE)
+        {
+            continue;
+        }
+        // An MSK without an MTK is one that the MB-SMF has not been told about yet.
+        const bool newMsk = !session.keys.mtk;
+        if (!NoteMtk(session, report.mbsSecurityContext))
+        {
+            Drop("StatusNotify", "an MTK under another MSK than the newest");
+        }
+        else if (newMsk)
+        {
+            UpdateMbsSession(session);
+        }
+    }
+}
+
+void
+Mbsf::RenewMsk(const std::string& id)
+{
+    Session& session = m_sessions.at(id);
+    MakeMsk(session);
+    nmbstf::DistSessionPatch patch;
+    patch.mbsSecurityContext = {session.keys};
+    Request(m_mbstf,
+            PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("Nmbstf_MBSDistributionSession_Update",
+                         "the MBSTF answered " + StatusText(response));
+                }
+            });
+}
+
+void
+Mbsf::UpdateMbsSession(const Session& session)
+{
+    nmbsmf::MbsSessionPatch patch;
+    patch.mbsSecurityContext = {session.keys};
+    patch.mbsSecurityContext.front().mskLifetime.reset();
+    Request(m_mbSmf,
+            PatchRequest(session.mbsSessionPath, patch.Encode(), operations::MBS_SESSION_UPDATE),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("Nmbsmf_MBSSession_Update", "the MB-SMF answered " + StatusText(response));
+                }
+            });
+}
+
+} // namespace ns3::mbs

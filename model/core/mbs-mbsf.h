@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_MBSF_H
+#define MBS_MBSF_H
+
+#include "mbs-sbi-function.h"
+
+#include "ns3/mbs-key-generator.h"
+#include "ns3/mbs-key-material.h"
+#include "ns3/mbs-sbi-body-nmbsf.h"
+#include "ns3/mbs-sbi-body-nmbstf.h"
+
+#include "ns3/event-id.h"
+
+#include <map>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief MBSF: makes the MSKs, gets the MTKs from the MBSTF, and puts both into the session at the
+ * MB-SMF (TS 33.501 W.4.1.2, TS 23.247 clauses 7.1.1.2 and 7.1.1.6, TS 26.502 clause 4.2).
+ *
+ * A session is set up in this order, so that the MB-SMF gets the whole security context at once:
+ *
+ *     AF                    MBSF                   MBSTF      MB-SMF
+ *      |-- ingest session --->|                      |           |
+ *      |                      |- dist session, MSK ->|           |
+ *      |                      |- subscribe --------->|           |
+ *      |                      |<-- MTK --------------|           |
+ *      |                      |- MBS session, MSK, MTK --------->|
+ *      |                      |<-- ingress tunnel ---------------|
+ *      |                      |- tunnel, ACTIVE ---->|           |
+ *      |<-- ingest address ---|                      |           |
+ *
+ * A new MSK takes the same way: to the MBSTF, back with an MTK under it, to the MB-SMF. An MTK that
+ * comes without a new MSK is only noted (TS 23.247 clause 7.2.6 is not for it).
+ */
+class Mbsf : public SbiFunction
+{
+  public:
+    /** @return the TypeId ns3::mbs::Mbsf */
+    static TypeId GetTypeId();
+
+    Mbsf();
+    ~Mbsf() override;
+
+    /** @param peer the MBSTF on the Nmb2 link */
+    void SetMbstf(const SbiPeer& peer);
+
+    /** @param peer the MB-SMF on the Nmb1 link */
+    void SetMbSmf(const SbiPeer& peer);
+
+    int64_t AssignStreams(int64_t stream) override;
+
+    /** @return how many sessions are set up */
+    std::size_t GetActiveSessionCount() const;
+
+    /**
+     * @brief Callback of the trace source `MskGenerated`.
+     * @param tmgi the session
+     * @param keys name of the MSK, and the MSK
+     * @param first true if the session is being set up, false if the MSK is renewed
+     */
+    using MskGeneratedCallback = void (*)(const Tmgi& tmgi, const KeySet& keys, bool first);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void StopApplication() override;
+    void OfferServices() override;
+
+    /** A user data ingest session with its one distribution session. */
+    struct Session
+    {
+        std::string id;                       //!< name of the resource
+        std::string infoKey;                  //!< what the AF calls the distribution session
+        nmbsf::MbsUserDataIngSession request; //!< what the AF asked for
+        Responder respond;                    //!< answers the AF; empty when it is answered
+        Tmgi tmgi;                            //!< name of the MBS session
+        std::string distSessionPath;          //!< of the resource at the MBSTF
+        std::string mbsSessionPath;           //!< of the resource at the MB-SMF
+        sbi::TunnelAddress ingest;            //!< where the AF sends
+        KeySet keys;                          //!< newest MSK and MTK
+        bool active{false};                   //!< set up
+        EventId renewal;                      //!< of the MSK
+    };
+
+    /** @param request MBSUserService_Create @param respond answers */
+    void CreateUserService(const SbiRequest& request, const Responder& respond);
+    /** @param request MBSUserDataIngestSession_Create @param respond answers */
+    void CreateIngestSession(const SbiRequest& request, const Responder& respond);
+    /** @param id session @param request StatusNotify @param respond answers */
+    void Notified(const std::string& id, const SbiRequest& request, const Responder& respond);
+
+    /** @param id session that gets a name */
+    void AllocateTmgi(const std::string& id);
+    /** @param id session that is set up at the MBSTF */
+    void CreateDistSession(const std::string& id);
+    /** @param id session whose events are wanted */
+    void SubscribeDistSession(const std::string& id);
+    /** @param id session that is set up at the MB-SMF */
+    void CreateMbsSession(const std::string& id);
+    /** @param id session whose packets may flow @param tunnel the MB-UPF's end of Nmb9 */
+    void ActivateDistSession(const std::string& id, const sbi::TunnelAddress& tunnel);
+    /** @param id session that is set up; answers the AF */
+    void Established(const std::string& id);
+
+    /**
+     * @brief Gives a session up while it is being set up, and answers the AF.
+     * @param id the session
+     * @param step what failed
+     * @param response of the peer
+     */
+    void Fail(const std::string& id, const std::string& step, const SbiResponse& response);
+
+    /** @param session gets its first or next MSK */
+    void MakeMsk(Session& session);
+
+    /** @param id session whose MSK is due */
+    void RenewMsk(const std::string& id);
+
+    /** @param session takes over the MTK @param keys from the MBSTF @return false if unknown */
+    bool NoteMtk(Session& session, const SecurityContext& keys);
+
+    /** @param session whose new security context goes to the MB-SMF */
+    void UpdateMbsSession(const Session& session);
+
+    SbiPeer m_mbstf;                           //!< on Nmb2
+    SbiPeer m_mbSmf;                           //!< on Nmb1
+    Ptr<KeyGenerator> m_keys;                  //!< makes MSKs
+    Time m_mskInterval;                        //!< attribute
+    uint16_t m_keyGroup{1};                    //!< attribute: Key Group part of the MSK IDs
+    Ipv4Address m_firstGroup;                  //!< attribute: destination of the packets
+    uint16_t m_trafficPort{5004};              //!< attribute: UDP port of the packets
+    std::map<std::string, Session> m_sessions; //!< by name of the resource
+    std::map<std::string, nmbsf::MbsUserService> m_userServices; //!< by name of the resource
+    uint32_t m_nextId{1};                                        //!< of the next resource
+
+    TracedCallback<const Tmgi&, const KeySet&, bool> m_mskGenerated; //!< session, MSK, first
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_MBSF_H

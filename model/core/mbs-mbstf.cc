@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-mbstf.h"
+
+#include "mbs-sbi-operations.h"
+#include "mbs-security-attributes.h"
+
+#include "ns3/mbs-enum-attribute.h"
+#include "ns3/mbs-inner-packet.h"
+#include "ns3/mbs-mikey.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Mbstf);
+
+namespace
+{
+
+/** RFC 3830 clause 6.11 advises at least 16 octets. */
+constexpr std::size_t RAND_LENGTH = 16;
+
+} // namespace
+
+TypeId
+Mbstf::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::Mbstf")
+            .SetParent<SbiFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Mbstf>()
+            .AddAttribute("MtkInterval",
+                          "Time between new MTKs; 0s makes no new one until the MSK changes.",
+                          TimeValue(Seconds(5)),
+                          MakeTimeAccessor(&Mbstf::m_mtkInterval),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("MtkRepetitions",
+                          "How often a MIKEY message with an MTK is sent again.",
+                          UintegerValue(2),
+                          MakeUintegerAccessor(&Mbstf::m_mtkRepetitions),
+                          MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("MtkRepetitionInterval",
+                          "Time between two transmissions of the same MIKEY message.",
+                          TimeValue(MilliSeconds(200)),
+                          MakeTimeAccessor(&Mbstf::m_mtkRepetitionInterval),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("ActivationDelay",
+                          "From the moment a key is given out to its first use.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&Mbstf::m_activationDelay),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("SrtpProfile",
+                          "How the traffic is protected; must be that of the UEs.",
+                          StringValue("aes-cm"),
+                          MakeEnumAttributeAccessor(&Mbstf::m_srtpProfile),
+                          MakeSrtpProfileChecker())
+            .AddAttribute("MikeyPort",
+                          "UDP port to which MIKEY messages are sent.",
+                          UintegerValue(2269),
+                          MakeUintegerAccessor(&Mbstf::m_mikeyPort),
+                          MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("FirstIngestPort",
+                          "UDP port at which the first session's packets come from the AF; "
+                          "further sessions take those that follow.",
+                          UintegerValue(30000),
+                          MakeUintegerAccessor(&Mbstf::m_firstIngestPort),
+                          MakeUintegerChecker<uint16_t>(1024, 60000))
+            .AddTraceSource("MtkGenerated",
+                            "A new MTK was made.",
+                            MakeTraceSourceAccessor(&Mbstf::m_mtkGenerated),
+                            "ns3::mbs::Mbstf::MtkGeneratedCallback")
+            .AddTraceSource("KeyActivated",
+                            "Another key protects the packets from now on.",
+                            MakeTraceSourceAccessor(&Mbstf::m_keyActivated),
+                            "ns3::mbs::Mbstf::KeyActivatedCallback")
+            .AddTraceSource("TrafficSent",
+                            "A traffic packet was protected and goes to the MB-UPF.",
+                            MakeTraceSourceAccessor(&Mbstf::m_trafficSent),
+                            "ns3::mbs::Mbstf::TrafficSentCallback")
+            .AddTraceSource("MtkMessageSent",
+                            "A MIKEY message with an MTK goes to the MB-UPF.",
+                            MakeTraceSourceAccessor(&Mbstf::m_mtkMessageSent),
+                            "ns3::mbs::Mbstf::MtkMessageSentCallback");
+    return tid;
+}
+
+Mbstf::Mbstf()
+    : m_keys(CreateObject<KeyGenerator>())
+{
+}
+
+Mbstf::~Mbstf() = default;
+
+void
+Mbstf::DoDispose()
+{
+    for (auto& [ref, session] : m_sessions)
+    {
+        session.renewal.Cancel();
+    }
+    m_sessions.clear();
+    m_tunnel = nullptr;
+    m_keys->Dispose();
+    SbiFunction::DoDispose();
+}
+
+void
+Mbstf::SetNmb8(Ipv4Address address)
+{
+    m_nmb8Address = address;
+}
+
+void
+Mbstf::SetNmb9(Ipv4Address address)
+{
+    m_nmb9Address = address;
+}
+
+int64_t
+Mbstf::AssignStreams(int64_t stream)
+{
+    const int64_t taken = SbiFunction::AssignStreams(stream);
+    return taken + m_keys->AssignStreams(stream + taken);
+}
+
+void
+Mbstf::OfferServices()
+{
+    m_tunnel = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+    m_tunnel->Bind(InetSocketAddress(m_nmb9Address, 0));
+
+    using namespace operations;
+    Serve("POST",
+          sbi::path::DIST_SESSIONS,
+          DIST_SESSION_CREATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              CreateSession(request, respond);
+          });
+    Serve("PATCH",
+          sbi::path::DIST_SESSION,
+          DIST_SESSION_UPDATE,
+          [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
+              UpdateSession(ref, request, respond);
+          });
+    Serve("POST",
+          sbi::path::DIST_SESSION_SUBSCRIPTIONS,
+          DIST_SESSION_STATUS_SUBSCRIBE,
+          [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
+              Subscribe(ref, request, respond);
+          });
+}
+
+void
+Mbstf::StopApplication()
+{
+    SbiFunction::StopApplication();
+    for (auto& [ref, session] : m_sessions)
+    {
+        session.renewal.Cancel();
+        session.ingest->Close();
+    }
+    m_tunnel->Close();
+}
+
+void
+Mbstf::CreateSession(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = nmbstf::CreateReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    const nmbstf::DistSession& wanted = body->distSession;
+    if (!wanted.mbsSessionId || !wanted.mbsSessionId->tmgi || !wanted.upTrafficFlowInfo ||
+        !wanted.upTrafficFlowInfo->portNumber)
+    {
+        respond(Problem(400, "MANDATORY_IE_MISSING", "mbsSessionId or upTrafficFlowInfo"));
+        return;
+    }
+    const uint32_t number = m_nextRef++;
+    const std::string ref = std::to_string(number);
+    const auto port = static_cast<uint16_t>(m_firstIngestPort + number - 1);
+    const Ptr<Socket> ingest = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+    if (ingest->Bind(InetSocketAddress(m_nmb8Address, port)) != 0)
+    {
+        respond(Problem(500, "INSUFFICIENT_RESOURCES", "no ingest port is left"));
+        return;
+    }
+    Session& session = m_sessions[ref];
+    session.ref = ref;
+    session.description = wanted;
+    session.tmgi = *wanted.mbsSessionId->tmgi;
+    session.csbId = m_keys->NewUint32();
+    session.ingest = ingest;
+    ingest->SetRecvCallback(MakeCallback(&Mbstf::ReceiveIngest, this).Bind(ref));
+
+    nmbstf::CreateRspData created;
+    created.distSession = wanted;
+    created.distSession.mbsSecurityContext.clear();
+    created.distSession.pktDistributionData.mbStfIngestAddr.mbStfListenAddr =
+        sbi::TunnelAddress{m_nmb8Address, port};
+    session.description.pktDistributionData = created.distSession.pktDistributionData;
+    respond(JsonResponse(201, created.Encode(), sbi::path::DistSession(ref)));
+
+    for (const KeySet& keys : wanted.mbsSecurityContext)
+    {
+        SetMsk(session, keys);
+    }
+}
+
+void
+Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "RESOURCE_URI_STRUCTURE_NOT_FOUND", "no such distribution session"));
+        return;
+    }
+    const auto body = nmbstf::DistSessionPatch::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    respond(NoContent());
+    Session& session = it->second;
+    if (body->mbUpfTunAddr)
+    {
+        session.description.mbUpfTunAddr = body->mbUpfTunAddr;
+    }
+    if (body->distSessionState)
+    {
+        session.description.distSessionState = *body->distSessionState;
+        ScheduleRenewal(session);
+    }
+    for (const KeySet& keys : body->mbsSecurityContext)
+    {
+        SetMsk(session, keys);
+        NotifyMtk(session);
+    }
+}
+
+void
+Mbstf::Subscribe(const std::string& ref, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "RESOURCE_URI_STRUCTURE_NOT_FOUND", "no such distribution session"));
+        return;
+    }
+    const auto body = nmbstf::StatusSubscribeReqData::Decode(request.body);
+    const auto uri = body ? SbiUri::FromText(body->subscription.notifyUri) : std::nullopt;
+    if (!uri)
+    {
+        respond(Problem(400, "MANDATORY_IE_INCORRECT", "notifyUri is not an http URI"));
+        return;
+    }
+    Session& session = it->second;
+    session.notifyUri = *uri;
+    session.correlationId = body->subscription.notifyCorrelationId;
+    session.subscribed = true;
+    nmbstf::StatusSubscribeRspData answer;
+    answer.subscription = body->subscription;
+    if (session.hasKeys)
+    {
+        answer.reportList.emplace();
+        answer.reportList->eventReportList.push_back(MtkReport(session));
+        answer.reportList->notifyCorrelationId = session.correlationId;
+    }
+    respond(JsonResponse(201, answer.Encode(), sbi::path::DistSessionSubscription(ref, "1")));
+}
+
+void
+Mbstf::SetMsk(Session& session, const KeySet& keys)
+{
+    if (!keys.msk)
+    {
+        Drop("DistSession", "a key set without MSK");
+        return;
+    }
+    session.keys = keys;
+    session.keys.mtk.reset();
+    session.mtkCounter = 0;
+    session.hasKeys = true;
+    MakeMtk(session, false);
+    ScheduleRenewal(session);
+}
+
+void
+Mbstf::MakeMtk(Session& session, bool alone)
+{
+    KeySet& keys = session.keys;
+    const uint16_t last = keys.mtk ? keys.mtk->id.Number() : 0;
+    keys.mtk = Mtk{MtkId(static_cast<uint16_t>(last + 1)), m_keys->NewKey()};
+    session.salt = DeriveTrafficSalt(keys.mtk->key, keys.keyDomainId, keys.mskId, keys.mtk->id);
+    const ByteView salt = session.salt.View().Sub(0, SrtpSaltLength(m_srtpProfile));
+    const Mki mki{keys.mskId, keys.mtk->id};
+    session.next.push_back(
+        {mki, SrtpTransform::Create(m_srtpProfile, keys.mtk->key.View(), salt, mki.Encode())});
+    m_mtkGenerated(session.tmgi, keys, salt, alone);
+    if (!session.current)
+    {
+        // Nothing was sent yet, so that there is nobody to wait for.
+        Activate(session.ref);
+    }
+    else
+    {
+        Simulator::Schedule(m_activationDelay, &Mbstf::Activate, this, session.ref);
+    }
+}
+
+void
+Mbstf::Activate(const std::string& ref)
+{
+    Session& session = m_sessions.at(ref);
+    session.current = std::move(session.next.front());
+    session.next.pop_front();
+    m_keyActivated(session.tmgi, session.current->mki);
+}
+
+nmbstf::DistSessionEventReport
+Mbstf::MtkReport(const Session& session)
+{
+    nmbstf::DistSessionEventReport report;
+    report.eventType = nmbstf::DistSessionEventType::V17_MTK_UPDATE;
+    report.timeStamp = Simulator::Now();
+    KeySet keys = session.keys;
+    keys.mskLifetime.reset();
+    report.mbsSecurityContext.push_back(keys);
+    return report;
+}
+
+void
+Mbstf::NotifyMtk(const Session& session)
+{
+    if (!session.subscribed)
+    {
+        return;
+    }
+    nmbstf::StatusNotifyReqData notify;
+    notify.reportList.eventReportList.push_back(MtkReport(session));
+    notify.reportList.notifyCorrelationId = session.correlationId;
+    Request(session.notifyUri.host,
+            session.notifyUri.port,
+            JsonRequest("POST",
+                        session.notifyUri.path,
+                        notify.Encode(),
+                        operations::DIST_SESSION_STATUS_NOTIFY),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("StatusNotify", "the MBSF answered " + StatusText(response));
+                }
+            });
+}
+
+void
+Mbstf::ScheduleRenewal(Session& session)
+{
+    session.renewal.Cancel();
+    // TS 33.501 W.4.1.2 note 2: no MTK is distributed while the session is not active.
+    if (m_mtkInterval.IsStrictlyPositive() && session.hasKeys &&
+        session.description.distSessionState == nmbstf::DistSessionState::ACTIVE)
+    {
+        session.renewal = Simulator::Schedule(m_mtkInterval, &Mbstf::RenewMtk, this, session.ref);
+    }
+}
+
+void
+Mbstf::RenewMtk(const std::string& ref)
+{
+    Session& session = m_sessions.at(ref);
+    if (session.keys.mskLifetime && Simulator::Now() >= *session.keys.mskLifetime)
+    {
+        // The next MSK is on its way and brings an MTK with it.
+        return;
+    }
+    if (session.keys.mtk->id.Number() == UINT16_MAX)
+    {
+        Drop("MTK renewal", "MTK IDs under this MSK are used up");
+        return;
+    }
+    MakeMtk(session, true);
+    NotifyMtk(session);
+    DistributeMtk(session);
+    ScheduleRenewal(session);
+}
+
+void
+Mbstf::DistributeMtk(Session& session)
+{
+    const KeySet& keys = session.keys;
+    MikeyMtkMessage message;
+    message.csbId = session.csbId;
+    message.keyDomainId = keys.keyDomainId;
+    message.mskId = keys.mskId;
+    message.mtkId = keys.mtk->id;
+    message.counter = ++session.mtkCounter;
+    // The UE has no RAND of an MSK message: on the control plane there is none.
+    message.rand = m_keys->Octets(RAND_LENGTH);
+    message.mtk = keys.mtk->key;
+    message.salt = session.salt;
+    const Bytes octets = message.Encode(*keys.msk);
+    SendMtkMessage(session.ref, octets);
+    for (uint32_t i = 1; i <= m_mtkRepetitions; ++i)
+    {
+        Simulator::Schedule(m_mtkRepetitionInterval * i,
+                            &Mbstf::SendMtkMessage,
+                            this,
+                            session.ref,
+                            octets);
+    }
+}
+
+void
+Mbstf::SendMtkMessage(const std::string& ref, const Bytes& octets)
+{
+    const Session& session = m_sessions.at(ref);
+    const Ptr<Packet> packet = MakeIpPacket(session, m_mikeyPort, octets);
+    m_mtkMessageSent(session.tmgi, packet, static_cast<uint32_t>(octets.size()));
+    SendToMbUpf(session, packet);
+}
+
+void
+Mbstf::ReceiveIngest(std::string ref, Ptr<Socket> socket)
+{
+    while (const Ptr<Packet> packet = socket->Recv())
+    {
+        const auto it = m_sessions.find(ref);
+        if (it == m_sessions.end() || !it->second.current ||
+            it->second.description.distSessionState != nmbstf::DistSessionState::ACTIVE)
+        {
+            Drop("traffic packet", "the session is not active");
+            continue;
+        }
+        Bytes rtp(packet->GetSize());
+        packet->CopyData(rtp.data(), static_cast<uint32_t>(rtp.size()));
+        SendTraffic(it->second, rtp);
+    }
+}
+
+void
+Mbstf::SendTraffic(Session& session, ByteView rtp)
+{
+    const auto header = SrtpHeaderView::Parse(rtp);
+    if (!header)
+    {
+        Drop("traffic packet", "it is not RTP");
+        return;
+    }
+    SrtpTransform& transform = *session.current->transform;
+    m_buffer.resize(rtp.size() + transform.Overhead());
+    std::size_t size = 0;
+    if (!transform.Protect(rtp, RocOf(session.sequence.Next(header->seq)), m_buffer.data(), size))
+    {
+        Drop("traffic packet", "it cannot be protected");
+        return;
+    }
+    const Ptr<Packet> packet = MakeIpPacket(session,
+                                            *session.description.upTrafficFlowInfo->portNumber,
+                                            ByteView(m_buffer.data(), size));
+    m_trafficSent(session.tmgi, packet, session.sent++);
+    SendToMbUpf(session, packet);
+}
+
+Ptr<Packet>
+Mbstf::MakeIpPacket(const Session& session, uint16_t port, ByteView payload) const
+{
+    InnerUdp udp;
+    udp.source = m_nmb9Address;
+    udp.destination = session.description.upTrafficFlowInfo->destIpAddr;
+    udp.sourcePort = port;
+    udp.destinationPort = port;
+    udp.payload = payload;
+    const Bytes octets = EncodeInnerUdp(udp);
+    return Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
+}
+
+void
+Mbstf::SendToMbUpf(const Session& session, Ptr<Packet> packet)
+{
+    const sbi::TunnelAddress& tunnel = *session.description.mbUpfTunAddr;
+    m_tunnel->SendTo(packet, 0, InetSocketAddress(tunnel.ipv4Addr, tunnel.portNumber));
+}
+
+} // namespace ns3::mbs

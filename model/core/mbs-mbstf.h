@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_MBSTF_H
+#define MBS_MBSTF_H
+
+#include "mbs-sbi-function.h"
+
+#include "ns3/mbs-key-generator.h"
+#include "ns3/mbs-key-material.h"
+#include "ns3/mbs-sbi-body-nmbstf.h"
+#include "ns3/mbs-srtp.h"
+
+#include "ns3/event-id.h"
+#include "ns3/packet.h"
+#include "ns3/socket.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief MBSTF: makes the MTKs, protects the AF's packets with them and sends them to the MB-UPF
+ * (TS 33.501 W.4.1.2, TS 26.502 clause 4.2).
+ *
+ * The first MTK under an MSK travels with the MSK, on the control plane. Every further one is
+ * multicast to the UEs in a MIKEY message under the MSK (TS 33.246 clause 6.3.3.2), sent
+ * `MtkRepetitions` times more since nobody answers it. A new key is used `ActivationDelay` after it
+ * was given out.
+ *
+ * A key set crosses Nmb2 in the shape that TS 29.581 had in V17.0.0: the MSK in the distribution
+ * session, the MTK back in a notification of MTK_UPDATE.
+ */
+class Mbstf : public SbiFunction
+{
+  public:
+    /** @return the TypeId ns3::mbs::Mbstf */
+    static TypeId GetTypeId();
+
+    Mbstf();
+    ~Mbstf() override;
+
+    /** @param address of this function on the Nmb8 link */
+    void SetNmb8(Ipv4Address address);
+
+    /** @param address of this function on the Nmb9 link */
+    void SetNmb9(Ipv4Address address);
+
+    int64_t AssignStreams(int64_t stream) override;
+
+    /**
+     * @brief Callback of the trace source `MtkGenerated`.
+     * @param tmgi the session
+     * @param keys names of the MSK and the MTK, both keys
+     * @param salt SRTP master salt that belongs to the MTK
+     * @param alone true if the MTK is multicast, false if it travels with its MSK
+     */
+    using MtkGeneratedCallback = void (*)(const Tmgi& tmgi,
+                                          const KeySet& keys,
+                                          ByteView salt,
+                                          bool alone);
+
+    /**
+     * @brief Callback of the trace source `KeyActivated`.
+     * @param tmgi the session
+     * @param mki name of the key that protects the packets from now on
+     */
+    using KeyActivatedCallback = void (*)(const Tmgi& tmgi, const Mki& mki);
+
+    /**
+     * @brief Callback of the trace source `TrafficSent`.
+     * @param tmgi the session
+     * @param packet the IP packet of the MBS session with the SRTP packet inside
+     * @param index 0, 1, 2 and so on within the session
+     */
+    using TrafficSentCallback = void (*)(const Tmgi& tmgi,
+                                         Ptr<const Packet> packet,
+                                         uint64_t index);
+
+    /**
+     * @brief Callback of the trace source `MtkMessageSent`.
+     * @param tmgi the session
+     * @param packet the IP packet of the MBS session with the MIKEY message inside
+     * @param octets length of the MIKEY message
+     */
+    using MtkMessageSentCallback = void (*)(const Tmgi& tmgi,
+                                            Ptr<const Packet> packet,
+                                            uint32_t octets);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StopApplication() override;
+    void OfferServices() override;
+
+    /** A key that protects packets, now or soon. */
+    struct SendingKey
+    {
+        Mki mki;                                  //!< its name
+        std::unique_ptr<SrtpTransform> transform; //!< set up with it
+    };
+
+    /** A distribution session: one MBS session's traffic. */
+    struct Session
+    {
+        std::string ref;                   //!< name of the resource
+        nmbstf::DistSession description;   //!< as it was last set
+        Tmgi tmgi;                         //!< name of the MBS session
+        SbiUri notifyUri;                  //!< where events go
+        bool subscribed{false};            //!< somebody wants them
+        std::string correlationId;         //!< comes back in them
+        KeySet keys;                       //!< newest MSK and MTK
+        Salt112 salt;                      //!< that belongs to the MTK
+        bool hasKeys{false};               //!< there are some
+        uint32_t csbId{0};                 //!< MIKEY crypto session bundle
+        uint32_t mtkCounter{0};            //!< MIKEY counter under the newest MSK
+        std::optional<SendingKey> current; //!< protects packets
+        std::deque<SendingKey> next;       //!< given out, not yet used
+        SrtpSequence sequence;             //!< extends RTP sequence numbers
+        Ptr<Socket> ingest;                //!< packets of the AF
+        EventId renewal;                   //!< of the MTK
+        uint64_t sent{0};                  //!< packets
+    };
+
+    /** @param request Create @param respond answers */
+    void CreateSession(const SbiRequest& request, const Responder& respond);
+    /** @param ref session @param request Update @param respond answers */
+    void UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond);
+    /** @param ref session @param request StatusSubscribe @param respond answers */
+    void Subscribe(const std::string& ref, const SbiRequest& request, const Responder& respond);
+
+    /** @param session gets a new MSK @param keys the MSK with its name */
+    void SetMsk(Session& session, const KeySet& keys);
+
+    /** @param session gets its next MTK @param alone true if it travels without its MSK */
+    void MakeMtk(Session& session, bool alone);
+
+    /** @param session whose newest MTK is reported to the subscriber */
+    void NotifyMtk(const Session& session);
+
+    /** @param session whose @return the event */
+    static nmbstf::DistSessionEventReport MtkReport(const Session& session);
+
+    /** @param session whose newest MTK is multicast */
+    void DistributeMtk(Session& session);
+
+    /** @param ref session @param octets a MIKEY message, sent now */
+    void SendMtkMessage(const std::string& ref, const Bytes& octets);
+
+    /** @param ref session that uses the key given out longest ago from now on */
+    void Activate(const std::string& ref);
+
+    /** @param session whose next MTK is due after the interval */
+    void ScheduleRenewal(Session& session);
+
+    /** @param ref session whose next MTK is due */
+    void RenewMtk(const std::string& ref);
+
+    /** @param ref session @param socket has packets of the AF */
+    void ReceiveIngest(std::string ref, Ptr<Socket> socket);
+
+    /** @param session protects and sends @param rtp an RTP packet */
+    void SendTraffic(Session& session, ByteView rtp);
+
+    /**
+     * @brief Puts a payload into an IP packet of the MBS session.
+     * @param session the session
+     * @param port UDP destination port
+     * @param payload UDP payload
+     * @return the IP packet
+     */
+    Ptr<Packet> MakeIpPacket(const Session& session, uint16_t port, ByteView payload) const;
+
+    /** @param session whose @param packet an IP packet, goes through the tunnel to the MB-UPF */
+    void SendToMbUpf(const Session& session, Ptr<Packet> packet);
+
+    Ipv4Address m_nmb8Address;                                       //!< own address on Nmb8
+    Ipv4Address m_nmb9Address;                                       //!< own address on Nmb9
+    Ptr<KeyGenerator> m_keys;                                        //!< makes MTKs
+    Time m_mtkInterval;                                              //!< attribute
+    uint32_t m_mtkRepetitions{2};                                    //!< attribute
+    Time m_mtkRepetitionInterval;                                    //!< attribute
+    Time m_activationDelay;                                          //!< attribute
+    SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute
+    uint16_t m_mikeyPort{2269};                                      //!< attribute
+    uint16_t m_firstIngestPort{30000};                               //!< attribute
+    Ptr<Socket> m_tunnel;                                            //!< to the MB-UPF
+    std::map<std::string, Session> m_sessions;                       //!< by name of the resource
+    uint32_t m_nextRef{1};                                           //!< of the next session
+    Bytes m_buffer;                                                  //!< one packet, reused
+
+    TracedCallback<const Tmgi&, const KeySet&, ByteView, bool> m_mtkGenerated; //!< see above
+    TracedCallback<const Tmgi&, const Mki&> m_keyActivated;                    //!< see above
+    TracedCallback<const Tmgi&, Ptr<const Packet>, uint64_t> m_trafficSent;    //!< see above
+    TracedCallback<const Tmgi&, Ptr<const Packet>, uint32_t> m_mtkMessageSent; //!< see above
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_MBSTF_H

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-network-function.h"
+
+#include "ns3/pointer.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(NetworkFunction);
+
+TypeId
+NetworkFunction::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::NetworkFunction")
+            .SetParent<Application>()
+            .SetGroupName("Mbs")
+            .AddAttribute("ServiceTime",
+                          "Time that a worker spends on one received message, in seconds.",
+                          StringValue("ns3::ConstantRandomVariable[Constant=0.0002]"),
+                          MakePointerAccessor(&NetworkFunction::SetServiceTime,
+                                              &NetworkFunction::GetServiceTime),
+                          MakePointerChecker<RandomVariableStream>())
+            .AddAttribute(
+                "Workers",
+                "How many messages are worked on at the same time.",
+                UintegerValue(4),
+                MakeUintegerAccessor(&NetworkFunction::SetWorkers, &NetworkFunction::GetWorkers),
+                MakeUintegerChecker<uint32_t>(1, 65536))
+            .AddTraceSource("Dropped",
+                            "Something wrong came from a peer and was dropped.",
+                            MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
+                            "ns3::mbs::NetworkFunction::DroppedCallback");
+    return tid;
+}
+
+NetworkFunction::NetworkFunction()
+    : m_queue(CreateObject<ProcessingQueue>())
+{
+}
+
+NetworkFunction::~NetworkFunction() = default;
+
+void
+NetworkFunction::DoDispose()
+{
+    m_queue->Dispose();
+    m_serviceTime = nullptr;
+    Application::DoDispose();
+}
+
+int64_t
+NetworkFunction::AssignStreams(int64_t stream)
+{
+    m_serviceTime->SetStream(stream);
+    return 1;
+}
+
+uint32_t
+NetworkFunction::Waiting() const
+{
+    return m_queue->Waiting();
+}
+
+void
+NetworkFunction::Process(ProcessingQueue::Job job)
+{
+    m_queue->Submit(std::move(job));
+}
+
+void
+NetworkFunction::Drop(const std::string& what, const std::string& why)
+{
+    m_dropped(what, why);
+}
+
+void
+NetworkFunction::SetServiceTime(Ptr<RandomVariableStream> serviceTime)
+{
+    m_serviceTime = serviceTime;
+    m_queue->SetServiceTime(serviceTime);
+}
+
+Ptr<RandomVariableStream>
+NetworkFunction::GetServiceTime() const
+{
+    return m_serviceTime;
+}
+
+void
+NetworkFunction::SetWorkers(uint32_t workers)
+{
+    m_workers = workers;
+    m_queue->SetWorkers(workers);
+}
+
+uint32_t
+NetworkFunction::GetWorkers() const
+{
+    return m_workers;
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_NETWORK_FUNCTION_H
+#define MBS_NETWORK_FUNCTION_H
+
+#include "mbs-processing-queue.h"
+
+#include "ns3/application.h"
+#include "ns3/traced-callback.h"
+
+#include <string>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief What all network functions, gNBs and UEs share: a processing model and a count of what
+ * they had to drop.
+ *
+ * A network function is an ns-3 Application on a Node of its own. It knows what was configured and
+ * what arrived in messages, nothing else.
+ */
+class NetworkFunction : public Application
+{
+  public:
+    /** @return the TypeId ns3::mbs::NetworkFunction */
+    static TypeId GetTypeId();
+
+    NetworkFunction();
+    ~NetworkFunction() override;
+
+    /**
+     * @brief Gives the random variables fixed streams.
+     * @param stream first stream
+     * @return how many streams were taken
+     */
+    virtual int64_t AssignStreams(int64_t stream);
+
+    /** @return how many messages wait for a worker */
+    uint32_t Waiting() const;
+
+    /**
+     * @brief Callback of the trace source `Dropped`.
+     * @param what which message or PDU, by its standard name
+     * @param why one clause of a sentence
+     */
+    using DroppedCallback = void (*)(const std::string& what, const std::string& why);
+
+  protected:
+    void DoDispose() override;
+
+    /**
+     * @brief Handles a received message after it has waited for a worker and been served.
+     * @param job what is done with it
+     */
+    void Process(ProcessingQueue::Job job);
+
+    /**
+     * @brief Says that something wrong came from a peer and was dropped.
+     * @param what which message or PDU, by its standard name
+     * @param why one clause of a sentence
+     */
+    void Drop(const std::string& what, const std::string& why);
+
+  private:
+    void SetServiceTime(Ptr<RandomVariableStream> serviceTime);
+    Ptr<RandomVariableStream> GetServiceTime() const;
+    void SetWorkers(uint32_t workers);
+    uint32_t GetWorkers() const;
+
+    Ptr<RandomVariableStream> m_serviceTime; //!< seconds for one message
+    uint32_t m_workers{1};                   //!< messages worked on at the same time
+    Ptr<ProcessingQueue> m_queue;            //!< before the workers
+
+    TracedCallback<const std::string&, const std::string&> m_dropped; //!< what, why
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_NETWORK_FUNCTION_H

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-sbi-function.h"
+
+#include <sstream>
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(SbiFunction);
+
+std::string
+SbiUri::ToText() const
+{
+    std::ostringstream text;
+    text << "http://" << host << ':' << port << path;
+    return text.str();
+}
+
+std::optional<SbiUri>
+SbiUri::FromText(const std::string& text)
+{
+    static const std::string SCHEME = "http://";
+    if (text.compare(0, SCHEME.size(), SCHEME) != 0)
+    {
+        return std::nullopt;
+    }
+    const std::size_t slash = text.find('/', SCHEME.size());
+    if (slash == std::string::npos)
+    {
+        return std::nullopt;
+    }
+    // host[:port]; the numbers are read here since Ipv4Address stops a run at a wrong text.
+    uint32_t address = 0;
+    std::size_t at = SCHEME.size();
+    const auto number = [&](uint32_t limit) -> std::optional<uint32_t> {
+        uint32_t value = 0;
+        const std::size_t start = at;
+        while (at < slash && text[at] >= '0' && text[at] <= '9' && value <= limit)
+        {
+            value = 10 * value + static_cast<uint32_t>(text[at++] - '0');
+        }
+        return at == start || value > limit ? std::nullopt : std::optional<uint32_t>(value);
+    };
+    for (int i = 0; i < 4; ++i)
+    {
+        if (i > 0 && (at >= slash || text[at++] != '.'))
+        {
+            return std::nullopt;
+        }
+        const auto octet = number(255);
+        if (!octet)
+        {
+            return std::nullopt;
+        }
+        address = address << 8 | *octet;
+    }
+    SbiUri uri;
+    uri.host = Ipv4Address(address);
+    uri.path = text.substr(slash);
+    if (at < slash)
+    {
+        if (text[at++] != ':')
+        {
+            return std::nullopt;
+        }
+        const auto port = number(65535);
+        if (!port || *port == 0 || at != slash)
+        {
+            return std::nullopt;
+        }
+        uri.port = static_cast<uint16_t>(*port);
+    }
+    return uri;
+}
+
+TypeId
+SbiFunction::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::SbiFunction").SetParent<NetworkFunction>().SetGroupName("Mbs");
+    return tid;
+}
+
+SbiFunction::SbiFunction()
+    : m_sbi(CreateObject<SbiEndpoint>())
+{
+}
+
+SbiFunction::~SbiFunction() = default;
+
+void
+SbiFunction::DoDispose()
+{
+    m_sbi->Dispose();
+    NetworkFunction::DoDispose();
+}
+
+void
+SbiFunction::StartApplication()
+{
+    m_sbi->Install(GetNode());
+    OfferServices();
+    m_sbi->Listen(PORT);
+}
+
+void
+SbiFunction::StopApplication()
+{
+    m_sbi->StopListening();
+}
+
+Ptr<SbiEndpoint>
+SbiFunction::GetSbi() const
+{
+    return m_sbi;
+}
+
+void
+SbiFunction::SetInstance(uint32_t number)
+{
+    m_nfInstanceId = sbi::NfInstanceIdFor(number);
+}
+
+const std::string&
+SbiFunction::GetNfInstanceId() const
+{
+    return m_nfInstanceId;
+}
+
+void
+SbiFunction::Serve(const std::string& method,
+                   const std::string& pathTemplate,
+                   const SbiOperation& operation,
+                   Handler handler,
+                   Arrived arrived)
+{
+    m_sbi->On(method,
+              pathTemplate,
+              operation,
+              [=](const SbiRequest& request, const std::string& id, const Responder& respond) {
+                  if (arrived)
+                  {
+                      arrived(request, id);
+                  }
+                  Process([=] { handler(request, id, respond); });
+              });
+}
+
+void
+SbiFunction::Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done done)
+{
+    m_sbi->Send(peer, port, std::move(request), std::move(done));
+}
+
+void
+SbiFunction::Request(const SbiPeer& peer, SbiRequest request, Done done)
+{
+    Request(peer.remote, PORT, std::move(request), std::move(done));
+}
+
+void
+SbiFunction::Connect(const SbiPeer& peer)
+{
+    m_sbi->Connect(peer.remote, PORT);
+}
+
+std::string
+SbiFunction::OwnUri(const SbiPeer& peer, const std::string& path)
+{
+    return SbiUri{peer.local, PORT, path}.ToText();
+}
+
+Decoded<SbiParts>
+SbiParts::Read(const std::string& contentType, ByteView body)
+{
+    SbiParts result;
+    if (!IsMediaType(contentType, "multipart/related"))
+    {
+        result.json = body.ToBytes();
+        return result;
+    }
+    auto parts = DecodeMultipart(contentType, body);
+    if (!parts)
+    {
+        return parts.Error();
+    }
+    if (parts->empty())
+    {
+        return DecodeError::MALFORMED;
+    }
+    // The first part is the root, unless the type says otherwise, and no 3GPP service does.
+    result.json = std::move(parts->front().body);
+    for (std::size_t i = 1; i < parts->size(); ++i)
+    {
+        SbiPart& part = (*parts)[i];
+        result.binary[part.contentId] = std::move(part.body);
+    }
+    return result;
+}
+
+const Bytes*
+SbiParts::Find(const sbi::RefToBinaryData& reference) const
+{
+    const auto it = binary.find(reference.contentId);
+    return it == binary.end() ? nullptr : &it->second;
+}
+
+SbiRequest
+MultipartRequest(const std::string& path,
+                 const std::string& json,
+                 const std::vector<SbiPart>& binary,
+                 const SbiOperation& operation)
+{
+    if (binary.empty())
+    {
+        return JsonRequest("POST", path, json, operation);
+    }
+    std::vector<SbiPart> parts{{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())}};
+    parts.insert(parts.end(), binary.begin(), binary.end());
+    SbiMultipart multipart = EncodeMultipart(parts);
+    return {"POST", path, multipart.contentType, std::move(multipart.body), operation};
+}
+
+SbiRequest
+JsonRequest(const std::string& method,
+            const std::string& path,
+            const std::string& body,
+            const SbiOperation& operation)
+{
+    return {method, path, SBI_JSON_TYPE, Bytes(body.begin(), body.end()), operation};
+}
+
+SbiRequest
+PatchRequest(const std::string& path, const std::string& body, const SbiOperation& operation)
+{
+    return {"PATCH", path, SBI_PATCH_TYPE, Bytes(body.begin(), body.end()), operation};
+}
+
+SbiResponse
+JsonResponse(int status, const std::string& body, const std::string& location)
+{
+    SbiResponse response;
+    response.status = status;
+    response.contentType = SBI_JSON_TYPE;
+    response.location = location;
+    response.body = Bytes(body.begin(), body.end());
+    return response;
+}
+
+SbiResponse
+NoContent()
+{
+    SbiResponse response;
+    response.status = 204;
+    return response;
+}
+
+bool
+IsSuccess(const SbiResponse& response)
+{
+    return response.status >= 200 && response.status < 300;
+}
+
+std::string
+StatusText(const SbiResponse& response)
+{
+    return "status " + std::to_string(response.status);
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_SBI_FUNCTION_H
+#define MBS_SBI_FUNCTION_H
+
+#include "mbs-network-function.h"
+
+#include "ns3/mbs-sbi-body-common.h"
+#include "ns3/mbs-sbi-endpoint.h"
+
+#include "ns3/ipv4-address.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Both ends of the link to a neighbour that offers or uses services.
+ */
+struct SbiPeer
+{
+    Ipv4Address local;  //!< this function's address on the link
+    Ipv4Address remote; //!< the neighbour's address
+};
+
+/**
+ * @ingroup mbs
+ * @brief Where an HTTP URI points (RFC 3986, as TS 29.501 clause 4.4 uses it).
+ */
+struct SbiUri
+{
+    Ipv4Address host;  //!< address
+    uint16_t port{80}; //!< TCP port
+    std::string path;  //!< absolute path
+
+    /** @return `http://host:port/path` */
+    std::string ToText() const;
+
+    /**
+     * @param text such as `http://10.0.0.1:80/nsmf/x`; the port may be missing
+     * @return where it points, or nothing if it is no such URI
+     */
+    static std::optional<SbiUri> FromText(const std::string& text);
+};
+
+/**
+ * @ingroup mbs
+ * @brief A network function that offers and uses services over HTTP/2.
+ *
+ * A request that arrives waits for a worker and is served before it is handled; an answer is
+ * handled as it arrives.
+ */
+class SbiFunction : public NetworkFunction
+{
+  public:
+    /** @return the TypeId ns3::mbs::SbiFunction */
+    static TypeId GetTypeId();
+
+    SbiFunction();
+    ~SbiFunction() override;
+
+    /** @return the endpoint, for its trace sources */
+    Ptr<SbiEndpoint> GetSbi() const;
+
+    /** @param number tells this instance from others of its kind; its NF instance ID follows */
+    void SetInstance(uint32_t number);
+
+    /** @return the NF instance ID, a UUID */
+    const std::string& GetNfInstanceId() const;
+
+  protected:
+    void DoDispose() override;
+    void StartApplication() override;
+    void StopApplication() override;
+
+    /** Answers a request; may be called later. */
+    using Responder = SbiEndpoint::Responder;
+
+    /** Handles a request that has been served: request, variable part of the path, answer. */
+    using Handler = SbiEndpoint::Handler;
+
+    /** Handles an answer. */
+    using Done = SbiEndpoint::Done;
+
+    /** @brief Offers the services, in StartApplication(). */
+    virtual void OfferServices() = 0;
+
+    /** Sees a request when it arrives, before it waits for a worker. */
+    using Arrived = std::function<void(const SbiRequest& request, const std::string& id)>;
+
+    /**
+     * @brief Offers a service operation.
+     * @param method HTTP method
+     * @param pathTemplate with variable segments in braces
+     * @param operation what the counters call it
+     * @param handler handles the requests
+     * @param arrived sees them first, for traces; may be empty
+     */
+    void Serve(const std::string& method,
+               const std::string& pathTemplate,
+               const SbiOperation& operation,
+               Handler handler,
+               Arrived arrived = nullptr);
+
+    /**
+     * @brief Uses a service operation.
+     * @param peer whose
+     * @param port at which TCP port
+     * @param request method, path, body and operation
+     * @param done handles the answer
+     */
+    void Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done done);
+
+    /**
+     * @brief Uses a service operation at a neighbour's default port.
+     * @param peer whose
+     * @param request method, path, body and operation
+     * @param done handles the answer
+     */
+    void Request(const SbiPeer& peer, SbiRequest request, Done done);
+
+    /**
+     * @brief Opens a connection before it is needed.
+     * @param peer to whom
+     */
+    void Connect(const SbiPeer& peer);
+
+    /**
+     * @brief A URI at which this function can be reached over a link.
+     * @param peer the link
+     * @param path absolute path
+     * @return the URI
+     */
+    static std::string OwnUri(const SbiPeer& peer, const std::string& path);
+
+    /** TCP port of all functions. */
+    static constexpr uint16_t PORT = 80;
+
+  private:
+    Ptr<SbiEndpoint> m_sbi;     //!< HTTP/2
+    std::string m_nfInstanceId; //!< a UUID
+};
+
+/**
+ * @ingroup mbs
+ * @brief The JSON part of a body and the binary parts that it refers to (TS 29.500 clause 5.2.2.2).
+ */
+struct SbiParts
+{
+    Bytes json;                          //!< the JSON part
+    std::map<std::string, Bytes> binary; //!< binary parts by content ID
+
+    /**
+     * @brief Takes a body apart; a body that is not multipart is its own JSON part.
+     * @param contentType of the body
+     * @param body the body
+     * @return the parts, or why they could not be told apart
+     */
+    static Decoded<SbiParts> Read(const std::string& contentType, ByteView body);
+
+    /**
+     * @param reference what the JSON part says
+     * @return the part it names, or null
+     */
+    const Bytes* Find(const sbi::RefToBinaryData& reference) const;
+};
+
+/**
+ * @ingroup mbs
+ * @brief A request whose JSON part refers to binary parts.
+ * @param path absolute path
+ * @param json the JSON part
+ * @param binary the others; none makes it an ordinary JSON request
+ * @param operation what the counters call it
+ * @return a POST request
+ */
+SbiRequest MultipartRequest(const std::string& path,
+                            const std::string& json,
+                            const std::vector<SbiPart>& binary,
+                            const SbiOperation& operation);
+
+/**
+ * @ingroup mbs
+ * @brief A request with a JSON body.
+ * @param method HTTP method
+ * @param path absolute path
+ * @param body JSON text
+ * @param operation what the counters call it
+ * @return the request
+ */
+SbiRequest JsonRequest(const std::string& method,
+                       const std::string& path,
+                       const std::string& body,
+                       const SbiOperation& operation);
+
+/**
+ * @ingroup mbs
+ * @brief A JSON Patch request (RFC 6902).
+ * @param path absolute path
+ * @param body JSON text
+ * @param operation what the counters call it
+ * @return the request
+ */
+SbiRequest PatchRequest(const std::string& path,
+                        const std::string& body,
+                        const SbiOperation& operation);
+
+/**
+ * @ingroup mbs
+ * @brief An answer with a JSON body.
+ * @param status HTTP status
+ * @param body JSON text
+ * @param location of a resource that was created, or empty
+ * @return the answer
+ */
+SbiResponse JsonResponse(int status, const std::string& body, const std::string& location = "");
+
+/**
+ * @ingroup mbs
+ * @brief An answer without a body.
+ * @return status 204
+ */
+SbiResponse NoContent();
+
+/**
+ * @ingroup mbs
+ * @param response an answer
+ * @return true if its status is 200 to 299
+ */
+bool IsSuccess(const SbiResponse& response);
+
+/**
+ * @ingroup mbs
+ * @param response an answer
+ * @return `status 404`, for traces
+ */
+std::string StatusText(const SbiResponse& response);
+
+} // namespace ns3::mbs
+
+#endif // MBS_SBI_FUNCTION_H

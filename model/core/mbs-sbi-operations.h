@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_SBI_OPERATIONS_H
+#define MBS_SBI_OPERATIONS_H
+
+#include "ns3/mbs-sbi-message.h"
+
+/**
+ * @ingroup mbs
+ * @brief The service operations that the functions use, by reference point and standard name.
+ *
+ * Consumer and producer of an operation count it under the same name.
+ */
+namespace ns3::mbs::operations
+{
+
+/** TS 29.580: AF makes a user service known. */
+inline const SbiOperation USER_SERVICE_CREATE{"Nmb10", "Nmbsf_MBSUserService_Create"};
+/** TS 29.580: AF starts to deliver data for it. */
+inline const SbiOperation USER_DATA_INGEST_CREATE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Create"};
+
+/** TS 29.581: MBSF sets the MBSTF up. */
+inline const SbiOperation DIST_SESSION_CREATE{"Nmb2", "Nmbstf_MBSDistributionSession_Create"};
+/** TS 29.581: MBSF changes it: tunnel, state, keys. */
+inline const SbiOperation DIST_SESSION_UPDATE{"Nmb2", "Nmbstf_MBSDistributionSession_Update"};
+/** TS 29.581: MBSF wants to hear of events. */
+inline const SbiOperation DIST_SESSION_STATUS_SUBSCRIBE{
+    "Nmb2",
+    "Nmbstf_MBSDistributionSession_StatusSubscribe"};
+/** TS 29.581: MBSTF tells of an event. */
+inline const SbiOperation DIST_SESSION_STATUS_NOTIFY{"Nmb2",
+                                                     "Nmbstf_MBSDistributionSession_StatusNotify"};
+
+/** TS 29.532: MBSF gets a name for the session. */
+inline const SbiOperation TMGI_ALLOCATE{"Nmb1", "Nmbsmf_TMGI_Allocate"};
+/** TS 29.532: MBSF creates the session. */
+inline const SbiOperation MBS_SESSION_CREATE{"Nmb1", "Nmbsmf_MBSSession_Create"};
+/** TS 29.532: MBSF changes it: keys. */
+inline const SbiOperation MBS_SESSION_UPDATE{"Nmb1", "Nmbsmf_MBSSession_Update"};
+
+/** TS 29.532: SMF wants to know the session. */
+inline const SbiOperation CONTEXT_STATUS_SUBSCRIBE{"N16mb",
+                                                   "Nmbsmf_MBSSession_ContextStatusSubscribe"};
+/** TS 29.532: MB-SMF tells SMFs of a change. */
+inline const SbiOperation CONTEXT_STATUS_NOTIFY{"N16mb", "Nmbsmf_MBSSession_ContextStatusNotify"};
+/** TS 29.532: AMF relays what a gNB needs. */
+inline const SbiOperation CONTEXT_UPDATE{"N11mb", "Nmbsmf_MBSSession_ContextUpdate"};
+
+/** TS 29.518: SMF sends N1 and N2 to a UE and its gNB. */
+inline const SbiOperation N1N2_MESSAGE_TRANSFER{"N11", "Namf_Communication_N1N2MessageTransfer"};
+/** TS 29.502: AMF hands N1 and N2 to the SMF. */
+inline const SbiOperation UPDATE_SM_CONTEXT{"N11", "Nsmf_PDUSession_UpdateSMContext"};
+
+} // namespace ns3::mbs::operations
+
+#endif // MBS_SBI_OPERATIONS_H

@@ -1,0 +1,569 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-smf.h"
+
+#include "mbs-sbi-operations.h"
+
+#include "ns3/mbs-enum-attribute.h"
+#include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-sbi-body-namf.h"
+#include "ns3/mbs-sbi-body-nsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Smf);
+
+namespace
+{
+
+/** Where the MB-SMF notifies; the standard leaves this path to the consumer. */
+constexpr const char* NOTIFY_PATH = "/nmbsmf-callback/v1/context-status/{tmgi}";
+
+/** Content IDs of binary parts. */
+constexpr const char* N1_PART = "n1msg";
+constexpr const char* N2_PART = "n2info";
+
+} // namespace
+
+TypeId
+Smf::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::Smf")
+            .SetParent<SbiFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Smf>()
+            .AddAttribute("T3591",
+                          "Until a PDU SESSION MODIFICATION COMMAND without an answer is sent "
+                          "again (TS 24.501 table 10.3.2).",
+                          TimeValue(Seconds(16)),
+                          MakeTimeAccessor(&Smf::m_t3591),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("MaxCommandRetransmissions",
+                          "How often a command is sent again before it is given up (TS 24.501 "
+                          "clause 6.3.2.5).",
+                          UintegerValue(4),
+                          MakeUintegerAccessor(&Smf::m_maxRetransmissions),
+                          MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("MtkWrap",
+                          "How the MTK of the N1 container is encrypted; must be that of the UEs.",
+                          StringValue("aes-block"),
+                          MakeEnumAttributeAccessor(&Smf::m_mtkWrap),
+                          MakeMtkWrapChecker())
+            .AddTraceSource("SecurityContextReceived",
+                            "New keys have arrived from the MB-SMF.",
+                            MakeTraceSourceAccessor(&Smf::m_securityContextReceived),
+                            "ns3::mbs::Smf::SecurityContextCallback")
+            .AddTraceSource("CommandRetransmitted",
+                            "T3591 ran out and a command was sent again.",
+                            MakeTraceSourceAccessor(&Smf::m_commandRetransmitted),
+                            "ns3::mbs::Smf::CommandCallback")
+            .AddTraceSource("CommandGivenUp",
+                            "T3591 ran out for the last time.",
+                            MakeTraceSourceAccessor(&Smf::m_commandGivenUp),
+                            "ns3::mbs::Smf::CommandCallback");
+    return tid;
+}
+
+Smf::Smf() = default;
+Smf::~Smf() = default;
+
+void
+Smf::DoDispose()
+{
+    for (auto& [ref, state] : m_states)
+    {
+        state.t3591.Cancel();
+    }
+    m_sessions.clear();
+    m_states.clear();
+    SbiFunction::DoDispose();
+}
+
+void
+Smf::SetMbSmf(const SbiPeer& peer)
+{
+    m_mbSmf = peer;
+}
+
+void
+Smf::SetNumber(uint32_t number)
+{
+    m_number = number;
+}
+
+uint32_t
+Smf::GetNumber() const
+{
+    return m_number;
+}
+
+void
+Smf::AddSmContext(const SmContext& context)
+{
+    m_states[context.ref].context = context;
+}
+
+std::size_t
+Smf::GetJoinedCount(const Tmgi& tmgi) const
+{
+    const auto it = m_sessions.find(tmgi);
+    return it == m_sessions.end() ? 0 : it->second.joined.size();
+}
+
+void
+Smf::StartApplication()
+{
+    SbiFunction::StartApplication();
+    Connect(m_mbSmf);
+}
+
+void
+Smf::OfferServices()
+{
+    Serve("POST",
+          sbi::path::SM_CONTEXT_MODIFY,
+          operations::UPDATE_SM_CONTEXT,
+          [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
+              UpdateSmContext(ref, request, respond);
+          });
+    Serve(
+        "POST",
+        NOTIFY_PATH,
+        operations::CONTEXT_STATUS_NOTIFY,
+        [this](const SbiRequest& request, const std::string& key, const Responder& respond) {
+            Notified(key, request, respond);
+        },
+        [this](const SbiRequest& request, const std::string& key) {
+            TraceNotification(key, request);
+        });
+}
+
+std::string
+Smf::KeyOf(const Tmgi& tmgi)
+{
+    return ToHex(tmgi.Encode());
+}
+
+std::optional<Tmgi>
+Smf::TmgiOf(const std::string& key)
+{
+    const auto octets = FromHex(key);
+    if (!octets || octets->size() != Tmgi::SIZE)
+    {
+        return std::nullopt;
+    }
+    return Tmgi::Decode(ByteReader(*octets).Array<Tmgi::SIZE>());
+}
+
+void
+Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_states.find(ref);
+    if (it == m_states.end())
+    {
+        respond(Problem(404, "CONTEXT_NOT_FOUND", "no such SM context"));
+        return;
+    }
+    const auto parts = SbiParts::Read(request.contentType, request.body);
+    const auto body = parts ? nsmf::SmContextUpdateData::Decode(parts->json)
+                            : Decoded<nsmf::SmContextUpdateData>(parts.Error());
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    const Bytes* n1 = body->n1SmMsg ? parts->Find(*body->n1SmMsg) : nullptr;
+    const Bytes* n2 = body->n2SmInfo ? parts->Find(*body->n2SmInfo) : nullptr;
+    if ((body->n1SmMsg && n1 == nullptr) || (body->n2SmInfo && n2 == nullptr))
+    {
+        respond(Problem(400, "MANDATORY_IE_MISSING", "a binary part that is referred to"));
+        return;
+    }
+    respond(NoContent());
+    if (n1 != nullptr)
+    {
+        HandleN1(it->second, *n1);
+    }
+    if (n2 != nullptr)
+    {
+        HandleN2(it->second, *n2, body->n2SmInfoType);
+    }
+}
+
+void
+Smf::HandleN1(State& state, const Bytes& n1)
+{
+    const auto header = NasSmHeader::Peek(n1);
+    if (!header)
+    {
+        Drop("5GSM message", ToString(header.Error()));
+        return;
+    }
+    if (header->type == NasSmType::MODIFICATION_REQUEST)
+    {
+        const auto request = PduSessionModificationRequest::Decode(n1);
+        if (!request)
+        {
+            Drop(ToString(header->type), ToString(request.Error()));
+            return;
+        }
+        HandleRequest(state, *request);
+        return;
+    }
+    if (header->type != NasSmType::MODIFICATION_COMPLETE &&
+        header->type != NasSmType::MODIFICATION_COMMAND_REJECT)
+    {
+        Drop(ToString(header->type), "not one that a UE sends");
+        return;
+    }
+    if (state.procedures.empty() || state.procedures.front().command.pti != header->pti)
+    {
+        Drop(ToString(header->type), "no command waits for it");
+        return;
+    }
+    if (header->type == NasSmType::MODIFICATION_COMMAND_REJECT)
+    {
+        Drop(ToString(header->type), "the UE did not carry the command out");
+    }
+    End(state);
+}
+
+void
+Smf::HandleN2(const State& state, const Bytes& n2, const std::string& type)
+{
+    if (type != nsmf::N2SmInfoType::PDU_RES_MOD_RSP)
+    {
+        // The UE has not been told either, since the gNB sends the command with the bearer's
+        // configuration: T3591 tries again.
+        Drop("PDU SESSION RESOURCE MODIFY RESPONSE", "failure for " + state.context.supi);
+        return;
+    }
+    const auto transfer = NgapPduSessionResourceModifyResponseTransfer::Decode(n2);
+    if (!transfer)
+    {
+        Drop("PDU Session Resource Modify Response Transfer", ToString(transfer.Error()));
+    }
+}
+
+void
+Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
+{
+    if (!request.requestedMbs)
+    {
+        Drop("PDU SESSION MODIFICATION REQUEST", "it asks for nothing about multicast");
+        return;
+    }
+    for (const MbsSessionRequest& wanted : request.requestedMbs->requests)
+    {
+        const Tmgi* tmgi = std::get_if<Tmgi>(&wanted.sessionId);
+        if (tmgi == nullptr || wanted.operation != MbsOperation::JOIN)
+        {
+            PduSessionModificationReject reject;
+            reject.pduSessionId = request.pduSessionId;
+            reject.pti = request.pti;
+            reject.cause = NasSmCause::SERVICE_OPTION_NOT_SUPPORTED;
+            Transfer(state, reject.Encode(), {});
+            continue;
+        }
+        if (IsUnderWay(state, request.pti))
+        {
+            Drop("PDU SESSION MODIFICATION REQUEST", "a repetition; its answer is on the way");
+            continue;
+        }
+        if (!state.context.multicastAllowed)
+        {
+            RejectJoin(*tmgi, state, request.pti, MbsRejectionCause::NOT_AUTHORIZED);
+            continue;
+        }
+        const bool first = m_sessions.count(*tmgi) == 0;
+        Session& session = m_sessions[*tmgi];
+        if (session.known)
+        {
+            Decide(*tmgi, session, state, request.pti);
+            continue;
+        }
+        const bool waits = std::any_of(session.waiting.begin(),
+                                       session.waiting.end(),
+                                       [&](const Waiting& w) { return w.state == &state; });
+        if (!waits)
+        {
+            session.waiting.push_back({&state, request.pti});
+        }
+        if (first)
+        {
+            SubscribeContext(*tmgi);
+        }
+    }
+}
+
+void
+Smf::SubscribeContext(const Tmgi& tmgi)
+{
+    nmbsmf::ContextStatusSubscribeReqData request;
+    request.subscription.nfcInstanceId = GetNfInstanceId();
+    request.subscription.mbsSessionId.tmgi = tmgi;
+    request.subscription.eventList.push_back(
+        {nmbsmf::ContextStatusEventType::SECURITY_INFO, true, nmbsmf::ReportingMode::CONTINUOUS});
+    request.subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(NOTIFY_PATH, {KeyOf(tmgi)}));
+    request.subscription.notifyCorrelationId = KeyOf(tmgi);
+    Request(m_mbSmf,
+            JsonRequest("POST",
+                        sbi::path::CONTEXT_SUBSCRIPTIONS,
+                        request.Encode(),
+                        operations::CONTEXT_STATUS_SUBSCRIBE),
+            [this, tmgi](const SbiResponse& response) { SubscriptionAnswered(tmgi, response); });
+}
+
+void
+Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
+{
+    const auto body = nmbsmf::ContextStatusSubscribeRspData::Decode(response.body);
+    if (response.status != 201 || !body)
+    {
+        // The session is forgotten, so that the next UE that asks makes the SMF ask again.
+        const std::vector<Waiting> waiting = std::move(m_sessions[tmgi].waiting);
+        m_sessions.erase(tmgi);
+        Drop("ContextStatusSubscribe", "the MB-SMF answered " + StatusText(response));
+        for (const Waiting& ue : waiting)
+        {
+            RejectJoin(tmgi, *ue.state, ue.pti, MbsRejectionCause::CONTEXT_NOT_FOUND);
+        }
+        return;
+    }
+    Session& session = m_sessions[tmgi];
+    session.known = true;
+    session.anyUe = body->mbsContextInfo && body->mbsContextInfo->anyUeInd;
+    for (const nmbsmf::ContextStatusEventReport& report : body->reportList)
+    {
+        if (report.eventType == nmbsmf::ContextStatusEventType::SECURITY_INFO)
+        {
+            session.security = report.mbsSecurityContext;
+        }
+    }
+    const std::vector<Waiting> waiting = std::move(session.waiting);
+    session.waiting.clear();
+    for (const Waiting& ue : waiting)
+    {
+        Decide(tmgi, session, *ue.state, ue.pti);
+    }
+}
+
+void
+Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
+{
+    if (!session.anyUe && state.context.allowed.count(tmgi) == 0)
+    {
+        RejectJoin(tmgi, state, pti, MbsRejectionCause::NOT_AUTHORIZED);
+        return;
+    }
+    if (std::find(session.joined.begin(), session.joined.end(), &state) == session.joined.end())
+    {
+        session.joined.push_back(&state);
+    }
+    ReceivedMbsInformation information;
+    information.decision = MbsDecision::JOIN_ACCEPTED;
+    information.tmgi = tmgi;
+    information.keySets = MakeKeySets(session.security);
+    Procedure procedure;
+    procedure.command.pduSessionId = state.context.pduSessionId;
+    procedure.command.pti = pti;
+    procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+
+    NgapPduSessionResourceModifyRequestTransfer transfer;
+    NgapMbsSessionSetupOrModifyRequestItem item;
+    item.mbsSessionId.tmgi = tmgi;
+    transfer.mbsSessionSetupOrModifyRequestList.push_back(item);
+    procedure.n2 = transfer.Encode();
+    Begin(state, std::move(procedure));
+}
+
+void
+Smf::RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause)
+{
+    ReceivedMbsInformation information;
+    information.decision = MbsDecision::JOIN_REJECTED;
+    information.cause = cause;
+    information.tmgi = tmgi;
+    Procedure procedure;
+    procedure.command.pduSessionId = state.context.pduSessionId;
+    procedure.command.pti = pti;
+    procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+    Begin(state, std::move(procedure));
+}
+
+std::vector<N1KeySet>
+Smf::MakeKeySets(const SecurityContext& security) const
+{
+    std::vector<N1KeySet> keySets;
+    for (const KeySet& keys : security)
+    {
+        if (!keys.msk)
+        {
+            continue;
+        }
+        N1KeySet keySet;
+        keySet.keyDomainId = keys.keyDomainId;
+        keySet.mskId = keys.mskId;
+        keySet.msk = *keys.msk;
+        if (keys.mtk)
+        {
+            keySet.mtk = N1EncryptedMtk{keys.mtk->id,
+                                        GetMtkWrap(m_mtkWrap).Wrap(*keys.msk,
+                                                                   keys.keyDomainId,
+                                                                   keys.mskId,
+                                                                   keys.mtk->id,
+                                                                   keys.mtk->key)};
+        }
+        keySets.push_back(keySet);
+    }
+    return keySets;
+}
+
+void
+Smf::TraceNotification(const std::string& key, const SbiRequest& request)
+{
+    const auto tmgi = TmgiOf(key);
+    if (m_securityContextReceived.IsEmpty() || !tmgi)
+    {
+        return;
+    }
+    if (const auto body = nmbsmf::ContextStatusNotifyReqData::Decode(request.body))
+    {
+        for (const auto& report : body->reportList)
+        {
+            m_securityContextReceived(m_number, *tmgi, report.mbsSecurityContext);
+        }
+    }
+}
+
+void
+Smf::Notified(const std::string& key, const SbiRequest& request, const Responder& respond)
+{
+    const auto tmgi = TmgiOf(key);
+    const auto it = tmgi ? m_sessions.find(*tmgi) : m_sessions.end();
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "SUBSCRIPTION_NOT_FOUND", "no such subscription"));
+        return;
+    }
+    const auto body = nmbsmf::ContextStatusNotifyReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    respond(NoContent());
+    Session& session = it->second;
+    for (const nmbsmf::ContextStatusEventReport& report : body->reportList)
+    {
+        if (report.eventType != nmbsmf::ContextStatusEventType::SECURITY_INFO)
+        {
+            continue;
+        }
+        session.security = report.mbsSecurityContext;
+        ReceivedMbsInformation information;
+        information.decision = MbsDecision::SECURITY_UPDATE;
+        information.tmgi = *tmgi;
+        information.keySets = MakeKeySets(session.security);
+        for (State* state : session.joined)
+        {
+            Procedure procedure;
+            procedure.command.pduSessionId = state->context.pduSessionId;
+            procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
+            procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+            Begin(*state, std::move(procedure));
+        }
+    }
+}
+
+bool
+Smf::IsUnderWay(const State& state, uint8_t pti)
+{
+    return std::any_of(state.procedures.begin(), state.procedures.end(), [pti](const Procedure& p) {
+        return p.command.pti == pti;
+    });
+}
+
+void
+Smf::Begin(State& state, Procedure procedure)
+{
+    state.procedures.push_back(std::move(procedure));
+    if (state.procedures.size() == 1)
+    {
+        SendCommand(state);
+    }
+}
+
+void
+Smf::SendCommand(State& state)
+{
+    Procedure& procedure = state.procedures.front();
+    ++procedure.sent;
+    state.t3591 = Simulator::Schedule(m_t3591, &Smf::T3591Expired, this, state.context.ref);
+    Transfer(state, procedure.command.Encode(), procedure.n2);
+}
+
+void
+Smf::Transfer(const State& state, const Bytes& n1, const Bytes& n2)
+{
+    namf::N1N2MessageTransferReqData request;
+    request.pduSessionId = state.context.pduSessionId;
+    request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
+    std::vector<SbiPart> parts{{SBI_NAS_TYPE, N1_PART, n1}};
+    if (!n2.empty())
+    {
+        namf::N2SmInformation information;
+        information.pduSessionId = state.context.pduSessionId;
+        information.n2InfoContent =
+            namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {N2_PART}};
+        request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, information};
+        parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
+    }
+    Request(state.context.amf,
+            MultipartRequest(sbi::path::N1N2Messages(state.context.supi),
+                             request.Encode(),
+                             parts,
+                             operations::N1N2_MESSAGE_TRANSFER),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("N1N2MessageTransfer", "the AMF answered " + StatusText(response));
+                }
+            });
+}
+
+void
+Smf::T3591Expired(const std::string& ref)
+{
+    State& state = m_states.at(ref);
+    if (state.procedures.front().sent <= m_maxRetransmissions)
+    {
+        m_commandRetransmitted(state.context.supi);
+        SendCommand(state);
+        return;
+    }
+    m_commandGivenUp(state.context.supi);
+    End(state);
+}
+
+void
+Smf::End(State& state)
+{
+    state.t3591.Cancel();
+    state.procedures.pop_front();
+    if (!state.procedures.empty())
+    {
+        SendCommand(state);
+    }
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_SMF_H
+#define MBS_SMF_H
+
+#include "mbs-sbi-function.h"
+
+#include "ns3/mbs-key-material.h"
+#include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-security-attributes.h"
+
+#include "ns3/event-id.h"
+
+#include <deque>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief SMF: lets UEs join multicast sessions and brings them the keys (TS 23.247 clauses 7.2.1.3
+ * and 7.2.6, TS 33.501 W.4.1.2).
+ *
+ * For the first UE that asks for a session it subscribes to the session's context at the MB-SMF. A
+ * UE that may join gets PDU SESSION MODIFICATION COMMAND with the keys; when the MB-SMF notifies
+ * new ones, every joined UE gets a COMMAND with MBS decision "security information update". A PDU
+ * session has one procedure at a time, guarded by T3591; what comes meanwhile waits.
+ */
+class Smf : public SbiFunction
+{
+  public:
+    /** A PDU session that exists when the run begins, with its subscription data. */
+    struct SmContext
+    {
+        std::string ref;             //!< name of the resource at this SMF
+        std::string supi;            //!< whose, as the AMF's path has it
+        uint8_t pduSessionId{1};     //!< which PDU session
+        SbiPeer amf;                 //!< the UE's AMF
+        bool multicastAllowed{true}; //!< may use multicast in this network at all
+        std::set<Tmgi> allowed;      //!< sessions that it may join beside those open to any UE
+    };
+
+    /** @return the TypeId ns3::mbs::Smf */
+    static TypeId GetTypeId();
+
+    Smf();
+    ~Smf() override;
+
+    /** @param peer the MB-SMF on the N16mb link */
+    void SetMbSmf(const SbiPeer& peer);
+
+    /** @param number of the SMF, from 0 */
+    void SetNumber(uint32_t number);
+
+    /** @return number of the SMF */
+    uint32_t GetNumber() const;
+
+    /** @param context a PDU session that exists when the run begins */
+    void AddSmContext(const SmContext& context);
+
+    /**
+     * @param tmgi a session
+     * @return how many UEs of this SMF are in it
+     */
+    std::size_t GetJoinedCount(const Tmgi& tmgi) const;
+
+    /**
+     * @brief Callback of the trace source `SecurityContextReceived`.
+     * @param smf number of the SMF
+     * @param tmgi the session
+     * @param context its keys
+     */
+    using SecurityContextCallback = void (*)(uint32_t smf,
+                                             const Tmgi& tmgi,
+                                             const SecurityContext& context);
+
+    /**
+     * @brief Callback of the trace sources `CommandRetransmitted` and `CommandGivenUp`.
+     * @param supi the UE
+     */
+    using CommandCallback = void (*)(const std::string& supi);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void OfferServices() override;
+
+    /** A PDU SESSION MODIFICATION COMMAND that a UE must COMPLETE. */
+    struct Procedure
+    {
+        PduSessionModificationCommand command; //!< what the UE gets
+        Bytes n2;                              //!< what the gNB gets, may be empty
+        uint32_t sent{0};                      //!< how often
+    };
+
+    /** A PDU session and what is going on in it. */
+    struct State
+    {
+        SmContext context;                //!< what was configured
+        std::deque<Procedure> procedures; //!< the first one is under way
+        EventId t3591;                    //!< guards it
+    };
+
+    /** A UE that waits until the session is known. */
+    struct Waiting
+    {
+        State* state; //!< its PDU session
+        uint8_t pti;  //!< of its request
+    };
+
+    /** An MBS session that UEs of this SMF are in or want to be in. */
+    struct Session
+    {
+        bool known{false};            //!< the MB-SMF has told its context
+        bool anyUe{false};            //!< open to every UE
+        SecurityContext security;     //!< keys; empty if there is no protection
+        std::vector<Waiting> waiting; //!< until it is known
+        std::vector<State*> joined;   //!< in the order in which they came
+    };
+
+    /** @param ref PDU session @param request UpdateSMContext @param respond answers */
+    void UpdateSmContext(const std::string& ref,
+                         const SbiRequest& request,
+                         const Responder& respond);
+
+    /** @param key names the session @param request ContextStatusNotify @param respond answers */
+    void Notified(const std::string& key, const SbiRequest& request, const Responder& respond);
+
+    /**
+     * @brief Reports the keys in a notification that has just arrived.
+     * @param key names the session
+     * @param request ContextStatusNotify
+     */
+    void TraceNotification(const std::string& key, const SbiRequest& request);
+
+    /** @param state PDU session @param n1 a 5GSM message from its UE */
+    void HandleN1(State& state, const Bytes& n1);
+
+    /** @param state PDU session @param n2 the gNB's answer @param type what it is */
+    void HandleN2(const State& state, const Bytes& n2, const std::string& type);
+
+    /** @param state PDU session @param request what its UE wants to join or leave */
+    void HandleRequest(State& state, const PduSessionModificationRequest& request);
+
+    /** @param tmgi for which the context is asked */
+    void SubscribeContext(const Tmgi& tmgi);
+
+    /** @param tmgi the session @param response of the MB-SMF */
+    void SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response);
+
+    /**
+     * @brief Decides whether a UE may join a session whose context is known.
+     * @param tmgi the session
+     * @param session the session
+     * @param state its PDU session
+     * @param pti of its request
+     */
+    void Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti);
+
+    /**
+     * @brief Tells a UE that it cannot join.
+     * @param tmgi the session
+     * @param state its PDU session
+     * @param pti of its request
+     * @param cause why
+     */
+    void RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause);
+
+    /**
+     * @param security a session's keys
+     * @return the MBS security container's key sets, MTKs encrypted
+     */
+    std::vector<N1KeySet> MakeKeySets(const SecurityContext& security) const;
+
+    /** @param state PDU session @param procedure is begun, or waits for the one before it */
+    void Begin(State& state, Procedure procedure);
+
+    /** @param state PDU session whose first procedure's command is sent, once more perhaps */
+    void SendCommand(State& state);
+
+    /**
+     * @param state PDU session
+     * @param pti of a UE's request
+     * @return true if the answer to that request is waiting or under way
+     */
+    static bool IsUnderWay(const State& state, uint8_t pti);
+
+    /**
+     * @brief Namf_Communication_N1N2MessageTransfer.
+     * @param state PDU session
+     * @param n1 5GSM message for the UE
+     * @param n2 transfer for the gNB, may be empty
+     */
+    void Transfer(const State& state, const Bytes& n1, const Bytes& n2);
+
+    /** @param ref PDU session whose UE did not answer in time */
+    void T3591Expired(const std::string& ref);
+
+    /** @param state PDU session whose first procedure is over */
+    void End(State& state);
+
+    /** @param tmgi a session @return how a notification's path names it */
+    static std::string KeyOf(const Tmgi& tmgi);
+
+    /** @param key how a notification's path names it @return the session, or nothing */
+    static std::optional<Tmgi> TmgiOf(const std::string& key);
+
+    uint32_t m_number{0};                              //!< of the SMF
+    SbiPeer m_mbSmf;                                   //!< on N16mb
+    Time m_t3591;                                      //!< attribute
+    uint32_t m_maxRetransmissions{4};                  //!< attribute: of a command
+    MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
+    std::map<std::string, State> m_states;             //!< by name of the resource
+    std::map<Tmgi, Session> m_sessions;                //!< by name
+
+    TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>
+        m_securityContextReceived;                             //!< SMF, session, keys
+    TracedCallback<const std::string&> m_commandRetransmitted; //!< SUPI
+    TracedCallback<const std::string&> m_commandGivenUp;       //!< SUPI
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_SMF_H

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_KEY_RING_H
+#define MBS_KEY_RING_H
+
+#include "mbs-key-id.h"
+#include "mbs-key-material.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Whether a key ring holds the key that a packet names.
+ */
+enum class KeyState : uint8_t
+{
+    HELD,  //!< it can be used
+    NEVER, //!< it was never in the ring
+    GONE   //!< it was in the ring and is not any more
+};
+
+/**
+ * @ingroup mbs
+ * @brief The MSKs and MTKs that a UE holds for one multicast session.
+ *
+ * At most two MSKs are kept per key domain and key group (TS 31.102 clause 4.2.80, EF_MSK): the
+ * newest two by order of arrival. An MTK that is not the newest is kept for the *retention* and
+ * then counts as gone; nothing is scheduled for that, it is found out when the key is asked for.
+ *
+ * @tparam TrafficKey what is stored for an MTK, cheap to copy
+ * @tparam MskState what is stored beside an MSK, such as replay counters
+ */
+template <typename TrafficKey, typename MskState>
+class KeyRing
+{
+  public:
+    /** How many MSKs of a key group are kept. */
+    static constexpr std::size_t MSKS_PER_GROUP = 2;
+
+    /** How many MTKs that are gone are remembered as such. */
+    static constexpr std::size_t REMEMBERED = 32;
+
+    /** An MSK in the ring. */
+    struct MskEntry
+    {
+        KeyDomainId keyDomainId; //!< whose key
+        MskId id;                //!< its name
+        Key128 key;              //!< the key
+        MskState state;          //!< what belongs to it
+    };
+
+    /** @param retention how long an MTK is kept after a newer one came, not negative */
+    void SetRetention(Time retention)
+    {
+        m_retention = retention;
+    }
+
+    /**
+     * @brief Puts an MSK in, or finds that it is there already.
+     * @param keyDomainId whose key
+     * @param id its name
+     * @param key the key; if the ring holds another key by this name, this one takes its place
+     * @return true if the ring changed
+     */
+    bool InstallMsk(const KeyDomainId& keyDomainId, const MskId& id, const Key128& key)
+    {
+        if (MskEntry* held = FindMsk(keyDomainId, id))
+        {
+            if (held->key == key)
+            {
+                return false;
+            }
+            held->key = key;
+            held->state = MskState();
+            return true;
+        }
+        const auto sameGroup = [&](const MskEntry& entry) {
+            return entry.keyDomainId == keyDomainId && entry.id.Group() == id.Group();
+        };
+        if (static_cast<std::size_t>(std::count_if(m_msks.begin(), m_msks.end(), sameGroup)) >=
+            MSKS_PER_GROUP)
+        {
+            m_msks.erase(std::find_if(m_msks.begin(), m_msks.end(), sameGroup));
+        }
+        m_msks.push_back({keyDomainId, id, key, MskState()});
+        return true;
+    }
+
+    /**
+     * @brief Looks an MSK up.
+     * @param keyDomainId whose key
+     * @param id its name
+     * @return the entry, or null; valid until the ring changes
+     */
+    MskEntry* FindMsk(const KeyDomainId& keyDomainId, const MskId& id)
+    {
+        const auto it = std::find_if(m_msks.begin(), m_msks.end(), [&](const MskEntry& entry) {
+            return entry.keyDomainId == keyDomainId && entry.id == id;
+        });
+        return it == m_msks.end() ? nullptr : &*it;
+    }
+
+    /**
+     * @brief Puts an MTK in. From now on the retention of older ones runs.
+     * @param mki its name
+     * @param key what to store
+     * @param now simulated time
+     * @return false if the ring held or had held it already and so did not change
+     */
+    bool InstallMtk(const Mki& mki, TrafficKey key, Time now)
+    {
+        Expire(now);
+        if (IndexOf(mki) < m_mtks.size() || IsGone(mki))
+        {
+            return false;
+        }
+        MtkEntry entry{mki, std::move(key), Time::Max()};
+        if (m_mtks.empty() || IsNewer(mki, m_mtks.back().mki))
+        {
+            if (!m_mtks.empty())
+            {
+                m_mtks.back().until = now + m_retention;
+            }
+            m_mtks.push_back(std::move(entry));
+        }
+        else
+        {
+            // It came after its successor: the newest key stays last.
+            entry.until = now + m_retention;
+            m_mtks.insert(m_mtks.end() - 1, std::move(entry));
+        }
+        return true;
+    }
+
+    /**
+     * @brief Looks an MTK up.
+     * @param mki its name
+     * @param now simulated time
+     * @param[out] key what was stored; left alone unless the state is HELD
+     * @return whether the ring holds it
+     */
+    KeyState FindMtk(const Mki& mki, Time now, TrafficKey& key)
+    {
+        const std::size_t index = IndexOf(mki);
+        if (index < m_mtks.size())
+        {
+            if (m_mtks[index].until > now)
+            {
+                key = m_mtks[index].key;
+                return KeyState::HELD;
+            }
+            return KeyState::GONE;
+        }
+        return IsGone(mki) ? KeyState::GONE : KeyState::NEVER;
+    }
+
+    /** @brief Forgets everything, as when the UE leaves the session. */
+    void Clear()
+    {
+        m_msks.clear();
+        m_mtks.clear();
+        m_gone.clear();
+    }
+
+    /** @return how many MSKs are held */
+    std::size_t MskCount() const
+    {
+        return m_msks.size();
+    }
+
+    /** @return the MTKs that are kept, those included whose retention has passed unnoticed */
+    std::size_t MtkCount() const
+    {
+        return m_mtks.size();
+    }
+
+  private:
+    /** An MTK in the ring. */
+    struct MtkEntry
+    {
+        Mki mki;        //!< its name
+        TrafficKey key; //!< what is stored for it
+        Time until;     //!< from then on it is gone
+    };
+
+    /**
+     * @brief The order of keys: MSK numbers run in a circle, so the nearer way round decides.
+     * @param a a key's name
+     * @param b another's
+     * @return true if a was made after b
+     */
+    static bool IsNewer(const Mki& a, const Mki& b)
+    {
+        if (a.msk == b.msk)
+        {
+            return a.mtk.Number() > b.mtk.Number();
+        }
+        return static_cast<uint16_t>(a.msk.Number() - b.msk.Number()) < 0x8000;
+    }
+
+    /** @param mki a key's name @return its place, or the number of keys */
+    std::size_t IndexOf(const Mki& mki) const
+    {
+        // The newest key is last, and nearly every packet names it.
+        for (std::size_t i = m_mtks.size(); i-- > 0;)
+        {
+            if (m_mtks[i].mki == mki)
+            {
+                return i;
+            }
+        }
+        return m_mtks.size();
+    }
+
+    /** @param mki a key's name @return true if it is remembered as gone */
+    bool IsGone(const Mki& mki) const
+    {
+        return std::find(m_gone.begin(), m_gone.end(), mki) != m_gone.end();
+    }
+
+    /** @param now simulated time; keys whose retention has passed go */
+    void Expire(Time now)
+    {
+        for (auto it = m_mtks.begin(); it != m_mtks.end();)
+        {
+            if (it->until > now)
+            {
+                ++it;
+                continue;
+            }
+            if (m_gone.size() == REMEMBERED)
+            {
+                m_gone.erase(m_gone.begin());
+            }
+            m_gone.push_back(it->mki);
+            it = m_mtks.erase(it);
+        }
+    }
+
+    Time m_retention{Time::Max() / 4}; //!< how long an MTK is kept after a newer one came
+    std::vector<MskEntry> m_msks;      //!< oldest first
+    std::vector<MtkEntry> m_mtks;      //!< the newest last
+    std::vector<Mki> m_gone;           //!< MTKs that were held, oldest first
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_KEY_RING_H

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-rrc.h"
+
+namespace ns3::mbs
+{
+
+Bytes
+RrcMessage::Encode() const
+{
+    ByteWriter writer;
+    writer.U8(static_cast<uint8_t>(type)).U8(transaction);
+    writer.U8(static_cast<uint8_t>(bearers.size()));
+    for (const MrbConfig& bearer : bearers)
+    {
+        writer.U8(bearer.release ? 1 : 0).Append(bearer.tmgi.Encode()).U16(bearer.gRnti);
+    }
+    writer.U16(static_cast<uint16_t>(nas.size())).Append(nas);
+    return writer.Release();
+}
+
+Decoded<RrcMessage>
+RrcMessage::Decode(ByteView octets)
+{
+    ByteReader reader(octets);
+    RrcMessage message;
+    const uint8_t type = reader.U8();
+    message.transaction = reader.U8();
+    const uint8_t bearers = reader.U8();
+    for (uint8_t i = 0; i < bearers && reader.Ok(); ++i)
+    {
+        MrbConfig bearer;
+        const uint8_t release = reader.U8();
+        const auto tmgi = Tmgi::Decode(reader.Array<Tmgi::SIZE>());
+        bearer.gRnti = reader.U16();
+        if (reader.Ok() && (release > 1 || !tmgi))
+        {
+            return DecodeError::OUT_OF_RANGE;
+        }
+        bearer.release = release == 1;
+        bearer.tmgi = tmgi.value_or(Tmgi());
+        message.bearers.push_back(bearer);
+    }
+    message.nas = reader.Take(reader.U16()).ToBytes();
+    if (!reader.Ok())
+    {
+        return DecodeError::TRUNCATED;
+    }
+    if (!reader.Done())
+    {
+        return DecodeError::TRAILING;
+    }
+    if (type < static_cast<uint8_t>(RrcType::DL_INFORMATION_TRANSFER) ||
+        type > static_cast<uint8_t>(RrcType::RECONFIGURATION_COMPLETE))
+    {
+        return DecodeError::UNSUPPORTED;
+    }
+    message.type = static_cast<RrcType>(type);
+    return message;
+}
+
+} // namespace ns3::mbs

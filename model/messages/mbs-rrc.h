@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_RRC_H
+#define MBS_RRC_H
+
+#include "ns3/mbs-bytes.h"
+#include "ns3/mbs-tmgi.h"
+
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Which RRC message this is (TS 38.331 clause 6.2.2).
+ */
+enum class RrcType : uint8_t
+{
+    DL_INFORMATION_TRANSFER = 1, //!< carries NAS to the UE
+    UL_INFORMATION_TRANSFER = 2, //!< carries NAS from the UE
+    RECONFIGURATION = 3,         //!< sets up or releases multicast radio bearers
+    RECONFIGURATION_COMPLETE = 4 //!< the UE's answer to it
+};
+
+/**
+ * @ingroup mbs
+ * @brief A multicast radio bearer that a UE shall set up or release.
+ */
+struct MrbConfig
+{
+    Tmgi tmgi;           //!< the MBS session
+    uint16_t gRnti{0};   //!< the group's radio identity
+    bool release{false}; //!< true to stop listening
+};
+
+/**
+ * @ingroup mbs
+ * @brief The few fields of an RRC message that matter here.
+ *
+ * The octets are this module's own and not those of TS 38.331's unaligned PER; they stand for the
+ * same fields:
+ *
+ *     type 1 | transaction 1 | bearers 1 | { release 1, TMGI 6, G-RNTI 2 }* | NAS length 2 | NAS
+ */
+struct RrcMessage
+{
+    RrcType type{RrcType::DL_INFORMATION_TRANSFER}; //!< which message
+    uint8_t transaction{0};                         //!< pairs a COMPLETE with its request
+    std::vector<MrbConfig> bearers;                 //!< at most 255
+    Bytes nas;                                      //!< the NAS PDU carried, may be empty
+
+    /** @return the octets */
+    Bytes Encode() const;
+
+    /**
+     * @param octets what arrived
+     * @return the message, or why it was refused
+     */
+    static Decoded<RrcMessage> Decode(ByteView octets);
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_RRC_H

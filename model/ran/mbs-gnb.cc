@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-gnb.h"
+
+#include "ns3/mbs-enum-attribute.h"
+#include "ns3/mbs-gtpu.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/udp-socket-factory.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Gnb);
+
+TypeId
+Gnb::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::Gnb")
+            .SetParent<NetworkFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Gnb>()
+            .AddAttribute("N3mbTransport",
+                          "How the gNB gets the packets of MBS sessions: from a source-specific "
+                          "multicast group or through a unicast tunnel of its own.",
+                          StringValue("multicast"),
+                          MakeEnumAttributeAccessor(&Gnb::m_n3mbTransport),
+                          MakeEnumAttributeChecker(N3mbTransport::MULTICAST,
+                                                   "multicast",
+                                                   N3mbTransport::UNICAST,
+                                                   "unicast"))
+            .AddTraceSource("NasToUe",
+                            "A NAS PDU has arrived from the AMF and goes to a UE.",
+                            MakeTraceSourceAccessor(&Gnb::m_nasToUe),
+                            "ns3::mbs::Gnb::NasCallback")
+            .AddTraceSource("NasFromUe",
+                            "A NAS PDU has arrived from a UE and goes to the AMF.",
+                            MakeTraceSourceAccessor(&Gnb::m_nasFromUe),
+                            "ns3::mbs::Gnb::NasCallback")
+            .AddTraceSource("N3mbReceived",
+                            "A packet of an MBS session has arrived from the MB-UPF.",
+                            MakeTraceSourceAccessor(&Gnb::m_n3mbReceived),
+                            "ns3::mbs::Gnb::N3mbReceivedCallback");
+    return tid;
+}
+
+Gnb::Gnb()
+    : m_n2(CreateObject<N2Endpoint>()),
+      m_ssm(CreateObject<SsmMember>())
+{
+}
+
+Gnb::~Gnb() = default;
+
+void
+Gnb::DoDispose()
+{
+    m_n2->Dispose();
+    m_ssm->Dispose();
+    m_gtpu = nullptr;
+    m_device = nullptr;
+    m_waiting.clear();
+    m_pending.clear();
+    NetworkFunction::DoDispose();
+}
+
+void
+Gnb::SetCell(uint32_t number, Ptr<GnbRadioDevice> device)
+{
+    m_number = number;
+    m_device = device;
+    m_device->SetGnb(number);
+    m_device->SetSignallingCallback(MakeCallback(&Gnb::ReceiveSignalling, this));
+}
+
+uint32_t
+Gnb::GetNumber() const
+{
+    return m_number;
+}
+
+Ptr<N2Endpoint>
+Gnb::GetN2() const
+{
+    return m_n2;
+}
+
+Ptr<SsmMember>
+Gnb::GetSsm() const
+{
+    return m_ssm;
+}
+
+void
+Gnb::SetAmf(Ipv4Address address)
+{
+    m_amf = address;
+}
+
+void
+Gnb::SetN3mb(Ipv4Address address, uint32_t interface)
+{
+    m_n3mbAddress = address;
+    m_n3mbInterface = interface;
+}
+
+void
+Gnb::AddUe(uint32_t rnti, uint64_t amfUeNgapId)
+{
+    NS_ASSERT_MSG(rnti == m_amfUeNgapIds.size() + 1, "RNTIs are given out in order");
+    m_amfUeNgapIds.push_back(amfUeNgapId);
+}
+
+bool
+Gnb::HasSharedDelivery(const Tmgi& tmgi) const
+{
+    const auto it = m_sessions.find(tmgi);
+    return it != m_sessions.end() && it->second.up;
+}
+
+void
+Gnb::StartApplication()
+{
+    m_n2->Install(GetNode());
+    m_n2->SetReceiver([this](Ipv4Address, Bytes pdu) { ReceiveNgap(std::move(pdu)); });
+    m_n2->Connect(m_amf);
+
+    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+    m_gtpu->Bind(InetSocketAddress(Ipv4Address::GetAny(), GTPU_PORT));
+    m_gtpu->SetRecvCallback(MakeCallback(&Gnb::ReceiveN3mb, this));
+    m_ssm->Install(GetNode());
+}
+
+void
+Gnb::StopApplication()
+{
+    m_gtpu->Close();
+}
+
+template <typename Message>
+void
+Gnb::DecodeAndHandle(ByteView pdu)
+{
+    const auto message = Message::Decode(pdu);
+    if (!message)
+    {
+        Drop(NgapMessageName(Message::TYPE), ToString(message.Error()));
+        return;
+    }
+    Handle(*message);
+}
+
+void
+Gnb::ReceiveNgap(Bytes pdu)
+{
+    const auto type = NgapPeek(pdu);
+    if (!type)
+    {
+        Drop("NGAP PDU", ToString(type.Error()));
+        return;
+    }
+    // What the AMF relays is reported when it arrives, before it waits for a worker.
+    TraceNas(*type, pdu);
+    Process([this, type = *type, pdu = std::move(pdu)] {
+        if (type == NgapDownlinkNasTransport::TYPE)
+        {
+            DecodeAndHandle<NgapDownlinkNasTransport>(pdu);
+        }
+        else if (type == NgapPduSessionResourceModifyRequest::TYPE)
+        {
+            DecodeAndHandle<NgapPduSessionResourceModifyRequest>(pdu);
+        }
+        else if (type == NgapDistributionSetupResponse::TYPE)
+        {
+            DecodeAndHandle<NgapDistributionSetupResponse>(pdu);
+        }
+        else if (type == NgapDistributionSetupFailure::TYPE)
+        {
+            DecodeAndHandle<NgapDistributionSetupFailure>(pdu);
+        }
+        else
+        {
+            Drop(NgapMessageName(type), "not one that this gNB handles");
+        }
+    });
+}
+
+void
+Gnb::TraceNas(const NgapMessageType& type, ByteView pdu)
+{
+    if (m_nasToUe.IsEmpty())
+    {
+        return;
+    }
+    if (type == NgapDownlinkNasTransport::TYPE)
+    {
+        if (const auto message = NgapDownlinkNasTransport::Decode(pdu))
+        {
+            m_nasToUe(m_number, message->ranUeNgapId, message->nasPdu);
+        }
+    }
+    else if (type == NgapPduSessionResourceModifyRequest::TYPE)
+    {
+        if (const auto message = NgapPduSessionResourceModifyRequest::Decode(pdu))
+        {
+            for (const auto& item : message->sessions)
+            {
+                if (item.nasPdu)
+                {
+                    m_nasToUe(m_number, message->ranUeNgapId, *item.nasPdu);
+                }
+            }
+        }
+    }
+}
+
+bool
+Gnb::Knows(uint32_t ranUeNgapId, uint64_t amfUeNgapId, const NgapMessageType& type)
+{
+    if (ranUeNgapId == 0 || ranUeNgapId > m_amfUeNgapIds.size() ||
+        m_amfUeNgapIds[ranUeNgapId - 1] != amfUeNgapId)
+    {
+        Drop(NgapMessageName(type), "unknown UE NGAP IDs");
+        return false;
+    }
+    return true;
+}
+
+void
+Gnb::Handle(const NgapDownlinkNasTransport& message)
+{
+    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE))
+    {
+        return;
+    }
+    RrcMessage rrc;
+    rrc.type = RrcType::DL_INFORMATION_TRANSFER;
+    rrc.nas = message.nasPdu;
+    SendRrc(message.ranUeNgapId, rrc);
+}
+
+void
+Gnb::Handle(const NgapPduSessionResourceModifyRequest& message)
+{
+    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE))
+    {
+        return;
+    }
+    for (const auto& item : message.sessions)
+    {
+        const auto transfer = NgapPduSessionResourceModifyRequestTransfer::Decode(item.transfer);
+        if (!transfer)
+        {
+            Drop("PDU Session Resource Modify Request Transfer", ToString(transfer.Error()));
+            continue;
+        }
+        ModifyRequest request;
+        request.rnti = message.ranUeNgapId;
+        request.pduSessionId = item.pduSessionId;
+        request.nas = item.nasPdu.value_or(Bytes());
+        for (const auto& setUp : transfer->mbsSessionSetupOrModifyRequestList)
+        {
+            request.setUp.push_back(setUp.mbsSessionId.tmgi);
+            RequestDistribution(setUp.mbsSessionId.tmgi);
+        }
+        for (const auto& release : transfer->mbsSessionToReleaseList)
+        {
+            request.release.push_back(release.mbsSessionId.tmgi);
+        }
+        m_waiting.push_back(std::move(request));
+    }
+    ServeWaiting();
+}
+
+void
+Gnb::RequestDistribution(const Tmgi& tmgi)
+{
+    if (m_sessions.count(tmgi) > 0)
+    {
+        return;
+    }
+    Session& session = m_sessions[tmgi];
+    session.gRnti = m_nextGRnti++;
+
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = tmgi;
+    if (m_n3mbTransport == N3mbTransport::UNICAST)
+    {
+        session.ownTeid = m_nextTeid++;
+        NgapGtpTunnel tunnel;
+        tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;
+        tunnel.gtpTeid = session.ownTeid;
+        transfer.sharedNguUnicastTnlInformation = tunnel;
+    }
+    NgapDistributionSetupRequest request;
+    request.mbsSessionId.tmgi = tmgi;
+    request.transfer = transfer.Encode();
+    SendNgap(request.Encode(), request.TYPE);
+}
+
+void
+Gnb::Handle(const NgapDistributionSetupResponse& message)
+{
+    const auto it = m_sessions.find(message.mbsSessionId.tmgi);
+    const auto transfer = NgapMbsDistributionSetupResponseTransfer::Decode(message.transfer);
+    if (it == m_sessions.end() || it->second.up || !transfer)
+    {
+        Drop(NgapMessageName(message.TYPE),
+             transfer ? "shared delivery was not asked for" : ToString(transfer.Error()));
+        return;
+    }
+    Session& session = it->second;
+    const auto& multicast = transfer->sharedNguMulticastTnlInformation;
+    if (multicast && multicast->ipMulticastAddress.ipv4 && multicast->ipSourceAddress.ipv4)
+    {
+        m_tmgiOfTeid[multicast->gtpTeid] = it->first;
+        m_ssm->Join(*multicast->ipSourceAddress.ipv4,
+                    *multicast->ipMulticastAddress.ipv4,
+                    m_n3mbInterface);
+    }
+    else if (session.ownTeid != 0)
+    {
+        m_tmgiOfTeid[session.ownTeid] = it->first;
+    }
+    else
+    {
+        Drop(NgapMessageName(message.TYPE), "neither a multicast group nor a tunnel");
+        return;
+    }
+    session.up = true;
+    ServeWaiting();
+}
+
+void
+Gnb::Handle(const NgapDistributionSetupFailure& message)
+{
+    const Tmgi tmgi = message.mbsSessionId.tmgi;
+    const auto it = m_sessions.find(tmgi);
+    if (it == m_sessions.end() || it->second.up)
+    {
+        Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
+        return;
+    }
+    m_sessions.erase(it);
+    const auto needs = [&](const ModifyRequest& request) {
+        return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
+    };
+    for (const ModifyRequest& request : m_waiting)
+    {
+        if (needs(request))
+        {
+            Respond(request, message.cause);
+        }
+    }
+    m_waiting.erase(std::remove_if(m_waiting.begin(), m_waiting.end(), needs), m_waiting.end());
+}
+
+void
+Gnb::ServeWaiting()
+{
+    std::vector<ModifyRequest> waiting = std::move(m_waiting);
+    m_waiting.clear();
+    for (ModifyRequest& request : waiting)
+    {
+        const bool ready =
+            std::all_of(request.setUp.begin(), request.setUp.end(), [this](const Tmgi& tmgi) {
+                return HasSharedDelivery(tmgi);
+            });
+        if (ready)
+        {
+            Configure(request);
+        }
+        else
+        {
+            m_waiting.push_back(std::move(request));
+        }
+    }
+}
+
+void
+Gnb::Configure(const ModifyRequest& request)
+{
+    RrcMessage rrc;
+    rrc.type = RrcType::RECONFIGURATION;
+    rrc.transaction = m_nextTransaction++;
+    rrc.nas = request.nas;
+    for (const Tmgi& tmgi : request.setUp)
+    {
+        rrc.bearers.push_back({tmgi, m_sessions[tmgi].gRnti, false});
+    }
+    for (const Tmgi& tmgi : request.release)
+    {
+        rrc.bearers.push_back({tmgi, 0, true});
+    }
+    m_pending[{request.rnti, rrc.transaction}] = request;
+    SendRrc(request.rnti, rrc);
+}
+
+void
+Gnb::Respond(const ModifyRequest& request, const std::optional<NgapCause>& cause)
+{
+    NgapPduSessionResourceModifyResponse response;
+    response.amfUeNgapId = m_amfUeNgapIds[request.rnti - 1];
+    response.ranUeNgapId = request.rnti;
+    if (cause)
+    {
+        NgapPduSessionResourceModifyUnsuccessfulTransfer transfer;
+        transfer.cause = *cause;
+        response.failed.push_back({request.pduSessionId, transfer.Encode()});
+    }
+    else
+    {
+        NgapPduSessionResourceModifyResponseTransfer transfer;
+        transfer.mbsSupportIndicator = NgapMbsSupportIndicator::MULTICAST_SUPPORTED;
+        for (const Tmgi& tmgi : request.setUp)
+        {
+            NgapMbsSessionSetupResponseItem item;
+            item.mbsSessionId.tmgi = tmgi;
+            transfer.mbsSessionSetupOrModifyResponseList.push_back(item);
+        }
+        response.modified.push_back({request.pduSessionId, transfer.Encode()});
+    }
+    SendNgap(response.Encode(), response.TYPE);
+}
+
+void
+Gnb::ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu)
+{
+    Bytes octets(pdu->GetSize());
+    pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    auto message = RrcMessage::Decode(octets);
+    if (!message || rnti == 0 || rnti > m_amfUeNgapIds.size())
+    {
+        Drop("RRC message", message ? "unknown RNTI" : ToString(message.Error()));
+        return;
+    }
+    Process([this, rnti, rrc = std::move(*message)] { HandleRrc(rnti, rrc); });
+}
+
+void
+Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
+{
+    if (message.type == RrcType::RECONFIGURATION_COMPLETE)
+    {
+        const auto it = m_pending.find({rnti, message.transaction});
+        if (it == m_pending.end())
+        {
+            Drop("RRC RECONFIGURATION COMPLETE", "no such transaction");
+            return;
+        }
+        Respond(it->second, std::nullopt);
+        m_pending.erase(it);
+        return;
+    }
+    if (message.type != RrcType::UL_INFORMATION_TRANSFER || message.nas.empty())
+    {
+        Drop("RRC message", "not one that a UE sends");
+        return;
+    }
+    m_nasFromUe(m_number, rnti, message.nas);
+    NgapUplinkNasTransport transport;
+    transport.amfUeNgapId = m_amfUeNgapIds[rnti - 1];
+    transport.ranUeNgapId = rnti;
+    transport.nasPdu = message.nas;
+    transport.userLocationInformation.nrCgi.nrCellIdentity = m_number;
+    SendNgap(transport.Encode(), transport.TYPE);
+}
+
+void
+Gnb::SendRrc(uint32_t rnti, const RrcMessage& message)
+{
+    const Bytes octets = message.Encode();
+    m_device->SendToUe(rnti, Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+}
+
+void
+Gnb::SendNgap(const Bytes& pdu, const NgapMessageType& type)
+{
+    m_n2->Send(m_amf, pdu, NgapMessageName(type));
+}
+
+void
+Gnb::ReceiveN3mb(Ptr<Socket> socket)
+{
+    while (const Ptr<Packet> datagram = socket->Recv())
+    {
+        Bytes octets(datagram->GetSize());
+        datagram->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+        const auto gtpu = DecodeGtpu(octets);
+        if (!gtpu)
+        {
+            Drop("GTP-U packet", ToString(gtpu.Error()));
+            continue;
+        }
+        const auto it = m_tmgiOfTeid.find(gtpu->teid);
+        if (it == m_tmgiOfTeid.end())
+        {
+            Drop("GTP-U packet", "unknown TEID");
+            continue;
+        }
+        // The packet inside keeps its identity, so that measurement can follow it.
+        const auto header = static_cast<uint32_t>(gtpu->payload.data() - octets.data());
+        datagram->RemoveAtStart(header);
+        m_n3mbReceived(m_number, datagram);
+        m_device->SendToGroup(m_sessions[it->second].gRnti, datagram);
+    }
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_GNB_H
+#define MBS_GNB_H
+
+#include "mbs-gnb-radio-device.h"
+
+#include "ns3/mbs-n2-transport.h"
+#include "ns3/mbs-network-function.h"
+#include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-rrc.h"
+#include "ns3/mbs-ssm-router.h"
+
+#include "ns3/socket.h"
+
+#include <map>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief A gNB: relays NAS between AMF and UEs, sets up shared delivery for an MBS session when the
+ * first UE needs it (TS 23.247 clause 7.2.1.4), and sends the session's packets to its cell.
+ *
+ * It holds no MBS key: no NGAP message carries one (TS 38.413), and the N1 messages it relays are
+ * octets to it.
+ */
+class Gnb : public NetworkFunction
+{
+  public:
+    /** How the gNB wants to be sent multicast on N3mb. */
+    enum class N3mbTransport : uint8_t
+    {
+        MULTICAST, //!< one source-specific multicast group for all gNBs
+        UNICAST    //!< a GTP-U tunnel of its own
+    };
+
+    /** @return the TypeId ns3::mbs::Gnb */
+    static TypeId GetTypeId();
+
+    Gnb();
+    ~Gnb() override;
+
+    /**
+     * @brief Puts the gNB together.
+     * @param number of the gNB, from 0
+     * @param device its cell
+     */
+    void SetCell(uint32_t number, Ptr<GnbRadioDevice> device);
+
+    /** @return number of the gNB */
+    uint32_t GetNumber() const;
+
+    /** @return the endpoint of N2, for its trace sources */
+    Ptr<N2Endpoint> GetN2() const;
+
+    /** @return the member of N3mb groups, for its trace sources */
+    Ptr<SsmMember> GetSsm() const;
+
+    /** @param address of the AMF on the N2 link */
+    void SetAmf(Ipv4Address address);
+
+    /**
+     * @param address of this gNB on the N3mb link
+     * @param interface number of the IP interface there
+     */
+    void SetN3mb(Ipv4Address address, uint32_t interface);
+
+    /**
+     * @brief Makes a UE known that is connected when the run begins.
+     * @param rnti its radio identity; also taken as RAN UE NGAP ID
+     * @param amfUeNgapId its identity at the AMF
+     */
+    void AddUe(uint32_t rnti, uint64_t amfUeNgapId);
+
+    /**
+     * @param tmgi an MBS session
+     * @return true if the session's packets can reach this gNB
+     */
+    bool HasSharedDelivery(const Tmgi& tmgi) const;
+
+    /**
+     * @brief Callback of the trace sources `NasToUe` and `NasFromUe`.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param nas the NAS PDU; valid during the call
+     */
+    using NasCallback = void (*)(uint32_t gnb, uint32_t rnti, ByteView nas);
+
+    /**
+     * @brief Callback of the trace source `N3mbReceived`.
+     * @param gnb number of the gNB
+     * @param packet the IP packet of the MBS session
+     */
+    using N3mbReceivedCallback = void (*)(uint32_t gnb, Ptr<const Packet> packet);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    void StartApplication() override;
+    void StopApplication() override;
+
+    /** What a PDU SESSION RESOURCE MODIFY REQUEST asks for, while it is being done. */
+    struct ModifyRequest
+    {
+        uint32_t rnti{0};          //!< which UE
+        uint8_t pduSessionId{0};   //!< its PDU session
+        Bytes nas;                 //!< goes to the UE together with the bearers
+        std::vector<Tmgi> setUp;   //!< sessions that the UE shall listen to
+        std::vector<Tmgi> release; //!< sessions that it shall no longer listen to
+    };
+
+    /** An MBS session that UEs of the cell are in. */
+    struct Session
+    {
+        bool up{false};      //!< shared delivery is set up; else it was asked for
+        uint16_t gRnti{0};   //!< radio identity of the group
+        uint32_t ownTeid{0}; //!< tunnel of its own that was offered, 0 if none
+    };
+
+    /** @param pdu an NGAP PDU from the AMF */
+    void ReceiveNgap(Bytes pdu);
+
+    /**
+     * @brief Reports the NAS PDUs that an NGAP PDU carries.
+     * @param type what the PDU is
+     * @param pdu the octets
+     */
+    void TraceNas(const NgapMessageType& type, ByteView pdu);
+
+    /**
+     * @param ranUeNgapId a UE's identity here
+     * @param amfUeNgapId its identity at the AMF
+     * @param type what the message is that names it
+     * @return true if there is such a UE; else the message is reported as dropped
+     */
+    bool Knows(uint32_t ranUeNgapId, uint64_t amfUeNgapId, const NgapMessageType& type);
+
+    /** @param message relayed to the UE */
+    void Handle(const NgapDownlinkNasTransport& message);
+    /** @param message sets up MBS sessions for a UE */
+    void Handle(const NgapPduSessionResourceModifyRequest& message);
+    /** @param message shared delivery is up */
+    void Handle(const NgapDistributionSetupResponse& message);
+    /** @param message shared delivery could not be set up */
+    void Handle(const NgapDistributionSetupFailure& message);
+
+    /**
+     * @brief Decodes an NGAP message and handles it, or drops it.
+     * @tparam Message its type
+     * @param pdu the octets
+     */
+    template <typename Message>
+    void DecodeAndHandle(ByteView pdu);
+
+    /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
+    void RequestDistribution(const Tmgi& tmgi);
+
+    /** @brief Carries out the requests whose sessions have all been set up. */
+    void ServeWaiting();
+
+    /**
+     * @brief Tells a UE which groups to listen to, with the NAS PDU that came along.
+     * @param request what was asked for
+     */
+    void Configure(const ModifyRequest& request);
+
+    /**
+     * @brief Answers a PDU SESSION RESOURCE MODIFY REQUEST.
+     * @param request what was asked for
+     * @param cause why it failed, or nothing if it is done
+     */
+    void Respond(const ModifyRequest& request, const std::optional<NgapCause>& cause);
+
+    /** @param rnti from whom @param pdu an RRC PDU */
+    void ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu);
+
+    /** @param rnti from whom @param message an RRC message that was served */
+    void HandleRrc(uint32_t rnti, const RrcMessage& message);
+
+    /** @param rnti to whom @param message the RRC message */
+    void SendRrc(uint32_t rnti, const RrcMessage& message);
+
+    /** @param pdu goes to the AMF @param type what it is */
+    void SendNgap(const Bytes& pdu, const NgapMessageType& type);
+
+    /** @param socket has GTP-U packets from N3mb */
+    void ReceiveN3mb(Ptr<Socket> socket);
+
+    uint32_t m_number{0};                                    //!< of the gNB
+    Ptr<GnbRadioDevice> m_device;                            //!< the cell
+    Ptr<N2Endpoint> m_n2;                                    //!< to the AMF
+    Ipv4Address m_amf;                                       //!< address of the AMF
+    Ipv4Address m_n3mbAddress;                               //!< of this gNB
+    uint32_t m_n3mbInterface{0};                             //!< number of the IP interface
+    Ptr<Socket> m_gtpu;                                      //!< GTP-U on N3mb
+    Ptr<SsmMember> m_ssm;                                    //!< joins the groups of N3mb
+    N3mbTransport m_n3mbTransport{N3mbTransport::MULTICAST}; //!< attribute
+    std::vector<uint64_t> m_amfUeNgapIds;                    //!< by RNTI - 1
+    std::map<Tmgi, Session> m_sessions;                      //!< of UEs of the cell
+    std::map<uint32_t, Tmgi> m_tmgiOfTeid;                   //!< session of a tunnel
+    uint16_t m_nextGRnti{1};                                 //!< for the next session
+    uint32_t m_nextTeid{1};                                  //!< for the next tunnel of its own
+    uint8_t m_nextTransaction{0};                            //!< of the next RRC RECONFIGURATION
+    std::vector<ModifyRequest> m_waiting;                    //!< for shared delivery to be set up
+    std::map<std::pair<uint32_t, uint8_t>, ModifyRequest> m_pending; //!< by RNTI, transaction
+
+    TracedCallback<uint32_t, uint32_t, ByteView> m_nasToUe;     //!< gNB, RNTI, NAS PDU
+    TracedCallback<uint32_t, uint32_t, ByteView> m_nasFromUe;   //!< gNB, RNTI, NAS PDU
+    TracedCallback<uint32_t, Ptr<const Packet>> m_n3mbReceived; //!< gNB, IP packet
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_GNB_H

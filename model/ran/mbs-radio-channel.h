@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_RADIO_CHANNEL_H
+#define MBS_RADIO_CHANNEL_H
+
+#include "mbs-multicast-frame.h"
+#include "mbs-radio-link.h"
+#include "mbs-traffic-key-store.h"
+
+#include "ns3/channel.h"
+#include "ns3/nstime.h"
+#include "ns3/packet.h"
+#include "ns3/traced-callback.h"
+
+#include <map>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+class GnbRadioDevice;
+class UeRadioDevice;
+
+/**
+ * @ingroup mbs
+ * @brief The air: carries what a gNB's device sends to one UE or to all that listen to a G-RNTI,
+ * and what a UE's device sends to its gNB.
+ *
+ * A multicast transmission is one event for the whole cell: the channel walks through the listening
+ * UEs, asks the RadioLink for the fate of each, and hands all receivers the same MulticastFrame.
+ */
+class RadioChannel : public Channel
+{
+  public:
+    /** @return the TypeId ns3::mbs::RadioChannel */
+    static TypeId GetTypeId();
+
+    RadioChannel();
+    ~RadioChannel() override;
+
+    /**
+     * @brief Puts a gNB's device on the air.
+     * @param device the device
+     */
+    void AddGnb(Ptr<GnbRadioDevice> device);
+
+    /**
+     * @brief Puts a UE's device on the air.
+     * @param device the device
+     */
+    void AddUe(Ptr<UeRadioDevice> device);
+
+    /**
+     * @brief A UE's receiver starts to look for a G-RNTI of its cell.
+     * @param ue the UE's device
+     * @param gRnti the group
+     */
+    void Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti);
+
+    /**
+     * @brief A UE's receiver stops to look for a G-RNTI.
+     * @param ue the UE's device
+     * @param gRnti the group
+     */
+    void StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti);
+
+    /**
+     * @brief The end of a multicast transmission at the UEs of a cell.
+     * @param gnb who sent it
+     * @param gRnti to which group
+     * @param packet the IP packet
+     */
+    void DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet);
+
+    /**
+     * @brief The end of a transmission of signalling to one UE.
+     * @param gnb who sent it
+     * @param rnti to whom
+     * @param pdu the RRC PDU
+     * @return false if it was lost
+     */
+    bool DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, Ptr<const Packet> pdu);
+
+    /**
+     * @brief The end of a transmission of signalling to a gNB.
+     * @param ue who sent it
+     * @param pdu the RRC PDU
+     * @return false if it was lost
+     */
+    bool DeliverToGnb(Ptr<UeRadioDevice> ue, Ptr<const Packet> pdu);
+
+    /** @return how long a transmission is on the way after it left the sender's queue */
+    Time GetDelay() const;
+
+    /**
+     * @brief Where the UEs on this channel keep the traffic keys that several of them hold.
+     *
+     * The store is a device of the simulator and not knowledge of a node: a UE finds in it only
+     * what it puts in, see TrafficKeyStore.
+     *
+     * @return the store
+     */
+    TrafficKeyStore& GetKeyStore();
+
+    /**
+     * @brief Gives the random variables fixed streams.
+     * @param stream first stream
+     * @return how many streams were taken
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    std::size_t GetNDevices() const override;
+    Ptr<NetDevice> GetDevice(std::size_t i) const override;
+
+    /**
+     * @brief Callback of the trace source `GroupLost`.
+     * @param ue number of the UE that missed it
+     * @param packet the IP packet
+     */
+    using GroupLostCallback = void (*)(uint32_t ue, Ptr<const Packet> packet);
+
+    /**
+     * @brief Callback of the trace source `GroupDelivered`.
+     * @param gnb number of the gNB that sent it
+     * @param packet the IP packet
+     */
+    using GroupDeliveredCallback = void (*)(uint32_t gnb, Ptr<const Packet> packet);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    /** The UEs that listen to one G-RNTI of one cell, in the order in which they began. */
+    using Listeners = std::vector<Ptr<UeRadioDevice>>;
+
+    Ptr<RadioLink> m_link;                   //!< decides what is lost
+    Time m_delay;                            //!< on the way
+    TrafficKeyStore m_keyStore;              //!< one object for a key, however many hold it
+    std::vector<Ptr<GnbRadioDevice>> m_gnbs; //!< by gNB number
+    std::vector<Ptr<UeRadioDevice>> m_ues;   //!< in the order in which they were added
+    std::map<std::pair<uint32_t, uint16_t>, Listeners> m_listeners; //!< by gNB number and G-RNTI
+
+    TracedCallback<uint32_t, Ptr<const Packet>> m_groupLost;      //!< UE, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>> m_groupDelivered; //!< gNB, IP packet
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_RADIO_CHANNEL_H

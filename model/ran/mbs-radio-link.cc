@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-radio-link.h"
+
+#include "ns3/double.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(RadioLink);
+NS_OBJECT_ENSURE_REGISTERED(IdealRadioLink);
+NS_OBJECT_ENSURE_REGISTERED(FixedLossRadioLink);
+
+TypeId
+RadioLink::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::RadioLink").SetParent<Object>().SetGroupName("Mbs");
+    return tid;
+}
+
+RadioLink::RadioLink() = default;
+RadioLink::~RadioLink() = default;
+
+TypeId
+IdealRadioLink::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::IdealRadioLink")
+                            .SetParent<RadioLink>()
+                            .SetGroupName("Mbs")
+                            .AddConstructor<IdealRadioLink>();
+    return tid;
+}
+
+bool
+IdealRadioLink::IsLost(const UeRadioDevice& /* ue */, uint32_t /* octets */)
+{
+    return false;
+}
+
+int64_t
+IdealRadioLink::AssignStreams(int64_t /* stream */)
+{
+    return 0;
+}
+
+TypeId
+FixedLossRadioLink::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::FixedLossRadioLink")
+            .SetParent<RadioLink>()
+            .SetGroupName("Mbs")
+            .AddConstructor<FixedLossRadioLink>()
+            .AddAttribute("LossRate",
+                          "Probability that a transmission does not reach a UE, 0 to 1.",
+                          DoubleValue(0.01),
+                          MakeDoubleAccessor(&FixedLossRadioLink::m_lossRate),
+                          MakeDoubleChecker<double>(0.0, 1.0));
+    return tid;
+}
+
+FixedLossRadioLink::FixedLossRadioLink()
+    : m_uniform(CreateObject<UniformRandomVariable>())
+{
+}
+
+bool
+FixedLossRadioLink::IsLost(const UeRadioDevice& /* ue */, uint32_t /* octets */)
+{
+    // A draw is below 1, so that a rate of 1 loses everything and one of 0 nothing.
+    return m_uniform->GetValue(0.0, 1.0) < m_lossRate;
+}
+
+int64_t
+FixedLossRadioLink::AssignStreams(int64_t stream)
+{
+    m_uniform->SetStream(stream);
+    return 1;
+}
+
+} // namespace ns3::mbs

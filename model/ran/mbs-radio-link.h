@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_RADIO_LINK_H
+#define MBS_RADIO_LINK_H
+
+#include "ns3/object.h"
+#include "ns3/random-variable-stream.h"
+
+namespace ns3::mbs
+{
+
+class UeRadioDevice;
+
+/**
+ * @ingroup mbs
+ * @brief Decides which transmissions between a gNB and one UE are lost.
+ */
+class RadioLink : public Object
+{
+  public:
+    /** @return the TypeId ns3::mbs::RadioLink */
+    static TypeId GetTypeId();
+
+    RadioLink();
+    ~RadioLink() override;
+
+    /**
+     * @brief Draws the fate of one transmission, in either direction.
+     * @param ue the UE at one end
+     * @param octets length of what is sent
+     * @return true if it is lost
+     */
+    virtual bool IsLost(const UeRadioDevice& ue, uint32_t octets) = 0;
+
+    /**
+     * @brief Gives the random variables fixed streams.
+     * @param stream first stream
+     * @return how many streams were taken
+     */
+    virtual int64_t AssignStreams(int64_t stream) = 0;
+};
+
+/**
+ * @ingroup mbs
+ * @brief A radio link that loses nothing.
+ */
+class IdealRadioLink : public RadioLink
+{
+  public:
+    /** @return the TypeId ns3::mbs::IdealRadioLink */
+    static TypeId GetTypeId();
+
+    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    int64_t AssignStreams(int64_t stream) override;
+};
+
+/**
+ * @ingroup mbs
+ * @brief A radio link that loses each transmission with the same probability, independently.
+ */
+class FixedLossRadioLink : public RadioLink
+{
+  public:
+    /** @return the TypeId ns3::mbs::FixedLossRadioLink */
+    static TypeId GetTypeId();
+
+    FixedLossRadioLink();
+
+    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    int64_t AssignStreams(int64_t stream) override;
+
+  private:
+    double m_lossRate{0.01};              //!< probability, 0 to 1
+    Ptr<UniformRandomVariable> m_uniform; //!< draws from 0 to 1
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_RADIO_LINK_H

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-radio-transmitter.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+void
+RadioTransmitter::SetRate(DataRate rate)
+{
+    m_rate = rate;
+}
+
+DataRate
+RadioTransmitter::GetRate() const
+{
+    return m_rate;
+}
+
+void
+RadioTransmitter::SetLimit(uint32_t octets)
+{
+    m_limit = octets;
+}
+
+uint32_t
+RadioTransmitter::GetLimit() const
+{
+    return m_limit;
+}
+
+std::optional<Time>
+RadioTransmitter::Enqueue(uint32_t octets, Time now)
+{
+    const Time start = std::max(now, m_busyUntil);
+    const Time end = start + m_rate.CalculateBytesTxTime(octets);
+    if (end - now > m_rate.CalculateBytesTxTime(m_limit))
+    {
+        return std::nullopt;
+    }
+    m_busyUntil = end;
+    return end - now;
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_UE_SESSION_H
+#define MBS_UE_SESSION_H
+
+#include "mbs-traffic-key-store.h"
+
+#include "ns3/mbs-key-ring.h"
+#include "ns3/mbs-mikey.h"
+#include "ns3/mbs-srtp.h"
+
+#include "ns3/event-id.h"
+
+#include <optional>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief What a UE keeps for one multicast session.
+ */
+struct UeSession
+{
+    /** How far the UE got. */
+    enum class State : uint8_t
+    {
+        IDLE,    //!< not in the session
+        JOINING, //!< asked, no answer yet
+        JOINED   //!< accepted
+    };
+
+    /** An SRTP stream: replay window and roll-over counter belong to an SSRC. */
+    struct Stream
+    {
+        uint32_t ssrc{0};        //!< whose packets
+        SrtpReplayWindow window; //!< which of them came
+    };
+
+    Tmgi tmgi;                                  //!< the session
+    State state{State::IDLE};                   //!< how far the UE got
+    uint8_t pti{0};                             //!< of the request
+    uint32_t requests{0};                       //!< how often the request was sent
+    EventId t3581;                              //!< runs while JOINING
+    std::optional<uint16_t> gRnti;              //!< where its traffic comes
+    KeyRing<Ptr<TrafficKey>, MikeyReplay> keys; //!< MSKs and MTKs
+    std::optional<Stream> stream;               //!< the stream received last
+    std::optional<Mki> used;                    //!< the key used last
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_UE_SESSION_H

@@ -1,0 +1,586 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-ue.h"
+
+#include "mbs-gnb-radio-device.h"
+
+#include "ns3/mbs-enum-attribute.h"
+#include "ns3/mbs-nas-5gmm.h"
+
+#include "ns3/boolean.h"
+#include "ns3/packet.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Ue);
+
+TypeId
+Ue::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::mbs::Ue")
+            .SetParent<NetworkFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Ue>()
+            .AddAttribute("KeyRetention",
+                          "How long an MTK is kept after a newer one was installed.",
+                          TimeValue(Seconds(5)),
+                          MakeTimeAccessor(&Ue::m_keyRetention),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("T3581",
+                          "Until a PDU SESSION MODIFICATION REQUEST without an answer is sent "
+                          "again (TS 24.501 table 10.3.1).",
+                          TimeValue(Seconds(16)),
+                          MakeTimeAccessor(&Ue::m_t3581),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("MaxRequestRetransmissions",
+                          "How often a request is sent again before the UE gives up.",
+                          UintegerValue(4),
+                          MakeUintegerAccessor(&Ue::m_maxRetransmissions),
+                          MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("SrtpProfile",
+                          "How the traffic is protected; must be that of the MBSTF.",
+                          StringValue("aes-cm"),
+                          MakeEnumAttributeAccessor(&Ue::m_srtpProfile),
+                          MakeSrtpProfileChecker())
+            .AddAttribute("MtkWrap",
+                          "How the MTK of the N1 container is encrypted; must be that of the SMF.",
+                          StringValue("aes-block"),
+                          MakeEnumAttributeAccessor(&Ue::m_mtkWrap),
+                          MakeMtkWrapChecker())
+            .AddAttribute("MikeyPort",
+                          "UDP port to which MIKEY messages are sent.",
+                          UintegerValue(2269),
+                          MakeUintegerAccessor(&Ue::m_mikeyPort),
+                          MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("SharedUnprotect",
+                          "Whether UEs of a cell that hold the same key share the result of "
+                          "unprotecting a packet. The results are the same either way.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&Ue::m_sharedUnprotect),
+                          MakeBooleanChecker())
+            .AddTraceSource("JoinRequested",
+                            "The UE asked to join a session.",
+                            MakeTraceSourceAccessor(&Ue::m_joinRequested),
+                            "ns3::mbs::Ue::MembershipCallback")
+            .AddTraceSource("Joined",
+                            "The UE was accepted and has installed the keys that came with it.",
+                            MakeTraceSourceAccessor(&Ue::m_joined),
+                            "ns3::mbs::Ue::MembershipCallback")
+            .AddTraceSource("Removed",
+                            "The network removed the UE from a session.",
+                            MakeTraceSourceAccessor(&Ue::m_removed),
+                            "ns3::mbs::Ue::MembershipCallback")
+            .AddTraceSource("JoinRejected",
+                            "The network refused to let the UE join, or did not answer.",
+                            MakeTraceSourceAccessor(&Ue::m_joinRejected),
+                            "ns3::mbs::Ue::JoinRejectedCallback")
+            .AddTraceSource("MskInstalled",
+                            "A new MSK can be used.",
+                            MakeTraceSourceAccessor(&Ue::m_mskInstalled),
+                            "ns3::mbs::Ue::KeyCallback")
+            .AddTraceSource("MtkInstalled",
+                            "A new MTK that came in a MIKEY message can be used.",
+                            MakeTraceSourceAccessor(&Ue::m_mtkInstalled),
+                            "ns3::mbs::Ue::KeyCallback")
+            .AddTraceSource("KeyFirstUsed",
+                            "A packet was decrypted with another key than the one before it.",
+                            MakeTraceSourceAccessor(&Ue::m_keyFirstUsed),
+                            "ns3::mbs::Ue::KeyCallback")
+            .AddTraceSource("Delivered",
+                            "A traffic packet was decrypted.",
+                            MakeTraceSourceAccessor(&Ue::m_delivered),
+                            "ns3::mbs::Ue::DeliveredCallback")
+            .AddTraceSource("Lost",
+                            "A traffic packet was received but could not be delivered.",
+                            MakeTraceSourceAccessor(&Ue::m_lost),
+                            "ns3::mbs::Ue::LostCallback")
+            .AddTraceSource("MtkMessageRefused",
+                            "A MIKEY message was dropped: a repetition, a replay, a forgery or "
+                            "one under an MSK that the UE does not hold.",
+                            MakeTraceSourceAccessor(&Ue::m_mtkMessageRefused),
+                            "ns3::mbs::Ue::MtkMessageRefusedCallback");
+    return tid;
+}
+
+Ue::Ue() = default;
+Ue::~Ue() = default;
+
+void
+Ue::DoDispose()
+{
+    for (UeSession& session : m_sessions)
+    {
+        session.t3581.Cancel();
+    }
+    m_sessions.clear();
+    m_device = nullptr;
+    NetworkFunction::DoDispose();
+}
+
+void
+Ue::SetNumber(uint32_t number)
+{
+    m_number = number;
+}
+
+uint32_t
+Ue::GetNumber() const
+{
+    return m_number;
+}
+
+void
+Ue::SetDevice(Ptr<UeRadioDevice> device)
+{
+    m_device = device;
+    device->SetSignallingCallback(MakeCallback(&Ue::ReceiveSignalling, this));
+    device->SetGroupCallback(MakeCallback(&Ue::ReceiveGroup, this));
+}
+
+void
+Ue::SetPduSessionId(uint8_t id)
+{
+    NS_ASSERT_MSG(id >= 1 && id <= NasSmHeader::MAX_PDU_SESSION_ID, "no such PDU session ID");
+    m_pduSessionId = id;
+}
+
+UeSession*
+Ue::Find(const Tmgi& tmgi)
+{
+    for (UeSession& session : m_sessions)
+    {
+        if (session.tmgi == tmgi)
+        {
+            return &session;
+        }
+    }
+    return nullptr;
+}
+
+bool
+Ue::IsMember(const Tmgi& tmgi) const
+{
+    for (const UeSession& session : m_sessions)
+    {
+        if (session.tmgi == tmgi)
+        {
+            return session.state == UeSession::State::JOINED;
+        }
+    }
+    return false;
+}
+
+void
+Ue::Join(Tmgi tmgi)
+{
+    UeSession* session = Find(tmgi);
+    if (session == nullptr)
+    {
+        session = &m_sessions.emplace_back();
+        session->tmgi = tmgi;
+        session->keys.SetRetention(m_keyRetention);
+    }
+    if (session->state != UeSession::State::IDLE)
+    {
+        return;
+    }
+    session->state = UeSession::State::JOINING;
+    session->requests = 0;
+    session->pti = m_nextPti;
+    m_nextPti = m_nextPti == NasSmHeader::MAX_PTI ? 1 : m_nextPti + 1;
+    m_joinRequested(m_number, tmgi);
+    SendRequest(*session);
+}
+
+void
+Ue::SendRequest(UeSession& session)
+{
+    PduSessionModificationRequest request;
+    request.pduSessionId = m_pduSessionId;
+    request.pti = session.pti;
+    request.requestedMbs = RequestedMbsContainer{{{MbsOperation::JOIN, session.tmgi}}};
+    ++session.requests;
+    session.t3581 = Simulator::Schedule(m_t3581, &Ue::T3581Expired, this, session.tmgi);
+    SendSm(request.Encode(), NasRequestType::MODIFICATION_REQUEST);
+}
+
+void
+Ue::T3581Expired(Tmgi tmgi)
+{
+    UeSession& session = *Find(tmgi);
+    if (session.requests <= m_maxRetransmissions)
+    {
+        SendRequest(session);
+        return;
+    }
+    session.state = UeSession::State::IDLE;
+    m_joinRejected(m_number, tmgi, "no answer");
+}
+
+void
+Ue::SendSm(const Bytes& message, std::optional<NasRequestType> requestType)
+{
+    UlNasTransport transport;
+    transport.payload = message;
+    transport.pduSessionId = m_pduSessionId;
+    transport.requestType = requestType;
+    RrcMessage rrc;
+    rrc.type = RrcType::UL_INFORMATION_TRANSFER;
+    rrc.nas = transport.Encode();
+    SendRrc(rrc);
+}
+
+void
+Ue::SendRrc(const RrcMessage& message)
+{
+    const Bytes octets = message.Encode();
+    m_device->SendToGnb(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+}
+
+void
+Ue::ReceiveSignalling(Ptr<const Packet> pdu)
+{
+    Bytes octets(pdu->GetSize());
+    pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    auto message = RrcMessage::Decode(octets);
+    if (!message)
+    {
+        Drop("RRC message", ToString(message.Error()));
+        return;
+    }
+    Process([this, rrc = std::move(*message)] { HandleRrc(rrc); });
+}
+
+void
+Ue::HandleRrc(const RrcMessage& message)
+{
+    if (message.type == RrcType::RECONFIGURATION)
+    {
+        for (const MrbConfig& bearer : message.bearers)
+        {
+            UeSession* session = Find(bearer.tmgi);
+            if (session == nullptr)
+            {
+                Drop("RRC RECONFIGURATION", "bearer of a session that the UE did not ask for");
+                continue;
+            }
+            if (session->gRnti)
+            {
+                m_device->GetRadioChannel()->StopListening(m_device, *session->gRnti);
+                session->gRnti.reset();
+            }
+            if (!bearer.release)
+            {
+                session->gRnti = bearer.gRnti;
+                m_device->GetRadioChannel()->Listen(m_device, bearer.gRnti);
+            }
+        }
+        RrcMessage complete;
+        complete.type = RrcType::RECONFIGURATION_COMPLETE;
+        complete.transaction = message.transaction;
+        SendRrc(complete);
+    }
+    else if (message.type != RrcType::DL_INFORMATION_TRANSFER)
+    {
+        Drop("RRC message", "not one that a gNB sends");
+        return;
+    }
+    if (!message.nas.empty())
+    {
+        HandleNas(message.nas);
+    }
+}
+
+void
+Ue::HandleNas(ByteView nas)
+{
+    const auto transport = DlNasTransport::Decode(nas);
+    if (!transport)
+    {
+        Drop("DL NAS TRANSPORT", ToString(transport.Error()));
+        return;
+    }
+    const auto header = NasSmHeader::Peek(transport->payload);
+    if (!header)
+    {
+        Drop("5GSM message", ToString(header.Error()));
+        return;
+    }
+    if (header->pduSessionId != m_pduSessionId)
+    {
+        Drop(ToString(header->type), "not for a PDU session of this UE");
+        return;
+    }
+    if (header->type == NasSmType::MODIFICATION_COMMAND)
+    {
+        const auto command = PduSessionModificationCommand::Decode(transport->payload);
+        if (!command)
+        {
+            Drop(ToString(header->type), ToString(command.Error()));
+            PduSessionModificationCommandReject reject;
+            reject.pduSessionId = m_pduSessionId;
+            reject.pti = header->pti;
+            reject.cause = NasSmCause::SEMANTICALLY_INCORRECT;
+            SendSm(reject.Encode());
+            return;
+        }
+        HandleCommand(*command);
+    }
+    else if (header->type == NasSmType::MODIFICATION_REJECT)
+    {
+        const auto reject = PduSessionModificationReject::Decode(transport->payload);
+        if (!reject)
+        {
+            Drop(ToString(header->type), ToString(reject.Error()));
+            return;
+        }
+        HandleReject(*reject);
+    }
+    else
+    {
+        Drop(ToString(header->type), "not one that a network sends");
+    }
+}
+
+void
+Ue::HandleCommand(const PduSessionModificationCommand& command)
+{
+    if (command.receivedMbs)
+    {
+        for (const ReceivedMbsInformation& information : command.receivedMbs->sessions)
+        {
+            HandleDecision(information);
+        }
+    }
+    PduSessionModificationComplete complete;
+    complete.pduSessionId = m_pduSessionId;
+    complete.pti = command.pti;
+    SendSm(complete.Encode());
+}
+
+void
+Ue::HandleReject(const PduSessionModificationReject& reject)
+{
+    for (UeSession& session : m_sessions)
+    {
+        if (session.state == UeSession::State::JOINING && session.pti == reject.pti)
+        {
+            session.t3581.Cancel();
+            session.state = UeSession::State::IDLE;
+            m_joinRejected(m_number,
+                           session.tmgi,
+                           "5GSM cause " + std::to_string(static_cast<int>(reject.cause)));
+            return;
+        }
+    }
+    Drop("PDU SESSION MODIFICATION REJECT", "no request with this PTI");
+}
+
+void
+Ue::HandleDecision(const ReceivedMbsInformation& information)
+{
+    UeSession* session = Find(information.tmgi);
+    if (session == nullptr)
+    {
+        Drop("Received MBS container", "session that the UE did not ask for");
+        return;
+    }
+    switch (information.decision)
+    {
+    case MbsDecision::JOIN_ACCEPTED:
+        session->t3581.Cancel();
+        InstallKeySets(*session, information.keySets);
+        // A command that was sent again finds the UE joined.
+        if (session->state != UeSession::State::JOINED)
+        {
+            session->state = UeSession::State::JOINED;
+            m_joined(m_number, session->tmgi);
+        }
+        break;
+    case MbsDecision::SECURITY_UPDATE:
+        if (session->state != UeSession::State::JOINED)
+        {
+            Drop("Received MBS container", "security update for a session that the UE is not in");
+            return;
+        }
+        InstallKeySets(*session, information.keySets);
+        break;
+    case MbsDecision::JOIN_REJECTED:
+        session->t3581.Cancel();
+        if (session->state == UeSession::State::JOINING)
+        {
+            session->state = UeSession::State::IDLE;
+            m_joinRejected(m_number, session->tmgi, ToString(information.cause));
+        }
+        break;
+    case MbsDecision::REMOVED:
+        session->keys.Clear();
+        session->stream.reset();
+        session->used.reset();
+        if (session->state == UeSession::State::JOINED)
+        {
+            session->state = UeSession::State::IDLE;
+            m_removed(m_number, session->tmgi);
+        }
+        break;
+    case MbsDecision::SERVICE_AREA_UPDATE:
+    case MbsDecision::NONE:
+        // Nothing that concerns keys.
+        break;
+    }
+}
+
+void
+Ue::InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets)
+{
+    for (const N1KeySet& keySet : keySets)
+    {
+        const bool newMsk = session.keys.InstallMsk(keySet.keyDomainId, keySet.mskId, keySet.msk);
+        Mki mki{keySet.mskId, MtkId()};
+        if (keySet.mtk)
+        {
+            mki.mtk = keySet.mtk->mtkId;
+            const Key128 mtk = GetMtkWrap(m_mtkWrap).Unwrap(keySet.msk,
+                                                            keySet.keyDomainId,
+                                                            keySet.mskId,
+                                                            keySet.mtk->mtkId,
+                                                            keySet.mtk->encryptedMtk);
+            const Salt112 salt = DeriveTrafficSalt(mtk, keySet.keyDomainId, keySet.mskId, mki.mtk);
+            session.keys.InstallMtk(mki, MakeTrafficKey(mki, mtk, salt), Simulator::Now());
+            // MIKEY messages with this MTK or older ones are of no more use.
+            session.keys.FindMsk(keySet.keyDomainId, keySet.mskId)->state.Skip(mki.mtk);
+        }
+        if (newMsk)
+        {
+            m_mskInstalled(m_number, session.tmgi, mki);
+        }
+    }
+}
+
+Ptr<TrafficKey>
+Ue::MakeTrafficKey(const Mki& mki, const Key128& key, const Salt112& salt)
+{
+    if (m_sharedUnprotect)
+    {
+        return m_device->GetRadioChannel()->GetKeyStore().Intern(mki, key, salt, m_srtpProfile);
+    }
+    return Create<TrafficKey>(mki, key, salt, m_srtpProfile, false);
+}
+
+void
+Ue::ReceiveGroup(const MulticastFrame& frame)
+{
+    for (UeSession& session : m_sessions)
+    {
+        if (session.gRnti == frame.GetGRnti())
+        {
+            if (frame.GetUdp() && frame.GetUdp()->destinationPort == m_mikeyPort)
+            {
+                ReceiveMtkMessage(session, frame);
+            }
+            else
+            {
+                ReceiveTraffic(session, frame);
+            }
+            return;
+        }
+    }
+}
+
+void
+Ue::ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame)
+{
+    // TS 33.501 W.4.1.2: no error message is sent in answer to an MTK message.
+    const auto& header = frame.GetMtkHeader();
+    if (!header)
+    {
+        m_mtkMessageRefused(m_number, ToString(header.Error()));
+        return;
+    }
+    auto* msk = session.keys.FindMsk(header->keyDomainId, header->mskId);
+    if (msk == nullptr)
+    {
+        m_mtkMessageRefused(m_number, "the UE does not hold its MSK");
+        return;
+    }
+    // The order of RFC 3830 clause 5.4: replay, then MAC, then the rest.
+    if (msk->state.Check(header->mtkId, header->counter) != MikeyReplay::Verdict::FRESH)
+    {
+        m_mtkMessageRefused(m_number, "it came before");
+        return;
+    }
+    const auto& message = frame.OpenMtkMessage(msk->key, m_sharedUnprotect);
+    if (!message)
+    {
+        m_mtkMessageRefused(m_number, ToString(message.Error()));
+        return;
+    }
+    if (!message->salt)
+    {
+        m_mtkMessageRefused(m_number, "its key is not one for streaming");
+        return;
+    }
+    msk->state.Accept(header->mtkId, header->counter);
+    const Mki mki{header->mskId, header->mtkId};
+    if (session.keys.InstallMtk(mki,
+                                MakeTrafficKey(mki, message->mtk, *message->salt),
+                                Simulator::Now()))
+    {
+        m_mtkInstalled(m_number, session.tmgi, mki);
+    }
+}
+
+void
+Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
+{
+    const auto& rtp = frame.GetRtp();
+    const auto mki = frame.GetMki(m_srtpProfile);
+    if (!rtp || !mki)
+    {
+        m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
+        return;
+    }
+    Ptr<TrafficKey> key;
+    const KeyState state = session.keys.FindMtk(*mki, Simulator::Now(), key);
+    if (state != KeyState::HELD)
+    {
+        m_lost(m_number,
+               frame.GetPacket(),
+               state == KeyState::NEVER ? UeLoss::NO_KEY : UeLoss::STALE_KEY);
+        return;
+    }
+    // Another SSRC starts a stream of its own, but only once a packet of it has proved genuine.
+    const bool newStream = !session.stream || session.stream->ssrc != rtp->ssrc;
+    UeSession::Stream fresh{rtp->ssrc, SrtpReplayWindow()};
+    UeSession::Stream& stream = newStream ? fresh : *session.stream;
+    const uint64_t index = stream.window.Estimate(rtp->seq);
+    if (stream.window.IsReplay(index))
+    {
+        m_lost(m_number, frame.GetPacket(), UeLoss::REPLAY);
+        return;
+    }
+    const auto plain = frame.Unprotect(key, RocOf(index));
+    if (plain.status != SrtpStatus::OK)
+    {
+        m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
+        return;
+    }
+    stream.window.Accept(index);
+    if (newStream)
+    {
+        session.stream = stream;
+    }
+    if (session.used != mki)
+    {
+        session.used = mki;
+        m_keyFirstUsed(m_number, session.tmgi, *mki);
+    }
+    m_delivered(m_number, frame.GetPacket(), plain.rtp);
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_UE_H
+#define MBS_UE_H
+
+#include "mbs-ue-radio-device.h"
+#include "mbs-ue-session.h"
+
+#include "ns3/mbs-nas-5gmm.h"
+#include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-network-function.h"
+#include "ns3/mbs-rrc.h"
+#include "ns3/mbs-security-attributes.h"
+
+#include "ns3/event-id.h"
+
+#include <list>
+#include <optional>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Why a UE that received a packet could not deliver it.
+ */
+enum class UeLoss : uint8_t
+{
+    NO_KEY,    //!< the key that it names never was in the ring
+    STALE_KEY, //!< the key that it names was in the ring and is gone
+    AUTH,      //!< it is malformed or its tag is wrong
+    REPLAY     //!< it came before, or is too old to tell
+};
+
+/**
+ * @ingroup mbs
+ * @brief A UE that joins multicast sessions, gets their keys and decrypts their traffic.
+ *
+ * It is registered, connected and has a PDU session. Keys come in the Received MBS container of PDU
+ * SESSION MODIFICATION COMMAND (TS 24.501 clause 9.11.4.31) and, MTKs, in multicast MIKEY messages
+ * under the MSK (TS 33.501 W.4.1.2, TS 33.246 clause 6.3.3.2). A MIKEY message is never answered.
+ */
+class Ue : public NetworkFunction
+{
+  public:
+    /** @return the TypeId ns3::mbs::Ue */
+    static TypeId GetTypeId();
+
+    Ue();
+    ~Ue() override;
+
+    /** @param number of the UE, from 0 */
+    void SetNumber(uint32_t number);
+
+    /** @return number of the UE */
+    uint32_t GetNumber() const;
+
+    /** @param device the radio; must be attached to a cell before the UE joins */
+    void SetDevice(Ptr<UeRadioDevice> device);
+
+    /** @param id identity of the PDU session that multicast is associated with, 1 to 15 */
+    void SetPduSessionId(uint8_t id);
+
+    /**
+     * @brief Asks to join a multicast session: PDU SESSION MODIFICATION REQUEST.
+     *
+     * The request is sent again when T3581 runs out. Does nothing while the UE is in the session or
+     * waits for an answer.
+     *
+     * @param tmgi the session
+     */
+    void Join(Tmgi tmgi);
+
+    /**
+     * @param tmgi a session
+     * @return true if the UE was accepted and not removed since
+     */
+    bool IsMember(const Tmgi& tmgi) const;
+
+    /**
+     * @brief Callback of the trace sources `JoinRequested`, `Joined` and `Removed`.
+     * @param ue number of the UE
+     * @param tmgi the session
+     */
+    using MembershipCallback = void (*)(uint32_t ue, const Tmgi& tmgi);
+
+    /**
+     * @brief Callback of the trace source `JoinRejected`.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param cause the network's reason (TS 24.501 table 9.11.4.31.1) or `no answer`
+     */
+    using JoinRejectedCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
+
+    /**
+     * @brief Callback of the trace sources `MskInstalled` and `MtkInstalled`.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param mki the key's name; with an MSK the MTK ID is that of the MTK that came with it, or 0
+     */
+    using KeyCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+
+    /**
+     * @brief Callback of the trace source `Delivered`.
+     * @param ue number of the UE
+     * @param packet the IP packet as it was on the air
+     * @param rtp the RTP packet inside, decrypted; valid during the call
+     */
+    using DeliveredCallback = void (*)(uint32_t ue, Ptr<const Packet> packet, ByteView rtp);
+
+    /**
+     * @brief Callback of the trace source `Lost`.
+     * @param ue number of the UE
+     * @param packet the IP packet as it was on the air
+     * @param cause why it could not be delivered
+     */
+    using LostCallback = void (*)(uint32_t ue, Ptr<const Packet> packet, UeLoss cause);
+
+    /**
+     * @brief Callback of the trace source `MtkMessageRefused`.
+     * @param ue number of the UE
+     * @param why one clause of a sentence
+     */
+    using MtkMessageRefusedCallback = void (*)(uint32_t ue, const std::string& why);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    /** @param pdu an RRC PDU from the gNB */
+    void ReceiveSignalling(Ptr<const Packet> pdu);
+
+    /** @param message an RRC message that was served */
+    void HandleRrc(const RrcMessage& message);
+
+    /** @param nas a NAS PDU */
+    void HandleNas(ByteView nas);
+
+    /** @param command what the network orders */
+    void HandleCommand(const PduSessionModificationCommand& command);
+
+    /** @param reject the network's refusal of a request */
+    void HandleReject(const PduSessionModificationReject& reject);
+
+    /** @param information one session's part of a command */
+    void HandleDecision(const ReceivedMbsInformation& information);
+
+    /**
+     * @brief Puts the key sets of a command into the ring.
+     * @param session whose
+     * @param keySets the MBS security container
+     */
+    void InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets);
+
+    /** @param frame a multicast packet from the air */
+    void ReceiveGroup(const MulticastFrame& frame);
+
+    /**
+     * @param session the session of the G-RNTI
+     * @param frame a MIKEY message
+     */
+    void ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame);
+
+    /**
+     * @param session the session of the G-RNTI
+     * @param frame an SRTP packet
+     */
+    void ReceiveTraffic(UeSession& session, const MulticastFrame& frame);
+
+    /**
+     * @brief Sends a 5GSM message in UL NAS TRANSPORT.
+     * @param message the 5GSM message
+     * @param requestType what the UE asks for, if it asks
+     */
+    void SendSm(const Bytes& message, std::optional<NasRequestType> requestType = std::nullopt);
+
+    /** @param session asks to join it, for the first or a further time */
+    void SendRequest(UeSession& session);
+
+    /** @param message goes to the gNB */
+    void SendRrc(const RrcMessage& message);
+
+    /** @param tmgi the session; asks again, or gives up */
+    void T3581Expired(Tmgi tmgi);
+
+    /** @param tmgi a session @return the UE's state of it, or null */
+    UeSession* Find(const Tmgi& tmgi);
+
+    /**
+     * @brief Makes an MTK ready for use.
+     * @param mki its name
+     * @param key the SRTP master key
+     * @param salt the SRTP master salt
+     * @return what the ring stores
+     */
+    Ptr<TrafficKey> MakeTrafficKey(const Mki& mki, const Key128& key, const Salt112& salt);
+
+    uint32_t m_number{0};             //!< of the UE
+    uint8_t m_pduSessionId{1};        //!< PDU session that multicast is associated with
+    uint8_t m_nextPti{1};             //!< of the next request
+    Ptr<UeRadioDevice> m_device;      //!< the radio
+    Time m_keyRetention;              //!< how long an MTK is kept after a newer one came
+    Time m_t3581;                     //!< until a request is sent again
+    uint32_t m_maxRetransmissions{4}; //!< of a request
+    SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< of the traffic
+    MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< of the MTK in the N1 container
+    uint16_t m_mikeyPort{2269};                        //!< where MTK messages come
+    bool m_sharedUnprotect{true};                      //!< one unprotect for all UEs of a cell
+    std::list<UeSession> m_sessions;                   //!< addresses must not change
+
+    TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&> m_joined;                           //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&> m_removed;                          //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&, const std::string&> m_joinRejected; //!< and cause
+    TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mskInstalled;         //!< and key
+    TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mtkInstalled;         //!< and key
+    TracedCallback<uint32_t, const Tmgi&, const Mki&> m_keyFirstUsed;         //!< and key
+    TracedCallback<uint32_t, Ptr<const Packet>, ByteView> m_delivered;        //!< and RTP
+    TracedCallback<uint32_t, Ptr<const Packet>, UeLoss> m_lost;               //!< and cause
+    TracedCallback<uint32_t, const std::string&> m_mtkMessageRefused;         //!< and why
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_UE_H
