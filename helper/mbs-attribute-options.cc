@@ -24,9 +24,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** How deep objects may hold objects in the text of an attribute. */
-constexpr int MAX_DEPTH = 4;
-
 /** The range of a number or a time, as a checker tells it. */
 struct Range
 {
@@ -203,19 +200,16 @@ DidYouMean(const std::string& name, const std::vector<std::string>& names)
     return nearest.empty() ? "" : "; did you mean " + nearest + "?";
 }
 
-std::string CheckText(const std::string& value,
-                      const Ptr<const AttributeChecker>& checker,
-                      int depth);
+std::string CheckText(const std::string& value, const Ptr<const AttributeChecker>& checker);
 
 /**
  * @brief Checks `ns3::Class[Attribute=value|Attribute=value]`.
  * @param value the text
  * @param base what the object must be
- * @param depth how many objects this one is in
  * @return what is wrong, or empty
  */
 std::string
-CheckObjectText(const std::string& value, TypeId base, int depth)
+CheckObjectText(const std::string& value, TypeId base)
 {
     const std::string form = "must be a class with its attributes such as "
                              "ns3::ConstantRandomVariable[Constant=0.001]";
@@ -268,7 +262,7 @@ CheckObjectText(const std::string& value, TypeId base, int depth)
                    DidYouMean(attribute, names);
         }
         const auto information = owner->GetAttribute(*OwnAttribute(*owner, attribute));
-        const std::string wrong = CheckText(part.substr(equal + 1), information.checker, depth + 1);
+        const std::string wrong = CheckText(part.substr(equal + 1), information.checker);
         if (!wrong.empty())
         {
             return attribute + " " + wrong;
@@ -406,7 +400,7 @@ OutOfRange(const std::string& value, const AttributeChecker& checker)
 }
 
 std::string
-CheckText(const std::string& value, const Ptr<const AttributeChecker>& checker, int depth)
+CheckText(const std::string& value, const Ptr<const AttributeChecker>& checker)
 {
     std::string type = checker->GetValueTypeName();
     if (type.compare(0, 5, "ns3::") == 0)
@@ -415,8 +409,7 @@ CheckText(const std::string& value, const Ptr<const AttributeChecker>& checker, 
     }
     if (const auto* pointer = dynamic_cast<const PointerChecker*>(PeekPointer(checker)))
     {
-        return depth < MAX_DEPTH ? CheckObjectText(value, pointer->GetPointeeTypeId(), depth)
-                                 : "has too many objects in objects";
+        return CheckObjectText(value, pointer->GetPointeeTypeId());
     }
     const std::string wrong = CheckPlainText(value, type, *checker);
     if (!wrong.empty())
@@ -456,7 +449,7 @@ Lower(char c)
 std::string
 CheckAttributeText(const std::string& value, const Ptr<const AttributeChecker>& checker)
 {
-    return CheckText(value, checker, 0);
+    return CheckText(value, checker);
 }
 
 std::string
@@ -491,7 +484,7 @@ SetAttributeDefault(const std::string& name, const std::string& value)
     }
     const std::size_t index = *OwnAttribute(tid, attribute);
     const auto information = tid.GetAttribute(index);
-    const std::string wrong = CheckText(value, information.checker, 0);
+    const std::string wrong = CheckText(value, information.checker);
     if (!wrong.empty())
     {
         return wrong;
@@ -551,13 +544,13 @@ SetGlobalValue(const std::string& name, const std::string& value)
     {
         const TypeId base =
             name == "SchedulerType" ? Scheduler::GetTypeId() : SimulatorImpl::GetTypeId();
-        const std::string wrong = CheckObjectText(value, base, MAX_DEPTH);
+        const std::string wrong = CheckObjectText(value, base);
         if (!wrong.empty() || value.find('[') != std::string::npos)
         {
             return wrong.empty() ? "must be a class without attributes" : wrong;
         }
     }
-    const std::string wrong = CheckText(value, global->GetChecker(), 0);
+    const std::string wrong = CheckText(value, global->GetChecker());
     if (wrong.empty())
     {
         global->SetValue(StringValue(value));
