@@ -24,6 +24,8 @@ void AddInnerPacketTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
+void AddRtpTests(MbsTestSuite& suite);
+void AddRtpCaptureTests(MbsTestSuite& suite);
 void AddSbiBodyCommonTests(MbsTestSuite& suite);
 void AddSbiBodyJsonTests(MbsTestSuite& suite);
 void AddSbiBodyServicesTests(MbsTestSuite& suite);
@@ -35,6 +37,9 @@ void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
+void AddOutputFolderTests(MbsTestSuite& suite);
+void AddProgramOptionsTests(MbsTestSuite& suite);
+
 /** @endcond */
 
 /**
@@ -62,6 +67,8 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddNasTests},
     {"messages", AddNgapTests},
     {"messages", AddPfcpTests},
+    {"messages", AddRtpTests},
+    {"messages", AddRtpCaptureTests},
     {"messages", AddSbiBodyCommonTests},
     {"messages", AddSbiBodyJsonTests},
     {"messages", AddSbiBodyServicesTests},
@@ -73,6 +80,8 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
+    {"system", AddOutputFolderTests},
+    {"system", AddProgramOptionsTests},
 };
 
 } // namespace ns3::mbs
