@@ -595,14 +595,14 @@ CaptureWithoutRtpSaysSo(Check& check)
     maker.PcapRecord(1, 0, Ethernet(Join({Hex("0800"), Ip4(Udp({}), 17, 0x2000)})));
     const auto none = ReadRtpCapture(maker.Get());
     check.Equal(none.error,
-                "no RTP over UDP found (1,234 UDP packets read, 1 IP fragments); give a pcap or "
+                "no RTP over UDP found (1,234 UDP packets read, 1 IP fragment); give a pcap or "
                 "pcapng capture of an RTP stream, or cbr:RATE:SIZE",
                 "sentence");
 
     CaptureMaker wifi(true);
     wifi.PcapHeader(127);
     wifi.PcapRecord(1, 0, Bytes(60, 0));
-    check.Expect(ErrorHas(ReadRtpCapture(wifi.Get()), "1 packets of link type 127"), "link type");
+    check.Expect(ErrorHas(ReadRtpCapture(wifi.Get()), "1 packet of link type 127"), "link type");
     check.Expect(ErrorHas(ReadRtpCapture(Bytes{}), "is empty"), "empty");
     check.Expect(ErrorHas(ReadRtpCapture(Bytes{'h', 'e', 'l', 'l', 'o'}), "neither pcap nor"),
                  "text");
@@ -671,7 +671,7 @@ ReorderingIsKeptAndRepetitionIsNot(Check& check)
     check.Equal(packets[11].sequence, 13, "by time");
     check.Equal(packets[12].sequence, 12, "by time");
     check.Equal(result.capture->sequenceIncrement, 14, "increment");
-    check.Expect(WarningHas(*result.capture, "1 packets with a sequence number seen"), "repeated");
+    check.Expect(WarningHas(*result.capture, "1 packet with a sequence number seen"), "repeated");
     for (std::size_t i = 1; i < packets.size(); ++i)
     {
         check.Expect(packets[i].offset >= packets[i - 1].offset, "offsets do not fall");
@@ -693,7 +693,7 @@ RestartedNumbersRunOn(Check& check)
     {
         check.Equal(result.capture->packets[i].sequence, i, "number");
     }
-    check.Expect(WarningHas(*result.capture, "jump 1 times"), "it says so");
+    check.Expect(WarningHas(*result.capture, "1 jump of"), "it says so");
 }
 
 void
@@ -713,9 +713,9 @@ SnapLengthAndFragmentsAreCounted(Check& check)
     const auto result = ReadRtpCapture(maker.Get());
     check.Expect(result.capture.has_value(), "read: " + result.error);
     check.Equal(result.capture->packets.size(), 19u, "packets");
-    check.Expect(WarningHas(*result.capture, "1 packets that the snap length"), "cut");
-    check.Expect(WarningHas(*result.capture, "1 IP fragments"), "fragments");
-    check.Expect(WarningHas(*result.capture, "last record is cut off; the packets before"), "end");
+    check.Expect(WarningHas(*result.capture, "1 packet that the snap length"), "cut");
+    check.Expect(WarningHas(*result.capture, "1 IP fragment"), "fragments");
+    check.Expect(WarningHas(*result.capture, "last record is cut off: the packets before"), "end");
 }
 
 void
@@ -894,7 +894,7 @@ HugeLengthsAreRefused(Check& check)
         inner.Section();
         inner.Interface(1);
         CaptureMaker body(false);
-        body.Number(0, 12).Number(length, 4).Number(length, 4).Number(0, 8);
+        body.Number(0, 4).Number(0, 8).Number(length, 4).Number(length, 4).Number(0, 8);
         inner.Block(6, body.Get());
         check.Expect(ErrorHas(ReadRtpCapture(inner.Get()), "is damaged"), "packet in a block");
     }

@@ -67,6 +67,18 @@ struct Counts
 };
 
 /**
+ * @brief Counts things.
+ * @param number how many
+ * @param noun what, one of them
+ * @return such as `1 packet` or `1,234 packets`
+ */
+std::string
+Count(uint64_t number, const std::string& noun)
+{
+    return GroupDigits(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
+/**
  * @brief The difference of two sequence numbers, the short way round.
  * @param to one
  * @param from the other
@@ -219,13 +231,13 @@ CaptureBuilder::Unwrap()
     m_found = std::move(kept);
     if (repeated > 0)
     {
-        m_capture.warnings.push_back(GroupDigits(repeated) +
-                                     " packets with a sequence number seen before were left out");
+        m_capture.warnings.push_back("left out: " + Count(repeated, "packet") +
+                                     " with a sequence number seen before");
     }
     if (restarts > 0)
     {
-        m_capture.warnings.push_back("the sequence numbers jump " + GroupDigits(restarts) +
-                                     " times; they run on instead");
+        m_capture.warnings.push_back(Count(restarts, "jump") +
+                                     " of the sequence numbers: they run on instead");
     }
 }
 
@@ -367,19 +379,18 @@ CaptureBuilder::Build()
 std::string
 NothingFound(const Counts& counts, const std::string& warning)
 {
-    std::string text =
-        "no RTP over UDP found (" + GroupDigits(counts.datagrams) + " UDP packets read";
+    std::string text = "no RTP over UDP found (" + Count(counts.datagrams, "UDP packet") + " read";
     if (counts.cut > 0)
     {
         text += ", " + GroupDigits(counts.cut) + " cut short by the snap length";
     }
     if (counts.fragments > 0)
     {
-        text += ", " + GroupDigits(counts.fragments) + " IP fragments";
+        text += ", " + Count(counts.fragments, "IP fragment");
     }
     if (counts.unknown > 0)
     {
-        text += ", " + GroupDigits(counts.unknown) + " packets of link type " +
+        text += ", " + Count(counts.unknown, "packet") + " of link type " +
                 std::to_string(counts.unknownLinkType) + ", which is not supported";
     }
     if (!warning.empty())
@@ -486,21 +497,21 @@ ReadRtpCapture(ByteView file)
     std::vector<std::string>& warnings = result.capture->warnings;
     if (!reading.warning.empty())
     {
-        warnings.push_back(reading.warning + "; the packets before it are used");
+        warnings.push_back(reading.warning + ": the packets before are used");
     }
     if (counts.cut > 0)
     {
-        warnings.push_back(GroupDigits(counts.cut) +
-                           " packets that the snap length cut short were left out");
+        warnings.push_back("left out: " + Count(counts.cut, "packet") +
+                           " that the snap length cut short");
     }
     if (counts.fragments > 0)
     {
-        warnings.push_back(GroupDigits(counts.fragments) + " IP fragments were left out");
+        warnings.push_back("left out: " + Count(counts.fragments, "IP fragment"));
     }
     if (candidates > 1)
     {
-        warnings.push_back("it holds " + GroupDigits(candidates) +
-                           " RTP streams; that with most packets is used");
+        warnings.push_back("it holds " + Count(candidates, "RTP stream") +
+                           ": that with most packets is used");
     }
     return result;
 }
