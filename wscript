@@ -4,7 +4,6 @@
 # For ns-3 up to 3.35: ./waf configure --cxx-standard=-std=c++17 ...; since 3.36 it is
 # CMakeLists.txt with the same lists, which are written by utils/update-source-lists.
 
-import os
 import subprocess
 
 import wutils
@@ -263,16 +262,12 @@ libraries = [
 def configure(conf):
     missing = []
     for name, header, library in libraries:
-        store = "MBS_" + name
+        check = {"header_name": header, "uselib_store": "MBS_" + name}
         if library:
-            found = conf.check_nonfatal(
-                header_name=header, lib=library, uselib_store=store, define_name="HAVE_" + store
-            )
-        else:
-            found = os.path.exists(os.path.join("/usr/include", header)) or conf.check_nonfatal(
-                header_name=header, uselib_store=store, define_name="HAVE_" + store
-            )
-        if not found:
+            check["lib"] = library
+        # Not a definition for all of ns-3, which would be compiled anew because of it.
+        check["global_define"] = False
+        if not conf.check_nonfatal(**check):
             missing.append(header)
     # An older standard may have been asked for in CXXFLAGS or by --cxx-standard.
     if any(flag in conf.env["CXXFLAGS"] for flag in ("-std=c++11", "-std=c++14")):
