@@ -599,6 +599,14 @@ CaptureWithoutRtpSaysSo(Check& check)
                 "pcapng capture of an RTP stream, or cbr:RATE:SIZE",
                 "sentence");
 
+    CaptureMaker sparse(true);
+    sparse.PcapHeader(1);
+    for (int i = 0; i < 10; ++i)
+    {
+        sparse.PcapRecord(1, 1000 * i, Frame(Rtp(50 * i, 0)));
+    }
+    check.Expect(ErrorHas(ReadRtpCapture(sparse.Get()), "10 UDP packets"), "no number follows");
+
     CaptureMaker wifi(true);
     wifi.PcapHeader(127);
     wifi.PcapRecord(1, 0, Bytes(60, 0));
@@ -878,6 +886,11 @@ RandomMutationIsSurvived(Check& check)
 void
 HugeLengthsAreRefused(Check& check)
 {
+    CaptureMaker byOne(true);
+    byOne.PcapHeader(1);
+    byOne.Number(0, 8).Number(4, 4).Number(4, 4).Number(0, 3);
+    const auto reading = ReadCaptureRecords(byOne.Get(), [](const CaptureRecord&) {});
+    check.Equal(reading.records, 0u, "one octet short");
     for (const uint32_t length : {0xffffffffu, 0x80000000u, 0x7ffffff0u, 1000u})
     {
         CaptureMaker pcap(true);
