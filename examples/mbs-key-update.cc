@@ -22,10 +22,10 @@
 
 #include "ns3/config.h"
 #include "ns3/double.h"
-#include "ns3/rng-seed-manager.h"
-#include "ns3/scheduler.h"
+#include "ns3/global-value.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/uinteger.h"
 
 #include <iostream>
 #include <sstream>
@@ -52,6 +52,8 @@ struct Settings
     std::string traffic;                       //!< what the AF sends
     std::string radio{"fixed:0.01"};           //!< the radio leg
     std::string crypto{"aes-cm"};              //!< SRTP profile
+    Time serviceTime{MicroSeconds(200)};       //!< of every function
+    uint32_t workers{4};                       //!< of every function
     bool pcap{false};                          //!< write captures
     bool keyLog{false};                        //!< write keys
     bool quiet{false};                         //!< print no progress and no table
@@ -100,6 +102,41 @@ ReadRadio(const std::string& text, ObjectFactory& factory)
     factory.SetTypeId("ns3::mbs::FixedLossRadioLink");
     factory.Set("LossRate", DoubleValue(loss));
     return "";
+}
+
+/**
+ * @brief Sets the attributes that options of this program stand for. An option that was not given
+ * leaves the attribute as it is, since that may have been given itself.
+ * @param options the command line
+ * @param settings what it set
+ */
+void
+SetAttributes(const ProgramOptions& options, const Settings& settings)
+{
+    if (options.IsGiven("mskInterval"))
+    {
+        Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
+    }
+    if (options.IsGiven("mtkInterval"))
+    {
+        Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(settings.mtkInterval));
+    }
+    if (options.IsGiven("crypto"))
+    {
+        Config::SetDefault("ns3::mbs::Mbstf::SrtpProfile", StringValue(settings.crypto));
+        Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(settings.crypto));
+    }
+    if (options.IsGiven("serviceTime"))
+    {
+        std::ostringstream constant;
+        constant << "ns3::ConstantRandomVariable[Constant=" << settings.serviceTime.GetSeconds()
+                 << "]";
+        NetworkFunction::SetDefaultOfAll("ServiceTime", StringValue(constant.str()));
+    }
+    if (options.IsGiven("workers"))
+    {
+        NetworkFunction::SetDefaultOfAll("Workers", UintegerValue(settings.workers));
+    }
 }
 
 /**
@@ -176,6 +213,17 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                       {"aes-cm", "aes-gcm", "null"},
                       "SRTP profile: AES-CM with HMAC-SHA1-80, AES-128-GCM, or neither "
                       "encryption nor authentication");
+    options.AddTime("serviceTime",
+                    settings.serviceTime,
+                    Seconds(0),
+                    Hours(1),
+                    "time that every function spends on a message; a single kind of function has "
+                    "its attribute ServiceTime");
+    options.AddCount("workers",
+                     settings.workers,
+                     1,
+                     65536,
+                     "messages that every function works on at the same time");
     options.AddFlag("pcap", settings.pcap, "write what passes on every link to DIR/pcap");
     options.AddFlag("keyLog", settings.keyLog, "write every key to DIR/keys.csv");
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
@@ -223,16 +271,31 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         ReadRadio(settings.radio, settings.radioLink);
     }
+    SetAttributes(options, settings);
     return true;
+}
+
+/**
+ * @param object any object
+ * @param name of one of its attributes that is a time
+ * @return the attribute, seconds
+ */
+double
+TimeAttribute(const Ptr<Object>& object, const std::string& name)
+{
+    TimeValue value;
+    object->GetAttribute(name, value);
+    return value.Get().GetSeconds();
 }
 
 /**
  * @brief What goes into summary.json as the scenario.
  * @param settings what the command line set
+ * @param network as it was built
  * @return names and values
  */
 Scenario
-Describe(const Settings& settings)
+Describe(const Settings& settings, const MbsHelper& network)
 {
     Scenario scenario;
     scenario.SetText("program", "mbs-key-update");
@@ -242,13 +305,15 @@ Describe(const Settings& settings)
     scenario.SetInteger("smfs", settings.smfs);
     scenario.SetInteger("unauthorized", settings.unauthorized);
     scenario.SetNumber("duration_s", settings.duration.GetSeconds());
-    scenario.SetNumber("msk_interval_s", settings.mskInterval.GetSeconds());
-    scenario.SetNumber("mtk_interval_s", settings.mtkInterval.GetSeconds());
+    scenario.SetNumber("msk_interval_s", TimeAttribute(network.GetMbsf(), "MskInterval"));
+    scenario.SetNumber("mtk_interval_s", TimeAttribute(network.GetMbstf(), "MtkInterval"));
     scenario.SetNumber("join_start_s", settings.joinStart.GetSeconds());
     scenario.SetNumber("join_window_s", settings.joinWindow.GetSeconds());
     scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
     scenario.SetText("radio", settings.radio);
-    scenario.SetText("crypto", settings.crypto);
+    StringValue profile;
+    network.GetMbstf()->GetAttribute("SrtpProfile", profile);
+    scenario.SetText("crypto", profile.Get());
     return scenario;
 }
 
@@ -267,20 +332,12 @@ Run(const Settings& settings, const std::string& commandLine)
         std::cerr << "mbs-key-update: warning: " << warning << "\n";
     }
 
-    // An option of this program is the same as setting the attribute.
-    Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
-    Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(settings.mtkInterval));
-    Config::SetDefault("ns3::mbs::Mbstf::SrtpProfile", StringValue(settings.crypto));
-    Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(settings.crypto));
-    ObjectFactory scheduler;
-    scheduler.SetTypeId("ns3::PriorityQueueScheduler");
-    Simulator::SetScheduler(scheduler);
-
     MbsHelper network;
     network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
     network.SetUnauthorized(settings.unauthorized);
     network.SetTraffic(settings.plan);
     network.SetRadioLink(settings.radioLink);
+    network.CheckAttributes();
     network.Build();
     network.AssignStreams(1);
     network.JoinAll(settings.joinStart, settings.joinWindow);
@@ -308,7 +365,7 @@ Run(const Settings& settings, const std::string& commandLine)
     measurement.Finish();
 
     RunResults results = measurement.MakeResults();
-    results.scenario = Describe(settings);
+    results.scenario = Describe(settings, network);
     results.provenance = MakeProvenance(commandLine);
     results.performance = meter.Read(results.traffic.delivered);
     exportedPdus.reset();
@@ -331,6 +388,8 @@ Run(const Settings& settings, const std::string& commandLine)
 int
 main(int argc, char* argv[])
 {
+    // Many events are pending at once; --SchedulerType on the command line still wins.
+    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
     try
     {
         Settings settings;

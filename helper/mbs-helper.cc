@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-helper.h"
 
+#include "mbs-program-options.h"
+
 #include "ns3/boolean.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
@@ -21,6 +23,12 @@ namespace
 
 /** Of every UE. */
 constexpr uint8_t PDU_SESSION_ID = 1;
+
+/**
+ * What a packet of the AF grows by on N3mb at most: MKI and tag 22, IP and UDP of the session 28,
+ * GTP-U with its extension header 20, IP and UDP of the tunnel 28.
+ */
+constexpr std::size_t ENCAPSULATION_OCTETS = 98;
 
 } // namespace
 
@@ -56,6 +64,66 @@ void
 MbsHelper::SetRadioLink(const ObjectFactory& factory)
 {
     m_radioLink = factory;
+}
+
+void
+MbsHelper::CheckAttributes() const
+{
+    // What is looked at are the defaults, which a command line sets.
+    const auto check = [](const std::string& type,
+                          const std::string& attribute,
+                          const std::function<std::string(const std::string&)>& wrong) {
+        TypeId::AttributeInformation information;
+        TypeId::LookupByName(type).LookupAttributeByName(attribute, &information);
+        const std::string value = information.initialValue->SerializeToString(information.checker);
+        const std::string clause = wrong(value);
+        if (!clause.empty())
+        {
+            throw ProgramOptions::Error(type + "::" + attribute, value, clause);
+        }
+    };
+    const auto aboveZero = [](const std::string& value) {
+        return DataRate(value).GetBitRate() > 0
+                   ? std::string()
+                   : std::string("must be a rate above 0bps; for example 1Gbps");
+    };
+    const std::string topology = "ns3::mbs::CoreTopology";
+    for (std::size_t i = 0; i < INTERFACE_COUNT; ++i)
+    {
+        const std::string interface = ToString(static_cast<Interface>(i));
+        check(topology, interface + "DataRate", aboveZero);
+    }
+    check("ns3::mbs::GnbRadioDevice", "DataRate", aboveZero);
+    check("ns3::mbs::UeRadioDevice", "DataRate", aboveZero);
+
+    const std::size_t needed = (m_traffic ? m_traffic->LargestPacket() : 0) + ENCAPSULATION_OCTETS;
+    check(topology, "Mtu", [needed](const std::string& value) {
+        return std::stoul(value) >= needed
+                   ? std::string()
+                   : "must be at least " + std::to_string(needed) +
+                         " octets to carry the largest packet of the traffic in its tunnels";
+    });
+    const auto digits = [](bool good, const char* clause) {
+        return good ? std::string() : std::string(clause);
+    };
+    check("ns3::mbs::MbSmf", "Mcc", [&](const std::string& value) {
+        return digits(PlmnId::From(value, "01").has_value(),
+                      "must be three digits; for example 001");
+    });
+    check("ns3::mbs::MbSmf", "Mnc", [&](const std::string& value) {
+        return digits(PlmnId::From("001", value).has_value(),
+                      "must be two or three digits; for example 01");
+    });
+    for (const char* type : {"ns3::mbs::MbUpf", "ns3::mbs::Mbsf"})
+    {
+        check(type, "FirstGroup", [](const std::string& value) {
+            const bool ssm =
+                Ipv4Mask("255.0.0.0").IsMatch(Ipv4Address(value.c_str()), Ipv4Address("232.0.0.0"));
+            return ssm ? std::string()
+                       : std::string("must be a source-specific multicast address from 232.0.0.0 "
+                                     "to 232.255.255.255; for example 232.0.1.0");
+        });
+    }
 }
 
 template <typename Function>

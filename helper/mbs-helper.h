@@ -58,6 +58,14 @@ class MbsHelper
     /** @param factory makes the radio link of the channel */
     void SetRadioLink(const ObjectFactory& factory);
 
+    /**
+     * @brief Looks for attribute values that ns-3's checkers let pass and that no network can be
+     * built with: a rate of 0, packets larger than the links carry, digits that are none, groups
+     * that are not multicast.
+     * @throws UserError naming the attribute, the value, what it must be, and the fix
+     */
+    void CheckAttributes() const;
+
     /** @brief Makes nodes, links and functions. */
     void Build();
 

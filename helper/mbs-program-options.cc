@@ -256,6 +256,7 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
     std::string wrong;
     if (it != m_options.end())
     {
+        it->given = true;
         wrong = hasValue   ? it->set(value)
                 : it->flag ? it->set("true")
                            : "needs a value, " + it->need;
@@ -310,6 +311,14 @@ ProgramOptions::Parse(int argc, const char* const* argv, std::ostream& out)
         words.emplace_back(argv[i]);
     }
     return Parse(words, out);
+}
+
+bool
+ProgramOptions::IsGiven(const std::string& name) const
+{
+    return std::any_of(m_options.begin(), m_options.end(), [&](const Option& option) {
+        return option.name == name && option.given;
+    });
 }
 
 void

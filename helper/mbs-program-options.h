@@ -81,6 +81,12 @@ class ProgramOptions
     void AddTime(const std::string& name, Time& value, Time min, Time max, const std::string& help);
 
     /**
+     * @param name of an option, without dashes
+     * @return true if Parse() met it, so that it shall win over a default from elsewhere
+     */
+    bool IsGiven(const std::string& name) const;
+
+    /**
      * @brief Registers a flag: `--name`, or with a value true or false.
      * @param name without dashes
      * @param[in,out] value the default, then what is given; must outlive Parse()
@@ -162,6 +168,7 @@ class ProgramOptions
         std::string help;         //!< for the help
         std::string need;         //!< what must be given and an example, for `--name` alone
         bool flag{false};         //!< can be given without a value
+        bool given{false};        //!< was met on the command line
         Validator set;            //!< checks and stores; returns what is wrong
     };
 

@@ -27,23 +27,24 @@ constexpr const char* DISTRIBUTION = "stream";
 TypeId
 Af::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::mbs::Af")
-                            .SetParent<SbiFunction>()
-                            .SetGroupName("Mbs")
-                            .AddConstructor<Af>()
-                            .AddAttribute("ServiceId",
-                                          "External name of the MBS user service.",
-                                          StringValue("stream.example"),
-                                          MakeStringAccessor(&Af::m_serviceId),
-                                          MakeStringChecker())
-                            .AddTraceSource("RtpSent",
-                                            "A media packet goes to the MBSTF.",
-                                            MakeTraceSourceAccessor(&Af::m_rtpSent),
-                                            "ns3::mbs::Af::RtpSentCallback")
-                            .AddTraceSource("Established",
-                                            "The session is set up.",
-                                            MakeTraceSourceAccessor(&Af::m_establishedTrace),
-                                            "ns3::mbs::Af::EstablishedCallback");
+    static TypeId tid = AddProcessingAttributes(
+        TypeId("ns3::mbs::Af")
+            .SetParent<SbiFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Af>()
+            .AddAttribute("ServiceId",
+                          "External name of the MBS user service.",
+                          StringValue("stream.example"),
+                          MakeStringAccessor(&Af::m_serviceId),
+                          MakeStringChecker())
+            .AddTraceSource("RtpSent",
+                            "A media packet goes to the MBSTF.",
+                            MakeTraceSourceAccessor(&Af::m_rtpSent),
+                            "ns3::mbs::Af::RtpSentCallback")
+            .AddTraceSource("Established",
+                            "The session is set up.",
+                            MakeTraceSourceAccessor(&Af::m_establishedTrace),
+                            "ns3::mbs::Af::EstablishedCallback"));
     return tid;
 }
 

@@ -27,14 +27,15 @@ constexpr const char* N2_PART = "n2info";
 TypeId
 Amf::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::mbs::Amf")
-                            .SetParent<SbiFunction>()
-                            .SetGroupName("Mbs")
-                            .AddConstructor<Amf>()
-                            .AddTraceSource("N1Received",
-                                            "A 5GSM message for a UE has arrived from an SMF.",
-                                            MakeTraceSourceAccessor(&Amf::m_n1Received),
-                                            "ns3::mbs::Amf::N1ReceivedCallback");
+    static TypeId tid = AddProcessingAttributes(
+        TypeId("ns3::mbs::Amf")
+            .SetParent<SbiFunction>()
+            .SetGroupName("Mbs")
+            .AddConstructor<Amf>()
+            .AddTraceSource("N1Received",
+                            "A 5GSM message for a UE has arrived from an SMF.",
+                            MakeTraceSourceAccessor(&Amf::m_n1Received),
+                            "ns3::mbs::Amf::N1ReceivedCallback"));
     return tid;
 }
 

@@ -34,7 +34,7 @@ const Time TMGI_LIFETIME = Hours(24);
 TypeId
 MbSmf::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::MbSmf")
             .SetParent<SbiFunction>()
             .SetGroupName("Mbs")
@@ -67,7 +67,7 @@ MbSmf::GetTypeId()
             .AddTraceSource("SecurityContextReceived",
                             "Keys have arrived from the MBSF.",
                             MakeTraceSourceAccessor(&MbSmf::m_securityContextReceived),
-                            "ns3::mbs::MbSmf::SecurityContextCallback");
+                            "ns3::mbs::MbSmf::SecurityContextCallback"));
     return tid;
 }
 

@@ -18,7 +18,7 @@ NS_OBJECT_ENSURE_REGISTERED(MbUpf);
 TypeId
 MbUpf::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::MbUpf")
             .SetParent<NetworkFunction>()
             .SetGroupName("Mbs")
@@ -38,7 +38,7 @@ MbUpf::GetTypeId()
             .AddTraceSource("Forwarded",
                             "A packet of a session was sent towards the gNBs.",
                             MakeTraceSourceAccessor(&MbUpf::m_forwarded),
-                            "ns3::mbs::MbUpf::ForwardedCallback");
+                            "ns3::mbs::MbUpf::ForwardedCallback"));
     return tid;
 }
 

@@ -28,7 +28,7 @@ constexpr const char* NOTIFY_PATH = "/nmbstf-callback/v1/dist-session-status/{se
 TypeId
 Mbsf::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::Mbsf")
             .SetParent<SbiFunction>()
             .SetGroupName("Mbs")
@@ -58,7 +58,7 @@ Mbsf::GetTypeId()
             .AddTraceSource("MskGenerated",
                             "A new MSK was made.",
                             MakeTraceSourceAccessor(&Mbsf::m_mskGenerated),
-                            "ns3::mbs::Mbsf::MskGeneratedCallback");
+                            "ns3::mbs::Mbsf::MskGeneratedCallback"));
     return tid;
 }
 

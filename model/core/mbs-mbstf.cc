@@ -32,7 +32,7 @@ constexpr std::size_t RAND_LENGTH = 16;
 TypeId
 Mbstf::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::Mbstf")
             .SetParent<SbiFunction>()
             .SetGroupName("Mbs")
@@ -88,7 +88,7 @@ Mbstf::GetTypeId()
             .AddTraceSource("MtkMessageSent",
                             "A MIKEY message with an MTK goes to the MB-UPF.",
                             MakeTraceSourceAccessor(&Mbstf::m_mtkMessageSent),
-                            "ns3::mbs::Mbstf::MtkMessageSentCallback");
+                            "ns3::mbs::Mbstf::MtkMessageSentCallback"));
     return tid;
 }
 

@@ -14,27 +14,54 @@ NS_OBJECT_ENSURE_REGISTERED(NetworkFunction);
 TypeId
 NetworkFunction::GetTypeId()
 {
-    static TypeId tid =
-        TypeId("ns3::mbs::NetworkFunction")
-            .SetParent<Application>()
-            .SetGroupName("Mbs")
-            .AddAttribute("ServiceTime",
-                          "Time that a worker spends on one received message, in seconds.",
-                          StringValue("ns3::ConstantRandomVariable[Constant=0.0002]"),
-                          MakePointerAccessor(&NetworkFunction::SetServiceTime,
-                                              &NetworkFunction::GetServiceTime),
-                          MakePointerChecker<RandomVariableStream>())
-            .AddAttribute(
-                "Workers",
-                "How many messages are worked on at the same time.",
-                UintegerValue(4),
-                MakeUintegerAccessor(&NetworkFunction::SetWorkers, &NetworkFunction::GetWorkers),
-                MakeUintegerChecker<uint32_t>(1, 65536))
-            .AddTraceSource("Dropped",
-                            "Something wrong came from a peer and was dropped.",
-                            MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
-                            "ns3::mbs::NetworkFunction::DroppedCallback");
+    static TypeId tid = TypeId("ns3::mbs::NetworkFunction")
+                            .SetParent<Application>()
+                            .SetGroupName("Mbs")
+                            .AddTraceSource("Dropped",
+                                            "Something wrong came from a peer and was dropped.",
+                                            MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
+                                            "ns3::mbs::NetworkFunction::DroppedCallback");
     return tid;
+}
+
+TypeId
+NetworkFunction::AddProcessingAttributes(TypeId tid)
+{
+    return tid
+        .AddAttribute(
+            "ServiceTime",
+            "Time that a worker spends on one received message, in seconds.",
+            StringValue("ns3::ConstantRandomVariable[Constant=0.0002]"),
+            MakePointerAccessor(&NetworkFunction::SetServiceTime, &NetworkFunction::GetServiceTime),
+            MakePointerChecker<RandomVariableStream>())
+        .AddAttribute(
+            "Workers",
+            "How many messages are worked on at the same time.",
+            UintegerValue(4),
+            MakeUintegerAccessor(&NetworkFunction::SetWorkers, &NetworkFunction::GetWorkers),
+            MakeUintegerChecker<uint32_t>(1, 65536));
+}
+
+void
+NetworkFunction::SetDefaultOfAll(const std::string& attribute, const AttributeValue& value)
+{
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        TypeId tid = TypeId::GetRegistered(i);
+        if (!tid.IsChildOf(GetTypeId()))
+        {
+            continue;
+        }
+        for (std::size_t k = 0; k < tid.GetAttributeN(); ++k)
+        {
+            if (tid.GetAttribute(k).name == attribute)
+            {
+                // Kept as it is given: a text makes an object of its own for each function, where
+                // Config::SetDefault() would make one for all.
+                tid.SetAttributeInitialValue(k, value.Copy());
+            }
+        }
+    }
 }
 
 NetworkFunction::NetworkFunction()

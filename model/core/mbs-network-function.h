@@ -40,6 +40,14 @@ class NetworkFunction : public Application
     uint32_t Waiting() const;
 
     /**
+     * @brief Sets the default of `ServiceTime` or `Workers` of every kind of function, as
+     * Config::SetDefault() does for one.
+     * @param attribute which of the two
+     * @param value the default
+     */
+    static void SetDefaultOfAll(const std::string& attribute, const AttributeValue& value);
+
+    /**
      * @brief Callback of the trace source `Dropped`.
      * @param what which message or PDU, by its standard name
      * @param why one clause of a sentence
@@ -48,6 +56,14 @@ class NetworkFunction : public Application
 
   protected:
     void DoDispose() override;
+
+    /**
+     * @brief Adds the attributes `ServiceTime` and `Workers`. Every function has its own, so that
+     * their defaults can differ.
+     * @param tid the function's TypeId
+     * @return the same
+     */
+    static TypeId AddProcessingAttributes(TypeId tid);
 
     /**
      * @brief Handles a received message after it has waited for a worker and been served.

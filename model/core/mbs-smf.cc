@@ -36,7 +36,7 @@ constexpr const char* N2_PART = "n2info";
 TypeId
 Smf::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::Smf")
             .SetParent<SbiFunction>()
             .SetGroupName("Mbs")
@@ -69,7 +69,7 @@ Smf::GetTypeId()
             .AddTraceSource("CommandGivenUp",
                             "T3591 ran out for the last time.",
                             MakeTraceSourceAccessor(&Smf::m_commandGivenUp),
-                            "ns3::mbs::Smf::CommandCallback");
+                            "ns3::mbs::Smf::CommandCallback"));
     return tid;
 }
 

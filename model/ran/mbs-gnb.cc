@@ -20,7 +20,7 @@ NS_OBJECT_ENSURE_REGISTERED(Gnb);
 TypeId
 Gnb::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::Gnb")
             .SetParent<NetworkFunction>()
             .SetGroupName("Mbs")
@@ -45,7 +45,7 @@ Gnb::GetTypeId()
             .AddTraceSource("N3mbReceived",
                             "A packet of an MBS session has arrived from the MB-UPF.",
                             MakeTraceSourceAccessor(&Gnb::m_n3mbReceived),
-                            "ns3::mbs::Gnb::N3mbReceivedCallback");
+                            "ns3::mbs::Gnb::N3mbReceivedCallback"));
     return tid;
 }
 

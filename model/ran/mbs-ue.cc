@@ -21,7 +21,7 @@ NS_OBJECT_ENSURE_REGISTERED(Ue);
 TypeId
 Ue::GetTypeId()
 {
-    static TypeId tid =
+    static TypeId tid = AddProcessingAttributes(
         TypeId("ns3::mbs::Ue")
             .SetParent<NetworkFunction>()
             .SetGroupName("Mbs")
@@ -103,7 +103,7 @@ Ue::GetTypeId()
                             "A MIKEY message was dropped: a repetition, a replay, a forgery or "
                             "one under an MSK that the UE does not hold.",
                             MakeTraceSourceAccessor(&Ue::m_mtkMessageRefused),
-                            "ns3::mbs::Ue::MtkMessageRefusedCallback");
+                            "ns3::mbs::Ue::MtkMessageRefusedCallback"));
     return tid;
 }
 
