@@ -233,6 +233,8 @@ Smf::HandleN1(State& state, const Bytes& n1)
     if (header->type == NasSmType::MODIFICATION_COMMAND_REJECT)
     {
         Drop(ToString(header->type), "the UE did not carry the command out");
+        Abort(state);
+        return;
     }
     End(state);
 }
@@ -383,6 +385,7 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
     item.mbsSessionId.tmgi = tmgi;
     transfer.mbsSessionSetupOrModifyRequestList.push_back(item);
     procedure.n2 = transfer.Encode();
+    procedure.joining = tmgi;
     Begin(state, std::move(procedure));
 }
 
@@ -552,6 +555,17 @@ Smf::T3591Expired(const std::string& ref)
         return;
     }
     m_commandGivenUp(state.context.supi);
+    Abort(state);
+}
+
+void
+Smf::Abort(State& state)
+{
+    if (const auto& tmgi = state.procedures.front().joining)
+    {
+        auto& joined = m_sessions.at(*tmgi).joined;
+        joined.erase(std::remove(joined.begin(), joined.end(), &state), joined.end());
+    }
     End(state);
 }
 

@@ -95,6 +95,7 @@ class Smf : public SbiFunction
     {
         PduSessionModificationCommand command; //!< what the UE gets
         Bytes n2;                              //!< what the gNB gets, may be empty
+        std::optional<Tmgi> joining;           //!< session that the UE is not in if this fails
         uint32_t sent{0};                      //!< how often
     };
 
@@ -203,6 +204,9 @@ class Smf : public SbiFunction
 
     /** @param state PDU session whose first procedure is over */
     void End(State& state);
+
+    /** @param state PDU session whose first procedure is over without success */
+    void Abort(State& state);
 
     /** @param tmgi a session @return how a notification's path names it */
     static std::string KeyOf(const Tmgi& tmgi);
