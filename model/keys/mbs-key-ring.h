@@ -62,7 +62,8 @@ class KeyRing
      * @brief Puts an MSK in, or finds that it is there already.
      * @param keyDomainId whose key
      * @param id its name
-     * @param key the key; if the ring holds another key by this name, this one takes its place
+     * @param key the key; if the ring holds another key by this name, this one takes its place, and
+     *        what came under the other one is forgotten
      * @return true if the ring changed
      */
     bool InstallMsk(const KeyDomainId& keyDomainId, const MskId& id, const Key128& key)
@@ -75,6 +76,7 @@ class KeyRing
             }
             held->key = key;
             held->state = MskState();
+            ForgetMtksUnder(id);
             return true;
         }
         const auto sameGroup = [&](const MskEntry& entry) {
@@ -219,6 +221,17 @@ class KeyRing
     bool IsGone(const Mki& mki) const
     {
         return std::find(m_gone.begin(), m_gone.end(), mki) != m_gone.end();
+    }
+
+    /** @param id an MSK that another key replaced: MTK IDs begin anew under it */
+    void ForgetMtksUnder(const MskId& id)
+    {
+        const auto under = [&id](const Mki& mki) { return mki.msk == id; };
+        m_mtks.erase(std::remove_if(m_mtks.begin(),
+                                    m_mtks.end(),
+                                    [&](const MtkEntry& entry) { return under(entry.mki); }),
+                     m_mtks.end());
+        m_gone.erase(std::remove_if(m_gone.begin(), m_gone.end(), under), m_gone.end());
     }
 
     /** @param now simulated time; keys whose retention has passed go */
