@@ -11,6 +11,7 @@ namespace ns3::mbs
 {
 
 /** @cond each is documented where it is defined */
+void AddKeyRingTests(MbsTestSuite& suite);
 void AddKeysTests(MbsTestSuite& suite);
 void AddKeyDerivationTests(MbsTestSuite& suite);
 void AddLibsrtpPeerTests(MbsTestSuite& suite);
@@ -24,6 +25,7 @@ void AddInnerPacketTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
+void AddRrcTests(MbsTestSuite& suite);
 void AddRtpTests(MbsTestSuite& suite);
 void AddRtpCaptureTests(MbsTestSuite& suite);
 void AddSbiBodyCommonTests(MbsTestSuite& suite);
@@ -54,6 +56,7 @@ struct TestTopic
 
 /** All topics, room by room. */
 const std::vector<TestTopic> TEST_TOPICS = {
+    {"keys", AddKeyRingTests},
     {"keys", AddKeysTests},
     {"crypto", AddKeyDerivationTests},
     {"crypto", AddLibsrtpPeerTests},
@@ -67,6 +70,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddNasTests},
     {"messages", AddNgapTests},
     {"messages", AddPfcpTests},
+    {"messages", AddRrcTests},
     {"messages", AddRtpTests},
     {"messages", AddRtpCaptureTests},
     {"messages", AddSbiBodyCommonTests},
