@@ -236,6 +236,7 @@ test_sources = [
     "test/mbs-output-folder-test.cc",
     "test/mbs-pfcp-test.cc",
     "test/mbs-program-options-test.cc",
+    "test/mbs-ran-test.cc",
     "test/mbs-result-writer-test.cc",
     "test/mbs-rrc-test.cc",
     "test/mbs-rtp-capture-test.cc",
