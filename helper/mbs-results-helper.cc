@@ -41,6 +41,20 @@ ForEachUpdate(const std::vector<N1KeyNames>& names, Visit visit)
     }
 }
 
+/** @param n1 a 5GSM message @return the keys in it, none if it is not for MBS */
+std::vector<N1KeyNames>
+NamesInCommand(ByteView n1)
+{
+    if (const auto container = FindReceivedMbsContainer(n1))
+    {
+        if (auto names = PeekKeyNames(*container))
+        {
+            return std::move(*names);
+        }
+    }
+    return {};
+}
+
 /** @param cause as the UE has it @return as the ledger has it */
 LossCause
 ToLossCause(UeLoss cause)
@@ -390,14 +404,9 @@ void
 MbsResultsHelper::ReachedAmf(const std::string& supi, ByteView n1)
 {
     const auto ue = UeOf(supi);
-    const auto container = FindReceivedMbsContainer(n1);
-    if (!ue || !container)
+    if (ue)
     {
-        return;
-    }
-    if (const auto names = PeekKeyNames(*container))
-    {
-        ForEachUpdate(*names, [&](const KeyName& key) {
+        ForEachUpdate(NamesInCommand(n1), [&](const KeyName& key) {
             m_keys.KeyReachedAmf(key, *ue, Simulator::Now());
         });
     }
@@ -494,9 +503,14 @@ MbsResultsHelper::KeyFirstUsed(uint32_t ue, const Tmgi& tmgi, const Mki& mki)
 }
 
 void
-MbsResultsHelper::CommandGivenUp(const std::string& supi)
+MbsResultsHelper::CommandGivenUp(const std::string& supi, ByteView command)
 {
     ++m_drops["SMF: PDU SESSION MODIFICATION COMMAND: given up for " + supi];
+    if (const auto ue = UeOf(supi))
+    {
+        ForEachUpdate(NamesInCommand(command),
+                      [&](const KeyName& key) { m_keys.KeyGivenUp(key, *ue); });
+    }
 }
 
 void

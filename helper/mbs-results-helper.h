@@ -114,7 +114,7 @@ class MbsResultsHelper
     void MskInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
     void MtkInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
     void KeyFirstUsed(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
-    void CommandGivenUp(const std::string& supi);
+    void CommandGivenUp(const std::string& supi, ByteView command);
 
     void TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index);
     void MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets);

@@ -69,7 +69,7 @@ Smf::GetTypeId()
             .AddTraceSource("CommandGivenUp",
                             "T3591 ran out for the last time.",
                             MakeTraceSourceAccessor(&Smf::m_commandGivenUp),
-                            "ns3::mbs::Smf::CommandCallback"));
+                            "ns3::mbs::Smf::CommandGivenUpCallback"));
     return tid;
 }
 
@@ -554,7 +554,7 @@ Smf::T3591Expired(const std::string& ref)
         SendCommand(state);
         return;
     }
-    m_commandGivenUp(state.context.supi);
+    m_commandGivenUp(state.context.supi, state.procedures.front().command.Encode());
     Abort(state);
 }
 

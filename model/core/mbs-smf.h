@@ -78,10 +78,17 @@ class Smf : public SbiFunction
                                              const SecurityContext& context);
 
     /**
-     * @brief Callback of the trace sources `CommandRetransmitted` and `CommandGivenUp`.
+     * @brief Callback of the trace source `CommandRetransmitted`.
      * @param supi the UE
      */
     using CommandCallback = void (*)(const std::string& supi);
+
+    /**
+     * @brief Callback of the trace source `CommandGivenUp`.
+     * @param supi the UE
+     * @param command the 5GSM message; valid during the call
+     */
+    using CommandGivenUpCallback = void (*)(const std::string& supi, ByteView command);
 
   protected:
     void DoDispose() override;
@@ -223,9 +230,9 @@ class Smf : public SbiFunction
     std::map<Tmgi, Session> m_sessions;                //!< by name
 
     TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>
-        m_securityContextReceived;                             //!< SMF, session, keys
-    TracedCallback<const std::string&> m_commandRetransmitted; //!< SUPI
-    TracedCallback<const std::string&> m_commandGivenUp;       //!< SUPI
+        m_securityContextReceived;                                 //!< SMF, session, keys
+    TracedCallback<const std::string&> m_commandRetransmitted;     //!< SUPI
+    TracedCallback<const std::string&, ByteView> m_commandGivenUp; //!< SUPI, 5GSM message
 };
 
 } // namespace ns3::mbs
