@@ -248,6 +248,7 @@ test_sources = [
     "test/mbs-sbi-test.cc",
     "test/mbs-srtp-test.cc",
     "test/mbs-ssm-router-test.cc",
+    "test/mbs-system-keys-test.cc",
     "test/mbs-system-latency-test.cc",
     "test/mbs-system-run.cc",
     "test/mbs-test-suite.cc",

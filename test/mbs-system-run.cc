@@ -7,6 +7,7 @@
 
 #include "ns3/config.h"
 #include "ns3/double.h"
+#include "ns3/pointer.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -15,6 +16,36 @@
 
 namespace ns3::mbs
 {
+
+NS_OBJECT_ENSURE_REGISTERED(ScriptedRadioLink);
+
+TypeId
+ScriptedRadioLink::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::ScriptedRadioLink")
+                            .SetParent<RadioLink>()
+                            .SetGroupName("Mbs")
+                            .AddConstructor<ScriptedRadioLink>();
+    return tid;
+}
+
+void
+ScriptedRadioLink::SetScript(Script script)
+{
+    m_script = std::move(script);
+}
+
+bool
+ScriptedRadioLink::IsLost(const UeRadioDevice& ue, uint32_t octets)
+{
+    return m_script && m_script(ue.GetUe(), octets);
+}
+
+int64_t
+ScriptedRadioLink::AssignStreams(int64_t /* stream */)
+{
+    return 0;
+}
 
 void
 SystemRun::SetAttributes(const SystemSettings& settings)
@@ -45,8 +76,12 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     SetAttributes(settings);
     m_network = std::make_unique<MbsHelper>();
 
-    ObjectFactory radio = settings.radio;
-    if (radio.GetTypeId().GetUid() == 0)
+    ObjectFactory radio;
+    if (settings.scripted)
+    {
+        radio.SetTypeId(ScriptedRadioLink::GetTypeId());
+    }
+    else
     {
         radio.SetTypeId("ns3::mbs::FixedLossRadioLink");
         radio.Set("LossRate", DoubleValue(settings.loss));
@@ -90,6 +125,14 @@ SystemRun::~SystemRun()
     Simulator::Destroy();
     m_network->Clear();
     Config::Reset();
+}
+
+void
+SystemRun::SetRadioScript(ScriptedRadioLink::Script script)
+{
+    PointerValue link;
+    m_network->GetRadioChannel()->GetAttribute("Link", link);
+    link.Get<ScriptedRadioLink>()->SetScript(std::move(script));
 }
 
 void

@@ -5,9 +5,8 @@
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-helper.h"
+#include "ns3/mbs-radio-link.h"
 #include "ns3/mbs-results-helper.h"
-
-#include "ns3/object-factory.h"
 
 #include <functional>
 #include <memory>
@@ -48,13 +47,36 @@ struct SystemSettings
     Time mtkInterval{Seconds(0)};      //!< between MTKs, 0 for one per MSK only
     std::string traffic;               //!< as --traffic= takes it, `bundled`, or empty for none
     std::string crypto{"aes-cm"};      //!< SRTP profile
-    double loss{0};                    //!< probability on the radio, unless radio is set
-    ObjectFactory radio;               //!< makes the radio link, if a type is set
+    double loss{0};                    //!< probability on the radio
+    bool scripted{false};              //!< SetRadioScript() says what is lost instead
     std::string serviceTime{"0"};      //!< of all functions, seconds; empty for the defaults
     uint64_t rngRun{1};                //!< which random numbers
 
     /** Attributes and their values, such as {"ns3::mbs::Ue::KeyRetention", "0s"}. */
     std::vector<std::pair<std::string, std::string>> attributes;
+};
+
+/**
+ * @ingroup mbs-tests
+ * @brief A radio link on which a test says what is lost, and which so hears all that is sent.
+ */
+class ScriptedRadioLink : public RadioLink
+{
+  public:
+    /** @return the TypeId ns3::mbs::ScriptedRadioLink */
+    static TypeId GetTypeId();
+
+    /** Gets the UE at one end and the octets of a transmission, says whether it is lost. */
+    using Script = std::function<bool(uint32_t ue, uint32_t octets)>;
+
+    /** @param script from now on; without one nothing is lost */
+    void SetScript(Script script);
+
+    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    int64_t AssignStreams(int64_t stream) override;
+
+  private:
+    Script m_script; //!< says what is lost
 };
 
 /**
@@ -87,6 +109,9 @@ class SystemRun
 
     SystemRun(const SystemRun&) = delete;
     SystemRun& operator=(const SystemRun&) = delete;
+
+    /** @param script what a scripted radio loses */
+    void SetRadioScript(ScriptedRadioLink::Script script);
 
     /** @brief Runs to the end, closes the accounts and checks that they balance. */
     void Run();

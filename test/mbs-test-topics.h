@@ -42,6 +42,7 @@ void AddSsmRouterTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
+void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
 
 /** @endcond */
@@ -89,6 +90,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddRanTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
+    {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
 };
 
