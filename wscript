@@ -254,6 +254,7 @@ test_sources = [
     "test/mbs-test-suite.cc",
     "test/mbs-traffic-ledger-test.cc",
     "test/mbs-transport-topology.cc",
+    "test/mbs-ue-test.cc",
 ]
 
 # What the module needs beside ns-3: (name, header, library or None)

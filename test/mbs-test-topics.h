@@ -40,6 +40,7 @@ void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
+void AddUeTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
@@ -88,6 +89,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
     {"ran", AddRanTests},
+    {"ran", AddUeTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
     {"system", AddSystemKeysTests},
