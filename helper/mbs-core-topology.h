@@ -111,15 +111,44 @@ class CoreTopology : public Object
     DataRate GetDataRate(Interface interface) const;
 
   private:
+    /**
+     * @brief Adds the attributes of a reference point.
+     * @tparam I which
+     * @param tid the TypeId
+     * @param delay default of the delay
+     * @param rate default of the rate
+     * @return the TypeId
+     */
     template <Interface I>
     static TypeId AddInterface(TypeId tid, const char* delay, const char* rate);
 
+    /**
+     * @brief Sets the delay of a reference point.
+     * @tparam I which
+     * @param delay of its links, not negative
+     */
     template <Interface I>
     void SetDelayOf(Time delay);
+
+    /**
+     * @tparam I a reference point
+     * @return the delay of its links
+     */
     template <Interface I>
     Time GetDelayOf() const;
+
+    /**
+     * @brief Sets the rate of a reference point.
+     * @tparam I which
+     * @param rate of its links, above 0
+     */
     template <Interface I>
     void SetDataRateOf(DataRate rate);
+
+    /**
+     * @tparam I a reference point
+     * @return the rate of its links
+     */
     template <Interface I>
     DataRate GetDataRateOf() const;
 

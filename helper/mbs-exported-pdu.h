@@ -48,7 +48,19 @@ class ExportedPduWriter
     static Bytes Encode(const std::string& dissector, ByteView pdu);
 
   private:
+    /**
+     * @brief Writes a NAS PDU.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param nas the NAS PDU
+     */
     void Nas(uint32_t gnb, uint32_t rnti, ByteView nas);
+
+    /**
+     * @brief Writes a packet that is sent to a group.
+     * @param gnb into whose file
+     * @param packet the IP packet
+     */
     void Group(uint32_t gnb, Ptr<const Packet> packet);
 
     /**

@@ -99,32 +99,194 @@ class MbsResultsHelper
     /** @param function whose `Dropped` is counted @param name of the function */
     void ConnectDrops(const Ptr<NetworkFunction>& function, const std::string& name);
 
+    /**
+     * @brief The MBSF made an MSK.
+     * @param tmgi the session
+     * @param keys names of the keys, and the keys
+     * @param first whether the session is being set up
+     */
     void MskGenerated(const Tmgi& tmgi, const KeySet& keys, bool first);
+
+    /**
+     * @brief The MBSTF made an MTK.
+     * @param tmgi the session
+     * @param keys names of the keys, and the keys
+     * @param salt SRTP master salt
+     * @param alone whether the MTK is multicast
+     */
     void MtkGenerated(const Tmgi& tmgi, const KeySet& keys, ByteView salt, bool alone);
+
+    /**
+     * @brief Keys have arrived at the MB-SMF.
+     * @param tmgi the session
+     * @param context its keys
+     */
     void ReachedMbSmf(const Tmgi& tmgi, const SecurityContext& context);
+
+    /**
+     * @brief Keys have arrived at an SMF.
+     * @param smf number of the SMF
+     * @param tmgi the session
+     * @param context its keys
+     */
     void ReachedSmf(uint32_t smf, const Tmgi& tmgi, const SecurityContext& context);
+
+    /**
+     * @brief A 5GSM message for a UE has arrived at the AMF.
+     * @param supi the UE's name in the core
+     * @param n1 the 5GSM message
+     */
     void ReachedAmf(const std::string& supi, ByteView n1);
+
+    /**
+     * @brief A NAS PDU for a UE has arrived at its gNB.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param nas the NAS PDU
+     */
     void NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas);
+
+    /**
+     * @brief A NAS PDU of a UE has arrived at its gNB.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param nas the NAS PDU
+     */
     void NasFromUe(uint32_t gnb, uint32_t rnti, ByteView nas);
+
+    /**
+     * @brief A packet of the session has arrived at a gNB.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
     void N3mbReceived(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief A UE asked to join.
+     * @param ue number of the UE
+     * @param tmgi the session
+     */
     void JoinRequested(uint32_t ue, const Tmgi& tmgi);
+
+    /**
+     * @brief A UE became a member.
+     * @param ue number of the UE
+     * @param tmgi the session
+     */
     void Joined(uint32_t ue, const Tmgi& tmgi);
+
+    /**
+     * @brief A UE is a member no more.
+     * @param ue number of the UE
+     * @param tmgi the session
+     */
     void Removed(uint32_t ue, const Tmgi& tmgi);
+
+    /**
+     * @brief A UE was told that it may not join, or heard nothing.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param cause why
+     */
     void JoinRejected(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
+
+    /**
+     * @brief A UE can use an MSK.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param mki the key's name
+     */
     void MskInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+
+    /**
+     * @brief A UE can use an MTK that came in MIKEY.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param mki the key's name
+     */
     void MtkInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+
+    /**
+     * @brief A UE decrypted its first packet with a key.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param mki the key's name
+     */
     void KeyFirstUsed(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+
+    /**
+     * @brief An SMF stopped trying to reach a UE with a COMMAND.
+     * @param supi the UE's name in the core
+     * @param command what was given up
+     */
     void CommandGivenUp(const std::string& supi, ByteView command);
 
+    /**
+     * @brief The MBSTF sent a traffic packet.
+     * @param tmgi the session
+     * @param packet the IP packet
+     * @param index which packet
+     */
     void TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index);
+
+    /**
+     * @brief The MBSTF sent a MIKEY message.
+     * @param tmgi the session
+     * @param packet the IP packet
+     * @param octets length of the message
+     */
     void MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets);
+
+    /**
+     * @brief A UE decrypted a packet.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     * @param rtp the RTP packet inside
+     */
     void Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp);
+
+    /**
+     * @brief A UE received a packet and could not deliver it.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     * @param cause why
+     */
     void Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause);
+
+    /**
+     * @brief The radio spoilt a packet for a UE.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
     void GroupLost(uint32_t ue, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet was taken into a cell's queue.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
     void GroupQueued(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet found a cell's queue full.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
     void GroupDropped(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet's transmission in a cell has ended.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
     void GroupDelivered(uint32_t gnb, Ptr<const Packet> packet);
 
+    /**
+     * @brief A message of the control plane was sent.
+     * @param operation what the message is
+     * @param isResponse whether it is an answer
+     * @param octets length of the message
+     */
     void MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets);
 
     /**
