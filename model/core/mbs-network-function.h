@@ -79,9 +79,16 @@ class NetworkFunction : public Application
     void Drop(const std::string& what, const std::string& why);
 
   private:
+    /** @param serviceTime attribute: draws the seconds that a message takes */
     void SetServiceTime(Ptr<RandomVariableStream> serviceTime);
+
+    /** @return the same */
     Ptr<RandomVariableStream> GetServiceTime() const;
+
+    /** @param workers attribute: at least 1 */
     void SetWorkers(uint32_t workers);
+
+    /** @return the same */
     uint32_t GetWorkers() const;
 
     Ptr<RandomVariableStream> m_serviceTime; //!< seconds for one message

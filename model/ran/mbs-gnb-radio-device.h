@@ -107,9 +107,16 @@ class GnbRadioDevice : public RadioDevice
      */
     void EndSendToUe(uint32_t rnti, Ptr<const Packet> pdu, uint32_t attemptsLeft);
 
+    /** @param rate attribute: of the cell, above 0 */
     void SetRate(DataRate rate);
+
+    /** @return the same */
     DataRate GetRate() const;
+
+    /** @param octets attribute: what may wait, what is being sent included */
     void SetLimit(uint32_t octets);
+
+    /** @return the same, octets */
     uint32_t GetLimit() const;
 
     uint32_t m_gnb{0};                          //!< number of the gNB

@@ -94,7 +94,10 @@ class UeRadioDevice : public RadioDevice
      */
     void EndSendToGnb(Ptr<const Packet> pdu, uint32_t attemptsLeft);
 
+    /** @param rate attribute: of the uplink, above 0 */
     void SetRate(DataRate rate);
+
+    /** @return the same */
     DataRate GetRate() const;
 
     uint32_t m_ue{0};                //!< number of the UE
