@@ -61,6 +61,11 @@ class Http2Meter
     std::vector<int32_t> Open() const;
 
   private:
+    /**
+     * @brief Enters a frame that is whole now in the account of its message.
+     * @param complete called if the message has ended
+     * @param control called if the frame is of the connection's own
+     */
     void EndFrame(const Complete& complete, const Control& control);
 
     uint32_t m_preface;                 //!< octets of the preface still to come

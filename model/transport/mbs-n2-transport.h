@@ -124,11 +124,43 @@ class N2Endpoint : public Object
         EventId attempt;       //!< a client's next attempt
     };
 
+    /**
+     * @brief Opens a connection as a client and sends what was kept.
+     * @param peer the server
+     */
     void Open(Ipv4Address peer);
+
+    /**
+     * @brief Takes over a connection that a client opened; it replaces an earlier one.
+     * @param peer the client
+     * @param stream the transport
+     */
     void Adopt(Ipv4Address peer, Ptr<TcpStream> stream);
+
+    /**
+     * @brief Puts octets together to PDUs.
+     * @param peer who sent them
+     * @param octets the next ones of the stream
+     */
     void OnReceived(Ipv4Address peer, ByteView octets);
+
+    /**
+     * @brief A connection is gone: a client tries again later.
+     * @param peer the other end
+     */
     void OnClosed(Ipv4Address peer);
+
+    /**
+     * @brief Closes a connection whose octets make no sense.
+     * @param peer the other end
+     */
     void Lose(Ipv4Address peer);
+
+    /**
+     * @brief Reports something wrong.
+     * @param peer the other end
+     * @param reason one clause of a sentence
+     */
     void Drop(Ipv4Address peer, const std::string& reason);
 
     Ptr<Node> m_node;                          //!< where this runs

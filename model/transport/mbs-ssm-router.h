@@ -93,7 +93,17 @@ class SsmMember : public Object
         EventId timer;      //!< the next of them
     };
 
+    /**
+     * @brief Begins to report a new state.
+     * @param key source, group and interface
+     * @param joined whether packets are wanted
+     */
     void Change(const Key& key, bool joined);
+
+    /**
+     * @brief Sends a report and schedules the next repetition.
+     * @param key source, group and interface
+     */
     void Report(Key key);
 
     Ptr<Node> m_node;                          //!< where this runs
@@ -171,12 +181,53 @@ class SsmRouter : public Object
     /** Group and source. */
     using Channel = std::pair<Ipv4Address, Ipv4Address>;
 
+    /**
+     * @brief Reads reports.
+     * @param socket has some
+     */
     void OnReceive(Ptr<Socket> socket);
+
+    /**
+     * @brief Does what one record of a report says.
+     * @param record the record
+     * @param member who sent it
+     * @param interface through which it came
+     */
     void OnRecord(const IgmpGroupRecord& record, Ipv4Address member, uint32_t interface);
+
+    /**
+     * @brief Notes that a member joined or left.
+     * @param channel group and source
+     * @param member who
+     * @param interface behind which it is
+     * @param joined whether it joined
+     */
     void Change(const Channel& channel, Ipv4Address member, uint32_t interface, bool joined);
+
+    /**
+     * @brief Makes ns-3's multicast routes of a group anew.
+     * @param group the group
+     */
     void Rebuild(Ipv4Address group);
+
+    /**
+     * @brief Joins or leaves a channel at the router before this one, as members need it.
+     * @param channel group and source
+     */
     void Upstream(const Channel& channel);
+
+    /**
+     * @param source a sender
+     * @return interface and next router towards it; -1 if there is no route, any address if it is
+     * on a link of this router
+     */
     std::pair<int32_t, Ipv4Address> Towards(Ipv4Address source) const;
+
+    /**
+     * @brief Reports something wrong.
+     * @param peer who sent it
+     * @param reason one clause of a sentence
+     */
     void Drop(Ipv4Address peer, const std::string& reason);
 
     Ptr<Node> m_node;                      //!< where this runs

@@ -103,13 +103,41 @@ class TcpStream : public SimpleRefCount<TcpStream>
 
     TcpStream() = default;
 
+    /** @brief Connects to the peer. */
     void Open();
+
+    /** @brief Connects the socket's callbacks to this object. */
     void Attach();
+
+    /** @brief Takes them off. */
     void Detach();
+
+    /** @brief Gives TCP what it has room for. */
     void Flush();
+
+    /**
+     * @brief The connection is up.
+     * @param socket the socket
+     */
     void OnConnected(Ptr<Socket> socket);
+
+    /**
+     * @brief Octets have arrived.
+     * @param socket has them
+     */
     void OnReceive(Ptr<Socket> socket);
+
+    /**
+     * @brief TCP has room again.
+     * @param socket the socket
+     * @param space octets
+     */
     void OnSpace(Ptr<Socket> socket, uint32_t space);
+
+    /**
+     * @brief The connection has ended or did not come up.
+     * @param socket the socket
+     */
     void OnClosed(Ptr<Socket> socket);
 
     Ptr<Socket> m_socket;                      //!< null after the end
@@ -151,6 +179,11 @@ class TcpListener : public SimpleRefCount<TcpListener>
 
     TcpListener() = default;
 
+    /**
+     * @brief A client has connected.
+     * @param socket the new connection
+     * @param from its address
+     */
     void OnAccepted(Ptr<Socket> socket, const Address& from);
 
     Ptr<Socket> m_socket; //!< null when closed
