@@ -492,9 +492,9 @@ Gnb::ReceiveN3mb(Ptr<Socket> socket)
         Bytes octets(datagram->GetSize());
         datagram->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
         const auto gtpu = DecodeGtpu(octets);
-        if (!gtpu)
+        if (!gtpu || gtpu->payload.empty())
         {
-            Drop("GTP-U packet", ToString(gtpu.Error()));
+            Drop("GTP-U packet", gtpu ? "nothing is in it" : ToString(gtpu.Error()));
             continue;
         }
         const auto it = m_tmgiOfTeid.find(gtpu->teid);
@@ -504,8 +504,7 @@ Gnb::ReceiveN3mb(Ptr<Socket> socket)
             continue;
         }
         // The packet inside keeps its identity, so that measurement can follow it.
-        const auto header = static_cast<uint32_t>(gtpu->payload.data() - octets.data());
-        datagram->RemoveAtStart(header);
+        datagram->RemoveAtStart(static_cast<uint32_t>(octets.size() - gtpu->payload.size()));
         m_n3mbReceived(m_number, datagram);
         m_device->SendToGroup(m_sessions[it->second].gRnti, datagram);
     }
