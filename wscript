@@ -217,6 +217,7 @@ header_files = [
 
 test_sources = [
     "test/mbs-aper-test.cc",
+    "test/mbs-gnb-test.cc",
     "test/mbs-gtpu-test.cc",
     "test/mbs-igmp-test.cc",
     "test/mbs-inner-packet-test.cc",

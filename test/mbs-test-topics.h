@@ -39,6 +39,7 @@ void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
+void AddGnbTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
@@ -88,6 +89,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
+    {"ran", AddGnbTests},
     {"ran", AddRanTests},
     {"ran", AddUeTests},
     {"system", AddOutputFolderTests},
