@@ -58,7 +58,8 @@ void
 ProcessingQueue::Submit(Job job)
 {
     Entry entry{std::move(job), Simulator::Now()};
-    if (m_busy < m_workers)
+    // A job that submits while others wait finds its own worker free; the others come first.
+    if (m_busy < m_workers && m_waiting.empty())
     {
         Start(std::move(entry));
     }
