@@ -236,6 +236,7 @@ test_sources = [
     "test/mbs-ngap-values.cc",
     "test/mbs-output-folder-test.cc",
     "test/mbs-pfcp-test.cc",
+    "test/mbs-processing-queue-test.cc",
     "test/mbs-program-options-test.cc",
     "test/mbs-ran-test.cc",
     "test/mbs-result-writer-test.cc",

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-test-suite.h"
+
+#include "ns3/mbs-processing-queue.h"
+
+#include "ns3/double.h"
+#include "ns3/random-variable-stream.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
+
+#include <cmath>
+#include <functional>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** A queue with a constant service time, and what was served when. */
+struct Bench
+{
+    /** @param seconds service time @param workers how many */
+    explicit Bench(double seconds, uint32_t workers = 1)
+        : queue(CreateObject<ProcessingQueue>())
+    {
+        const auto constant = CreateObject<ConstantRandomVariable>();
+        constant->SetAttribute("Constant", DoubleValue(seconds));
+        queue->SetServiceTime(constant);
+        queue->SetWorkers(workers);
+    }
+
+    ~Bench()
+    {
+        queue->Dispose();
+        Simulator::Destroy();
+    }
+
+    /** @param name is noted, with the time, when it was served */
+    void Submit(int name)
+    {
+        queue->Submit([this, name] {
+            served.push_back(name);
+            times.push_back(Simulator::Now().GetMilliSeconds());
+        });
+    }
+
+    Ptr<ProcessingQueue> queue; //!< under test
+    std::vector<int> served;    //!< names, in order
+    std::vector<int64_t> times; //!< milliseconds
+};
+
+void
+ServesOneAfterTheOther(Check& check)
+{
+    Bench bench(0.010);
+    for (int i = 0; i < 3; ++i)
+    {
+        bench.Submit(i);
+    }
+    check.Equal(bench.queue->Waiting(), 2U, "messages that wait behind the first");
+    Simulator::Run();
+    check.Expect(bench.served == std::vector<int>{0, 1, 2}, "in the order in which they came");
+    check.Expect(bench.times == std::vector<int64_t>{10, 20, 30}, "a service time apart");
+    check.Equal(bench.queue->Waiting(), 0U, "messages that wait in the end");
+}
+
+void
+ZeroServiceTimeServesAtOnce(Check& check)
+{
+    Bench bench(0);
+    bench.Submit(7);
+    check.Expect(bench.served == std::vector<int>{7}, "it is served before Submit() returns");
+    const auto queue = CreateObject<ProcessingQueue>();
+    bool done = false;
+    queue->Submit([&done] { done = true; });
+    check.Expect(done, "without a service time too");
+}
+
+void
+WorkersServeInParallel(Check& check)
+{
+    Bench bench(0.010, 3);
+    for (int i = 0; i < 7; ++i)
+    {
+        bench.Submit(i);
+    }
+    check.Equal(bench.queue->Waiting(), 4U, "messages that wait behind three workers");
+    Simulator::Run();
+    check.Expect(bench.times == std::vector<int64_t>{10, 10, 10, 20, 20, 20, 30},
+                 "three at a time");
+    check.Expect(bench.served == std::vector<int>{0, 1, 2, 3, 4, 5, 6}, "in order");
+}
+
+void
+ClearForgets(Check& check)
+{
+    Bench bench(0.010, 2);
+    for (int i = 0; i < 5; ++i)
+    {
+        bench.Submit(i);
+    }
+    Simulator::Schedule(MilliSeconds(15), [&bench] {
+        bench.queue->Clear();
+        bench.Submit(9);
+    });
+    Simulator::Run();
+    check.Expect(bench.served == std::vector<int>{0, 1, 9}, "what was served or waited is gone");
+    check.Expect(bench.times == std::vector<int64_t>{10, 10, 25}, "and the workers are free");
+}
+
+void
+ClearWithinAJob(Check& check)
+{
+    Bench bench(0.010);
+    bench.queue->Submit([&bench] {
+        bench.queue->Clear();
+        bench.Submit(2);
+    });
+    bench.Submit(1);
+    Simulator::Run();
+    check.Expect(bench.served == std::vector<int>{2},
+                 "what waited is gone, what came after is not");
+    check.Expect(bench.times == std::vector<int64_t>{20}, "and is served in its turn");
+}
+
+void
+AJobThatSubmitsGoesBehindThoseThatWait(Check& check)
+{
+    Bench bench(0.010);
+    bench.queue->Submit([&bench] { bench.Submit(2); });
+    bench.Submit(1);
+    Simulator::Run();
+    check.Expect(bench.served == std::vector<int>{1, 2}, "first come, first served");
+    check.Expect(bench.times == std::vector<int64_t>{20, 30}, "without a pause");
+}
+
+void
+DisposeCancelsServices(Check& check)
+{
+    bool done = false;
+    {
+        Bench bench(0.010);
+        bench.queue->Submit([&done] { done = true; });
+        bench.queue->Dispose();
+        Simulator::Run();
+    }
+    check.Expect(!done, "nothing is served behind Dispose()");
+}
+
+/** @param check gets failures @param load from 0 to 1 */
+void
+CompareWithMd1(Check& check, double load)
+{
+    constexpr double SERVICE = 0.001;
+    constexpr uint32_t MESSAGES = 200000;
+    RngSeedManager::SetSeed(1);
+    RngSeedManager::SetRun(1);
+    Bench bench(SERVICE);
+    double waited = 0;
+    uint32_t served = 0;
+
+    struct Sums
+    {
+        double& waited;
+        uint32_t& served;
+    } sums{waited, served};
+
+    void (*sink)(Sums*, Time, Time) = [](Sums* s, Time wait, Time) {
+        s->waited += wait.GetSeconds();
+        ++s->served;
+    };
+    bench.queue->TraceConnectWithoutContext("Served", MakeBoundCallback(sink, &sums));
+    const auto gap = CreateObject<ExponentialRandomVariable>();
+    gap->SetAttribute("Mean", DoubleValue(SERVICE / load));
+    gap->SetStream(1);
+    uint32_t submitted = 0;
+    std::function<void()> arrive = [&] {
+        bench.queue->Submit([] {});
+        if (++submitted < MESSAGES)
+        {
+            Simulator::Schedule(Seconds(gap->GetValue()), [&arrive] { arrive(); });
+        }
+    };
+    arrive();
+    Simulator::Run();
+    // Pollaczek and Khinchine, for a constant service time.
+    const double expected = load * SERVICE / (2 * (1 - load));
+    check.Equal(served, MESSAGES, "messages served");
+    check.Expect(std::abs(waited / served - expected) < 0.05 * expected,
+                 "mean wait at load " + std::to_string(load) + ": " +
+                     std::to_string(1e6 * waited / served) + " us, expected " +
+                     std::to_string(1e6 * expected));
+}
+
+void
+MeanWaitIsThatOfMd1(Check& check)
+{
+    for (const double load : {0.2, 0.5, 0.8})
+    {
+        CompareWithMd1(check, load);
+    }
+}
+
+} // namespace
+
+/** @param suite gets the tests of the queue before a function's workers */
+void AddProcessingQueueTests(MbsTestSuite& suite);
+
+void
+AddProcessingQueueTests(MbsTestSuite& suite)
+{
+    suite.Add(new FunctionTestCase("a worker serves one message after the other",
+                                   ServesOneAfterTheOther));
+    suite.Add(new FunctionTestCase("a message with no service time is served at once",
+                                   ZeroServiceTimeServesAtOnce));
+    suite.Add(new FunctionTestCase("workers serve in parallel", WorkersServeInParallel));
+    suite.Add(new FunctionTestCase("a cleared queue forgets what waits and what is served",
+                                   ClearForgets));
+    suite.Add(new FunctionTestCase("a job may clear the queue that it came from", ClearWithinAJob));
+    suite.Add(new FunctionTestCase("what a job submits goes behind what waits",
+                                   AJobThatSubmitsGoesBehindThoseThatWait));
+    suite.Add(new FunctionTestCase("a disposed queue serves nothing more", DisposeCancelsServices));
+    suite.Add(new FunctionTestCase("the mean wait is that of Poisson arrivals and constant service",
+                                   MeanWaitIsThatOfMd1));
+}
+
+} // namespace ns3::mbs
