@@ -216,6 +216,7 @@ header_files = [
 ]
 
 test_sources = [
+    "test/mbs-amf-test.cc",
     "test/mbs-aper-test.cc",
     "test/mbs-gnb-test.cc",
     "test/mbs-gtpu-test.cc",

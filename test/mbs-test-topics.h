@@ -42,6 +42,7 @@ void AddSsmRouterTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
+void AddAmfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
@@ -93,6 +94,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddGnbTests},
     {"ran", AddRanTests},
     {"ran", AddUeTests},
+    {"core", AddAmfTests},
     {"core", AddProcessingQueueTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-codec-checks.h"
+#include "mbs-lone-function.h"
+
+#include "ns3/mbs-amf.h"
+#include "ns3/mbs-nas-5gmm.h"
+#include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-sbi-body-namf.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include <string>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** The UE that is registered. */
+constexpr const char* SUPI = "imsi-001010000000001";
+
+/** The session of the tests. */
+const Tmgi SESSION(0x123456, PlmnId());
+
+/** An AMF with one UE, and a node that plays gNB, SMF and MB-SMF. */
+struct LoneAmf : LoneFunction<Amf>
+{
+    LoneAmf()
+        : gnb(CreateObject<N2Endpoint>())
+    {
+        function->SetInstance(3);
+        function->SetMbSmf(Peer());
+        Amf::UeContext ue;
+        ue.supi = SUPI;
+        ue.amfUeNgapId = 1;
+        ue.ranUeNgapId = 7;
+        ue.gnb = net.Address(1);
+        ue.pduSessionId = 2;
+        ue.smf = Peer();
+        ue.smContextRef = "sm-1";
+        function->AddUe(ue);
+        ue.supi = "imsi-001010000000002";
+        ue.amfUeNgapId = 2;
+        ue.gnb = Ipv4Address("10.77.0.1");
+        function->AddUe(ue);
+        function->TraceConnectWithoutContext("N1Received", MakeCallback(&LoneAmf::N1, this));
+        gnb->Install(net.At(1));
+        gnb->SetReceiver([this](Ipv4Address, Bytes pdu) { pdus.push_back(std::move(pdu)); });
+        On("POST", sbi::path::SM_CONTEXT_MODIFY, NoContent());
+        Start();
+        gnb->Connect(net.Address(0));
+        Run();
+    }
+
+    ~LoneAmf()
+    {
+        gnb->Dispose();
+    }
+
+    void N1(const std::string& supi, ByteView n1)
+    {
+        n1Trace.push_back(supi + " " + ToHex(n1));
+    }
+
+    /** @param pdu NGAP, from the gNB */
+    void Send(const Bytes& pdu)
+    {
+        gnb->Send(net.Address(0), pdu, "test");
+        Run();
+    }
+
+    Ptr<N2Endpoint> gnb;              //!< the gNB's end
+    std::vector<Bytes> pdus;          //!< NGAP from the AMF
+    std::vector<std::string> n1Trace; //!< trace source N1Received
+};
+
+/**
+ * @param parts binary parts, "n1" and "n2" being the ones referred to
+ * @param supi whose
+ * @return N1N2MessageTransfer that refers to both
+ */
+SbiRequest
+Transfer(const std::vector<SbiPart>& parts, bool n1, bool n2, const std::string& supi = SUPI)
+{
+    namf::N1N2MessageTransferReqData body;
+    body.pduSessionId = 2;
+    if (n1)
+    {
+        body.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {"n1"}};
+    }
+    if (n2)
+    {
+        namf::N2SmInformation information;
+        information.pduSessionId = 2;
+        information.n2InfoContent = namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {"n2"}};
+        body.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, information};
+    }
+    return MultipartRequest(sbi::path::N1N2Messages(supi), body.Encode(), parts, {});
+}
+
+/** Binary parts. */
+const SbiPart N1_PART{SBI_NAS_TYPE, "n1", Bytes{0x2e, 0x02, 0x01, 0xcb}};
+const SbiPart N2_PART{SBI_NGAP_TYPE, "n2", Bytes{0x00, 0x00}};
+
+void
+RefusesTransfers(Check& check)
+{
+    LoneAmf lone;
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask(Transfer({N1_PART}, true, false, "imsi-999")),
+                           404,
+                           "unknown UE");
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask("POST", sbi::path::N1N2Messages(SUPI), "rubbish"),
+                           400,
+                           "no JSON");
+    SbiRequest broken = Transfer({N1_PART}, true, false);
+    broken.body.resize(10);
+    LoneAmf::ExpectProblem(check, lone.Ask(broken), 400, "no multipart");
+    LoneAmf::ExpectProblem(check, lone.Ask(Transfer({}, false, false)), 400, "neither N1 nor N2");
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask(Transfer({N2_PART}, true, false)),
+                           400,
+                           "the part that is referred to is not there");
+    LoneAmf::ExpectProblem(check, lone.Ask("POST", "/nothing", "{}"), 404, "unknown path");
+    check.Equal(lone.pdus.size(), 0u, "nothing reaches the gNB");
+    check.Equal(lone.n1Trace.size(), 1u, "N1 of the unknown UE was seen on arrival only");
+}
+
+void
+RelaysDown(Check& check)
+{
+    LoneAmf lone;
+    check.Equal(lone.Ask(Transfer({N1_PART}, true, false)).status, 200, "N1 alone");
+    const auto down = NgapDownlinkNasTransport::Decode(lone.pdus.at(0));
+    check.Expect(down && down->amfUeNgapId == 1 && down->ranUeNgapId == 7,
+                 "DOWNLINK NAS TRANSPORT for the UE");
+    const auto nas = DlNasTransport::Decode(down->nasPdu);
+    check.Expect(nas && nas->payload == N1_PART.body && nas->pduSessionId == 2, "with the N1 part");
+    check.Equal(lone.n1Trace.at(0), std::string(SUPI) + " 2e0201cb", "N1 seen on arrival");
+
+    check.Equal(lone.Ask(Transfer({N1_PART, N2_PART}, true, true)).status, 200, "N1 and N2");
+    const auto both = NgapPduSessionResourceModifyRequest::Decode(lone.pdus.at(1));
+    check.Expect(both && both->sessions.size() == 1 && both->sessions[0].nasPdu &&
+                     both->sessions[0].transfer == N2_PART.body,
+                 "PDU SESSION RESOURCE MODIFY REQUEST with both");
+    check.Equal(lone.Ask(Transfer({N2_PART}, false, true)).status, 200, "N2 alone");
+    const auto n2 = NgapPduSessionResourceModifyRequest::Decode(lone.pdus.at(2));
+    check.Expect(n2 && !n2->sessions.at(0).nasPdu, "without NAS");
+}
+
+/** @param amfId AMF UE NGAP ID @param pduSessionId PDU session @return UPLINK NAS TRANSPORT */
+Bytes
+Uplink(uint64_t amfId, uint8_t pduSessionId = 2)
+{
+    UlNasTransport nas;
+    nas.payload = Bytes{0x2e, 0x02, 0x01, 0xcc};
+    nas.pduSessionId = pduSessionId;
+    NgapUplinkNasTransport message;
+    message.amfUeNgapId = amfId;
+    message.ranUeNgapId = 7;
+    message.nasPdu = nas.Encode();
+    return message.Encode();
+}
+
+void
+DropsWrongNgap(Check& check)
+{
+    LoneAmf lone;
+    const auto expectDropped = [&](const Bytes& pdu, const std::string& why) {
+        const std::size_t before = lone.dropped.size();
+        lone.Send(pdu);
+        check.Equal(lone.dropped.size(), before + 1, why);
+        check.Expect(lone.LastDrop().find(why) != std::string::npos, lone.LastDrop());
+    };
+    expectDropped(Bytes{0xff, 0xff, 0xff}, "NGAP PDU");
+    expectDropped(Uplink(0), "unknown AMF UE NGAP ID");
+    expectDropped(Uplink(3), "unknown AMF UE NGAP ID");
+    expectDropped(Uplink(2), "unknown AMF UE NGAP ID"); // of another gNB
+    expectDropped(Uplink(1, 5), "unknown PDU session");
+    NgapUplinkNasTransport message;
+    message.amfUeNgapId = 1;
+    message.ranUeNgapId = 7;
+    message.nasPdu = Bytes{0x7e, 0x00};
+    expectDropped(message.Encode(), "UL NAS TRANSPORT");
+    NgapErrorIndication indication;
+    indication.cause = NgapCause();
+    expectDropped(indication.Encode(), "not one that this AMF handles");
+    NgapPduSessionResourceModifyResponse response;
+    response.amfUeNgapId = 9;
+    response.modified.push_back({2, Bytes{0}});
+    expectDropped(response.Encode(), "unknown AMF UE NGAP ID");
+    const Bytes whole = Uplink(1);
+    for (std::size_t size = 1; size < whole.size(); ++size)
+    {
+        const std::size_t before = lone.dropped.size();
+        lone.Send(ByteView(whole).Sub(0, size).ToBytes());
+        check.Equal(lone.dropped.size(), before + 1, "cut off to " + std::to_string(size));
+    }
+    check.Equal(lone.heard.size(), 0u, "none of it reaches an SMF");
+}
+
+void
+RelaysUp(Check& check)
+{
+    LoneAmf lone;
+    lone.Send(Uplink(1));
+    check.Equal(lone.heard.size(), 1u, "UpdateSMContext");
+    check.Equal(lone.heard.at(0).path, sbi::path::SmContextModify("sm-1"), "of the UE's context");
+    const auto parts = SbiParts::Read(lone.heard[0].contentType, lone.heard[0].body);
+    const auto body = nsmf::SmContextUpdateData::Decode(parts->json);
+    check.Expect(body && body->n1SmMsg && parts->Find(*body->n1SmMsg) != nullptr, "with N1");
+
+    NgapPduSessionResourceModifyResponse response;
+    response.amfUeNgapId = 1;
+    response.ranUeNgapId = 7;
+    response.modified.push_back({2, NgapPduSessionResourceModifyResponseTransfer().Encode()});
+    response.failed.push_back({2, NgapPduSessionResourceModifyUnsuccessfulTransfer().Encode()});
+    lone.Send(response.Encode());
+    check.Equal(lone.heard.size(), 3u, "two more");
+    const char* const types[] = {nsmf::N2SmInfoType::PDU_RES_MOD_RSP,
+                                 nsmf::N2SmInfoType::PDU_RES_MOD_FAIL};
+    for (std::size_t i = 0; i < 2; ++i)
+    {
+        const SbiRequest& request = lone.heard.at(1 + i);
+        const auto n2 = SbiParts::Read(request.contentType, request.body);
+        const auto update = nsmf::SmContextUpdateData::Decode(n2->json);
+        check.Expect(update && update->n2SmInfo && update->n2SmInfoType == types[i], types[i]);
+    }
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+    lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, Problem(404, "CONTEXT_NOT_FOUND", ""));
+    lone.Send(Uplink(1));
+    check.Equal(lone.LastDrop(),
+                "UpdateSMContext: the SMF answered status 404",
+                "the SMF's refusal is counted");
+}
+
+/** @return DISTRIBUTION SETUP REQUEST */
+Bytes
+SetupRequest()
+{
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    NgapDistributionSetupRequest request;
+    request.mbsSessionId.tmgi = SESSION;
+    request.transfer = transfer.Encode();
+    return request.Encode();
+}
+
+/** @param contentId of the part that is there @return answer to ContextUpdate that names "n2" */
+SbiResponse
+ContextUpdated(const std::string& contentId)
+{
+    nmbsmf::ContextUpdateRspData body;
+    body.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {"n2"}};
+    const std::string json = body.Encode();
+    const auto multipart =
+        EncodeMultipart({{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())},
+                         {SBI_NGAP_TYPE, contentId, Bytes{0xab}}});
+    SbiResponse response;
+    response.status = 200;
+    response.contentType = multipart.contentType;
+    response.body = multipart.body;
+    return response;
+}
+
+void
+DistributionSetup(Check& check)
+{
+    LoneAmf lone;
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, ContextUpdated("n2"));
+    lone.Send(SetupRequest());
+    const auto asked = SbiParts::Read(lone.heard.at(0).contentType, lone.heard[0].body);
+    const auto body = nmbsmf::ContextUpdateReqData::Decode(asked->json);
+    check.Expect(body && body->mbsSessionId.tmgi == SESSION &&
+                     body->requestedAction == nmbsmf::ContextUpdateAction::START &&
+                     body->nfcInstanceId == lone.function->GetNfInstanceId(),
+                 "ContextUpdate, START");
+    const auto response = NgapDistributionSetupResponse::Decode(lone.pdus.at(0));
+    check.Expect(response && response->mbsSessionId.tmgi == SESSION &&
+                     response->transfer == Bytes{0xab},
+                 "the MB-SMF's transfer goes to the gNB");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+
+    SbiResponse broken = ContextUpdated("n2");
+    broken.body.resize(broken.body.size() / 2);
+    for (const SbiResponse& answer :
+         {Problem(404, "MBS_SESSION_NOT_FOUND", ""), ContextUpdated("other"), broken, NoContent()})
+    {
+        const std::size_t before = lone.pdus.size();
+        lone.On("POST", sbi::path::CONTEXT_UPDATE, answer);
+        lone.Send(SetupRequest());
+        check.Equal(lone.pdus.size(), before + 1, "the gNB is answered");
+        const auto failure = NgapDistributionSetupFailure::Decode(lone.pdus.back());
+        check.Expect(failure && failure->mbsSessionId.tmgi == SESSION &&
+                         failure->cause.value == NgapCause::RADIO_UNKNOWN_MBS_SESSION_ID,
+                     "with DISTRIBUTION SETUP FAILURE");
+    }
+    check.Equal(lone.dropped.size(), 4u, "each useless answer is counted");
+}
+
+} // namespace
+
+/** @ingroup mbs-tests @param suite gets the tests of an AMF alone */
+void
+AddAmfTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("an AMF ") + name, body));
+    };
+    add("refuses transfers for unknown UEs, of rubbish and without parts", RefusesTransfers);
+    add("relays N1 and N2 to the UE's gNB", RelaysDown);
+    add("drops NGAP that is wrong, cut off or about unknown UEs", DropsWrongNgap);
+    add("relays N1 and N2 to the UE's SMF", RelaysUp);
+    add("answers a gNB with failure unless the MB-SMF gives a transfer", DistributionSetup);
+}
+
+} // namespace ns3::mbs
