@@ -249,6 +249,7 @@ test_sources = [
     "test/mbs-sbi-body-samples.cc",
     "test/mbs-sbi-body-services-test.cc",
     "test/mbs-sbi-test.cc",
+    "test/mbs-smf-test.cc",
     "test/mbs-srtp-test.cc",
     "test/mbs-ssm-router-test.cc",
     "test/mbs-system-keys-test.cc",

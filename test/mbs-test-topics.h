@@ -44,6 +44,7 @@ void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
+void AddSmfTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
@@ -96,6 +97,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddUeTests},
     {"core", AddAmfTests},
     {"core", AddProcessingQueueTests},
+    {"core", AddSmfTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
     {"system", AddSystemKeysTests},

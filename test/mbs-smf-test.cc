@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-codec-checks.h"
+#include "mbs-lone-function.h"
+
+#include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-sbi-body-namf.h"
+#include "ns3/mbs-sbi-body-nsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+#include "ns3/mbs-smf.h"
+
+#include "ns3/uinteger.h"
+
+#include <string>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** The session of the tests. */
+const Tmgi SESSION(0x123456, PlmnId());
+
+/** Where the MB-SMF notifies of it. */
+const std::string NOTIFY = "/nmbsmf-callback/v1/context-status/12345600f110";
+
+/** @return an MSK with an MTK */
+SecurityContext
+Keys()
+{
+    KeySet keys;
+    keys.keyDomainId = KeyDomainId(PlmnId());
+    keys.mskId = MskId(1, 1);
+    keys.msk = Key128({1, 2, 3});
+    keys.mtk = Mtk{MtkId(1), Key128({4, 5, 6})};
+    return {keys};
+}
+
+/**
+ * @param anyUe true if the session is open to any UE
+ * @param security its keys
+ * @return answer to ContextStatusSubscribe
+ */
+SbiResponse
+Subscribed(const SbiRequest& request, bool anyUe, const SecurityContext& security)
+{
+    nmbsmf::ContextStatusSubscribeRspData answer;
+    answer.subscription = nmbsmf::ContextStatusSubscribeReqData::Decode(request.body)->subscription;
+    nmbsmf::ContextStatusEventReport report;
+    report.eventType = nmbsmf::ContextStatusEventType::SECURITY_INFO;
+    report.mbsSecurityContext = security;
+    answer.reportList.push_back(report);
+    answer.mbsContextInfo.emplace();
+    answer.mbsContextInfo->anyUeInd = anyUe;
+    return JsonResponse(201, answer.Encode(), sbi::path::ContextSubscription("1"));
+}
+
+/** An SMF with three PDU sessions, and a node that plays AMF and MB-SMF. */
+struct LoneSmf : LoneFunction<Smf>
+{
+    /** @param anyUe true if the session is open to any UE */
+    explicit LoneSmf(bool anyUe = true)
+    {
+        function->SetInstance(3);
+        function->SetNumber(6);
+        function->SetMbSmf(Peer());
+        for (const char* ref : {"member", "guest", "barred"})
+        {
+            Smf::SmContext context;
+            context.ref = ref;
+            context.supi = std::string("imsi-") + ref;
+            context.pduSessionId = 2;
+            context.amf = Peer();
+            context.multicastAllowed = context.ref != "barred";
+            if (context.ref == "member")
+            {
+                context.allowed.insert(SESSION);
+            }
+            function->AddSmContext(context);
+        }
+        function->TraceConnectWithoutContext("CommandRetransmitted",
+                                             MakeCallback(&LoneSmf::Retransmitted, this));
+        function->TraceConnectWithoutContext("CommandGivenUp",
+                                             MakeCallback(&LoneSmf::GivenUp, this));
+        function->TraceConnectWithoutContext("SecurityContextReceived",
+                                             MakeCallback(&LoneSmf::KeysReceived, this));
+        On("POST", sbi::path::N1_N2_MESSAGES, [this](const SbiRequest& request) {
+            const auto parts = SbiParts::Read(request.contentType, request.body);
+            toUe.push_back(request.path + " " + ToHex(parts->binary.at("n1msg")));
+            n1.push_back(parts->binary.at("n1msg"));
+            n2.push_back(parts->binary.count("n2info") > 0);
+            return JsonResponse(200, namf::N1N2MessageTransferRspData().Encode());
+        });
+        On("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, [this, anyUe](const SbiRequest& request) {
+            ++subscriptions;
+            return Subscribed(request, anyUe, Keys());
+        });
+        Start();
+    }
+
+    void Retransmitted(const std::string& /* supi */)
+    {
+        ++retransmitted;
+    }
+
+    void GivenUp(const std::string& /* supi */, ByteView /* command */)
+    {
+        ++givenUp;
+    }
+
+    void KeysReceived(uint32_t smf, const Tmgi& tmgi, const SecurityContext& context)
+    {
+        keysReceived += smf == 6 && tmgi == SESSION ? context.size() : 100;
+    }
+
+    /** @param ref PDU session @param message 5GSM, from its UE @return the SMF's answer */
+    SbiResponse FromUe(const std::string& ref, const Bytes& message)
+    {
+        nsmf::SmContextUpdateData update;
+        update.n1SmMsg = sbi::RefToBinaryData{"n1msg"};
+        return Ask(MultipartRequest(sbi::path::SmContextModify(ref),
+                                    update.Encode(),
+                                    {{SBI_NAS_TYPE, "n1msg", message}},
+                                    {}));
+    }
+
+    /** @param ref PDU session @param pti of the request; joins SESSION */
+    void Join(const std::string& ref, uint8_t pti = 1);
+
+    /** @param ref PDU session @param pti of the command */
+    void Complete(const std::string& ref, uint8_t pti = 1)
+    {
+        PduSessionModificationComplete complete;
+        complete.pduSessionId = 2;
+        complete.pti = pti;
+        FromUe(ref, complete.Encode());
+    }
+
+    /** @return the decision in the command sent last */
+    ReceivedMbsInformation Decision() const
+    {
+        const auto command =
+            n1.empty() ? DecodeError::TRUNCATED : PduSessionModificationCommand::Decode(n1.back());
+        return command && command->receivedMbs ? command->receivedMbs->sessions.front()
+                                               : ReceivedMbsInformation();
+    }
+
+    std::vector<std::string> toUe; //!< path and N1 of transfers
+    std::vector<Bytes> n1;         //!< N1 of transfers
+    std::vector<bool> n2;          //!< whether N2 came with them
+    uint32_t subscriptions{0};     //!< asked of the MB-SMF
+    uint32_t retransmitted{0};     //!< trace source
+    uint32_t givenUp{0};           //!< trace source
+    std::size_t keysReceived{0};   //!< trace source
+};
+
+/** @param pti of the request @param session what to join @param operation or to leave */
+Bytes
+RequestOf(uint8_t pti,
+          const N1MbsSessionId& session = SESSION,
+          MbsOperation operation = MbsOperation::JOIN)
+{
+    PduSessionModificationRequest request;
+    request.pduSessionId = 2;
+    request.pti = pti;
+    request.requestedMbs = RequestedMbsContainer{{{operation, session}}};
+    return request.Encode();
+}
+
+void
+LoneSmf::Join(const std::string& ref, uint8_t pti)
+{
+    FromUe(ref, RequestOf(pti));
+}
+
+/** @param type of the event @return ContextStatusNotify with keys */
+std::string
+Notification(const std::string& type)
+{
+    nmbsmf::ContextStatusNotifyReqData notify;
+    nmbsmf::ContextStatusEventReport report;
+    report.eventType = type;
+    report.mbsSecurityContext = Keys();
+    notify.reportList.push_back(report);
+    return notify.Encode();
+}
+
+void
+RefusesRequests(Check& check)
+{
+    LoneSmf lone;
+    check.Equal(lone.function->GetNumber(), 6u, "number");
+    LoneSmf::ExpectProblem(check, lone.FromUe("nobody", RequestOf(1)), 404, "unknown context");
+    LoneSmf::ExpectProblem(check,
+                           lone.Ask("POST", sbi::path::SmContextModify("member"), "{"),
+                           400,
+                           "no JSON");
+    nsmf::SmContextUpdateData update;
+    update.n1SmMsg = sbi::RefToBinaryData{"n1msg"};
+    LoneSmf::ExpectProblem(check,
+                           lone.Ask("POST", sbi::path::SmContextModify("member"), update.Encode()),
+                           400,
+                           "a part that is referred to is missing");
+    SbiRequest broken = MultipartRequest(sbi::path::SmContextModify("member"),
+                                         update.Encode(),
+                                         {{SBI_NAS_TYPE, "n1msg", RequestOf(1)}},
+                                         {});
+    broken.body.resize(20);
+    LoneSmf::ExpectProblem(check, lone.Ask(broken), 400, "no multipart");
+
+    LoneSmf::ExpectProblem(check, lone.Ask("POST", NOTIFY, "{}"), 404, "not subscribed");
+    LoneSmf::ExpectProblem(check,
+                           lone.Ask("POST", "/nmbsmf-callback/v1/context-status/xyz", "{}"),
+                           404,
+                           "no session's name");
+    lone.Join("member");
+    LoneSmf::ExpectProblem(check, lone.Ask("POST", NOTIFY, "[1"), 400, "no notification");
+    check.Equal(lone.toUe.size(), 1u, "only the real request was answered to the UE");
+    check.Equal(lone.dropped.size(), 0u, "what is answered with an error is not dropped");
+}
+
+void
+DropsWrongN1(Check& check)
+{
+    LoneSmf lone;
+    const auto expectDropped = [&](const Bytes& n1, const std::string& why) {
+        const std::size_t before = lone.dropped.size();
+        check.Equal(lone.FromUe("member", n1).status, 204, "the AMF did nothing wrong");
+        check.Equal(lone.dropped.size(), before + 1, why);
+        check.Expect(lone.LastDrop().find(why) != std::string::npos, lone.LastDrop());
+    };
+    expectDropped(Bytes{0x2e}, "5GSM message");
+    expectDropped(Bytes{0xff, 0xff, 0xff, 0xff}, "5GSM message");
+    PduSessionModificationCommand command;
+    command.pduSessionId = 2;
+    expectDropped(command.Encode(), "not one that a UE sends");
+    PduSessionModificationComplete complete;
+    complete.pduSessionId = 2;
+    complete.pti = 1;
+    expectDropped(complete.Encode(), "no command waits for it");
+    PduSessionModificationRequest nothing;
+    nothing.pduSessionId = 2;
+    nothing.pti = 1;
+    expectDropped(nothing.Encode(), "it asks for nothing about multicast");
+    const Bytes whole = RequestOf(1);
+    for (std::size_t size = 1; size < whole.size(); ++size)
+    {
+        expectDropped(ByteView(whole).Sub(0, size).ToBytes(), "");
+    }
+    check.Equal(lone.subscriptions, 0u, "the MB-SMF hears nothing");
+    check.Equal(lone.toUe.size(), 0u, "nor does the UE");
+
+    lone.Join("member");
+    expectDropped(whole, "a repetition; its answer is on the way");
+    complete.pti = 9;
+    expectDropped(complete.Encode(), "no command waits for it");
+    PduSessionModificationCommandReject reject;
+    reject.pduSessionId = 2;
+    reject.pti = 1;
+    expectDropped(reject.Encode(), "the UE did not carry the command out");
+    expectDropped(reject.Encode(), "no command waits for it");
+}
+
+void
+WhatIsNotSupported(Check& check)
+{
+    LoneSmf lone;
+    const SsmIpv4 ssm{Ipv4Address("10.0.0.1"), Ipv4Address("232.1.1.1")};
+    for (const Bytes& request : {RequestOf(5, SESSION, MbsOperation::LEAVE), RequestOf(5, ssm)})
+    {
+        lone.FromUe("member", request);
+        const auto reject = PduSessionModificationReject::Decode(lone.n1.back());
+        check.Expect(reject && reject->pti == 5 &&
+                         reject->cause == NasSmCause::SERVICE_OPTION_NOT_SUPPORTED,
+                     "PDU SESSION MODIFICATION REJECT, cause 32");
+    }
+    check.Equal(lone.toUe.size(), 2u, "each is answered once");
+}
+
+void
+JoinsOnce(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member", 4);
+    check.Expect(lone.Decision().decision == MbsDecision::JOIN_ACCEPTED, "accepted");
+    check.Expect(lone.Decision().tmgi == SESSION && lone.Decision().keySets.size() == 1 &&
+                     lone.Decision().keySets[0].msk == *Keys()[0].msk &&
+                     lone.Decision().keySets[0].mtk,
+                 "with MSK and MTK");
+    check.Expect(lone.n2.back(), "and bearers for the gNB");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE joined");
+    lone.Complete("member", 4);
+    lone.Join("guest", 5);
+    check.Equal(lone.subscriptions, 1u, "one subscription for both");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 2u, "two UEs joined");
+    lone.Complete("guest", 5);
+    lone.Join("member", 6);
+    check.Equal(lone.function->GetJoinedCount(SESSION), 2u, "who joins again counts once");
+    lone.Complete("member", 6);
+    LoneSmf::Run(100);
+    check.Equal(lone.retransmitted, 0u, "what is completed is not sent again");
+    check.Equal(lone.toUe.size(), 3u, "three commands");
+    check.Equal(lone.function->GetJoinedCount(Tmgi(1, PlmnId())), 0u, "none in another session");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+}
+
+void
+WhoMayNotJoin(Check& check)
+{
+    LoneSmf lone(false);
+    const auto expectRejected = [&](const char* ref) {
+        lone.Join(ref);
+        check.Expect(lone.Decision().decision == MbsDecision::JOIN_REJECTED &&
+                         lone.Decision().cause == MbsRejectionCause::NOT_AUTHORIZED &&
+                         lone.Decision().keySets.empty(),
+                     std::string(ref) + " is not authorized and gets no key");
+        check.Expect(!lone.n2.back(), "and no bearer");
+        lone.Complete(ref);
+    };
+    expectRejected("barred");
+    check.Equal(lone.subscriptions, 0u, "for a barred UE the MB-SMF is not asked");
+    expectRejected("guest");
+    check.Equal(lone.subscriptions, 1u, "for a guest it is");
+    lone.Join("member");
+    check.Expect(lone.Decision().decision == MbsDecision::JOIN_ACCEPTED, "a member may");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE joined");
+}
+
+void
+SubscriptionFails(Check& check)
+{
+    LoneSmf lone;
+    for (const SbiResponse& answer : {Problem(404, "MBS_SESSION_NOT_FOUND", ""),
+                                      JsonResponse(201, "rubbish"),
+                                      JsonResponse(200, "{}")})
+    {
+        const std::size_t before = lone.dropped.size();
+        lone.On("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, answer);
+        lone.Join("member");
+        check.Equal(lone.dropped.size(), before + 1, "the answer is dropped");
+        check.Expect(lone.Decision().decision == MbsDecision::JOIN_REJECTED &&
+                         lone.Decision().cause == MbsRejectionCause::CONTEXT_NOT_FOUND,
+                     "the UE is told that there is no such session");
+        lone.Complete("member");
+    }
+    lone.On("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, [](const SbiRequest& request) {
+        return Subscribed(request, true, {});
+    });
+    lone.Join("member");
+    check.Expect(lone.Decision().decision == MbsDecision::JOIN_ACCEPTED &&
+                     lone.Decision().keySets.empty(),
+                 "the next UE makes it ask again; a session without keys can be joined");
+}
+
+void
+CommandIsSentAgain(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member");
+    LoneSmf::Run(79);
+    check.Equal(lone.retransmitted, 4u, "four times, 16 s apart");
+    check.Equal(lone.toUe.size(), 5u, "five commands");
+    check.Equal(lone.toUe.at(4), lone.toUe.at(0), "all the same");
+    check.Equal(lone.givenUp, 0u, "not given up before T3591 ran out once more");
+    LoneSmf::Run(1);
+    check.Equal(lone.givenUp, 1u, "then it is");
+    LoneSmf::Run(100);
+    check.Equal(lone.toUe.size(), 5u, "and nothing more is sent");
+}
+
+void
+OneProcedureAtATime(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member");
+    check.Equal(
+        lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO))
+            .status,
+        204,
+        "the MB-SMF is answered at once");
+    check.Equal(lone.keysReceived, 1u, "the keys were seen on arrival");
+    check.Equal(lone.toUe.size(), 1u, "the UE's first command is still under way");
+    lone.Complete("member");
+    check.Equal(lone.toUe.size(), 2u, "then comes the second");
+    check.Expect(lone.Decision().decision == MbsDecision::SECURITY_UPDATE &&
+                     lone.Decision().keySets.size() == 1,
+                 "with the new keys");
+    check.Expect(!lone.n2.back(), "which changes no bearer");
+    lone.Complete("member", 0);
+    lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::STATUS_INFO));
+    check.Equal(lone.toUe.size(), 2u, "another event sends nothing");
+}
+
+void
+NamesWithoutMsk(Check& check)
+{
+    LoneSmf lone;
+    lone.On("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, [](const SbiRequest& request) {
+        SecurityContext keys = Keys();
+        keys.push_back(keys[0]);
+        keys[1].mskId = MskId(1, 2);
+        keys[1].mtk.reset();
+        return Subscribed(request, true, keys);
+    });
+    lone.Join("member");
+    check.Equal(lone.Decision().keySets.size(), 2u, "two MSKs");
+    check.Expect(lone.Decision().keySets.size() == 2 && lone.Decision().keySets[0].mtk &&
+                     !lone.Decision().keySets[1].mtk,
+                 "the second one without an MTK");
+}
+
+void
+WrongN2(Check& check)
+{
+    LoneSmf lone;
+    const auto answer = [&](const std::string& type, const Bytes& transfer) {
+        nsmf::SmContextUpdateData update;
+        update.n2SmInfo = sbi::RefToBinaryData{"n2info"};
+        update.n2SmInfoType = type;
+        return lone
+            .Ask(MultipartRequest(sbi::path::SmContextModify("member"),
+                                  update.Encode(),
+                                  {{SBI_NGAP_TYPE, "n2info", transfer}},
+                                  {}))
+            .status;
+    };
+    check.Equal(answer(nsmf::N2SmInfoType::PDU_RES_MOD_RSP,
+                       NgapPduSessionResourceModifyResponseTransfer().Encode()),
+                204,
+                "a good answer of the gNB");
+    check.Equal(lone.dropped.size(), 0u, "is taken");
+    check.Equal(answer(nsmf::N2SmInfoType::PDU_RES_MOD_RSP, Bytes{0xff, 0xff}), 204, "rubbish");
+    check.Equal(lone.dropped.size(), 1u, "is dropped");
+    check.Equal(answer(nsmf::N2SmInfoType::PDU_RES_MOD_FAIL, Bytes{0}), 204, "a failure");
+    check.Equal(lone.dropped.size(), 2u, "is counted");
+}
+
+void
+AmfRefuses(Check& check)
+{
+    LoneSmf lone;
+    lone.On("POST", sbi::path::N1_N2_MESSAGES, Problem(404, "CONTEXT_NOT_FOUND", ""));
+    lone.Join("member");
+    check.Equal(lone.LastDrop(),
+                "N1N2MessageTransfer: the AMF answered status 404",
+                "the AMF's refusal is counted");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "T3591 will try again");
+}
+
+} // namespace
+
+/** @ingroup mbs-tests @param suite gets the tests of an SMF alone */
+void
+AddSmfTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("an SMF ") + name, body));
+    };
+    add("refuses requests about unknown resources, of rubbish and without parts", RefusesRequests);
+    add("drops N1 messages that are wrong, cut off or unexpected", DropsWrongN1);
+    add("rejects requests that it does not support", WhatIsNotSupported);
+    add("subscribes once and lets UEs join with the keys", JoinsOnce);
+    add("gives no key to a UE that may not join", WhoMayNotJoin);
+    add("tells a UE when the MB-SMF does not know the session", SubscriptionFails);
+    add("sends a command again when T3591 runs out, then gives up", CommandIsSentAgain);
+    add("has one procedure at a time with a UE", OneProcedureAtATime);
+    add("brings every MSK of the context, with or without an MTK", NamesWithoutMsk);
+    add("drops N2 answers that are wrong and counts failures", WrongN2);
+    add("counts what the AMF refuses", AmfRefuses);
+}
+
+} // namespace ns3::mbs
