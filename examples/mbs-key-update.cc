@@ -29,6 +29,7 @@
 
 #include <iostream>
 #include <sstream>
+#include <unistd.h>
 
 using namespace ns3;
 using namespace ns3::mbs;
@@ -359,9 +360,13 @@ Run(const Settings& settings, const std::string& commandLine)
     }
 
     RunMeter meter;
-    const Progress progress(settings.duration, settings.quiet ? nullptr : &std::cerr);
-    Simulator::Stop(settings.duration);
-    Simulator::Run();
+    {
+        const Progress progress(settings.duration,
+                                settings.quiet ? nullptr : &std::cerr,
+                                isatty(STDERR_FILENO) != 0);
+        Simulator::Stop(settings.duration);
+        Simulator::Run();
+    }
     measurement.Finish();
 
     RunResults results = measurement.MakeResults();

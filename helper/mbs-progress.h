@@ -13,7 +13,8 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Says on a terminal how far a long run is: once a second of wall time, from the third on.
+ * @brief Says how far a long run is: on a terminal in one line, once a second of wall time from
+ * the third on; elsewhere, such as in a log, in a line of its own every ten seconds.
  *
  * It looks at the clock a thousand times in a run and changes nothing in the network.
  */
@@ -23,8 +24,9 @@ class Progress
     /**
      * @param duration of the run, simulated time
      * @param out where to write; null for nowhere
+     * @param terminal true if lines can be written over
      */
-    Progress(Time duration, std::ostream* out);
+    Progress(Time duration, std::ostream* out, bool terminal);
 
     /** @brief Clears the line that was written last. */
     ~Progress();
@@ -40,6 +42,7 @@ class Progress
 
     Time m_duration;           //!< of the run
     std::ostream* m_out;       //!< where to write
+    bool m_terminal;           //!< lines can be written over
     Clock::time_point m_began; //!< when the run began
     Clock::time_point m_next;  //!< when to write again
     bool m_written{false};     //!< there is a line to clear

@@ -7,7 +7,6 @@
 #include "ns3/mbs-ue-radio-device.h"
 
 #include "ns3/double.h"
-#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
@@ -466,41 +465,6 @@ GroupQueueIsLimited(Check& check)
     check.Equal(cell.group[0].size(), 2u, "two arrive");
 }
 
-/** What a receive callback got. */
-struct Received
-{
-    bool Take(Ptr<NetDevice> device,
-              Ptr<const Packet> packet,
-              uint16_t protocol,
-              const Address& from)
-    {
-        ++count;
-        octets = packet->GetSize();
-        lastProtocol = protocol;
-        sender = from;
-        return device != nullptr;
-    }
-
-    bool TakeAll(Ptr<NetDevice> device,
-                 Ptr<const Packet> packet,
-                 uint16_t protocol,
-                 const Address& from,
-                 const Address& to,
-                 NetDevice::PacketType type)
-    {
-        destination = to;
-        promiscuous = type;
-        return Take(device, packet, protocol, from);
-    }
-
-    uint32_t count{0};                                         //!< calls
-    uint32_t octets{0};                                        //!< of the last packet
-    uint16_t lastProtocol{0};                                  //!< of the last packet
-    Address sender;                                            //!< of the last packet
-    Address destination;                                       //!< of the last packet
-    NetDevice::PacketType promiscuous{NetDevice::PACKET_HOST}; //!< of the last packet
-};
-
 void
 NetDeviceDuties(Check& check)
 {
@@ -544,20 +508,6 @@ NetDeviceDuties(Check& check)
     cell.gnb->GetAttribute("DataRate", rate);
     check.Equal(rate.Get().GetBitRate(), Cell::RATE, "rate of the cell");
 
-    Received received;
-    ue->SetReceiveCallback(MakeCallback(&Received::Take, &received));
-    cell.channel->Listen(ue, 5);
-    cell.gnb->SendToGroup(5, Create<Packet>(77));
-    Simulator::Run();
-    check.Equal(received.count, 1u, "the IP stack gets the multicast packet");
-    check.Equal(received.octets, 77u, "whole");
-    check.Equal(received.lastProtocol, Ipv4L3Protocol::PROT_NUMBER, "as IPv4");
-    check.Expect(received.sender == cell.gnb->GetAddress(), "from the gNB");
-    ue->SetPromiscReceiveCallback(MakeCallback(&Received::TakeAll, &received));
-    cell.gnb->SendToGroup(5, Create<Packet>(78));
-    Simulator::Run();
-    check.Equal(received.count, 3u, "and so does who listens to everything");
-    check.Expect(received.promiscuous == NetDevice::PACKET_MULTICAST, "as multicast");
     node->Dispose();
 }
 

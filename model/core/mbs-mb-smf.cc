@@ -434,7 +434,7 @@ MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
         return;
     }
-    const Session* session = Find(body->mbsSessionId.tmgi);
+    Session* session = Find(body->mbsSessionId.tmgi);
     if (session == nullptr || session->upSeid == 0)
     {
         respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
@@ -453,40 +453,57 @@ MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
         return;
     }
     const auto& tunnel = transfer->sharedNguUnicastTnlInformation;
-    if (!tunnel || !tunnel->transportLayerAddress.ipv4)
+    if (tunnel && tunnel->transportLayerAddress.ipv4)
+    {
+        AddUnicastTunnel(*session, {tunnel->gtpTeid, *tunnel->transportLayerAddress.ipv4}, respond);
+        return;
+    }
+    session->multicastWanted = true;
+    if (session->action.multicast)
     {
         AnswerDistributionSetup(*session, respond, true);
         return;
     }
-    AddUnicastTunnel(m_sessions.at(session->ref),
-                     {tunnel->gtpTeid, *tunnel->transportLayerAddress.ipv4},
-                     respond);
+    session->action.multicast = true;
+    ModifyForwarding(*session, PfcpUpdateFar(), respond, true);
 }
 
 void
 MbSmf::AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond)
 {
     session.action.unicast = true;
-    PfcpSessionModificationRequest modify;
-    modify.seid = session.upSeid;
-    modify.sequence = ++m_pfcpSequence;
-    PfcpUpdateFar far;
-    far.farId = RULE_ID;
-    far.action = session.action;
+    // Where all gNBs have tunnels of their own there is nobody to multicast to.
+    session.action.multicast = session.multicastWanted;
     PfcpAddUnicast add;
     add.id = m_nextUnicastId++;
     add.tunnel = tunnel;
+    PfcpUpdateFar far;
     far.addUnicast.push_back(add);
+    ModifyForwarding(session, far, respond, false);
+}
+
+void
+MbSmf::ModifyForwarding(const Session& session,
+                        PfcpUpdateFar far,
+                        const Responder& respond,
+                        bool multicast)
+{
+    far.farId = RULE_ID;
+    far.action = session.action;
+    PfcpSessionModificationRequest modify;
+    modify.seid = session.upSeid;
+    modify.sequence = ++m_pfcpSequence;
     modify.updateFars.push_back(far);
-    const auto answered = [this, ref = session.ref, respond](const std::optional<Bytes>& answer) {
+    const auto answered = [this, ref = session.ref, respond, multicast](
+                              const std::optional<Bytes>& answer) {
         const auto response =
             answer ? PfcpSessionModificationResponse::Decode(*answer) : DecodeError::TRUNCATED;
         if (!response || response->cause != PfcpCause::ACCEPTED)
         {
-            respond(Problem(504, "UPSTREAM_SERVER_ERROR", "the MB-UPF did not add the tunnel"));
+            respond(Problem(504, "UPSTREAM_SERVER_ERROR", "the MB-UPF did not change forwarding"));
             return;
         }
-        AnswerDistributionSetup(m_sessions.at(ref), respond, false);
+        AnswerDistributionSetup(m_sessions.at(ref), respond, multicast);
     };
     m_n4->SendRequest(m_mbUpf.remote,
                       modify.Encode(),

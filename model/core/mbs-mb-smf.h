@@ -73,6 +73,7 @@ class MbSmf : public SbiFunction
         uint64_t upSeid{0};               //!< the session at the MB-UPF
         PfcpMulticastTransport multicast; //!< group and C-TEID on N3mb
         PfcpApplyAction action;           //!< of the MB-UPF
+        bool multicastWanted{false};      //!< a gNB has asked for the multicast group
         sbi::TunnelAddress ingress;       //!< the MB-UPF's end of Nmb9
         std::map<std::string, Subscription> subscriptions; //!< by name
     };
@@ -108,6 +109,18 @@ class MbSmf : public SbiFunction
      * @param respond answers the DISTRIBUTION SETUP REQUEST
      */
     void AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond);
+
+    /**
+     * @brief Tells the MB-UPF how to forward a session's packets, then answers.
+     * @param session the session, its action as it shall be
+     * @param far what changes beside the action
+     * @param respond answers the DISTRIBUTION SETUP REQUEST
+     * @param multicast as in AnswerDistributionSetup()
+     */
+    void ModifyForwarding(const Session& session,
+                          PfcpUpdateFar far,
+                          const Responder& respond,
+                          bool multicast);
 
     /**
      * @brief Answers a DISTRIBUTION SETUP REQUEST.

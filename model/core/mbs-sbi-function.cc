@@ -137,12 +137,14 @@ SbiFunction::Serve(const std::string& method,
     m_sbi->On(method,
               pathTemplate,
               operation,
-              [=](const SbiRequest& request, const std::string& id, const Responder& respond) {
+              [this, handler, arrived](const SbiRequest& request,
+                                       const std::string& id,
+                                       const Responder& respond) {
                   if (arrived)
                   {
                       arrived(request, id);
                   }
-                  Process([=] { handler(request, id, respond); });
+                  Process([handler, request, id, respond] { handler(request, id, respond); });
               });
 }
 

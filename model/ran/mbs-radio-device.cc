@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-radio-device.h"
 
-#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/node.h"
 #include "ns3/uinteger.h"
 
@@ -36,8 +35,6 @@ RadioDevice::DoDispose()
 {
     m_channel = nullptr;
     m_node = nullptr;
-    m_receive.Nullify();
-    m_promiscReceive.Nullify();
     NetDevice::DoDispose();
 }
 
@@ -51,24 +48,6 @@ Ptr<RadioChannel>
 RadioDevice::GetRadioChannel() const
 {
     return m_channel;
-}
-
-void
-RadioDevice::ForwardUp(Ptr<const Packet> packet, const Address& from)
-{
-    if (!m_receive.IsNull())
-    {
-        m_receive(this, packet->Copy(), Ipv4L3Protocol::PROT_NUMBER, from);
-    }
-    if (!m_promiscReceive.IsNull())
-    {
-        m_promiscReceive(this,
-                         packet->Copy(),
-                         Ipv4L3Protocol::PROT_NUMBER,
-                         from,
-                         m_address,
-                         NetDevice::PACKET_MULTICAST);
-    }
 }
 
 void
@@ -196,15 +175,15 @@ RadioDevice::NeedsArp() const
 }
 
 void
-RadioDevice::SetReceiveCallback(ReceiveCallback cb)
+RadioDevice::SetReceiveCallback(ReceiveCallback /* cb */)
 {
-    m_receive = cb;
+    // The node sets it when the device is added; nothing comes for it.
 }
 
 void
-RadioDevice::SetPromiscReceiveCallback(PromiscReceiveCallback cb)
+RadioDevice::SetPromiscReceiveCallback(PromiscReceiveCallback /* cb */)
 {
-    m_promiscReceive = cb;
+    // As with the other callback, nothing comes for it.
 }
 
 bool

@@ -14,8 +14,9 @@ namespace ns3::mbs
  * @ingroup mbs
  * @brief What the radio devices of gNB and UE share: the duties of an ns-3 NetDevice.
  *
- * The 5G applications talk to the devices through bearers (see the subclasses). The NetDevice
- * interface itself carries IP for whoever installs a stack on the node.
+ * The 5G applications talk to the devices through bearers (see the subclasses). There is no data
+ * radio bearer of a PDU session, so that the NetDevice interface carries nothing: Send() refuses,
+ * and the receive callbacks are never called.
  */
 class RadioDevice : public NetDevice
 {
@@ -62,21 +63,12 @@ class RadioDevice : public NetDevice
   protected:
     void DoDispose() override;
 
-    /**
-     * @brief Hands an IP packet that came over a data bearer to whatever stack is on the node.
-     * @param packet the IP packet
-     * @param from the sender's device
-     */
-    void ForwardUp(Ptr<const Packet> packet, const Address& from);
-
   private:
-    Ptr<RadioChannel> m_channel;             //!< the air interface
-    Ptr<Node> m_node;                        //!< where this device is
-    uint32_t m_ifIndex{0};                   //!< number of the device on its node
-    uint16_t m_mtu{9000};                    //!< largest IP packet
-    Mac48Address m_address;                  //!< for the NetDevice interface only
-    ReceiveCallback m_receive;               //!< the stack, if there is one
-    PromiscReceiveCallback m_promiscReceive; //!< hears everything
+    Ptr<RadioChannel> m_channel; //!< the air interface
+    Ptr<Node> m_node;            //!< where this device is
+    uint32_t m_ifIndex{0};       //!< number of the device on its node
+    uint16_t m_mtu{9000};        //!< largest IP packet
+    Mac48Address m_address;      //!< for the NetDevice interface only
 };
 
 } // namespace ns3::mbs

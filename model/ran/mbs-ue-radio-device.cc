@@ -155,7 +155,6 @@ UeRadioDevice::ReceiveGroup(const MulticastFrame& frame)
     {
         m_group(frame);
     }
-    ForwardUp(frame.GetPacket(), m_gnb->GetAddress());
 }
 
 bool
