@@ -43,6 +43,7 @@ void AddGnbTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
+void AddMbSmfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
@@ -96,6 +97,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddRanTests},
     {"ran", AddUeTests},
     {"core", AddAmfTests},
+    {"core", AddMbSmfTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSmfTests},
     {"system", AddOutputFolderTests},

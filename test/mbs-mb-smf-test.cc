@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-codec-checks.h"
+#include "mbs-lone-function.h"
+
+#include "ns3/mbs-mb-smf.h"
+#include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <string>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** The session of the tests. */
+const Tmgi SESSION(0x123456, PlmnId());
+
+/** Group and C-TEID that the MB-UPF chooses. */
+const PfcpMulticastTransport GROUP{77, {Ipv4Address("10.1.0.2"), Ipv4Address("232.0.1.0")}};
+
+/** An MB-SMF, and a node that plays MB-UPF, MBSF, SMF and AMF. */
+struct LoneMbSmf : LoneFunction<MbSmf>
+{
+    /** Changes an answer of the MB-UPF for the worse. */
+    using Spoil = void (*)(PfcpSessionEstablishmentResponse& response);
+
+    LoneMbSmf()
+        : upf(CreateObject<N4Endpoint>())
+    {
+        function->SetMbUpf(Peer());
+        function->TraceConnectWithoutContext("SecurityContextReceived",
+                                             MakeCallback(&LoneMbSmf::KeysReceived, this));
+        upf->Install(net.At(1));
+        upf->SetRequestHandler(
+            [this](Ipv4Address, Bytes request, const N4Endpoint::Responder& respond) {
+                respond(AnswerOf(request));
+            });
+        upf->Listen();
+    }
+
+    ~LoneMbSmf()
+    {
+        upf->Dispose();
+    }
+
+    /** @param request PFCP @return what the MB-UPF answers */
+    Bytes AnswerOf(const Bytes& request)
+    {
+        const auto header = PfcpHeader::Peek(request);
+        if (header->type == PfcpType::ASSOCIATION_SETUP_REQUEST)
+        {
+            PfcpAssociationSetupResponse response;
+            response.sequence = header->sequence;
+            response.cause = associationCause;
+            return response.Encode();
+        }
+        if (header->type == PfcpType::SESSION_ESTABLISHMENT_REQUEST)
+        {
+            establishments.push_back(*PfcpSessionEstablishmentRequest::Decode(request));
+            PfcpSessionEstablishmentResponse response;
+            response.sequence = header->sequence;
+            response.seid = establishments.back().cpFSeid.seid;
+            response.upFSeid = PfcpFSeid{9, net.Address(1)};
+            response.multicast = GROUP;
+            PfcpCreatedPdr pdr;
+            pdr.pdrId = 1;
+            pdr.localIngressTunnel = PfcpLocalIngressTunnel{false, 20000, net.Address(1)};
+            response.createdPdrs.push_back(pdr);
+            if (spoil != nullptr)
+            {
+                spoil(response);
+            }
+            return response.Encode();
+        }
+        modifications.push_back(*PfcpSessionModificationRequest::Decode(request));
+        PfcpSessionModificationResponse response;
+        response.sequence = header->sequence;
+        response.cause = modificationCause;
+        return response.Encode();
+    }
+
+    void KeysReceived(const Tmgi& tmgi, const SecurityContext& context)
+    {
+        keysReceived += tmgi == SESSION ? context.size() : 100;
+    }
+
+    /** @param tmgi the session @return the answer to Create, with keys */
+    SbiResponse Create(const std::optional<Tmgi>& tmgi = SESSION, bool withKeys = true)
+    {
+        nmbsmf::CreateReqData request;
+        if (tmgi)
+        {
+            request.mbsSession.mbsSessionId.emplace();
+            request.mbsSession.mbsSessionId->tmgi = tmgi;
+        }
+        request.mbsSession.tmgiAllocReq = !tmgi;
+        request.mbsSession.ingressTunAddrReq = true;
+        request.mbsSession.anyUeInd = true;
+        if (withKeys)
+        {
+            request.mbsSession.mbsSecurityContext = Keys(1);
+        }
+        return Ask("POST", sbi::path::MBS_SESSIONS, request.Encode());
+    }
+
+    /** @param number Key Number part of the MSK ID @return a security context */
+    static SecurityContext Keys(uint16_t number)
+    {
+        KeySet keys;
+        keys.keyDomainId = KeyDomainId(PlmnId());
+        keys.mskId = MskId(1, number);
+        keys.msk = Key128({1, 2, 3});
+        return {keys};
+    }
+
+    Ptr<N4Endpoint> upf;                                         //!< the MB-UPF's end
+    PfcpCause associationCause{PfcpCause::ACCEPTED};             //!< of the MB-UPF
+    PfcpCause modificationCause{PfcpCause::ACCEPTED};            //!< of the MB-UPF
+    Spoil spoil{nullptr};                                        //!< what is wrong with it
+    std::vector<PfcpSessionEstablishmentRequest> establishments; //!< that the MB-UPF got
+    std::vector<PfcpSessionModificationRequest> modifications;   //!< that the MB-UPF got
+    std::size_t keysReceived{0};                                 //!< trace source
+};
+
+/**
+ * @param lone the MB-SMF
+ * @param event of interest
+ * @param immediate true for a report in the answer
+ * @param uri where to notify
+ * @param tmgi the session
+ * @return the answer to ContextStatusSubscribe
+ */
+SbiResponse
+Subscribe(LoneMbSmf& lone,
+          const std::string& event,
+          bool immediate,
+          const std::string& uri,
+          const Tmgi& tmgi = SESSION)
+{
+    nmbsmf::ContextStatusSubscribeReqData request;
+    request.subscription.nfcInstanceId = sbi::NfInstanceIdFor(1);
+    request.subscription.mbsSessionId.tmgi = tmgi;
+    request.subscription.eventList.push_back({event, immediate, ""});
+    request.subscription.notifyUri = uri;
+    request.subscription.notifyCorrelationId = "mine";
+    return lone.Ask("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, request.Encode());
+}
+
+/** Events. */
+constexpr const char* SECURITY = nmbsmf::ContextStatusEventType::SECURITY_INFO;
+constexpr const char* STATUS = nmbsmf::ContextStatusEventType::STATUS_INFO;
+
+void
+AllocatesTmgis(Check& check)
+{
+    LoneMbSmf lone;
+    lone.function->SetAttribute("FirstServiceId", UintegerValue(0xfffffd));
+    lone.Start();
+    const auto allocate = [&](const std::string& body) {
+        return lone.Ask("POST", sbi::path::TMGI, body);
+    };
+    const auto first = allocate(R"({"tmgiNumber": 2})");
+    const auto body = nmbsmf::TmgiAllocated::Decode(first.body);
+    check.Expect(first.status == 200 && body && body->tmgiList.size() == 2 &&
+                     body->tmgiList[0] == Tmgi(0xfffffd, PlmnId()) &&
+                     body->tmgiList[1] == Tmgi(0xfffffe, PlmnId()),
+                 "two in a row");
+    LoneMbSmf::ExpectProblem(check, allocate(R"({"tmgiNumber": 2})"), 500, "only one is left");
+    check.Equal(allocate(R"({"tmgiNumber": 1})").status, 200, "which can be had");
+    LoneMbSmf::ExpectProblem(check, allocate(R"({"tmgiNumber": 1})"), 500, "none is left");
+    LoneMbSmf::ExpectProblem(check, allocate("{}"), 400, "no number");
+    LoneMbSmf::ExpectProblem(check, allocate("rubbish"), 400, "no JSON");
+    LoneMbSmf::ExpectProblem(check, allocate(R"({"tmgiNumber": 0})"), 400, "none wanted");
+}
+
+void
+WrongPlmn(Check& check)
+{
+    LoneMbSmf lone;
+    lone.function->SetAttribute("Mcc", StringValue("12"));
+    lone.Start();
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("POST", sbi::path::TMGI, R"({"tmgiNumber": 1})"),
+                             500,
+                             "no TMGI without a network");
+}
+
+void
+CreatesSessions(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    check.Equal(lone.dropped.size(), 0u, "associated with the MB-UPF");
+    const SbiResponse answer = lone.Create();
+    check.Equal(answer.status, 201, "created");
+    check.Expect(bool(sbi::path::Match(sbi::path::MBS_SESSION, answer.location)), "a resource");
+    const auto body = nmbsmf::CreateRspData::Decode(answer.body);
+    check.Expect(body && body->mbsSession.ingressTunAddr.size() == 1 &&
+                     body->mbsSession.ingressTunAddr[0].portNumber == 20000,
+                 "with the MB-UPF's tunnel");
+    check.Equal(lone.function->GetSessionCount(), 1u, "one session");
+    check.Equal(lone.keysReceived, 1u, "keys seen on arrival");
+    const auto& establish = lone.establishments.at(0);
+    check.Expect(establish.control.sessionId.tmgi == SESSION && establish.control.provideLlSsm &&
+                     establish.createFars.at(0).action.multicast,
+                 "the MB-UPF got the session's name and was asked for a group");
+    LoneMbSmf::ExpectProblem(check, lone.Create(), 403, "the same TMGI again");
+    LoneMbSmf::ExpectProblem(check, lone.Create(std::nullopt), 400, "no TMGI");
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("POST", sbi::path::MBS_SESSIONS, "{}"),
+                             400,
+                             "no session");
+    check.Equal(lone.Create(Tmgi(9, PlmnId())).status, 201, "another session");
+    check.Equal(lone.function->GetSessionCount(), 2u, "two sessions");
+}
+
+void
+MbUpfFails(Check& check)
+{
+    static const std::pair<const char*, LoneMbSmf::Spoil> CASES[] = {
+        {"rejected", [](PfcpSessionEstablishmentResponse& r) { r.cause = PfcpCause::REJECTED; }},
+        {"no SEID", [](PfcpSessionEstablishmentResponse& r) { r.upFSeid.reset(); }},
+        {"no group", [](PfcpSessionEstablishmentResponse& r) { r.multicast.reset(); }},
+        {"no PDR", [](PfcpSessionEstablishmentResponse& r) { r.createdPdrs.clear(); }},
+        {"no tunnel",
+         [](PfcpSessionEstablishmentResponse& r) { r.createdPdrs[0].localIngressTunnel.reset(); }}};
+    LoneMbSmf lone;
+    lone.Start();
+    for (const auto& [name, spoil] : CASES)
+    {
+        const std::size_t before = lone.dropped.size();
+        lone.spoil = spoil;
+        LoneMbSmf::ExpectProblem(check, lone.Create(), 504, name);
+        check.Equal(lone.dropped.size(), before + 1, std::string(name) + ": counted");
+        check.Equal(lone.function->GetSessionCount(), 0u, std::string(name) + ": no session");
+    }
+    lone.spoil = nullptr;
+    check.Equal(lone.Create().status, 201, "afterwards the TMGI can be used");
+}
+
+void
+MbUpfIsSilent(Check& check)
+{
+    LoneMbSmf lone;
+    lone.upf->SetRequestHandler(N4Endpoint::RequestHandler());
+    lone.Start();
+    SbiResponse answer;
+    nmbsmf::CreateReqData request;
+    request.mbsSession.mbsSessionId.emplace();
+    request.mbsSession.mbsSessionId->tmgi = SESSION;
+    lone.sbi->SetAttribute("RequestTimeout", TimeValue(Seconds(100)));
+    const std::string json = request.Encode();
+    lone.sbi->Send(lone.net.Address(0),
+                   80,
+                   {"POST",
+                    sbi::path::MBS_SESSIONS,
+                    SBI_JSON_TYPE,
+                    Bytes(json.begin(), json.end()),
+                    {"test", "create"}},
+                   [&answer](const SbiResponse& response) { answer = response; });
+    LoneMbSmf::Run(5);
+    check.Equal(answer.status, 0, "it waits for the MB-UPF");
+    LoneMbSmf::ExpectProblem(check,
+                             Subscribe(lone, SECURITY, true, "http://10.1.0.2/notify"),
+                             404,
+                             "a session that is not set up yet");
+    LoneMbSmf::Run(60);
+    LoneMbSmf::ExpectProblem(check, answer, 504, "until it gives up");
+    check.Equal(lone.dropped.size(), 2u, "no association and no session");
+    check.Equal(lone.function->GetSessionCount(), 0u, "no session");
+}
+
+void
+AssociationRefused(Check& check)
+{
+    LoneMbSmf lone;
+    lone.associationCause = PfcpCause::REJECTED;
+    lone.Start();
+    check.Equal(lone.dropped.size(), 1u, "counted");
+}
+
+void
+Updates(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    const std::string path = lone.Create().location;
+    nmbsmf::MbsSessionPatch patch;
+    patch.mbsSecurityContext = LoneMbSmf::Keys(2);
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("PATCH", sbi::path::MbsSession("99"), patch.Encode()),
+                             404,
+                             "unknown session");
+    LoneMbSmf::ExpectProblem(check, lone.Ask("PATCH", path, "rubbish"), 400, "no patch");
+
+    lone.On("POST", "/notify/{id}", NoContent());
+    lone.On("POST", "/refuse/{id}", Problem(404, "SUBSCRIPTION_NOT_FOUND", ""));
+    Subscribe(lone, SECURITY, false, "http://10.1.0.2:80/notify/1");
+    Subscribe(lone, STATUS, true, "http://10.1.0.2:80/notify/2");
+    Subscribe(lone, SECURITY, true, "http://10.1.0.2/refuse/3");
+    check.Equal(lone.Ask("PATCH", path, patch.Encode()).status, 204, "new keys");
+    check.Equal(lone.heard.size(), 2u, "those who asked for keys are told");
+    const auto notify = nmbsmf::ContextStatusNotifyReqData::Decode(lone.heard.at(0).body);
+    check.Expect(notify && notify->notifyCorrelationId == "mine" &&
+                     notify->reportList.at(0).mbsSecurityContext.at(0).mskId == MskId(1, 2),
+                 "the new keys");
+    check.Equal(lone.LastDrop(),
+                "ContextStatusNotify: the SMF answered status 404",
+                "a refusal is counted");
+    check.Equal(lone.keysReceived, 2u, "keys were seen on arrival, twice");
+    nmbsmf::MbsSessionPatch status;
+    status.activityStatus = sbi::MbsSessionActivityStatus::INACTIVE;
+    check.Equal(lone.Ask("PATCH", path, status.Encode()).status, 204, "another state");
+    check.Equal(lone.heard.size(), 2u, "without new keys nobody is told of keys");
+}
+
+void
+Subscriptions(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    const std::string uri = "http://10.1.0.2/notify/1";
+    LoneMbSmf::ExpectProblem(check, Subscribe(lone, SECURITY, true, uri), 404, "unknown session");
+    lone.Create();
+    lone.Create(Tmgi(9, PlmnId()), false);
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, "{}"),
+                             400,
+                             "no subscription");
+    for (const char* wrong : {"ftp://10.1.0.2/x", "http://10.1.0.2", "http://mbsf/x", "x"})
+    {
+        LoneMbSmf::ExpectProblem(check, Subscribe(lone, SECURITY, true, wrong), 400, wrong);
+    }
+    const auto answer = Subscribe(lone, SECURITY, true, uri);
+    const auto body = nmbsmf::ContextStatusSubscribeRspData::Decode(answer.body);
+    check.Expect(answer.status == 201 && body && body->reportList.size() == 1 &&
+                     body->reportList[0].mbsSecurityContext.size() == 1,
+                 "with an immediate report of the keys");
+    check.Expect(body && body->mbsContextInfo && body->mbsContextInfo->anyUeInd &&
+                     body->mbsContextInfo->cTeid == GROUP.cTeid,
+                 "and the session's context");
+    const auto later = Subscribe(lone, SECURITY, false, uri);
+    const auto none = nmbsmf::ContextStatusSubscribeRspData::Decode(later.body);
+    check.Expect(later.status == 201 && none && none->reportList.empty() &&
+                     later.location != answer.location,
+                 "without one if none is wanted");
+    const auto open = nmbsmf::ContextStatusSubscribeRspData::Decode(
+        Subscribe(lone, SECURITY, true, uri, Tmgi(9, PlmnId())).body);
+    check.Expect(open && open->reportList.empty(), "nor if the session has no keys");
+}
+
+/**
+ * @param transfer DISTRIBUTION SETUP REQUEST TRANSFER
+ * @param action START or TERMINATE
+ * @param tmgi the session
+ * @param part content ID of the binary part
+ * @return ContextUpdate that refers to "n2"
+ */
+SbiRequest
+ContextUpdate(const Bytes& transfer,
+              const char* action = nmbsmf::ContextUpdateAction::START,
+              const Tmgi& tmgi = SESSION,
+              const std::string& part = "n2")
+{
+    nmbsmf::ContextUpdateReqData body;
+    body.nfcInstanceId = sbi::NfInstanceIdFor(1);
+    body.mbsSessionId.tmgi = tmgi;
+    body.requestedAction = action;
+    body.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_REQ, {"n2"}};
+    return MultipartRequest(sbi::path::CONTEXT_UPDATE,
+                            body.Encode(),
+                            {{SBI_NGAP_TYPE, part, transfer}},
+                            {});
+}
+
+/** @param response to ContextUpdate @return the transfer in it */
+Decoded<NgapMbsDistributionSetupResponseTransfer>
+TransferOf(const SbiResponse& response)
+{
+    const auto parts = SbiParts::Read(response.contentType, response.body);
+    const auto body = parts ? nmbsmf::ContextUpdateRspData::Decode(parts->json)
+                            : Decoded<nmbsmf::ContextUpdateRspData>(parts.Error());
+    if (!body || !body->n2MbsSmInfo || parts->Find(body->n2MbsSmInfo->ngapData) == nullptr)
+    {
+        return DecodeError::MALFORMED;
+    }
+    return NgapMbsDistributionSetupResponseTransfer::Decode(
+        *parts->Find(body->n2MbsSmInfo->ngapData));
+}
+
+void
+SharedDelivery(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    const Bytes multicast = transfer.Encode();
+    LoneMbSmf::ExpectProblem(check, lone.Ask(ContextUpdate(multicast)), 404, "unknown session");
+    lone.Create();
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("POST", sbi::path::CONTEXT_UPDATE, "rubbish"),
+                             400,
+                             "no JSON");
+    SbiRequest broken = ContextUpdate(multicast);
+    broken.body.resize(30);
+    LoneMbSmf::ExpectProblem(check, lone.Ask(broken), 400, "no multipart");
+    LoneMbSmf::ExpectProblem(
+        check,
+        lone.Ask(ContextUpdate(multicast, nmbsmf::ContextUpdateAction::START, SESSION, "other")),
+        400,
+        "the part is not there");
+    LoneMbSmf::ExpectProblem(
+        check,
+        lone.Ask(ContextUpdate(multicast, nmbsmf::ContextUpdateAction::TERMINATE)),
+        400,
+        "not START");
+    LoneMbSmf::ExpectProblem(check, lone.Ask(ContextUpdate(Bytes{0xff})), 400, "no transfer");
+
+    const auto group = TransferOf(lone.Ask(ContextUpdate(multicast)));
+    check.Expect(group && group->sharedNguMulticastTnlInformation &&
+                     group->sharedNguMulticastTnlInformation->gtpTeid == GROUP.cTeid &&
+                     group->sharedNguMulticastTnlInformation->ipMulticastAddress.ipv4 ==
+                         GROUP.llSsm.destination,
+                 "a gNB without a tunnel gets the group");
+    check.Equal(lone.modifications.size(), 0u, "of which the MB-UPF knows");
+
+    NgapGtpTunnel tunnel;
+    tunnel.transportLayerAddress.ipv4 = Ipv4Address("10.9.0.1");
+    tunnel.gtpTeid = 5;
+    transfer.sharedNguUnicastTnlInformation = tunnel;
+    const auto unicast = TransferOf(lone.Ask(ContextUpdate(transfer.Encode())));
+    check.Expect(unicast && !unicast->sharedNguMulticastTnlInformation,
+                 "a gNB with a tunnel gets none");
+    const auto& far = lone.modifications.at(0).updateFars.at(0);
+    check.Expect(lone.modifications[0].seid == 9 && far.action && far.action->unicast &&
+                     far.addUnicast.at(0).tunnel.teid == 5,
+                 "the MB-UPF gets the tunnel");
+    lone.modificationCause = PfcpCause::SESSION_NOT_FOUND;
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask(ContextUpdate(transfer.Encode())),
+                             504,
+                             "the MB-UPF refuses the tunnel");
+    check.Expect(lone.modifications.at(0).updateFars[0].addUnicast[0].id !=
+                     lone.modifications.at(1).updateFars.at(0).addUnicast.at(0).id,
+                 "each tunnel has a name of its own");
+}
+
+} // namespace
+
+/** @ingroup mbs-tests @param suite gets the tests of an MB-SMF alone */
+void
+AddMbSmfTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("an MB-SMF ") + name, body));
+    };
+    add("gives out TMGIs until none is left", AllocatesTmgis);
+    add("gives out no TMGI without a network's name", WrongPlmn);
+    add("creates a session once and refuses wrong requests", CreatesSessions);
+    add("answers 504 when the MB-UPF does not set a session up", MbUpfFails);
+    add("answers 504 when the MB-UPF never answers", MbUpfIsSilent);
+    add("counts that the MB-UPF refuses the association", AssociationRefused);
+    add("notifies new keys to those who want to know", Updates);
+    add("reports keys at once to a subscriber who wants that", Subscriptions);
+    add("sets shared delivery up, multicast or unicast, and refuses the rest", SharedDelivery);
+}
+
+} // namespace ns3::mbs
