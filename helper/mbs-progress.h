@@ -35,6 +35,7 @@ class Progress
     Progress& operator=(const Progress&) = delete;
 
   private:
+    /** Wall time. */
     using Clock = std::chrono::steady_clock;
 
     /** @brief Writes if it is time to, and comes again. */
