@@ -256,6 +256,7 @@ test_sources = [
     "test/mbs-system-keys-test.cc",
     "test/mbs-system-latency-test.cc",
     "test/mbs-system-run.cc",
+    "test/mbs-system-traffic-test.cc",
     "test/mbs-test-suite.cc",
     "test/mbs-traffic-ledger-test.cc",
     "test/mbs-transport-topology.cc",

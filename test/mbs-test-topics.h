@@ -50,6 +50,7 @@ void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
+void AddSystemTrafficTests(MbsTestSuite& suite);
 
 /** @endcond */
 
@@ -104,6 +105,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddProgramOptionsTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
+    {"system", AddSystemTrafficTests},
 };
 
 } // namespace ns3::mbs
