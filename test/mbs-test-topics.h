@@ -44,6 +44,7 @@ void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
 void AddMbSmfTests(MbsTestSuite& suite);
+void AddMbUpfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
@@ -99,6 +100,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddUeTests},
     {"core", AddAmfTests},
     {"core", AddMbSmfTests},
+    {"core", AddMbUpfTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSmfTests},
     {"system", AddOutputFolderTests},
