@@ -256,6 +256,7 @@ test_sources = [
     "test/mbs-ssm-router-test.cc",
     "test/mbs-system-keys-test.cc",
     "test/mbs-system-latency-test.cc",
+    "test/mbs-system-repeat-test.cc",
     "test/mbs-system-run.cc",
     "test/mbs-system-traffic-test.cc",
     "test/mbs-test-suite.cc",

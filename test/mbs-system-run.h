@@ -144,7 +144,7 @@ class SystemRun
     /** @return the sum over all UEs */
     TrafficCounts Total() const;
 
-    /** @return all CSV files of the contract, one behind the other, keys included */
+    /** @return the CSV files of the contract, one behind the other, but for the keys */
     std::string Csv() const;
 
     /**

@@ -51,6 +51,7 @@ void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
+void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
 
 /** @endcond */
@@ -107,6 +108,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddProgramOptionsTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
+    {"system", AddSystemRepeatTests},
     {"system", AddSystemTrafficTests},
 };
 
