@@ -266,7 +266,7 @@ LostSignallingIsSentAgain(Check& check)
 {
     const Time pause = MilliSeconds(10);
     {
-        const Ptr<LossyAtFirst> link = Create<LossyAtFirst>(3);
+        const Ptr<LossyAtFirst> link = CreateObject<LossyAtFirst>(3);
         Cell cell(1, link);
         cell.gnb->SendToUe(1, Create<Packet>(125));
         Simulator::Run();
@@ -277,7 +277,7 @@ LostSignallingIsSentAgain(Check& check)
         check.Equal(cell.gaveUp.size(), 0u, "nothing was given up");
     }
     {
-        const Ptr<LossyAtFirst> link = Create<LossyAtFirst>(2);
+        const Ptr<LossyAtFirst> link = CreateObject<LossyAtFirst>(2);
         Cell cell(1, link);
         cell.ues[0]->SendToGnb(Create<Packet>(125));
         Simulator::Run();
@@ -438,7 +438,7 @@ GroupsBelongToTheirCell(Check& check)
 void
 GroupIsLostPerUe(Check& check)
 {
-    Cell cell(2, Create<LossyAtFirst>(1));
+    Cell cell(2, CreateObject<LossyAtFirst>(1));
     cell.channel->Listen(cell.ues[0], 5);
     cell.channel->Listen(cell.ues[1], 5);
     cell.gnb->SendToGroup(5, Create<Packet>(10));
