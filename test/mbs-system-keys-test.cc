@@ -324,7 +324,7 @@ CommandIsGivenUp(Check& check)
     {
         withNewKey += sent.mki == last ? 1 : 0;
     }
-    const auto& counts = run.Results().GetTraffic().Rows().at(1).counts;
+    const TrafficCounts counts = run.Results().GetTraffic().Rows().at(1).counts;
     check.Expect(withNewKey > 100, "the new key is in use for more than a second");
     check.Equal(counts.Lost(LossCause::NO_KEY) + counts.inFlight,
                 withNewKey,
