@@ -188,6 +188,7 @@ Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
     const std::string id = std::to_string(m_nextId++);
     Session& session = m_sessions[id];
     session.id = id;
+    session.number = m_nextNumber++;
     session.infoKey = infoKey;
     session.request = *body;
     session.respond = respond;
@@ -228,9 +229,8 @@ Mbsf::MakeMsk(Session& session)
     const bool first = !keys.msk.has_value();
     if (first)
     {
-        const auto place = std::distance(m_sessions.begin(), m_sessions.find(session.id));
         keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
-        keys.mskId = MskId(static_cast<uint16_t>(m_keyGroup + place), 1);
+        keys.mskId = MskId(static_cast<uint16_t>(m_keyGroup + session.number), 1);
     }
     else
     {
@@ -252,8 +252,6 @@ Mbsf::CreateDistSession(const std::string& id)
     Session& session = m_sessions.at(id);
     MakeMsk(session);
     const auto& info = session.request.mbsDisSessInfos.at(session.infoKey);
-    const auto place =
-        static_cast<uint32_t>(std::distance(m_sessions.begin(), m_sessions.find(id)));
 
     nmbstf::CreateReqData request;
     nmbstf::DistSession& dist = request.distSession;
@@ -266,7 +264,7 @@ Mbsf::CreateDistSession(const std::string& id)
     dist.mbsSessionId.emplace();
     dist.mbsSessionId->tmgi = session.tmgi;
     dist.upTrafficFlowInfo =
-        nmbstf::UpTrafficFlowInfo{Ipv4Address(m_firstGroup.Get() + place), m_trafficPort};
+        nmbstf::UpTrafficFlowInfo{Ipv4Address(m_firstGroup.Get() + session.number), m_trafficPort};
     dist.pktDistributionData.pktDistributionOperatingMode =
         nmbstf::PktDistributionOperatingMode::V17_PROXY;
     dist.pktDistributionData.pktIngestMethod = nmbstf::PktIngestMethod::UNICAST;

@@ -76,6 +76,7 @@ class Mbsf : public SbiFunction
     struct Session
     {
         std::string id;                       //!< name of the resource
+        uint32_t number{0};                   //!< tells its groups from those of others
         std::string infoKey;                  //!< what the AF calls the distribution session
         nmbsf::MbsUserDataIngSession request; //!< what the AF asked for
         Responder respond;                    //!< answers the AF; empty when it is answered
@@ -138,6 +139,7 @@ class Mbsf : public SbiFunction
     std::map<std::string, Session> m_sessions; //!< by name of the resource
     std::map<std::string, nmbsf::MbsUserService> m_userServices; //!< by name of the resource
     uint32_t m_nextId{1};                                        //!< of the next resource
+    uint32_t m_nextNumber{0};                                    //!< of the next session
 
     TracedCallback<const Tmgi&, const KeySet&, bool> m_mskGenerated; //!< session, MSK, first
 };
