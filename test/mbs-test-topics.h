@@ -45,6 +45,7 @@ void AddUeTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
 void AddMbSmfTests(MbsTestSuite& suite);
 void AddMbUpfTests(MbsTestSuite& suite);
+void AddMbsfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
@@ -102,6 +103,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddAmfTests},
     {"core", AddMbSmfTests},
     {"core", AddMbUpfTests},
+    {"core", AddMbsfTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSmfTests},
     {"system", AddOutputFolderTests},

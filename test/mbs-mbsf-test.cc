@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-lone-function.h"
+
+#include "ns3/mbs-mbsf.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include <set>
+#include <string>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** The session of the tests. */
+const Tmgi SESSION(0x123456, PlmnId());
+
+/** An MBSF, and a node that plays AF, MBSTF and MB-SMF. */
+struct LoneMbsf : LoneFunction<Mbsf>
+{
+    /** @param interval attribute MskInterval @param stop when the MBSF stops, 0 for never */
+    explicit LoneMbsf(Time interval = Seconds(0), Time stop = Seconds(0))
+    {
+        function->SetInstance(3);
+        function->SetMbstf(Peer());
+        function->SetMbSmf(Peer());
+        function->SetAttribute("MskInterval", TimeValue(interval));
+        function->TraceConnectWithoutContext("MskGenerated", MakeCallback(&LoneMbsf::Msk, this));
+        Cooperate();
+        Start(stop);
+    }
+
+    void Msk(const Tmgi& /* tmgi */, const KeySet& keys, bool /* first */)
+    {
+        msks.push_back(keys);
+    }
+
+    /** @brief Every neighbour does what it should from now on. */
+    void Cooperate()
+    {
+        On("POST", sbi::path::TMGI, [](const SbiRequest&) {
+            nmbsmf::TmgiAllocated allocated;
+            allocated.tmgiList = {SESSION};
+            return JsonResponse(200, allocated.Encode());
+        });
+        On("POST", sbi::path::DIST_SESSIONS, [this](const SbiRequest& request) {
+            created.push_back(nmbstf::CreateReqData::Decode(request.body)->distSession);
+            nmbstf::CreateRspData answer;
+            answer.distSession = created.back();
+            answer.distSession.pktDistributionData.mbStfIngestAddr.mbStfListenAddr =
+                sbi::TunnelAddress{net.Address(1), 30000};
+            return JsonResponse(201,
+                                answer.Encode(),
+                                sbi::path::DistSession(std::to_string(created.size())));
+        });
+        On("POST", sbi::path::DIST_SESSION_SUBSCRIPTIONS, [this](const SbiRequest& request) {
+            nmbstf::StatusSubscribeRspData answer;
+            answer.subscription =
+                nmbstf::StatusSubscribeReqData::Decode(request.body)->subscription;
+            notifyUri = *SbiUri::FromText(answer.subscription.notifyUri);
+            answer.reportList = Report(created.back().mbsSecurityContext.at(0).mskId);
+            return JsonResponse(201, answer.Encode(), "/subscription");
+        });
+        On("POST", sbi::path::MBS_SESSIONS, [this](const SbiRequest& request) {
+            nmbsmf::CreateRspData answer;
+            answer.mbsSession = nmbsmf::CreateReqData::Decode(request.body)->mbsSession;
+            mbsKeys = answer.mbsSession.mbsSecurityContext;
+            answer.mbsSession.mbsSecurityContext.clear();
+            answer.mbsSession.ingressTunAddr.push_back({net.Address(1), 20000});
+            return JsonResponse(201, answer.Encode(), sbi::path::MbsSession("1"));
+        });
+        On("PATCH", sbi::path::DIST_SESSION, [this](const SbiRequest& request) {
+            patches.push_back(*nmbstf::DistSessionPatch::Decode(request.body));
+            return NoContent();
+        });
+        On("PATCH", sbi::path::MBS_SESSION, [this](const SbiRequest& request) {
+            mbsKeys = nmbsmf::MbsSessionPatch::Decode(request.body)->mbsSecurityContext;
+            ++updates;
+            return NoContent();
+        });
+    }
+
+    /** @param mskId name of an MSK @return a report of MTK 1 under it */
+    static nmbstf::DistSessionEventReportList Report(const MskId& mskId)
+    {
+        nmbstf::DistSessionEventReport report;
+        report.eventType = nmbstf::DistSessionEventType::V17_MTK_UPDATE;
+        KeySet keys;
+        keys.keyDomainId = KeyDomainId(PlmnId());
+        keys.mskId = mskId;
+        keys.mtk = Mtk{MtkId(1), Key128({1, 2, 3})};
+        report.mbsSecurityContext = {keys};
+        nmbstf::DistSessionEventReportList list;
+        list.eventReportList.push_back(report);
+        return list;
+    }
+
+    /** @param list of reports @return the MBSF's answer to StatusNotify */
+    SbiResponse Notify(const nmbstf::DistSessionEventReportList& list)
+    {
+        nmbstf::StatusNotifyReqData notify;
+        notify.reportList = list;
+        return Ask("POST", notifyUri.path, notify.Encode());
+    }
+
+    /** @return name of a new user service */
+    std::string CreateService()
+    {
+        nmbsf::MbsUserService service;
+        service.extServiceIds = {"stream.example"};
+        service.servClass = "urn:oma:bcast:oma_bsc:st:1.0";
+        service.servAnnModes = {nmbsf::ServiceAnnouncementMode::PASSED_BACK};
+        nmbsf::ServiceNameDescription name;
+        name.servName = "stream";
+        service.servNameDescs = {name};
+        const auto answer = Ask("POST", sbi::path::MBS_USER_SERVICES, service.Encode());
+        const auto ids = sbi::path::Match(sbi::path::MBS_USER_SERVICE, answer.location);
+        return ids ? ids->front() : "";
+    }
+
+    /**
+     * @param service name of a user service
+     * @param tmgi of the session, or nothing
+     * @param sessions how many distribution sessions are wanted
+     * @return the answer to MBSUserDataIngestSession_Create
+     */
+    SbiResponse CreateIngest(const std::string& service,
+                             const std::optional<Tmgi>& tmgi = SESSION,
+                             int sessions = 1)
+    {
+        nmbsf::MbsUserDataIngSession request;
+        request.mbsUserServId = service;
+        for (int i = 0; i < sessions; ++i)
+        {
+            auto& info = request.mbsDisSessInfos["stream" + std::to_string(i)];
+            info.pckDistrInfo.emplace();
+            info.maxContBitRate.bps = 1000;
+            if (tmgi)
+            {
+                info.mbsSessionId.emplace();
+                info.mbsSessionId->tmgi = tmgi;
+            }
+        }
+        return Ask("POST", sbi::path::INGEST_SESSIONS, request.Encode());
+    }
+
+    std::vector<nmbstf::DistSession> created;      //!< distribution sessions
+    std::vector<nmbstf::DistSessionPatch> patches; //!< of distribution sessions
+    SecurityContext mbsKeys;                       //!< that the MB-SMF got last
+    uint32_t updates{0};                           //!< of the MBS session
+    SbiUri notifyUri;                              //!< where the MBSTF notifies
+    std::vector<KeySet> msks;                      //!< trace source MskGenerated
+};
+
+void
+RefusesRequests(Check& check)
+{
+    LoneMbsf lone;
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("POST", sbi::path::MBS_USER_SERVICES, "{}"),
+                            400,
+                            "no user service");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("POST", sbi::path::INGEST_SESSIONS, "rubbish"),
+                            400,
+                            "no ingest session");
+    LoneMbsf::ExpectProblem(check, lone.CreateIngest("99"), 404, "unknown user service");
+    const std::string service = lone.CreateService();
+    LoneMbsf::ExpectProblem(check, lone.CreateIngest(service, SESSION, 2), 403, "two sessions");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("POST", "/nmbstf-callback/v1/dist-session-status/9", "{}"),
+                            404,
+                            "a notification of an unknown session");
+    check.Equal(lone.heard.size(), 0u, "no neighbour hears of it");
+    check.Equal(lone.msks.size(), 0u, "and no key is made");
+}
+
+void
+SetsUp(Check& check)
+{
+    LoneMbsf lone;
+    const auto answer = lone.CreateIngest(lone.CreateService(), std::nullopt);
+    check.Equal(answer.status, 201, "created");
+    const auto body = nmbsf::MbsUserDataIngSession::Decode(answer.body);
+    check.Expect(body && body->mbsDisSessInfos.size() == 1, "one distribution session");
+    const auto& info = body->mbsDisSessInfos.begin()->second;
+    check.Expect(info.mbsSessionId && info.mbsSessionId->tmgi == SESSION,
+                 "the TMGI is the MB-SMF's, since the AF gave none");
+    check.Expect(info.pckDistrInfo &&
+                     info.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr->portNumber == 30000,
+                 "the AF gets the MBSTF's address");
+    std::string paths;
+    for (const SbiRequest& request : lone.heard)
+    {
+        paths += request.method + " " + request.path + "\n";
+    }
+    check.Equal(paths,
+                std::string("POST ") + sbi::path::TMGI + "\nPOST " + sbi::path::DIST_SESSIONS +
+                    "\nPOST " + sbi::path::DistSessionSubscriptions("1") + "\nPOST " +
+                    sbi::path::MBS_SESSIONS + "\nPATCH " + sbi::path::DistSession("1") + "\n",
+                "the steps");
+    check.Equal(lone.mbsKeys.size(), 1u, "one key set for the MB-SMF");
+    check.Expect(lone.mbsKeys.at(0).msk == lone.msks.at(0).msk && lone.mbsKeys[0].mtk &&
+                     !lone.mbsKeys[0].mskLifetime,
+                 "with MSK and MTK, without the lifetime");
+    check.Expect(lone.created.at(0).distSessionState == nmbstf::DistSessionState::INACTIVE &&
+                     lone.patches.at(0).distSessionState == nmbstf::DistSessionState::ACTIVE &&
+                     lone.patches.at(0).mbUpfTunAddr->portNumber == 20000,
+                 "the MBSTF begins inactive and is activated with the tunnel");
+    check.Equal(lone.function->GetActiveSessionCount(), 1u, "one session");
+    LoneMbsf::Run(100);
+    check.Equal(lone.msks.size(), 1u, "MskInterval 0 keeps the first MSK");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+}
+
+void
+NeighboursFail(Check& check)
+{
+    static const std::pair<const char*, const char*> STEPS[] = {
+        {"POST", sbi::path::TMGI},
+        {"POST", sbi::path::DIST_SESSIONS},
+        {"POST", sbi::path::DIST_SESSION_SUBSCRIPTIONS},
+        {"POST", sbi::path::MBS_SESSIONS},
+        {"PATCH", sbi::path::DIST_SESSION}};
+    LoneMbsf lone(Seconds(1000));
+    const std::string service = lone.CreateService();
+    for (const auto& [method, path] : STEPS)
+    {
+        for (const SbiResponse& answer : {Problem(503, "NF_CONGESTION", ""),
+                                          JsonResponse(404, "rubbish"),
+                                          JsonResponse(201, "{}"),
+                                          JsonResponse(201, "rubbish", "/x")})
+        {
+            lone.Cooperate();
+            const bool patch = std::string(method) == "PATCH";
+            if (patch && answer.status == 201)
+            {
+                continue; // a success without a body to read
+            }
+            lone.On(method, path, answer);
+            const std::size_t before = lone.dropped.size();
+            LoneMbsf::ExpectProblem(check,
+                                    lone.CreateIngest(service, std::nullopt),
+                                    504,
+                                    std::string(path) + " " + std::to_string(answer.status));
+            check.Equal(lone.dropped.size(), before + 1, "counted once");
+        }
+    }
+    check.Equal(lone.function->GetActiveSessionCount(), 0u, "no session came of it");
+    lone.Cooperate();
+    check.Equal(lone.CreateIngest(service).status, 201, "afterwards one does");
+    LoneMbsf::Run(1100);
+    check.Equal(lone.patches.size(), 2u, "only the living session gets a new MSK");
+}
+
+void
+EmptyReport(Check& check)
+{
+    LoneMbsf lone;
+    const std::string service = lone.CreateService();
+    lone.On("POST", sbi::path::DIST_SESSION_SUBSCRIPTIONS, [](const SbiRequest& request) {
+        const ByteView body(request.body);
+        const std::string text(body.begin(), body.end());
+        // The subscription as it was asked for, with a report list of nothing.
+        return JsonResponse(201,
+                            text.substr(0, text.size() - 1) +
+                                R"(,"reportList":{"eventReportList":[]}})",
+                            "/subscription");
+    });
+    LoneMbsf::ExpectProblem(check, lone.CreateIngest(service), 504, "a list without reports");
+    lone.On("POST", sbi::path::DIST_SESSION_SUBSCRIPTIONS, [](const SbiRequest& request) {
+        nmbstf::StatusSubscribeRspData answer;
+        answer.subscription = nmbstf::StatusSubscribeReqData::Decode(request.body)->subscription;
+        answer.reportList = LoneMbsf::Report(MskId(9, 9));
+        return JsonResponse(201, answer.Encode(), "/subscription");
+    });
+    LoneMbsf::ExpectProblem(check, lone.CreateIngest(service), 504, "an MTK under another MSK");
+}
+
+void
+SessionsOfTheirOwn(Check& check)
+{
+    LoneMbsf lone;
+    const std::string service = lone.CreateService();
+    lone.On("POST", sbi::path::MBS_SESSIONS, Problem(503, "NF_CONGESTION", ""));
+    lone.CreateIngest(service, Tmgi(100, PlmnId()));
+    lone.Cooperate();
+    std::set<uint32_t> groups;
+    std::set<uint16_t> keyGroups;
+    std::set<std::string> names;
+    for (uint32_t i = 0; i < 15; ++i)
+    {
+        if (i == 3)
+        {
+            lone.On("POST", sbi::path::MBS_SESSIONS, Problem(503, "NF_CONGESTION", ""));
+            lone.CreateIngest(service, Tmgi(200, PlmnId()));
+            lone.Cooperate();
+        }
+        check.Equal(lone.CreateIngest(service, Tmgi(i, PlmnId())).status, 201, "created");
+        const auto& session = lone.created.back();
+        groups.insert(session.upTrafficFlowInfo->destIpAddr.Get());
+        keyGroups.insert(session.mbsSecurityContext.at(0).mskId.Group());
+        names.insert(session.distSessionId);
+    }
+    check.Equal(lone.function->GetActiveSessionCount(), 15u, "fifteen sessions");
+    check.Equal(groups.size(), 15u, "fifteen groups");
+    check.Equal(keyGroups.size(), 15u, "fifteen key groups");
+    check.Equal(names.size(), 15u, "fifteen names");
+}
+
+void
+RenewsMsks(Check& check)
+{
+    LoneMbsf lone(Seconds(20), Seconds(100));
+    lone.CreateIngest(lone.CreateService());
+    check.Expect(lone.created.at(0).mbsSecurityContext.at(0).mskLifetime.has_value(),
+                 "the MBSTF is told the lifetime");
+    LoneMbsf::Run(20);
+    check.Equal(lone.msks.size(), 2u, "a second MSK");
+    check.Expect(lone.msks.at(1).mskId == lone.msks.at(0).mskId.Next() &&
+                     lone.msks[1].msk != lone.msks[0].msk,
+                 "the next name, another key");
+    check.Equal(lone.patches.size(), 2u, "the MBSTF gets it");
+    check.Equal(lone.updates, 0u, "the MB-SMF not before there is an MTK");
+
+    check.Equal(lone.Notify(LoneMbsf::Report(lone.msks[0].mskId)).status, 204, "an MTK");
+    check.Equal(lone.LastDrop(),
+                "StatusNotify: an MTK under another MSK than the newest",
+                "under the old MSK is dropped");
+    nmbstf::DistSessionEventReportList other = LoneMbsf::Report(lone.msks[1].mskId);
+    other.eventReportList[0].eventType = nmbstf::DistSessionEventType::V17_MSK_REQUEST;
+    lone.Notify(other);
+    check.Equal(lone.updates, 0u, "another event changes nothing");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("POST", lone.notifyUri.path, "rubbish"),
+                            400,
+                            "no notification");
+    lone.Notify(LoneMbsf::Report(lone.msks[1].mskId));
+    check.Equal(lone.updates, 1u, "an MTK under the new MSK brings both to the MB-SMF");
+    check.Expect(lone.mbsKeys.at(0).mskId == lone.msks[1].mskId && lone.mbsKeys[0].mtk &&
+                     !lone.mbsKeys[0].mskLifetime,
+                 "without the lifetime");
+    lone.Notify(LoneMbsf::Report(lone.msks[1].mskId));
+    check.Equal(lone.updates, 1u, "a further MTK under it does not");
+
+    lone.On("PATCH", sbi::path::DIST_SESSION, Problem(404, "NOT_FOUND", ""));
+    lone.On("PATCH", sbi::path::MBS_SESSION, Problem(404, "NOT_FOUND", ""));
+    LoneMbsf::Run(18);
+    check.Equal(lone.LastDrop(),
+                "Nmbstf_MBSDistributionSession_Update: the MBSTF answered status 404",
+                "the MBSTF's refusal is counted");
+    lone.Notify(LoneMbsf::Report(lone.msks.at(2).mskId));
+    check.Equal(lone.LastDrop(),
+                "Nmbsmf_MBSSession_Update: the MB-SMF answered status 404",
+                "the MB-SMF's refusal is counted");
+    TwoNodes::RunUntil(200);
+    check.Equal(lone.msks.size(), 5u, "a stopped MBSF makes no more MSKs");
+}
+
+} // namespace
+
+/** @ingroup mbs-tests @param suite gets the tests of an MBSF alone */
+void
+AddMbsfTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("an MBSF ") + name, body));
+    };
+    add("refuses requests about unknown resources and of rubbish", RefusesRequests);
+    add("sets a session up step by step, with a TMGI of the MB-SMF", SetsUp);
+    add("answers the AF 504 when a neighbour fails, whichever", NeighboursFail);
+    add("answers the AF 504 when the MBSTF reports no MTK", EmptyReport);
+    add("gives every session a group and a key group of its own", SessionsOfTheirOwn);
+    add("renews MSKs and brings them to the MB-SMF with their MTK", RenewsMsks);
+}
+
+} // namespace ns3::mbs
