@@ -83,10 +83,10 @@ class LinkWatch
      * @param gnb the gNB that the link leads to, or nothing if it leads to several
      * @param sender the device at the near end
      */
-    LinkWatch(TrafficLedger& ledger, std::optional<uint32_t> gnb, Ptr<NetDevice> sender)
+    LinkWatch(TrafficLedger& ledger, std::optional<uint32_t> gnb, const Ptr<NetDevice>& sender)
         : m_ledger(ledger),
           m_gnb(gnb),
-          m_sender(sender)
+          m_sender(PeekPointer(sender))
     {
     }
 
@@ -128,7 +128,7 @@ class LinkWatch
   private:
     TrafficLedger& m_ledger;       //!< is told
     std::optional<uint32_t> m_gnb; //!< where the link leads
-    Ptr<NetDevice> m_sender;       //!< near end
+    NetDevice* m_sender;           //!< near end; it keeps this object, not the other way round
 };
 
 /**
