@@ -231,6 +231,7 @@ test_sources = [
     "test/mbs-mb-smf-test.cc",
     "test/mbs-mb-upf-test.cc",
     "test/mbs-mbsf-test.cc",
+    "test/mbs-mbstf-test.cc",
     "test/mbs-mikey-test.cc",
     "test/mbs-mtk-wrap-test.cc",
     "test/mbs-n2-transport-test.cc",

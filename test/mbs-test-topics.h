@@ -46,6 +46,7 @@ void AddAmfTests(MbsTestSuite& suite);
 void AddMbSmfTests(MbsTestSuite& suite);
 void AddMbUpfTests(MbsTestSuite& suite);
 void AddMbsfTests(MbsTestSuite& suite);
+void AddMbstfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
@@ -104,6 +105,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddMbSmfTests},
     {"core", AddMbUpfTests},
     {"core", AddMbsfTests},
+    {"core", AddMbstfTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSmfTests},
     {"system", AddOutputFolderTests},
