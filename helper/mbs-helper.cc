@@ -222,7 +222,6 @@ MbsHelper::ConnectCore()
     m_topology->InstallStack(m_router);
     m_ssmRouter = CreateObject<SsmRouter>();
     m_ssmRouter->SetAttribute("Proxy", BooleanValue(false));
-    m_router->AggregateObject(m_ssmRouter);
     const CoreLink n3mb =
         m_topology->Connect(Interface::N3MB, "mb-upf", m_mbUpf->GetNode(), m_router);
     m_mbUpf->SetN3mb(n3mb.addressA);
