@@ -4,6 +4,7 @@
 
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -552,6 +553,49 @@ RepetitionsFindThoseThatMissed(Check& check)
     }
 }
 
+void
+JoinersWaitHalfAnMtkIntervalOnAverage(Check& check)
+{
+    // All join after the first MTK was replaced, and that one is what comes with the MSK.
+    constexpr uint32_t UES = 400;
+    constexpr double INTERVAL = 1.0;
+    SystemSettings settings;
+    settings.ues = UES;
+    settings.gnbs = 2;
+    settings.duration = Seconds(15);
+    settings.joinStart = MilliSeconds(1500);
+    settings.joinWindow = Seconds(10);
+    settings.mtkInterval = Seconds(INTERVAL);
+    settings.attributes = {{"ns3::mbs::Mbstf::MtkRepetitions", "0"}};
+    SystemRun run(check, settings);
+    std::map<uint32_t, Time> installed;
+    for (const auto& ue : run.Network().GetUes())
+    {
+        run.On<uint32_t, const Tmgi&, const Mki&>(
+            ue,
+            "MtkInstalled",
+            [&installed](uint32_t number, const Tmgi&, const Mki&) {
+                installed.emplace(number, Simulator::Now());
+            });
+    }
+    run.Run();
+    check.Equal(installed.size(), UES, "UEs that get an MTK in a MIKEY message");
+    double sum = 0;
+    double longest = 0;
+    for (const JoinLedger::Row& join : run.Results().GetJoins().Rows())
+    {
+        const double wait =
+            installed[join.ue].GetSeconds() - static_cast<double>(join.installed.value_or(0)) / 1e9;
+        sum += wait;
+        longest = std::max(longest, wait);
+    }
+    // A uniform distribution's mean; five standard deviations of the mean of so many.
+    const double tolerance = 5 * INTERVAL / std::sqrt(12.0 * UES);
+    check.Expect(std::abs(sum / UES - INTERVAL / 2) < tolerance,
+                 "mean wait: " + std::to_string(sum / UES) + " s");
+    check.Expect(longest <= INTERVAL, "longest wait: " + std::to_string(longest) + " s");
+}
+
 } // namespace
 
 /** @param suite gets the tests of key updates in a whole network */
@@ -589,6 +633,8 @@ AddSystemKeysTests(MbsTestSuite& suite)
     suite.Add(new FunctionTestCase("repetitions of an MTK reach those that missed it, an interval "
                                    "later each",
                                    RepetitionsFindThoseThatMissed));
+    suite.Add(new FunctionTestCase("who joins amid MTKs waits half an interval on average",
+                                   JoinersWaitHalfAnMtkIntervalOnAverage));
 }
 
 } // namespace ns3::mbs
