@@ -216,6 +216,7 @@ header_files = [
 ]
 
 test_sources = [
+    "test/mbs-af-test.cc",
     "test/mbs-amf-test.cc",
     "test/mbs-aper-test.cc",
     "test/mbs-gnb-test.cc",
@@ -252,6 +253,7 @@ test_sources = [
     "test/mbs-sbi-body-json-test.cc",
     "test/mbs-sbi-body-samples.cc",
     "test/mbs-sbi-body-services-test.cc",
+    "test/mbs-sbi-function-test.cc",
     "test/mbs-sbi-test.cc",
     "test/mbs-smf-test.cc",
     "test/mbs-srtp-test.cc",

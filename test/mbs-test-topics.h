@@ -42,12 +42,14 @@ void AddSsmRouterTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
+void AddAfTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
 void AddMbSmfTests(MbsTestSuite& suite);
 void AddMbUpfTests(MbsTestSuite& suite);
 void AddMbsfTests(MbsTestSuite& suite);
 void AddMbstfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
+void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
@@ -101,12 +103,14 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddGnbTests},
     {"ran", AddRanTests},
     {"ran", AddUeTests},
+    {"core", AddAfTests},
     {"core", AddAmfTests},
     {"core", AddMbSmfTests},
     {"core", AddMbUpfTests},
     {"core", AddMbsfTests},
     {"core", AddMbstfTests},
     {"core", AddProcessingQueueTests},
+    {"core", AddSbiFunctionTests},
     {"core", AddSmfTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-lone-function.h"
+
+#include "ns3/mbs-af.h"
+#include "ns3/mbs-sbi-paths.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/udp-socket-factory.h"
+
+#include <memory>
+#include <string>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** The session of the tests. */
+const Tmgi SESSION(0x123456, PlmnId());
+
+/** An AF, and a node that plays MBSF and MBSTF. */
+struct LoneAf : LoneFunction<Af>
+{
+    /** Changes the MBSF's answer for the worse. */
+    using Spoil = void (*)(nmbsf::MbsDistributionSessionInfo& info);
+
+    LoneAf()
+    {
+        function->SetMbsf(Peer());
+        function->TraceConnectWithoutContext("RtpSent", MakeCallback(&LoneAf::RtpSent, this));
+        function->TraceConnectWithoutContext("Established",
+                                             MakeCallback(&LoneAf::Established, this));
+        On("POST", sbi::path::MBS_USER_SERVICES, [](const SbiRequest& request) {
+            const ByteView body(request.body);
+            return JsonResponse(201,
+                                std::string(body.begin(), body.end()),
+                                sbi::path::MbsUserService("1"));
+        });
+        On("POST", sbi::path::INGEST_SESSIONS, [this](const SbiRequest& request) {
+            auto session = *nmbsf::MbsUserDataIngSession::Decode(request.body);
+            asked = session.mbsDisSessInfos.begin()->second;
+            auto& info = session.mbsDisSessInfos.begin()->second;
+            info.mbsSessionId.emplace();
+            info.mbsSessionId->tmgi = SESSION;
+            info.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr =
+                sbi::TunnelAddress{net.Address(1), 30000};
+            if (spoil != nullptr)
+            {
+                spoil(info);
+            }
+            if (renamed)
+            {
+                auto node = session.mbsDisSessInfos.extract(session.mbsDisSessInfos.begin());
+                node.key() = "other";
+                session.mbsDisSessInfos.insert(std::move(node));
+            }
+            return JsonResponse(201, session.Encode(), sbi::path::IngestSession("2"));
+        });
+        mbstf = Socket::CreateSocket(net.At(1), UdpSocketFactory::GetTypeId());
+        mbstf->Bind(InetSocketAddress(Ipv4Address::GetAny(), 30000));
+        mbstf->SetRecvCallback(MakeCallback(&LoneAf::Received, this));
+    }
+
+    void RtpSent(uint64_t /* index */, ByteView rtp)
+    {
+        sent.push_back(rtp.ToBytes());
+    }
+
+    void Established(const Tmgi& tmgi)
+    {
+        established += tmgi == SESSION ? 1 : 100;
+    }
+
+    void Received(Ptr<Socket> socket)
+    {
+        while (const Ptr<Packet> packet = socket->Recv())
+        {
+            Bytes octets(packet->GetSize());
+            packet->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+            received.push_back(octets);
+        }
+    }
+
+    Ptr<Socket> mbstf;                       //!< the MBSTF's end
+    Spoil spoil{nullptr};                    //!< what is wrong with the MBSF's answer
+    bool renamed{false};                     //!< the answer is about another session
+    nmbsf::MbsDistributionSessionInfo asked; //!< what the AF wanted
+    uint32_t established{0};                 //!< trace source
+    std::vector<Bytes> sent;                 //!< trace source RtpSent
+    std::vector<Bytes> received;             //!< by the MBSTF
+};
+
+void
+SendsWhenEstablished(Check& check)
+{
+    LoneAf lone;
+    lone.function->SetTmgi(SESSION);
+    lone.function->SetRestricted(true);
+    // Ten packets a second.
+    const auto plan = std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100));
+    lone.function->SetTraffic(plan);
+    check.Expect(!lone.function->IsEstablished(), "not before");
+    lone.Start(Seconds(5));
+    check.Expect(lone.function->IsEstablished() && lone.established == 1, "established once");
+    check.Expect(lone.asked.restrictedFlag && lone.asked.mbsSessionId &&
+                     lone.asked.mbsSessionId->tmgi == SESSION &&
+                     lone.asked.maxContBitRate.bps == 8000,
+                 "it asked for what it was told to");
+    TwoNodes::RunUntil(10);
+    check.Expect(lone.sent.size() >= 49 && lone.sent.size() <= 50,
+                 std::to_string(lone.sent.size()) + " packets until it stopped");
+    check.Expect(lone.received == lone.sent, "the MBSTF gets the octets");
+    for (std::size_t i = 0; i < lone.sent.size(); ++i)
+    {
+        check.Expect(lone.sent[i] == plan->PacketAt(i), "which are those of the plan");
+    }
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+}
+
+void
+NothingToSend(Check& check)
+{
+    LoneAf lone;
+    lone.Start();
+    check.Expect(lone.function->IsEstablished(), "established");
+    check.Expect(!lone.asked.mbsSessionId, "under a name that it leaves to the MBSF");
+    LoneAf::Run(10);
+    check.Equal(lone.received.size(), 0u, "nothing is sent");
+}
+
+void
+MbsfFails(Check& check)
+{
+    for (const char* path : {sbi::path::MBS_USER_SERVICES, sbi::path::INGEST_SESSIONS})
+    {
+        for (const SbiResponse& answer : {Problem(503, "NF_CONGESTION", ""),
+                                          JsonResponse(200, "{}"),
+                                          JsonResponse(201, "rubbish", "/elsewhere")})
+        {
+            LoneAf lone;
+            lone.On("POST", path, answer);
+            lone.Start();
+            check.Equal(lone.dropped.size(), 1u, std::string(path) + ": counted");
+            check.Expect(!lone.function->IsEstablished(), std::string(path) + ": not established");
+        }
+    }
+}
+
+void
+UselessAnswers(Check& check)
+{
+    static const std::pair<const char*, LoneAf::Spoil> CASES[] = {
+        {"no packet method",
+         [](nmbsf::MbsDistributionSessionInfo& info) { info.pckDistrInfo.reset(); }},
+        {"no ingest address",
+         [](nmbsf::MbsDistributionSessionInfo& info) {
+             info.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr.reset();
+         }},
+        {"no name of the session",
+         [](nmbsf::MbsDistributionSessionInfo& info) { info.mbsSessionId.reset(); }},
+        {"another session", nullptr}};
+    for (const auto& [name, spoil] : CASES)
+    {
+        LoneAf lone;
+        lone.spoil = spoil;
+        lone.renamed = spoil == nullptr;
+        lone.function->SetTraffic(
+            std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100)));
+        lone.Start();
+        check.Equal(lone.dropped.size(), 1u, std::string(name) + ": counted");
+        check.Expect(!lone.function->IsEstablished() && lone.sent.empty(),
+                     std::string(name) + ": nothing is sent");
+    }
+}
+
+} // namespace
+
+/** @ingroup mbs-tests @param suite gets the tests of an AF alone */
+void
+AddAfTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("an AF ") + name, body));
+    };
+    add("sends its plan byte for byte once the session is set up", SendsWhenEstablished);
+    add("without a plan sends nothing", NothingToSend);
+    add("counts what the MBSF refuses and sends nothing", MbsfFails);
+    add("sends nothing when the answer lacks what it needs", UselessAnswers);
+}
+
+} // namespace ns3::mbs
