@@ -221,6 +221,7 @@ test_sources = [
     "test/mbs-aper-test.cc",
     "test/mbs-gnb-test.cc",
     "test/mbs-gtpu-test.cc",
+    "test/mbs-helper-test.cc",
     "test/mbs-igmp-test.cc",
     "test/mbs-inner-packet-test.cc",
     "test/mbs-key-derivation-test.cc",

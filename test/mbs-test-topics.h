@@ -51,6 +51,7 @@ void AddMbstfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
+void AddHelperTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
@@ -112,6 +113,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddProcessingQueueTests},
     {"core", AddSbiFunctionTests},
     {"core", AddSmfTests},
+    {"system", AddHelperTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
     {"system", AddSystemKeysTests},
