@@ -191,6 +191,21 @@ DropsWrongNgap(Check& check)
     response.amfUeNgapId = 9;
     response.modified.push_back({2, Bytes{0}});
     expectDropped(response.Encode(), "unknown AMF UE NGAP ID");
+    // An envelope of the right type with no IE in it.
+    for (const NgapMessageType& type : {NgapUplinkNasTransport::TYPE,
+                                        NgapPduSessionResourceModifyResponse::TYPE,
+                                        NgapDistributionSetupRequest::TYPE})
+    {
+        expectDropped({static_cast<uint8_t>(static_cast<uint8_t>(type.kind) << 5),
+                       type.procedureCode,
+                       0,
+                       3,
+                       0,
+                       0,
+                       0},
+                      NgapMessageName(type));
+    }
+    check.Expect(lone.function->GetN2() && lone.function->GetSbi(), "endpoints for trace sources");
     const Bytes whole = Uplink(1);
     for (std::size_t size = 1; size < whole.size(); ++size)
     {

@@ -312,6 +312,16 @@ DropsWrongNgap(Check& check)
     request.sessions.push_back(item);
     expectDropped(request.Encode(), "PDU Session Resource Modify Request Transfer");
 
+    // An envelope of the right type with no IE in it.
+    for (const Bytes& whole : {Downlink(FIRST_UE, 1),
+                               Modify(FIRST_UE, 1, {SESSION}),
+                               SetupResponse(true),
+                               SetupFailure()})
+    {
+        Bytes empty{whole[0], whole[1], whole[2], 3, 0, 0, 0};
+        expectDropped(empty, "");
+    }
+
     // Whatever is cut off, nothing reaches a UE and nothing goes back.
     for (const Bytes& whole :
          {Downlink(FIRST_UE, 1), Modify(FIRST_UE, 1, {SESSION}), SetupResponse(true)})

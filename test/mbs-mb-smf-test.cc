@@ -452,6 +452,29 @@ SharedDelivery(Check& check)
                  "each tunnel has a name of its own");
 }
 
+void
+MulticastOnlyWhereWanted(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    lone.Create();
+    check.Expect(lone.function->GetN4() != nullptr, "endpoint for trace sources");
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    const Bytes multicast = transfer.Encode();
+    NgapGtpTunnel tunnel;
+    tunnel.transportLayerAddress.ipv4 = Ipv4Address("10.9.0.1");
+    transfer.sharedNguUnicastTnlInformation = tunnel;
+    check.Equal(lone.Ask(ContextUpdate(transfer.Encode())).status, 200, "a gNB with a tunnel");
+    const auto action = [&] { return *lone.modifications.back().updateFars.at(0).action; };
+    check.Expect(action().unicast && !action().multicast, "alone needs no multicast");
+    check.Equal(lone.Ask(ContextUpdate(multicast)).status, 200, "a gNB without one");
+    check.Expect(action().unicast && action().multicast, "brings multicast back");
+    check.Equal(lone.modifications.size(), 2u, "two changes at the MB-UPF");
+    check.Equal(lone.Ask(ContextUpdate(multicast)).status, 200, "a further one");
+    check.Equal(lone.modifications.size(), 2u, "changes nothing more");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an MB-SMF alone */
@@ -469,6 +492,7 @@ AddMbSmfTests(MbsTestSuite& suite)
     add("counts that the MB-UPF refuses the association", AssociationRefused);
     add("notifies new keys to those who want to know", Updates);
     add("reports keys at once to a subscriber who wants that", Subscriptions);
+    add("has the MB-UPF multicast only where a gNB wants it", MulticastOnlyWhereWanted);
     add("sets shared delivery up, multicast or unicast, and refuses the rest", SharedDelivery);
 }
 

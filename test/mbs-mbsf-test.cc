@@ -27,6 +27,7 @@ struct LoneMbsf : LoneFunction<Mbsf>
         function->SetMbstf(Peer());
         function->SetMbSmf(Peer());
         function->SetAttribute("MskInterval", TimeValue(interval));
+        function->AssignStreams(1);
         function->TraceConnectWithoutContext("MskGenerated", MakeCallback(&LoneMbsf::Msk, this));
         Cooperate();
         Start(stop);

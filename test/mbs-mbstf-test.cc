@@ -287,9 +287,15 @@ Traffic(Check& check)
     lone.SendTraffic(Rtp(4));
     check.Equal(lone.sent.size(), 2u, "the next real packet");
     check.Equal(lone.sent.back(), 1u, "is counted behind the first");
+    nmbstf::DistSessionPatch elsewhere;
+    elsewhere.mbUpfTunAddr = sbi::TunnelAddress{lone.net.Address(1), TUNNEL + 1};
+    lone.Ask("PATCH", sbi::path::DistSession("1"), elsewhere.Encode());
+    lone.SendTraffic(Rtp(5));
+    check.Equal(lone.sent.size(), 3u, "it goes where the tunnel is");
+    check.Equal(lone.tunnelled, 2u, "and no longer where it was");
     lone.Update({}, nmbstf::DistSessionState::INACTIVE);
     lone.SendTraffic(Rtp(5));
-    check.Equal(lone.sent.size(), 2u, "inactive again");
+    check.Equal(lone.sent.size(), 3u, "inactive again");
 }
 
 void

@@ -428,6 +428,7 @@ GroupsBelongToTheirCell(Check& check)
     other->SendToGroup(5, Create<Packet>(10));
     Simulator::Run();
     check.Equal(cell.group[0].size(), 0u, "the same G-RNTI of another cell is another group");
+    check.Equal(cell.channel->AssignStreams(1), 0, "an ideal channel draws nothing");
     check.Equal(cell.channel->GetNDevices(), 4u, "devices on the channel");
     check.Expect(cell.channel->GetDevice(1) == other, "gNBs first");
     check.Expect(cell.channel->GetDevice(3) == neighbour, "then UEs");

@@ -172,6 +172,32 @@ FunctionAttributes(Check& check)
 }
 
 void
+DefaultsOfAll(Check& check)
+{
+    NetworkFunction::SetDefaultOfAll("Workers", UintegerValue(9));
+    for (const Ptr<NetworkFunction>& function :
+         {Ptr<NetworkFunction>(CreateObject<Af>()), Ptr<NetworkFunction>(CreateObject<Amf>())})
+    {
+        UintegerValue workers;
+        function->GetAttribute("Workers", workers);
+        check.Equal(workers.Get(), 9u, "the new default of every function");
+        function->Dispose();
+    }
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        TypeId tid = TypeId::GetRegistered(i);
+        for (std::size_t k = 0; k < tid.GetAttributeN(); ++k)
+        {
+            const auto attribute = tid.GetAttribute(k);
+            if (tid.IsChildOf(NetworkFunction::GetTypeId()) && attribute.name == "Workers")
+            {
+                tid.SetAttributeInitialValue(k, attribute.originalInitialValue);
+            }
+        }
+    }
+}
+
+void
 Wraps(Check& check)
 {
     check.Equal(GetMtkWrap(MtkWrapMethod::AES_BLOCK).Name(), "aes-block", "AES block");
@@ -214,6 +240,7 @@ AddSbiFunctionTests(MbsTestSuite& suite)
     add("a body is taken apart into JSON and binary parts", Parts);
     add("requests and answers have the types that the standard names", Answers);
     add("a function has a service time, workers and an instance ID", FunctionAttributes);
+    add("a default can be set for all functions at once", DefaultsOfAll);
     add("each way to encrypt an MTK has one object", Wraps);
     add("octets can be put in front of a packet", HeaderOfOctets);
 }

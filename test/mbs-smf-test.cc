@@ -400,13 +400,38 @@ NamesWithoutMsk(Check& check)
         keys.push_back(keys[0]);
         keys[1].mskId = MskId(1, 2);
         keys[1].mtk.reset();
+        keys.push_back(keys[0]);
+        keys[2].mskId = MskId(1, 3);
+        keys[2].msk.reset();
         return Subscribed(request, true, keys);
     });
     lone.Join("member");
-    check.Equal(lone.Decision().keySets.size(), 2u, "two MSKs");
+    check.Equal(lone.Decision().keySets.size(), 2u, "two MSKs; one that is only named is left out");
     check.Expect(lone.Decision().keySets.size() == 2 && lone.Decision().keySets[0].mtk &&
                      !lone.Decision().keySets[1].mtk,
                  "the second one without an MTK");
+}
+
+void
+AsksTwiceBeforeTheAnswer(Check& check)
+{
+    LoneSmf lone;
+    nsmf::SmContextUpdateData update;
+    update.n1SmMsg = sbi::RefToBinaryData{"n1msg"};
+    for (uint8_t pti = 1; pti <= 2; ++pti)
+    {
+        lone.sbi->Send(lone.net.Address(0),
+                       80,
+                       MultipartRequest(sbi::path::SmContextModify("member"),
+                                        update.Encode(),
+                                        {{SBI_NAS_TYPE, "n1msg", RequestOf(pti)}},
+                                        {"test", "request"}),
+                       [](const SbiResponse&) {});
+    }
+    LoneSmf::Run();
+    check.Equal(lone.subscriptions, 1u, "one subscription");
+    check.Equal(lone.toUe.size(), 1u, "one command");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE joined");
 }
 
 void
@@ -465,6 +490,7 @@ AddSmfTests(MbsTestSuite& suite)
     add("sends a command again when T3591 runs out, then gives up", CommandIsSentAgain);
     add("has one procedure at a time with a UE", OneProcedureAtATime);
     add("brings every MSK of the context, with or without an MTK", NamesWithoutMsk);
+    add("lets a UE that asks twice before the MB-SMF answers join once", AsksTwiceBeforeTheAnswer);
     add("drops N2 answers that are wrong and counts failures", WrongN2);
     add("counts what the AMF refuses", AmfRefuses);
 }

@@ -617,6 +617,20 @@ NewMsk(Check& check)
 }
 
 void
+OtherPduSession(Check& check)
+{
+    LoneUe lone;
+    lone.ue->SetPduSessionId(4);
+    lone.ue->Join(SAMPLE_TMGI);
+    LoneUe::Run();
+    const auto request = PduSessionModificationRequest::Decode(lone.said.at(0));
+    check.Expect(request && request->pduSessionId == 4, "it asks for its own PDU session");
+    lone.SendSm(Command(MbsDecision::JOIN_ACCEPTED, {FirstKeys()}));
+    check.Equal(lone.dropped.size(), 1u, "a command for another one is dropped");
+    ExpectNothingGained(check, lone);
+}
+
+void
 OtherWrap(Check& check)
 {
     LoneUe lone;
@@ -815,6 +829,7 @@ AddUeTests(MbsTestSuite& suite)
     add("takes a rejection only of its own request", Rejections);
     add("listens where its bearer is, until it is released", Bearers);
     add("takes a new MSK and keeps the old key for the retention", NewMsk);
+    add("belongs to the PDU session that it is told", OtherPduSession);
     add("with other attributes unwraps and decrypts accordingly", OtherWrap);
     add("that was removed forgets its keys", RemovedUe);
     add("refuses forged, replayed and foreign MTK messages, shared or not", MtkMessagesShared);
