@@ -154,7 +154,7 @@ class CoreTopology : public Object
 
     std::array<Time, INTERFACE_COUNT> m_delay;    //!< by interface
     std::array<DataRate, INTERFACE_COUNT> m_rate; //!< by interface
-    uint16_t m_mtu{9000};                         //!< of all links, octets
+    uint16_t m_mtu{9216};                         //!< of all links, octets
     std::vector<CoreLink> m_links;                //!< in the order in which they were laid
 };
 

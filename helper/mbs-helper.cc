@@ -33,8 +33,7 @@ constexpr std::size_t ENCAPSULATION_OCTETS = 98;
 } // namespace
 
 MbsHelper::MbsHelper()
-    : m_topology(CreateObject<CoreTopology>()),
-      m_joinTimes(CreateObject<UniformRandomVariable>())
+    : m_joinTimes(CreateObject<UniformRandomVariable>())
 {
     m_radioLink.SetTypeId("ns3::mbs::FixedLossRadioLink");
 }
@@ -143,6 +142,7 @@ MbsHelper::MakeFunction(bool withStack)
 void
 MbsHelper::Build()
 {
+    m_topology = CreateObject<CoreTopology>();
     m_af = MakeFunction<Af>();
     m_mbsf = MakeFunction<Mbsf>();
     m_mbstf = MakeFunction<Mbstf>();
