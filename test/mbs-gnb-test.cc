@@ -446,18 +446,27 @@ void
 UselessSetupResponses(Check& check)
 {
     LoneGnb lone;
-    lone.Send(Modify(FIRST_UE, 1, {SESSION}));
-    NgapDistributionSetupResponse response;
-    response.mbsSessionId.tmgi = SESSION;
-    response.transfer = Bytes{0xff};
-    lone.Send(response.Encode());
-    check.Equal(lone.dropped.size(), 1u, "a transfer that cannot be decoded");
-    lone.Send(SetupResponse(false));
+    NgapDistributionSetupResponse garbled;
+    garbled.mbsSessionId.tmgi = SESSION;
+    garbled.transfer = Bytes{0xff};
+    std::size_t pdus = 0;
+    for (const Bytes& useless : {garbled.Encode(), SetupResponse(false)})
+    {
+        lone.Send(Modify(FIRST_UE, 1, {SESSION}));
+        check.Equal(lone.pdus.size(), pdus + 1, "the gNB asks for shared delivery");
+        lone.Send(useless);
+        pdus += 2;
+        check.Equal(lone.pdus.size(), pdus, "and answers for the UE that waits");
+        const auto response = NgapPduSessionResourceModifyResponse::Decode(lone.pdus.back());
+        check.Expect(response && response->failed.size() == 1, "that it failed");
+        check.Expect(!lone.gnb->HasSharedDelivery(SESSION), "no shared delivery");
+    }
+    check.Equal(lone.dropped.size(), 2u, "both are dropped");
     check.Equal(lone.LastDrop(),
                 "DistributionSetupResponse: neither a multicast group nor a tunnel",
-                "no way for the packets to come");
-    check.Expect(!lone.gnb->HasSharedDelivery(SESSION), "no shared delivery");
-    check.Equal(lone.heard[0].size(), 0u, "the UE waits");
+                "and the reason is told");
+    check.Equal(lone.heard[0].size(), 0u, "the UE is not configured");
+    lone.Send(Modify(FIRST_UE, 1, {SESSION}));
     lone.Send(SetupResponse(true));
     check.Equal(lone.heard[0].size(), 1u, "until a good answer comes");
 }
@@ -567,7 +576,7 @@ AddGnbTests(MbsTestSuite& suite)
     add("drops RRC that is wrong or from unknown UEs", DropsWrongRrc);
     add("asks for shared delivery once, then configures all that wait", SharedDeliveryOnce);
     add("answers all that wait when shared delivery fails", SetupFailureIsAnswered);
-    add("drops SETUP RESPONSES that are of no use", UselessSetupResponses);
+    add("takes a SETUP RESPONSE that is of no use for a failure", UselessSetupResponses);
     add("sends what comes through the tunnel to the group and drops the rest", UserPlane);
     add("drops a tunnel packet with nothing inside", EmptyTunnelPacket);
     add("offers a tunnel of its own when it shall", UnicastTunnel);

@@ -23,6 +23,9 @@ namespace
 /** Where the MBSTF notifies; the standard leaves this path to the consumer. */
 constexpr const char* NOTIFY_PATH = "/nmbstf-callback/v1/dist-session-status/{sessionId}";
 
+/** How long the next MSK waits for the MBSTF to report an MTK under the last one. */
+const Time MTK_TIMEOUT = Seconds(10);
+
 } // namespace
 
 TypeId
@@ -241,9 +244,24 @@ Mbsf::MakeMsk(Session& session)
     if (m_mskInterval.IsStrictlyPositive())
     {
         keys.mskLifetime = Simulator::Now() + m_mskInterval;
-        session.renewal = Simulator::Schedule(m_mskInterval, &Mbsf::RenewMsk, this, session.id);
+        ScheduleRenewal(session);
     }
     m_mskGenerated(session.tmgi, keys, first);
+}
+
+void
+Mbsf::ScheduleRenewal(Session& session)
+{
+    session.renewal.Cancel();
+    // A session that is being set up is finished first.
+    if (session.active && session.keys.mskLifetime)
+    {
+        session.renewal =
+            Simulator::Schedule(Max(*session.keys.mskLifetime - Simulator::Now(), Seconds(0)),
+                                &Mbsf::RenewMsk,
+                                this,
+                                session.id);
+    }
 }
 
 void
@@ -379,6 +397,7 @@ Mbsf::Established(const std::string& id)
 {
     Session& session = m_sessions.at(id);
     session.active = true;
+    ScheduleRenewal(session);
     nmbsf::MbsUserDataIngSession answer = session.request;
     nmbsf::MbsDistributionSessionInfo& info = answer.mbsDisSessInfos.at(session.infoKey);
     info.mbsDistSessionId = id;
@@ -448,6 +467,7 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
         else if (newMsk)
         {
             UpdateMbsSession(session);
+            ScheduleRenewal(session);
         }
     }
 }
@@ -456,6 +476,14 @@ void
 Mbsf::RenewMsk(const std::string& id)
 {
     Session& session = m_sessions.at(id);
+    const Time patience = *session.keys.mskLifetime - m_mskInterval + MTK_TIMEOUT;
+    if (!session.keys.mtk && Simulator::Now() < patience)
+    {
+        // The newest MSK is not with the MB-SMF yet; when it is, this is called again.
+        session.renewal =
+            Simulator::Schedule(patience - Simulator::Now(), &Mbsf::RenewMsk, this, id);
+        return;
+    }
     MakeMsk(session);
     nmbstf::DistSessionPatch patch;
     patch.mbsSecurityContext = {session.keys};

@@ -120,6 +120,9 @@ class Mbsf : public SbiFunction
     /** @param session gets its first or next MSK */
     void MakeMsk(Session& session);
 
+    /** @param session whose MSK is renewed when its lifetime ends */
+    void ScheduleRenewal(Session& session);
+
     /** @param id session whose MSK is due */
     void RenewMsk(const std::string& id);
 

@@ -307,11 +307,17 @@ void
 Gnb::Handle(const NgapDistributionSetupResponse& message)
 {
     const auto it = m_sessions.find(message.mbsSessionId.tmgi);
-    const auto transfer = NgapMbsDistributionSetupResponseTransfer::Decode(message.transfer);
-    if (it == m_sessions.end() || it->second.up || !transfer)
+    if (it == m_sessions.end() || it->second.up)
     {
-        Drop(NgapMessageName(message.TYPE),
-             transfer ? "shared delivery was not asked for" : ToString(transfer.Error()));
+        Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
+        return;
+    }
+    const auto transfer = NgapMbsDistributionSetupResponseTransfer::Decode(message.transfer);
+    if (!transfer)
+    {
+        Drop(NgapMessageName(message.TYPE), ToString(transfer.Error()));
+        GiveUpDistribution(it->first,
+                           {NgapCauseGroup::PROTOCOL, NgapCause::PROTOCOL_TRANSFER_SYNTAX_ERROR});
         return;
     }
     Session& session = it->second;
@@ -330,6 +336,8 @@ Gnb::Handle(const NgapDistributionSetupResponse& message)
     else
     {
         Drop(NgapMessageName(message.TYPE), "neither a multicast group nor a tunnel");
+        GiveUpDistribution(it->first,
+                           {NgapCauseGroup::TRANSPORT, NgapCause::TRANSPORT_RESOURCE_UNAVAILABLE});
         return;
     }
     session.up = true;
@@ -339,14 +347,19 @@ Gnb::Handle(const NgapDistributionSetupResponse& message)
 void
 Gnb::Handle(const NgapDistributionSetupFailure& message)
 {
-    const Tmgi tmgi = message.mbsSessionId.tmgi;
-    const auto it = m_sessions.find(tmgi);
+    const auto it = m_sessions.find(message.mbsSessionId.tmgi);
     if (it == m_sessions.end() || it->second.up)
     {
         Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
         return;
     }
-    m_sessions.erase(it);
+    GiveUpDistribution(it->first, message.cause);
+}
+
+void
+Gnb::GiveUpDistribution(Tmgi tmgi, const NgapCause& cause)
+{
+    m_sessions.erase(tmgi);
     const auto needs = [&](const ModifyRequest& request) {
         return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
     };
@@ -354,7 +367,7 @@ Gnb::Handle(const NgapDistributionSetupFailure& message)
     {
         if (needs(request))
         {
-            Respond(request, message.cause);
+            Respond(request, cause);
         }
     }
     m_waiting.erase(std::remove_if(m_waiting.begin(), m_waiting.end(), needs), m_waiting.end());

@@ -159,6 +159,14 @@ class Gnb : public NetworkFunction
     /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
     void RequestDistribution(const Tmgi& tmgi);
 
+    /**
+     * @brief Forgets a session whose shared delivery could not be set up, and tells the AMF that
+     * the UEs that wait for it cannot be served. The next UE makes the gNB ask again.
+     * @param tmgi the session
+     * @param cause why
+     */
+    void GiveUpDistribution(Tmgi tmgi, const NgapCause& cause);
+
     /** @brief Carries out the requests whose sessions have all been set up. */
     void ServeWaiting();
 
