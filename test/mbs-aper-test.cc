@@ -60,12 +60,10 @@ ConstrainedNumbers(Check& check)
     {
         const std::string name = std::to_string(c.value) + " in " + std::to_string(c.lower) + ".." +
                                  std::to_string(c.upper);
-        const std::string hex = Written(
-            [&](AperWriter& writer)
-            {
-                writer.Bits(1, 1);
-                writer.Constrained(c.value, c.lower, c.upper);
-            });
+        const std::string hex = Written([&](AperWriter& writer) {
+            writer.Bits(1, 1);
+            writer.Constrained(c.value, c.lower, c.upper);
+        });
         check.Equal(hex, std::string(c.hex), name);
         const Bytes bytes = Hex(c.hex);
         AperReader reader(bytes);
@@ -104,8 +102,9 @@ OtherNumbers(Check& check)
                 std::string("021000"),
                 "semi-constrained");
     check.Equal(Written([](AperWriter& w) { w.NormallySmall(5); }), std::string("0a"), "small");
-    check.Equal(
-        Written([](AperWriter& w) { w.NormallySmall(64); }), std::string("800140"), "not so small");
+    check.Equal(Written([](AperWriter& w) { w.NormallySmall(64); }),
+                std::string("800140"),
+                "not so small");
     check.Equal(Written([](AperWriter& w) { w.ExtensibleInteger(9, 0, 63); }),
                 std::string("12"),
                 "in the root");
@@ -136,45 +135,35 @@ void
 Strings(Check& check)
 {
     const auto one = [](AperWriter& w) { w.Bits(1, 1); };
-    check.Equal(Written(
-                    [&](AperWriter& w)
-                    {
-                        one(w);
-                        w.FixedOctets(Hex("aa55"));
-                    }),
+    check.Equal(Written([&](AperWriter& w) {
+                    one(w);
+                    w.FixedOctets(Hex("aa55"));
+                }),
                 std::string("d52a80"),
                 "two octets are not aligned");
-    check.Equal(Written(
-                    [&](AperWriter& w)
-                    {
-                        one(w);
-                        w.FixedOctets(Hex("aa55ff"));
-                    }),
+    check.Equal(Written([&](AperWriter& w) {
+                    one(w);
+                    w.FixedOctets(Hex("aa55ff"));
+                }),
                 std::string("80aa55ff"),
                 "three octets are");
-    check.Equal(Written(
-                    [&](AperWriter& w)
-                    {
-                        one(w);
-                        w.OctetString(Hex("0102"));
-                    }),
+    check.Equal(Written([&](AperWriter& w) {
+                    one(w);
+                    w.OctetString(Hex("0102"));
+                }),
                 std::string("80020102"),
                 "a length is aligned");
-    check.Equal(Written(
-                    [&](AperWriter& w)
-                    {
-                        one(w);
-                        w.FixedBits(0x2AA, 10);
-                        w.FixedBits(0x123456789, 36);
-                    }),
+    check.Equal(Written([&](AperWriter& w) {
+                    one(w);
+                    w.FixedBits(0x2AA, 10);
+                    w.FixedBits(0x123456789, 36);
+                }),
                 std::string("d540") + "1234567890",
                 "ten bits are not aligned, 36 are");
-    check.Equal(Written(
-                    [&](AperWriter& w)
-                    {
-                        w.Bits(0, 1);
-                        w.BitString(Hex("c0a80001"), 1, 160);
-                    }),
+    check.Equal(Written([&](AperWriter& w) {
+                    w.Bits(0, 1);
+                    w.BitString(Hex("c0a80001"), 1, 160);
+                }),
                 std::string("0f80c0a80001"),
                 "32 bits of 1..160");
     check.Equal(Written([](AperWriter& w) { w.OpenType(Bytes()); }),
@@ -229,8 +218,9 @@ PersonnelRecord(Check& check)
                       "044d617279015405536d697468020552616c7068015405536d697468083139353731"
                       "3131310553757361"
                       "6e0142054a6f6e6573083139353930373137";
-    const auto text = [](AperWriter& w, const std::string& t)
-    { w.OctetString(Bytes(t.begin(), t.end())); };
+    const auto text = [](AperWriter& w, const std::string& t) {
+        w.OctetString(Bytes(t.begin(), t.end()));
+    };
     AperWriter w;
     w.Bits(1, 1); // children are there
     for (const char* t : {"John", "P", "Smith"})
@@ -329,8 +319,7 @@ WrongOctetsAreRefused(Check& check)
         {"0401", [](AperReader& r) { r.OctetString(); }, DecodeError::TRUNCATED},
         {"08ff", [](AperReader& r) { r.BitString(1, 160); }, DecodeError::UNSUPPORTED},
         {"ff00",
-         [](AperReader& r)
-         {
+         [](AperReader& r) {
              r.Bit();
              r.Finish();
          },

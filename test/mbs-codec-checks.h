@@ -14,7 +14,8 @@ namespace ns3::mbs
  * @param text hexadecimal digits and white space
  * @return the octets
  */
-inline Bytes Hex(const std::string& text)
+inline Bytes
+Hex(const std::string& text)
 {
     return FromHex(text).value_or(Bytes());
 }
@@ -27,7 +28,8 @@ inline Bytes Hex(const std::string& text)
  * @param decode takes a ByteView, gives a Decoded<>
  */
 template <typename D>
-void ExpectPrefixesRefused(Check& check, const Bytes& whole, D decode)
+void
+ExpectPrefixesRefused(Check& check, const Bytes& whole, D decode)
 {
     check.Expect(bool(decode(whole)), "the whole message is accepted");
     for (std::size_t size = 0; size < whole.size(); ++size)
@@ -48,18 +50,17 @@ void ExpectPrefixesRefused(Check& check, const Bytes& whole, D decode)
  * @param encode takes what it decoded, gives Bytes
  */
 template <typename D, typename E>
-void ExpectSurvivesNoise(Check& check, const Bytes& whole, D decode, E encode)
+void
+ExpectSurvivesNoise(Check& check, const Bytes& whole, D decode, E encode)
 {
     uint64_t state = 0x9e3779b97f4a7c15; // a fixed xorshift: the same noise in every run
-    const auto next = [&state]()
-    {
+    const auto next = [&state]() {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         return state;
     };
-    const auto feed = [&](const Bytes& bytes)
-    {
+    const auto feed = [&](const Bytes& bytes) {
         const auto first = decode(bytes);
         if (!first)
         {

@@ -17,7 +17,8 @@ constexpr char WITH_QFI[] = "34 ff 000c 0000abcd 0000 00 85 01 00 09 00 deadbeef
 constexpr char PLAIN[] = "30 ff 0004 0000abcd deadbeef";
 
 /** @param check where to report */
-void TestEncode(Check& check)
+void
+TestEncode(Check& check)
 {
     const Bytes user = Hex("deadbeef");
     DlPduSessionInformation session;
@@ -38,7 +39,8 @@ void TestEncode(Check& check)
 }
 
 /** @param check where to report */
-void TestDecode(Check& check)
+void
+TestDecode(Check& check)
 {
     const Bytes octets = Hex(WITH_SEQUENCE);
     const auto pdu = DecodeGtpu(octets);
@@ -74,7 +76,8 @@ void TestDecode(Check& check)
 }
 
 /** @param check where to report */
-void TestRefusals(Check& check)
+void
+TestRefusals(Check& check)
 {
     const auto error = [](const char* text) { return DecodeGtpu(Hex(text)).Error(); };
     check.Expect(error("54 ff 0004 00000001 deadbeef") == DecodeError::UNSUPPORTED, "version 2");
@@ -107,7 +110,8 @@ void TestRefusals(Check& check)
 }
 
 /** @param check where to report */
-void TestNoise(Check& check)
+void
+TestNoise(Check& check)
 {
     for (const char* sample : {WITH_SEQUENCE, WITH_QFI, PLAIN})
     {
@@ -120,10 +124,12 @@ void TestNoise(Check& check)
 
 void AddGtpuTests(MbsTestSuite& suite);
 
-void AddGtpuTests(MbsTestSuite& suite)
+void
+AddGtpuTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(std::string("GTP-U: ") + name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("GTP-U: ") + name, body));
+    };
     add("QFI and MBS sequence number travel in the PDU Session Container", &TestEncode);
     add("headers with and without extension are read", &TestDecode);
     add("wrong lengths, versions and extensions are refused", &TestRefusals);

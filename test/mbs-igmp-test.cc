@@ -14,7 +14,8 @@ namespace
 constexpr char JOIN[] = "22 00 e5f8 0000 0001 05 00 0001 e8010101 0a000002";
 
 /** @param check where to report */
-void TestJoinAndLeave(Check& check)
+void
+TestJoinAndLeave(Check& check)
 {
     const Ipv4Address source("10.0.0.2");
     const Ipv4Address group("232.1.1.1");
@@ -35,7 +36,8 @@ void TestJoinAndLeave(Check& check)
 }
 
 /** @param bytes a report whose checksum field is zero @return with the checksum in it */
-Bytes WithChecksum(Bytes bytes)
+Bytes
+WithChecksum(Bytes bytes)
 {
     const uint16_t checksum = InternetChecksum().Add(ByteView(bytes)).Get();
     bytes[2] = static_cast<uint8_t>(checksum >> 8);
@@ -44,7 +46,8 @@ Bytes WithChecksum(Bytes bytes)
 }
 
 /** @param check where to report */
-void TestTolerance(Check& check)
+void
+TestTolerance(Check& check)
 {
     // A record of unknown type with auxiliary data and two sources, one of no source, two octets
     // more.
@@ -58,7 +61,8 @@ void TestTolerance(Check& check)
 }
 
 /** @param check where to report */
-void TestRefusals(Check& check)
+void
+TestRefusals(Check& check)
 {
     const auto error = [](const Bytes& bytes) { return IgmpReport::Decode(bytes).Error(); };
     Bytes wrong = Hex(JOIN);
@@ -73,20 +77,21 @@ void TestRefusals(Check& check)
                      DecodeError::TRUNCATED,
                  "auxiliary data is missing");
     ExpectPrefixesRefused(check, Hex(JOIN), &IgmpReport::Decode);
-    ExpectSurvivesNoise(check,
-                        Hex(JOIN),
-                        &IgmpReport::Decode,
-                        [](const IgmpReport& report) { return report.Encode(); });
+    ExpectSurvivesNoise(check, Hex(JOIN), &IgmpReport::Decode, [](const IgmpReport& report) {
+        return report.Encode();
+    });
 }
 
 } // namespace
 
 void AddIgmpTests(MbsTestSuite& suite);
 
-void AddIgmpTests(MbsTestSuite& suite)
+void
+AddIgmpTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(std::string("IGMP: ") + name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("IGMP: ") + name, body));
+    };
     add("a source of a group is joined and left", &TestJoinAndLeave);
     add("what a receiver must ignore is ignored", &TestTolerance);
     add("wrong checksums and cut reports are refused", &TestRefusals);

@@ -15,7 +15,8 @@ namespace
 constexpr char SAMPLE[] = "4500001f 00004000 401142b9 0a000009 e8050607 13881770 000b1868 616263";
 
 /** @return the packet of SAMPLE; @param payload its payload */
-InnerUdp SamplePacket(const Bytes& payload)
+InnerUdp
+SamplePacket(const Bytes& payload)
 {
     InnerUdp packet;
     packet.source = Ipv4Address("10.0.0.9");
@@ -27,7 +28,8 @@ InnerUdp SamplePacket(const Bytes& payload)
 }
 
 /** @param check where to report */
-void TestSample(Check& check)
+void
+TestSample(Check& check)
 {
     const Bytes payload = Hex("616263");
     check.Equal(ToHex(EncodeInnerUdp(SamplePacket(payload))), ToHex(Hex(SAMPLE)), "octets");
@@ -43,7 +45,8 @@ void TestSample(Check& check)
 }
 
 /** @param check where to report */
-void TestKnownHeader(Check& check)
+void
+TestKnownHeader(Check& check)
 {
     // A header often used to explain the checksum: 115 octets from 192.168.0.1 to 192.168.0.199.
     const Bytes payload(87, 0);
@@ -52,12 +55,14 @@ void TestKnownHeader(Check& check)
     packet.destination = Ipv4Address("192.168.0.199");
     packet.payload = payload;
     const Bytes octets = EncodeInnerUdp(packet);
-    check.Equal(
-        ToHex(ByteView(octets).Sub(0, 20)), "45000073000040004011b861c0a80001c0a800c7", "header");
+    check.Equal(ToHex(ByteView(octets).Sub(0, 20)),
+                "45000073000040004011b861c0a80001c0a800c7",
+                "header");
 }
 
 /** @param check where to report */
-void TestZeroChecksum(Check& check)
+void
+TestZeroChecksum(Check& check)
 {
     // These two octets make the UDP checksum zero, which must be sent as ffff.
     const Bytes payload = Hex("dccc");
@@ -71,12 +76,12 @@ void TestZeroChecksum(Check& check)
 }
 
 /** @param check where to report */
-void TestRefusals(Check& check)
+void
+TestRefusals(Check& check)
 {
     const Bytes good = Hex(SAMPLE);
     // Alters one octet, sets the header's checksum right again and tells how that is refused.
-    const auto error = [&good](std::size_t at, uint8_t value)
-    {
+    const auto error = [&good](std::size_t at, uint8_t value) {
         Bytes bytes = good;
         bytes[at] = value;
         bytes[10] = 0;
@@ -105,7 +110,8 @@ void TestRefusals(Check& check)
 }
 
 /** @param check where to report */
-void TestOptions(Check& check)
+void
+TestOptions(Check& check)
 {
     // Router alert in front of the same datagram; header checksum set by the module's own sum.
     Bytes bytes =
@@ -119,7 +125,8 @@ void TestOptions(Check& check)
 }
 
 /** @param check where to report */
-void TestNoise(Check& check)
+void
+TestNoise(Check& check)
 {
     ExpectPrefixesRefused(check, Hex(SAMPLE), &ParseInnerUdp);
     ExpectSurvivesNoise(check, Hex(SAMPLE), &ParseInnerUdp, &EncodeInnerUdp);
@@ -129,10 +136,12 @@ void TestNoise(Check& check)
 
 void AddInnerPacketTests(MbsTestSuite& suite);
 
-void AddInnerPacketTests(MbsTestSuite& suite)
+void
+AddInnerPacketTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(std::string("inner packet: ") + name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("inner packet: ") + name, body));
+    };
     add("a datagram has the octets of an independent computation", &TestSample);
     add("a well-known header has its well-known checksum", &TestKnownHeader);
     add("a UDP checksum of zero is sent as all ones", &TestZeroChecksum);

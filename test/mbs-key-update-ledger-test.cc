@@ -16,7 +16,8 @@ using Row = KeyUpdateLedger::Row;
 constexpr auto CP = KeyProcedure::CONTROL_PLANE; //!< shorthand
 
 /** @return the session of these tests */
-Tmgi Session()
+Tmgi
+Session()
 {
     return Tmgi(0xa1b2, PlmnId());
 }
@@ -26,7 +27,8 @@ Tmgi Session()
  * @param mtk number of the MTK that travels with it
  * @return its name
  */
-KeyName Msk(uint16_t number, uint16_t mtk = 0)
+KeyName
+Msk(uint16_t number, uint16_t mtk = 0)
 {
     return {KeyKind::MSK, Session(), {MskId(1, number), MtkId(mtk)}};
 }
@@ -36,13 +38,15 @@ KeyName Msk(uint16_t number, uint16_t mtk = 0)
  * @param number of the MTK
  * @return its name
  */
-KeyName MtkName(uint16_t msk, uint16_t number)
+KeyName
+MtkName(uint16_t msk, uint16_t number)
 {
     return {KeyKind::MTK, Session(), {MskId(1, msk), MtkId(number)}};
 }
 
 /** @param ledger finished @return all its rows */
-std::vector<Row> Rows(const KeyUpdateLedger& ledger)
+std::vector<Row>
+Rows(const KeyUpdateLedger& ledger)
 {
     std::vector<Row> rows;
     ledger.ForEachRow([&rows](const Row& row) { rows.push_back(row); });
@@ -50,13 +54,15 @@ std::vector<Row> Rows(const KeyUpdateLedger& ledger)
 }
 
 /** @param row a row @return its outcome's name */
-std::string Outcome(const Row& row)
+std::string
+Outcome(const Row& row)
 {
     return ToString(row.outcome);
 }
 
 /** @param check where to report */
-void OnlyMembersAtGenerationHaveRows(Check& check)
+void
+OnlyMembersAtGenerationHaveRows(Check& check)
 {
     KeyUpdateLedger ledger;
     ledger.MemberJoined(Session(), 0, 0);
@@ -79,7 +85,8 @@ void OnlyMembersAtGenerationHaveRows(Check& check)
 }
 
 /** @param check where to report */
-void TheFirstArrivalOfEachLegCounts(Check& check)
+void
+TheFirstArrivalOfEachLegCounts(Check& check)
 {
     KeyUpdateLedger ledger;
     ledger.MemberJoined(Session(), 0, 3, 1);
@@ -117,7 +124,8 @@ void TheFirstArrivalOfEachLegCounts(Check& check)
 }
 
 /** @param check where to report */
-void AnMtkReachesACellForAllItsUes(Check& check)
+void
+AnMtkReachesACellForAllItsUes(Check& check)
 {
     KeyUpdateLedger ledger;
     ledger.MemberJoined(Session(), 0, 0);
@@ -139,7 +147,8 @@ void AnMtkReachesACellForAllItsUes(Check& check)
 }
 
 /** @param check where to report */
-void EachOutcomeHasItsReason(Check& check)
+void
+EachOutcomeHasItsReason(Check& check)
 {
     KeyUpdateLedger ledger;
     for (uint32_t ue = 0; ue < 6; ++ue)
@@ -159,8 +168,12 @@ void EachOutcomeHasItsReason(Check& check)
     ledger.Finish();
     const auto rows = Rows(ledger);
     check.Equal(rows.size(), 11U, "six rows, then five");
-    const std::vector<std::string> outcomes{
-        "installed", "lost", "rejected", "left", "pending", "installed"};
+    const std::vector<std::string> outcomes{"installed",
+                                            "lost",
+                                            "rejected",
+                                            "left",
+                                            "pending",
+                                            "installed"};
     for (std::size_t ue = 0; ue < outcomes.size(); ++ue)
     {
         check.Equal(Outcome(rows[ue]), outcomes[ue], "outcome of UE " + std::to_string(ue));
@@ -172,7 +185,8 @@ void EachOutcomeHasItsReason(Check& check)
 }
 
 /** @param check where to report */
-void AKeyNobodySendsIsLostWhereItNeverCame(Check& check)
+void
+AKeyNobodySendsIsLostWhereItNeverCame(Check& check)
 {
     KeyUpdateLedger ledger;
     for (uint32_t ue = 0; ue < 3; ++ue)
@@ -193,7 +207,8 @@ void AKeyNobodySendsIsLostWhereItNeverCame(Check& check)
 }
 
 /** @param check where to report */
-void AnMskReplacesOlderMtksOnlyIfItBringsOne(Check& check)
+void
+AnMskReplacesOlderMtksOnlyIfItBringsOne(Check& check)
 {
     for (const uint16_t mtk : {0, 1})
     {
@@ -211,7 +226,8 @@ void AnMskReplacesOlderMtksOnlyIfItBringsOne(Check& check)
 }
 
 /** @param check where to report */
-void AUeThatComesBackStartsAfresh(Check& check)
+void
+AUeThatComesBackStartsAfresh(Check& check)
 {
     KeyUpdateLedger ledger;
     ledger.MemberJoined(Session(), 0, 0);
@@ -235,7 +251,8 @@ void AUeThatComesBackStartsAfresh(Check& check)
 }
 
 /** @param check where to report */
-void KeysOfOneInstantAreOrderedByUe(Check& check)
+void
+KeysOfOneInstantAreOrderedByUe(Check& check)
 {
     KeyUpdateLedger ledger;
     ledger.MemberJoined(Session(), 1, 0);
@@ -253,7 +270,8 @@ void KeysOfOneInstantAreOrderedByUe(Check& check)
 }
 
 /** @param check where to report */
-void SessionsDoNotMix(Check& check)
+void
+SessionsDoNotMix(Check& check)
 {
     const Tmgi other(7, PlmnId());
     KeyUpdateLedger ledger;
@@ -270,7 +288,8 @@ void SessionsDoNotMix(Check& check)
 }
 
 /** @param check where to report */
-void WhatIsNotKnownIsIgnored(Check& check)
+void
+WhatIsNotKnownIsIgnored(Check& check)
 {
     KeyUpdateLedger ledger;
     ledger.KeyInstalled(Msk(1), 0, Seconds(1));
@@ -291,7 +310,8 @@ void WhatIsNotKnownIsIgnored(Check& check)
 }
 
 /** @param check where to report */
-void NamesAreThoseOfTheResultFiles(Check& check)
+void
+NamesAreThoseOfTheResultFiles(Check& check)
 {
     check.Equal(std::string(ToString(KeyLeg::MBSMF)), "MB-SMF", "leg");
     check.Equal(std::string(ToString(KeyLeg::UE)), "UE", "leg");
@@ -302,7 +322,8 @@ void NamesAreThoseOfTheResultFiles(Check& check)
 
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 
-void AddKeyUpdateLedgerTests(MbsTestSuite& suite)
+void
+AddKeyUpdateLedgerTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("only UEs that were members when a key was made have a row",
                                    OnlyMembersAtGenerationHaveRows));

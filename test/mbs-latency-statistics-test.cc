@@ -18,13 +18,15 @@ namespace
  * @param expected its value, milliseconds
  * @param what it is
  */
-void Near(Check& check, std::optional<double> actual, double expected, const std::string& what)
+void
+Near(Check& check, std::optional<double> actual, double expected, const std::string& what)
 {
     check.Expect(actual && std::abs(*actual - expected) < 1e-9, what);
 }
 
 /** @param check where to report */
-void NothingComesOfNoSamples(Check& check)
+void
+NothingComesOfNoSamples(Check& check)
 {
     const LatencyStatistics none;
     check.Equal(none.Count(), 0U, "count");
@@ -33,7 +35,8 @@ void NothingComesOfNoSamples(Check& check)
 }
 
 /** @param check where to report */
-void OneSampleIsEveryStatistic(Check& check)
+void
+OneSampleIsEveryStatistic(Check& check)
 {
     LatencyStatistics one;
     one.Add(MicroSeconds(1500));
@@ -45,7 +48,8 @@ void OneSampleIsEveryStatistic(Check& check)
 }
 
 /** @param check where to report */
-void QuantilesInterpolateAsNumpyDoes(Check& check)
+void
+QuantilesInterpolateAsNumpyDoes(Check& check)
 {
     // numpy.percentile([15, 20, 35, 40, 50], [5, 30, 40, 50, 95, 99]), in any order of adding
     LatencyStatistics five;
@@ -65,7 +69,8 @@ void QuantilesInterpolateAsNumpyDoes(Check& check)
 }
 
 /** @param check where to report */
-void ASampleAddedAfterAQuestionCounts(Check& check)
+void
+ASampleAddedAfterAQuestionCounts(Check& check)
 {
     LatencyStatistics statistics;
     statistics.Add(MilliSeconds(9));
@@ -77,7 +82,8 @@ void ASampleAddedAfterAQuestionCounts(Check& check)
 }
 
 /** @param check where to report */
-void ZeroAndNegativeSamplesCountAsTheyAre(Check& check)
+void
+ZeroAndNegativeSamplesCountAsTheyAre(Check& check)
 {
     LatencyStatistics statistics;
     statistics.Add(MilliSeconds(-4));
@@ -90,7 +96,8 @@ void ZeroAndNegativeSamplesCountAsTheyAre(Check& check)
 }
 
 /** @param check where to report */
-void TheSumOfManyLongLatenciesDoesNotOverflow(Check& check)
+void
+TheSumOfManyLongLatenciesDoesNotOverflow(Check& check)
 {
     // 200 times 200 years are more nanoseconds than 64 bits hold.
     LatencyStatistics statistics;
@@ -103,7 +110,8 @@ void TheSumOfManyLongLatenciesDoesNotOverflow(Check& check)
 }
 
 /** @param check where to report */
-void DecimalsAreExact(Check& check)
+void
+DecimalsAreExact(Check& check)
 {
     check.Equal(SecondsText(0), "0.000000000", "zero");
     check.Equal(SecondsText(1), "0.000000001", "a nanosecond");
@@ -124,7 +132,8 @@ void DecimalsAreExact(Check& check)
 
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 
-void AddLatencyStatisticsTests(MbsTestSuite& suite)
+void
+AddLatencyStatisticsTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("no samples give no statistics", NothingComesOfNoSamples));
     suite.Add(new FunctionTestCase("one sample is every statistic", OneSampleIsEveryStatistic));

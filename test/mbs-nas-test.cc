@@ -39,13 +39,15 @@ constexpr char FULL_CONTAINER[] =
     "4a"; // back-off timer
 
 /** @return session 00A1B2 in network 001/01 */
-Tmgi SampleTmgi()
+Tmgi
+SampleTmgi()
 {
     return Tmgi(0x00a1b2, PlmnId());
 }
 
 /** @return the command of JOIN_ACCEPTED, built from values */
-PduSessionModificationCommand SampleCommand()
+PduSessionModificationCommand
+SampleCommand()
 {
     N1KeySet set;
     set.keyDomainId = KeyDomainId(PlmnId());
@@ -71,7 +73,8 @@ PduSessionModificationCommand SampleCommand()
 }
 
 /** @param check where to report */
-void TestJoinRequest(Check& check)
+void
+TestJoinRequest(Check& check)
 {
     PduSessionModificationRequest request;
     request.pduSessionId = 5;
@@ -91,7 +94,8 @@ void TestJoinRequest(Check& check)
 }
 
 /** @param check where to report */
-void TestRequestedIdentities(Check& check)
+void
+TestRequestedIdentities(Check& check)
 {
     const Bytes octets =
         Hex("09 06 00a1b2 00f110"
@@ -111,8 +115,9 @@ void TestRequestedIdentities(Check& check)
     check.Expect(ipv6 != SsmIpv6(), "IPv6 addresses compare");
     check.Equal(ToHex(read->Encode()), ToHex(octets), "octets");
 
-    const auto error = [](const char* text)
-    { return RequestedMbsContainer::Decode(Hex(text)).Error(); };
+    const auto error = [](const char* text) {
+        return RequestedMbsContainer::Decode(Hex(text)).Error();
+    };
     check.Expect(error("") == DecodeError::TRUNCATED, "an empty container is refused");
     check.Expect(error("01 06 00a1b2 00f110") == DecodeError::OUT_OF_RANGE, "operation 0");
     check.Expect(error("0d 06 00a1b2 00f110") == DecodeError::OUT_OF_RANGE, "operation 3");
@@ -125,7 +130,8 @@ void TestRequestedIdentities(Check& check)
 }
 
 /** @param check where to report */
-void TestJoinAccepted(Check& check)
+void
+TestJoinAccepted(Check& check)
 {
     const Bytes octets = Hex(JOIN_ACCEPTED);
     check.Equal(octets.size(), 4u + 55u, "the information element has 55 octets");
@@ -145,7 +151,8 @@ void TestJoinAccepted(Check& check)
 }
 
 /** @param check where to report */
-void TestKeySetSizes(Check& check)
+void
+TestKeySetSizes(Check& check)
 {
     ReceivedMbsContainer container = *SampleCommand().receivedMbs;
     const std::size_t one = container.Encode().size();
@@ -156,7 +163,8 @@ void TestKeySetSizes(Check& check)
 }
 
 /** @param check where to report */
-void TestFullContainer(Check& check)
+void
+TestFullContainer(Check& check)
 {
     const Bytes octets = Hex(FULL_CONTAINER);
     const auto read = ReceivedMbsContainer::Decode(octets);
@@ -187,10 +195,12 @@ void TestFullContainer(Check& check)
 }
 
 /** @param check where to report */
-void TestUnknownValuesAreZero(Check& check)
+void
+TestUnknownValuesAreZero(Check& check)
 {
-    const auto read = [](const char* text)
-    { return ReceivedMbsContainer::Decode(Hex(text))->sessions.at(0); };
+    const auto read = [](const char* text) {
+        return ReceivedMbsContainer::Decode(Hex(text))->sessions.at(0);
+    };
     check.Expect(read("06 00 06 00a1b2 00f110").decision == MbsDecision::NONE, "decision 6");
     check.Expect(read("07 00 06 00a1b2 00f110").decision == MbsDecision::NONE, "decision 7");
     check.Expect(read("e3 00 06 00a1b2 00f110").cause == MbsRejectionCause::NONE, "cause 7");
@@ -202,10 +212,12 @@ void TestUnknownValuesAreZero(Check& check)
 }
 
 /** @param check where to report */
-void TestServiceAreaForms(Check& check)
+void
+TestServiceAreaForms(Check& check)
 {
-    const auto decode = [](const std::string& area)
-    { return ReceivedMbsContainer::Decode(Hex("09 00 06 00a1b2 00f110" + area)); };
+    const auto decode = [](const std::string& area) {
+        return ReceivedMbsContainer::Decode(Hex("09 00 06 00a1b2 00f110" + area));
+    };
     const auto consecutive = decode("07 22 00f110 fffffe");
     check.Expect(bool(consecutive), "type 01");
     check.Equal(consecutive->sessions[0].taiList.size(), 3u, "three consecutive areas");
@@ -221,8 +233,9 @@ void TestServiceAreaForms(Check& check)
     check.Expect(decode("00").Error() == DecodeError::MALFORMED, "no list in a list");
     check.Expect(decode("06 00 00f110 0000").Error() == DecodeError::MALFORMED, "cut inside");
     check.Expect(decode("07 00 0af110 000001").Error() == DecodeError::OUT_OF_RANGE, "digit ten");
-    const auto cells = [](const std::string& area)
-    { return ReceivedMbsContainer::Decode(Hex("11 00 06 00a1b2 00f110" + area)).Error(); };
+    const auto cells = [](const std::string& area) {
+        return ReceivedMbsContainer::Decode(Hex("11 00 06 00a1b2 00f110" + area)).Error();
+    };
     check.Expect(cells("07 1234567890 00f1") == DecodeError::MALFORMED, "seven octets of cells");
     check.Expect(cells("00") == DecodeError::MALFORMED, "no cells");
     check.Expect(cells("07") == DecodeError::MALFORMED, "no whole cell");
@@ -231,7 +244,8 @@ void TestServiceAreaForms(Check& check)
 }
 
 /** @param check where to report */
-void TestOtherSmMessages(Check& check)
+void
+TestOtherSmMessages(Check& check)
 {
     PduSessionModificationReject reject;
     reject.pduSessionId = 5;
@@ -281,7 +295,8 @@ void TestOtherSmMessages(Check& check)
 }
 
 /** @param check where to report */
-void TestSmHeader(Check& check)
+void
+TestSmHeader(Check& check)
 {
     const auto header = NasSmHeader::Peek(Hex(JOIN_REQUEST));
     check.Expect(header && header->type == NasSmType::MODIFICATION_REQUEST, "type");
@@ -312,7 +327,8 @@ void TestSmHeader(Check& check)
 }
 
 /** @param check where to report */
-void TestComprehension(Check& check)
+void
+TestComprehension(Check& check)
 {
     // Capability (TLV), packet filters (TV 3), always-on (TV 1), rate (TV 3), QoS rules (TLV-E),
     // reports (TLV), cause twice, then the container twice.
@@ -351,7 +367,8 @@ void TestComprehension(Check& check)
 }
 
 /** @param check where to report */
-void TestTransports(Check& check)
+void
+TestTransports(Check& check)
 {
     UlNasTransport up;
     up.payload = Hex(JOIN_REQUEST);
@@ -396,7 +413,8 @@ void TestTransports(Check& check)
 }
 
 /** @param check where to report */
-void TestPeekKeyIds(Check& check)
+void
+TestPeekKeyIds(Check& check)
 {
     const auto keys = PeekN1KeyIds(Hex(JOIN_ACCEPTED_DL));
     check.Equal(keys.size(), 1u, "one key set");
@@ -417,15 +435,18 @@ void TestPeekKeyIds(Check& check)
 }
 
 /** @param check where to report */
-void TestNoise(Check& check)
+void
+TestNoise(Check& check)
 {
     const auto encode = [](const auto& message) { return message.Encode(); };
     ExpectSurvivesNoise(check, Hex(JOIN_REQUEST), &PduSessionModificationRequest::Decode, encode);
     ExpectSurvivesNoise(check, Hex(JOIN_ACCEPTED), &PduSessionModificationCommand::Decode, encode);
     ExpectSurvivesNoise(check, Hex(FULL_CONTAINER), &ReceivedMbsContainer::Decode, encode);
     ExpectSurvivesNoise(check, Hex(JOIN_ACCEPTED_DL), &DlNasTransport::Decode, encode);
-    ExpectSurvivesNoise(
-        check, Hex("7e 00 67 01 0001 2e 12 05 85"), &UlNasTransport::Decode, encode);
+    ExpectSurvivesNoise(check,
+                        Hex("7e 00 67 01 0001 2e 12 05 85"),
+                        &UlNasTransport::Decode,
+                        encode);
     ExpectSurvivesNoise(check, Hex("2e0501ca21"), &PduSessionModificationReject::Decode, encode);
     ExpectSurvivesNoise(
         check,
@@ -442,10 +463,12 @@ void TestNoise(Check& check)
 
 void AddNasTests(MbsTestSuite& suite);
 
-void AddNasTests(MbsTestSuite& suite)
+void
+AddNasTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(std::string("NAS: ") + name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("NAS: ") + name, body));
+    };
     add("a join by TMGI has the octets of TS 24.501", &TestJoinRequest);
     add("sessions are named by TMGI, IPv4 and IPv6 address", &TestRequestedIdentities);
     add("an accepted join with keys has the octets of TS 24.501", &TestJoinAccepted);

@@ -108,8 +108,9 @@ UplinkByHand(Check& check)
         return;
     }
     const auto& location = message->userLocationInformation;
-    check.Equal(
-        location.nrCgi.plmn.Mcc() + location.nrCgi.plmn.Mnc(), std::string("001010"), "PLMN");
+    check.Equal(location.nrCgi.plmn.Mcc() + location.nrCgi.plmn.Mnc(),
+                std::string("001010"),
+                "PLMN");
     check.Equal(location.nrCgi.nrCellIdentity, 0x0000011000U >> 4, "cell");
     check.Equal(location.tai.tac, 0x75U, "TAC");
     check.Expect(!location.timeStamp.has_value(), "no time stamp");
@@ -154,8 +155,9 @@ FieldsComeBack(Check& check)
     check.Equal(int(flow.mbsQosFlowIdentifier), 2, "QFI");
     check.Equal(int(flow.mbsQosFlowLevelQosParameters.fiveQi), 4, "5QI");
     check.Equal(*flow.mbsQosFlowLevelQosParameters.maximumDataBurstVolume, 5000U, "burst");
-    check.Equal(
-        flow.mbsQosFlowLevelQosParameters.gbr->maximumFlowBitRateDl, 4000000000000U, "rate");
+    check.Equal(flow.mbsQosFlowLevelQosParameters.gbr->maximumFlowBitRateDl,
+                4000000000000U,
+                "rate");
     check.Expect(flow.mbsQosFlowLevelQosParameters.reflectiveQos, "reflective");
     const auto& area = got->mbsServiceArea->locationDependent;
     check.Equal(area.size(), 2U, "areas");

@@ -21,10 +21,7 @@ template <typename T>
 NgapValue
 Make(const std::string& name, const T& value)
 {
-    return {name,
-            value.Encode(),
-            [](ByteView octets) -> Decoded<Bytes>
-            {
+    return {name, value.Encode(), [](ByteView octets) -> Decoded<Bytes> {
                 const auto decoded = T::Decode(octets);
                 if (!decoded)
                 {
@@ -193,10 +190,12 @@ DistributionSamples()
         {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_UNKNOWN_MBS_SESSION_ID},
         FullDiagnostics()};
     samples.push_back(Make("", unsuccessful));
-    samples.push_back(Make(
-        "DistributionSetupFailure",
-        NgapDistributionSetupFailure{
-            SESSION, 7, unsuccessful.Encode(), {NgapCauseGroup::TRANSPORT, 0}, FullDiagnostics()}));
+    samples.push_back(Make("DistributionSetupFailure",
+                           NgapDistributionSetupFailure{SESSION,
+                                                        7,
+                                                        unsuccessful.Encode(),
+                                                        {NgapCauseGroup::TRANSPORT, 0},
+                                                        FullDiagnostics()}));
     const NgapMbsDistributionReleaseRequestTransfer release{
         SESSION,
         7,

@@ -43,7 +43,8 @@ constexpr char MODIFICATION_REQUEST[] =
     "0031 0001 20";
 
 /** @return the request of ESTABLISHMENT_REQUEST, built from values */
-PfcpSessionEstablishmentRequest SampleRequest()
+PfcpSessionEstablishmentRequest
+SampleRequest()
 {
     PfcpSessionEstablishmentRequest request;
     request.sequence = 1;
@@ -73,7 +74,8 @@ PfcpSessionEstablishmentRequest SampleRequest()
 }
 
 /** @param check where to report */
-void TestEstablishmentRequest(Check& check)
+void
+TestEstablishmentRequest(Check& check)
 {
     check.Equal(ToHex(SampleRequest().Encode()), ToHex(Hex(ESTABLISHMENT_REQUEST)), "octets");
     const auto read = PfcpSessionEstablishmentRequest::Decode(Hex(ESTABLISHMENT_REQUEST));
@@ -101,7 +103,8 @@ void TestEstablishmentRequest(Check& check)
 }
 
 /** @param check where to report */
-void TestEstablishmentResponse(Check& check)
+void
+TestEstablishmentResponse(Check& check)
 {
     PfcpSessionEstablishmentResponse response;
     response.seid = 0x11;
@@ -139,7 +142,8 @@ void TestEstablishmentResponse(Check& check)
 }
 
 /** @param check where to report */
-void TestModification(Check& check)
+void
+TestModification(Check& check)
 {
     PfcpSessionModificationRequest request;
     request.seid = 0x22;
@@ -175,7 +179,8 @@ void TestModification(Check& check)
 }
 
 /** @param check where to report */
-void TestShortMessages(Check& check)
+void
+TestShortMessages(Check& check)
 {
     PfcpHeartbeatRequest beat;
     beat.sequence = 0xffffff;
@@ -192,8 +197,9 @@ void TestShortMessages(Check& check)
     PfcpAssociationSetupRequest setup;
     setup.sequence = 1;
     setup.nodeId.address = Ipv4Address("10.0.0.1");
-    check.Equal(
-        ToHex(setup.Encode()), "2005001500000100003c0005000a0000010060000400000000", "setup");
+    check.Equal(ToHex(setup.Encode()),
+                "2005001500000100003c0005000a0000010060000400000000",
+                "setup");
     const auto readSetup = PfcpAssociationSetupRequest::Decode(setup.Encode());
     check.Expect(readSetup && readSetup->nodeId.address == setup.nodeId.address, "setup read");
     PfcpAssociationSetupResponse setupAnswer;
@@ -226,7 +232,8 @@ void TestShortMessages(Check& check)
 }
 
 /** @param check where to report */
-void TestHeader(Check& check)
+void
+TestHeader(Check& check)
 {
     const auto header = PfcpHeader::Peek(Hex(MODIFICATION_REQUEST));
     check.Expect(header && header->type == PfcpType::SESSION_MODIFICATION_REQUEST, "type");
@@ -251,7 +258,8 @@ void TestHeader(Check& check)
 }
 
 /** @param check where to report */
-void TestElements(Check& check)
+void
+TestElements(Check& check)
 {
     // F-SEID
     check.Expect(PfcpFSeid::Decode(Hex("01 0000000000000001")).Error() == DecodeError::UNSUPPORTED,
@@ -294,8 +302,9 @@ void TestElements(Check& check)
     check.Equal(ToHex(id.Encode()), "0300a1b200f11004e8010101040a000001", "group first");
     const auto readId = PfcpMbsSessionId::Decode(id.Encode());
     check.Expect(readId && readId->tmgi == id.tmgi && readId->ssm == id.ssm, "both");
-    const auto idError = [](const char* text)
-    { return PfcpMbsSessionId::Decode(Hex(text)).Error(); };
+    const auto idError = [](const char* text) {
+        return PfcpMbsSessionId::Decode(Hex(text)).Error();
+    };
     check.Expect(idError("00") == DecodeError::MALFORMED, "names nothing");
     check.Expect(idError("01 00a1b2 0af110") == DecodeError::OUT_OF_RANGE, "digit ten");
     check.Expect(idError("05 00a1b2 00f110 123456789ab0") == DecodeError::UNSUPPORTED, "NID");
@@ -308,8 +317,9 @@ void TestElements(Check& check)
                      DecodeError::MALFORMED,
                  "no source");
     // Local Ingress Tunnel
-    const auto ingress = [](const char* text)
-    { return PfcpLocalIngressTunnel::Decode(Hex(text)).Error(); };
+    const auto ingress = [](const char* text) {
+        return PfcpLocalIngressTunnel::Decode(Hex(text)).Error();
+    };
     check.Expect(ingress("") == DecodeError::MALFORMED, "empty");
     check.Expect(ingress("04") == DecodeError::OUT_OF_RANGE, "neither version");
     check.Expect(ingress("07") == DecodeError::OUT_OF_RANGE, "both versions");
@@ -318,7 +328,8 @@ void TestElements(Check& check)
 }
 
 /** @param check where to report */
-void TestRules(Check& check)
+void
+TestRules(Check& check)
 {
     PfcpN4mbControl control;
     control.sessionId.tmgi = Tmgi(1, PlmnId());
@@ -403,7 +414,8 @@ void TestRules(Check& check)
 }
 
 /** @param check where to report */
-void TestMissingElements(Check& check)
+void
+TestMissingElements(Check& check)
 {
     check.Expect(PfcpHeartbeatRequest::Decode(Hex("2001000400000700")).Error() ==
                      DecodeError::MALFORMED,
@@ -462,23 +474,35 @@ void TestMissingElements(Check& check)
 }
 
 /** @param check where to report */
-void TestNoise(Check& check)
+void
+TestNoise(Check& check)
 {
     const auto encode = [](const auto& message) { return message.Encode(); };
-    ExpectPrefixesRefused(
-        check, Hex(ESTABLISHMENT_REQUEST), &PfcpSessionEstablishmentRequest::Decode);
-    ExpectPrefixesRefused(
-        check, Hex(ESTABLISHMENT_RESPONSE), &PfcpSessionEstablishmentResponse::Decode);
-    ExpectPrefixesRefused(
-        check, Hex(MODIFICATION_REQUEST), &PfcpSessionModificationRequest::Decode);
-    ExpectSurvivesNoise(
-        check, Hex(ESTABLISHMENT_REQUEST), &PfcpSessionEstablishmentRequest::Decode, encode);
-    ExpectSurvivesNoise(
-        check, Hex(ESTABLISHMENT_RESPONSE), &PfcpSessionEstablishmentResponse::Decode, encode);
-    ExpectSurvivesNoise(
-        check, Hex(MODIFICATION_REQUEST), &PfcpSessionModificationRequest::Decode, encode);
-    ExpectSurvivesNoise(
-        check, Hex("2001000cffffff000060000401020304"), &PfcpHeartbeatRequest::Decode, encode);
+    ExpectPrefixesRefused(check,
+                          Hex(ESTABLISHMENT_REQUEST),
+                          &PfcpSessionEstablishmentRequest::Decode);
+    ExpectPrefixesRefused(check,
+                          Hex(ESTABLISHMENT_RESPONSE),
+                          &PfcpSessionEstablishmentResponse::Decode);
+    ExpectPrefixesRefused(check,
+                          Hex(MODIFICATION_REQUEST),
+                          &PfcpSessionModificationRequest::Decode);
+    ExpectSurvivesNoise(check,
+                        Hex(ESTABLISHMENT_REQUEST),
+                        &PfcpSessionEstablishmentRequest::Decode,
+                        encode);
+    ExpectSurvivesNoise(check,
+                        Hex(ESTABLISHMENT_RESPONSE),
+                        &PfcpSessionEstablishmentResponse::Decode,
+                        encode);
+    ExpectSurvivesNoise(check,
+                        Hex(MODIFICATION_REQUEST),
+                        &PfcpSessionModificationRequest::Decode,
+                        encode);
+    ExpectSurvivesNoise(check,
+                        Hex("2001000cffffff000060000401020304"),
+                        &PfcpHeartbeatRequest::Decode,
+                        encode);
     ExpectSurvivesNoise(check,
                         Hex("213500110000000000000011000002000013000101"),
                         &PfcpSessionModificationResponse::Decode,
@@ -489,10 +513,12 @@ void TestNoise(Check& check)
 
 void AddPfcpTests(MbsTestSuite& suite);
 
-void AddPfcpTests(MbsTestSuite& suite)
+void
+AddPfcpTests(MbsTestSuite& suite)
 {
-    const auto add = [&suite](const char* name, FunctionTestCase::Body body)
-    { suite.Add(new FunctionTestCase(std::string("PFCP: ") + name, body)); };
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("PFCP: ") + name, body));
+    };
     add("an MBS session is asked for with the octets of TS 29.244", &TestEstablishmentRequest);
     add("the answer brings ingress tunnel, LL SSM and C-TEID", &TestEstablishmentResponse);
     add("unicast tunnels are added and removed", &TestModification);

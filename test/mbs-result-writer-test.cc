@@ -37,7 +37,8 @@ class OddPunctuation : public std::numpunct<char>
 };
 
 /** @return a stream whose locale would spoil every number written through it */
-std::ostringstream OddStream()
+std::ostringstream
+OddStream()
 {
     std::ostringstream os;
     os.imbue(std::locale(std::locale::classic(), new OddPunctuation));
@@ -45,7 +46,8 @@ std::ostringstream OddStream()
 }
 
 /** @return the session of these tests */
-Tmgi Session()
+Tmgi
+Session()
 {
     return Tmgi(0xa1b2, PlmnId());
 }
@@ -114,7 +116,8 @@ struct SmallRun
 };
 
 /** @param check where to report */
-void KeyUpdatesAreWrittenAsTheContractSays(Check& check)
+void
+KeyUpdatesAreWrittenAsTheContractSays(Check& check)
 {
     const SmallRun run;
     std::ostringstream os = OddStream();
@@ -130,12 +133,14 @@ void KeyUpdatesAreWrittenAsTheContractSays(Check& check)
 }
 
 /** @param check where to report */
-void AnMskThatTravelsAloneHasNoMtkId(Check& check)
+void
+AnMskThatTravelsAloneHasNoMtkId(Check& check)
 {
     KeyUpdateLedger keys;
     keys.MemberJoined(Session(), 0, 0);
-    keys.KeyGenerated(
-        {KeyKind::MSK, Session(), {MskId(1, 1), MtkId()}}, KeyProcedure::USER_PLANE, Seconds(0));
+    keys.KeyGenerated({KeyKind::MSK, Session(), {MskId(1, 1), MtkId()}},
+                      KeyProcedure::USER_PLANE,
+                      Seconds(0));
     keys.Finish();
     std::ostringstream os;
     WriteKeyUpdates(os, keys);
@@ -144,7 +149,8 @@ void AnMskThatTravelsAloneHasNoMtkId(Check& check)
 }
 
 /** @param check where to report */
-void TrafficIsWrittenAsTheContractSays(Check& check)
+void
+TrafficIsWrittenAsTheContractSays(Check& check)
 {
     const SmallRun run;
     std::ostringstream os = OddStream();
@@ -165,7 +171,8 @@ void TrafficIsWrittenAsTheContractSays(Check& check)
 }
 
 /** @param check where to report */
-void SignallingIsSortedAndSummedUp(Check& check)
+void
+SignallingIsSortedAndSummedUp(Check& check)
 {
     const SmallRun run;
     std::ostringstream os = OddStream();
@@ -182,7 +189,8 @@ void SignallingIsSortedAndSummedUp(Check& check)
 }
 
 /** @param check where to report */
-void JoinsAreOrderedByRequestAndUe(Check& check)
+void
+JoinsAreOrderedByRequestAndUe(Check& check)
 {
     const SmallRun run;
     std::ostringstream os = OddStream();
@@ -196,7 +204,8 @@ void JoinsAreOrderedByRequestAndUe(Check& check)
 }
 
 /** @param check where to report */
-void TheSummaryIsWrittenAsTheContractSays(Check& check)
+void
+TheSummaryIsWrittenAsTheContractSays(Check& check)
 {
     const SmallRun run;
     std::ostringstream os = OddStream();
@@ -274,7 +283,8 @@ void TheSummaryIsWrittenAsTheContractSays(Check& check)
 }
 
 /** @param check where to report */
-void TheKeyLogLeavesEmptyWhatAKeySetLacks(Check& check)
+void
+TheKeyLogLeavesEmptyWhatAKeySetLacks(Check& check)
 {
     std::ostringstream os = OddStream();
     KeyLogWriter log(os);
@@ -298,7 +308,8 @@ void TheKeyLogLeavesEmptyWhatAKeySetLacks(Check& check)
 }
 
 /** @param check where to report */
-void ManyRowsAreWrittenCompletely(Check& check)
+void
+ManyRowsAreWrittenCompletely(Check& check)
 {
     std::vector<TrafficLedger::Row> rows(5000);
     for (uint32_t ue = 0; ue < rows.size(); ++ue)
@@ -315,7 +326,8 @@ void ManyRowsAreWrittenCompletely(Check& check)
 }
 
 /** @param text lines @return the length of the longest */
-std::size_t Widest(const std::string& text)
+std::size_t
+Widest(const std::string& text)
 {
     std::size_t widest = 0;
     std::istringstream lines(text);
@@ -327,7 +339,8 @@ std::size_t Widest(const std::string& text)
 }
 
 /** @param check where to report */
-void TheTableTellsLegsLossesSignallingAndConservation(Check& check)
+void
+TheTableTellsLegsLossesSignallingAndConservation(Check& check)
 {
     const SmallRun run;
     std::ostringstream os = OddStream();
@@ -375,7 +388,8 @@ void TheTableTellsLegsLossesSignallingAndConservation(Check& check)
 }
 
 /** @param check where to report */
-void TheTableOfAnEmptyRunHasNoNumbersThatAreNone(Check& check)
+void
+TheTableOfAnEmptyRunHasNoNumbersThatAreNone(Check& check)
 {
     KeyUpdateLedger keys;
     keys.Finish();
@@ -406,7 +420,8 @@ void TheTableOfAnEmptyRunHasNoNumbersThatAreNone(Check& check)
 
 void AddResultWriterTests(MbsTestSuite& suite);
 
-void AddResultWriterTests(MbsTestSuite& suite)
+void
+AddResultWriterTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("key-updates.csv is written as the contract says",
                                    KeyUpdatesAreWrittenAsTheContractSays));

@@ -21,7 +21,8 @@ constexpr uint64_t UID = 1000; //!< uid of packet 0 in these tests; the others f
  * @param end one past the last packet
  * @param gnbs how many gNBs get them
  */
-void SendToGnbs(TrafficLedger& ledger, uint64_t first, uint64_t end, uint32_t gnbs)
+void
+SendToGnbs(TrafficLedger& ledger, uint64_t first, uint64_t end, uint32_t gnbs)
 {
     for (uint64_t index = first; index < end; ++index)
     {
@@ -38,7 +39,8 @@ void SendToGnbs(TrafficLedger& ledger, uint64_t first, uint64_t end, uint32_t gn
  * @param ue one of its UEs
  * @return that UE's counts
  */
-TrafficCounts Of(const TrafficLedger& ledger, uint32_t ue)
+TrafficCounts
+Of(const TrafficLedger& ledger, uint32_t ue)
 {
     for (const auto& row : ledger.Rows())
     {
@@ -51,7 +53,8 @@ TrafficCounts Of(const TrafficLedger& ledger, uint32_t ue)
 }
 
 /** @param check where to report */
-void EveryVerdictIsCountedUnderItsCause(Check& check)
+void
+EveryVerdictIsCountedUnderItsCause(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
@@ -83,7 +86,8 @@ void EveryVerdictIsCountedUnderItsCause(Check& check)
 }
 
 /** @param check where to report */
-void OnlyPacketsSentDuringMembershipAreExpected(Check& check)
+void
+OnlyPacketsSentDuringMembershipAreExpected(Check& check)
 {
     TrafficLedger ledger;
     ledger.AddUe(3, 0);
@@ -123,7 +127,8 @@ void OnlyPacketsSentDuringMembershipAreExpected(Check& check)
 }
 
 /** @param check where to report */
-void CopiesOnLinksAreInFlightAndTheRestIsLostInTheCore(Check& check)
+void
+CopiesOnLinksAreInFlightAndTheRestIsLostInTheCore(Check& check)
 {
     TrafficLedger ledger;
     for (uint32_t ue = 0; ue < 3; ++ue)
@@ -164,7 +169,8 @@ void CopiesOnLinksAreInFlightAndTheRestIsLostInTheCore(Check& check)
 }
 
 /** @param check where to report */
-void WhatIsOnTheWayWhenAUeLeavesIsInFlight(Check& check)
+void
+WhatIsOnTheWayWhenAUeLeavesIsInFlight(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
@@ -196,7 +202,8 @@ void WhatIsOnTheWayWhenAUeLeavesIsInFlight(Check& check)
 }
 
 /** @param check where to report */
-void AUeThatMovesTakesItsAccountAlong(Check& check)
+void
+AUeThatMovesTakesItsAccountAlong(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
@@ -217,7 +224,8 @@ void AUeThatMovesTakesItsAccountAlong(Check& check)
  * @param radio gives the verdicts
  * @return the sentence about it
  */
-std::string Violation(void (*radio)(TrafficLedger&))
+std::string
+Violation(void (*radio)(TrafficLedger&))
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
@@ -228,34 +236,29 @@ std::string Violation(void (*radio)(TrafficLedger&))
 }
 
 /** @param check where to report */
-void EveryMistakeOfAccountIsFound(Check& check)
+void
+EveryMistakeOfAccountIsFound(Check& check)
 {
-    check.Equal(Violation(
-                    [](TrafficLedger& ledger)
-                    {
-                        ledger.Delivered(0, 0, 1);
-                        ledger.Delivered(0, 1, 1);
-                    }),
+    check.Equal(Violation([](TrafficLedger& ledger) {
+                    ledger.Delivered(0, 0, 1);
+                    ledger.Delivered(0, 1, 1);
+                }),
                 "UE 0 expected 3 packets and 2 were found",
                 "a packet without a verdict");
-    check.Equal(Violation(
-                    [](TrafficLedger& ledger)
+    check.Equal(Violation([](TrafficLedger& ledger) {
+                    for (const uint64_t index : {0, 1, 1, 2})
                     {
-                        for (const uint64_t index : {0, 1, 1, 2})
-                        {
-                            ledger.Delivered(0, index, 1);
-                        }
-                    }),
+                        ledger.Delivered(0, index, 1);
+                    }
+                }),
                 "UE 0 expected 3 packets and 4 were found",
                 "two verdicts on a packet");
-    check.Equal(Violation(
-                    [](TrafficLedger& ledger)
+    check.Equal(Violation([](TrafficLedger& ledger) {
+                    for (const uint64_t index : {0, 1, 1})
                     {
-                        for (const uint64_t index : {0, 1, 1})
-                        {
-                            ledger.Delivered(0, index, 1);
-                        }
-                    }),
+                        ledger.Delivered(0, index, 1);
+                    }
+                }),
                 "UE 0 expected 3 packets and 3 were found, but not the same ones",
                 "two verdicts on one packet and none on another");
     check.Equal(Violation([](TrafficLedger& ledger) { ledger.Delivered(0, 3, 1); }),
@@ -264,20 +267,16 @@ void EveryMistakeOfAccountIsFound(Check& check)
     check.Equal(Violation([](TrafficLedger& ledger) { ledger.InRadio(0, 3); }),
                 "packet 3 was reported by the radio but never sent",
                 "an unknown packet in the radio");
-    check.Equal(Violation(
-                    [](TrafficLedger& ledger)
-                    {
-                        ledger.PacketSent(3, UID + 3, MilliSeconds(30));
-                        ledger.CopyLeft(UID + 3);
-                    }),
+    check.Equal(Violation([](TrafficLedger& ledger) {
+                    ledger.PacketSent(3, UID + 3, MilliSeconds(30));
+                    ledger.CopyLeft(UID + 3);
+                }),
                 "a copy of packet 3 left a link that it had not entered",
                 "a copy from nowhere");
-    check.Equal(Violation(
-                    [](TrafficLedger& ledger)
-                    {
-                        ledger.PacketSent(3, UID + 3, MilliSeconds(30));
-                        ledger.CellCopyLeft(UID + 3, 0);
-                    }),
+    check.Equal(Violation([](TrafficLedger& ledger) {
+                    ledger.PacketSent(3, UID + 3, MilliSeconds(30));
+                    ledger.CellCopyLeft(UID + 3, 0);
+                }),
                 "a copy of packet 3 left a link to gNB 0 that it had not entered",
                 "a copy for one gNB from nowhere");
     check.Equal(Violation([](TrafficLedger& ledger) { ledger.PacketSent(7, UID + 7, Seconds(1)); }),
@@ -286,7 +285,8 @@ void EveryMistakeOfAccountIsFound(Check& check)
 }
 
 /** @param check where to report */
-void AVerdictOnWhatNeverCameIsFound(Check& check)
+void
+AVerdictOnWhatNeverCameIsFound(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
@@ -297,7 +297,8 @@ void AVerdictOnWhatNeverCameIsFound(Check& check)
 }
 
 /** @param check where to report */
-void IntervalsHoldWhatWasSentInThem(Check& check)
+void
+IntervalsHoldWhatWasSentInThem(Check& check)
 {
     TrafficLedger ledger(MilliSeconds(100));
     ledger.MemberJoined(0, 0);
@@ -333,7 +334,8 @@ void IntervalsHoldWhatWasSentInThem(Check& check)
 }
 
 /** @param check where to report */
-void UidsAreFoundEvenOutOfOrder(Check& check)
+void
+UidsAreFoundEvenOutOfOrder(Check& check)
 {
     TrafficLedger ledger;
     const std::vector<uint64_t> uids{10, 20, 15, 30, 5};
@@ -349,7 +351,8 @@ void UidsAreFoundEvenOutOfOrder(Check& check)
 }
 
 /** @param check where to report */
-void NothingMovesAfterTheEnd(Check& check)
+void
+NothingMovesAfterTheEnd(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
@@ -371,7 +374,8 @@ void NothingMovesAfterTheEnd(Check& check)
 }
 
 /** @param check where to report */
-void ARandomRunGivesWhatASlowBookkeeperFinds(Check& check)
+void
+ARandomRunGivesWhatASlowBookkeeperFinds(Check& check)
 {
     std::mt19937 random(1);
     constexpr uint32_t GNBS = 4;
@@ -457,7 +461,8 @@ void ARandomRunGivesWhatASlowBookkeeperFinds(Check& check)
 
 void AddTrafficLedgerTests(MbsTestSuite& suite);
 
-void AddTrafficLedgerTests(MbsTestSuite& suite)
+void
+AddTrafficLedgerTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("every verdict is counted under its cause",
                                    EveryVerdictIsCountedUnderItsCause));

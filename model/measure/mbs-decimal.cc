@@ -6,7 +6,8 @@
 namespace ns3::mbs
 {
 
-std::string FixedPoint(int64_t value, unsigned decimals)
+std::string
+FixedPoint(int64_t value, unsigned decimals)
 {
     const bool negative = value < 0;
     // Negated as unsigned, so that the smallest integer has a magnitude too.
@@ -28,17 +29,20 @@ std::string FixedPoint(int64_t value, unsigned decimals)
     return text;
 }
 
-std::string SecondsText(int64_t nanoseconds)
+std::string
+SecondsText(int64_t nanoseconds)
 {
     return FixedPoint(nanoseconds, 9);
 }
 
-std::string MillisecondsText(int64_t nanoseconds)
+std::string
+MillisecondsText(int64_t nanoseconds)
 {
     return FixedPoint(nanoseconds, 6);
 }
 
-std::string RoundedText(double value, unsigned decimals)
+std::string
+RoundedText(double value, unsigned decimals)
 {
     const double scaled = value * std::pow(10.0, static_cast<int>(decimals));
     // Written so that a value that is no number fails the comparison.

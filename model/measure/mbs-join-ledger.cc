@@ -7,7 +7,8 @@
 namespace ns3::mbs
 {
 
-void JoinLedger::Requested(uint32_t ue, uint32_t gnb, const Time& now)
+void
+JoinLedger::Requested(uint32_t ue, uint32_t gnb, const Time& now)
 {
     if (ue >= m_open.size())
     {
@@ -20,7 +21,8 @@ void JoinLedger::Requested(uint32_t ue, uint32_t gnb, const Time& now)
     }
 }
 
-void JoinLedger::Joined(uint32_t ue, const Time& now)
+void
+JoinLedger::Joined(uint32_t ue, const Time& now)
 {
     if (Row* row = Close(ue))
     {
@@ -28,7 +30,8 @@ void JoinLedger::Joined(uint32_t ue, const Time& now)
     }
 }
 
-void JoinLedger::Rejected(uint32_t ue, const std::string& cause)
+void
+JoinLedger::Rejected(uint32_t ue, const std::string& cause)
 {
     if (Row* row = Close(ue))
     {
@@ -36,17 +39,18 @@ void JoinLedger::Rejected(uint32_t ue, const std::string& cause)
     }
 }
 
-std::vector<JoinLedger::Row> JoinLedger::Rows() const
+std::vector<JoinLedger::Row>
+JoinLedger::Rows() const
 {
     std::vector<Row> rows = m_rows;
-    std::stable_sort(rows.begin(),
-                     rows.end(),
-                     [](const Row& a, const Row& b)
-                     { return std::tie(a.requested, a.ue) < std::tie(b.requested, b.ue); });
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+        return std::tie(a.requested, a.ue) < std::tie(b.requested, b.ue);
+    });
     return rows;
 }
 
-JoinLedger::Row* JoinLedger::Close(uint32_t ue)
+JoinLedger::Row*
+JoinLedger::Close(uint32_t ue)
 {
     if (ue >= m_open.size() || m_open[ue] == NONE)
     {

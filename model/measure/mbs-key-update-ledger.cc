@@ -17,7 +17,8 @@ namespace
  * @return its position
  */
 template <typename E>
-constexpr std::size_t IndexOf(E value)
+constexpr std::size_t
+IndexOf(E value)
 {
     return static_cast<std::size_t>(value);
 }
@@ -26,7 +27,8 @@ constexpr std::size_t IndexOf(E value)
  * @param name a key's name
  * @return its IDs as one number; of an MSK only the MSK ID
  */
-uint64_t IdNumber(const KeyName& name)
+uint64_t
+IdNumber(const KeyName& name)
 {
     const uint64_t msk = uint64_t{name.mki.msk.Group()} << 16 | name.mki.msk.Number();
     return name.kind == KeyKind::MSK ? msk : msk << 16 | name.mki.mtk.Number();
@@ -38,7 +40,8 @@ uint64_t IdNumber(const KeyName& name)
  * @param index where
  * @param now when
  */
-void NoteFirst(std::vector<int64_t>& times, std::size_t index, const Time& now)
+void
+NoteFirst(std::vector<int64_t>& times, std::size_t index, const Time& now)
 {
     if (index >= times.size())
     {
@@ -55,43 +58,53 @@ void NoteFirst(std::vector<int64_t>& times, std::size_t index, const Time& now)
  * @param index where
  * @return what is there, NEVER behind its end
  */
-int64_t Lookup(const std::vector<int64_t>& times, std::size_t index)
+int64_t
+Lookup(const std::vector<int64_t>& times, std::size_t index)
 {
     return index < times.size() ? times[index] : KeyUpdateLedger::NEVER;
 }
 
 } // namespace
 
-const char* ToString(KeyKind kind)
+const char*
+ToString(KeyKind kind)
 {
     return kind == KeyKind::MSK ? "msk" : "mtk";
 }
 
-const char* ToString(KeyProcedure procedure)
+const char*
+ToString(KeyProcedure procedure)
 {
     return procedure == KeyProcedure::CONTROL_PLANE ? "cp" : "up";
 }
 
-const char* ToString(KeyLeg leg)
+const char*
+ToString(KeyLeg leg)
 {
     static constexpr std::array<const char*, KEY_LEGS> NAMES{"MB-SMF", "SMF", "AMF", "gNB", "UE"};
     return NAMES[IndexOf(leg)];
 }
 
-const char* ToString(KeyOutcome outcome)
+const char*
+ToString(KeyOutcome outcome)
 {
-    static constexpr std::array<const char*, KEY_OUTCOMES> NAMES{
-        "installed", "lost", "rejected", "left", "pending"};
+    static constexpr std::array<const char*, KEY_OUTCOMES> NAMES{"installed",
+                                                                 "lost",
+                                                                 "rejected",
+                                                                 "left",
+                                                                 "pending"};
     return NAMES[IndexOf(outcome)];
 }
 
-int64_t KeyUpdateLedger::Row::Latency() const
+int64_t
+KeyUpdateLedger::Row::Latency() const
 {
     const int64_t installed = reached[IndexOf(KeyLeg::UE)];
     return installed == NEVER ? NEVER : installed - generated;
 }
 
-void KeyUpdateLedger::MemberJoined(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, uint32_t smf)
+void
+KeyUpdateLedger::MemberJoined(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, uint32_t smf)
 {
     Session& session = m_sessions[tmgi];
     if (ue >= session.ues.size())
@@ -105,7 +118,8 @@ void KeyUpdateLedger::MemberJoined(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, 
     session.members.reset();
 }
 
-void KeyUpdateLedger::MemberLeft(const Tmgi& tmgi, uint32_t ue)
+void
+KeyUpdateLedger::MemberLeft(const Tmgi& tmgi, uint32_t ue)
 {
     Session* session = FindSession(tmgi);
     if (session != nullptr && ue < session->ues.size() && session->ues[ue].member)
@@ -116,7 +130,8 @@ void KeyUpdateLedger::MemberLeft(const Tmgi& tmgi, uint32_t ue)
     }
 }
 
-void KeyUpdateLedger::KeyGenerated(const KeyName& key, KeyProcedure procedure, const Time& now)
+void
+KeyUpdateLedger::KeyGenerated(const KeyName& key, KeyProcedure procedure, const Time& now)
 {
     Session& session = m_sessions[key.tmgi];
     if (session.members == nullptr)
@@ -149,7 +164,8 @@ void KeyUpdateLedger::KeyGenerated(const KeyName& key, KeyProcedure procedure, c
     m_keys.push_back(std::move(made));
 }
 
-void KeyUpdateLedger::KeyReachedMbSmf(const KeyName& key, const Time& now)
+void
+KeyUpdateLedger::KeyReachedMbSmf(const KeyName& key, const Time& now)
 {
     if (Key* known = Find(key))
     {
@@ -160,7 +176,8 @@ void KeyUpdateLedger::KeyReachedMbSmf(const KeyName& key, const Time& now)
     }
 }
 
-void KeyUpdateLedger::KeyReachedSmf(const KeyName& key, uint32_t smf, const Time& now)
+void
+KeyUpdateLedger::KeyReachedSmf(const KeyName& key, uint32_t smf, const Time& now)
 {
     if (Key* known = Find(key))
     {
@@ -168,17 +185,20 @@ void KeyUpdateLedger::KeyReachedSmf(const KeyName& key, uint32_t smf, const Time
     }
 }
 
-void KeyUpdateLedger::KeyReachedAmf(const KeyName& key, uint32_t ue, const Time& now)
+void
+KeyUpdateLedger::KeyReachedAmf(const KeyName& key, uint32_t ue, const Time& now)
 {
     Note(&Key::amf, key, ue, now);
 }
 
-void KeyUpdateLedger::KeyReachedGnb(const KeyName& key, uint32_t ue, const Time& now)
+void
+KeyUpdateLedger::KeyReachedGnb(const KeyName& key, uint32_t ue, const Time& now)
 {
     Note(&Key::gnb, key, ue, now);
 }
 
-void KeyUpdateLedger::KeyReachedCell(const KeyName& key, uint32_t gnb, const Time& now)
+void
+KeyUpdateLedger::KeyReachedCell(const KeyName& key, uint32_t gnb, const Time& now)
 {
     if (Key* known = Find(key))
     {
@@ -186,12 +206,14 @@ void KeyUpdateLedger::KeyReachedCell(const KeyName& key, uint32_t gnb, const Tim
     }
 }
 
-void KeyUpdateLedger::KeyInstalled(const KeyName& key, uint32_t ue, const Time& now)
+void
+KeyUpdateLedger::KeyInstalled(const KeyName& key, uint32_t ue, const Time& now)
 {
     Note(&Key::installed, key, ue, now);
 }
 
-void KeyUpdateLedger::KeyRejected(const KeyName& key, uint32_t ue)
+void
+KeyUpdateLedger::KeyRejected(const KeyName& key, uint32_t ue)
 {
     if (Key* known = Find(key))
     {
@@ -203,7 +225,8 @@ void KeyUpdateLedger::KeyRejected(const KeyName& key, uint32_t ue)
     }
 }
 
-void KeyUpdateLedger::KeyGivenUp(const KeyName& key, uint32_t ue)
+void
+KeyUpdateLedger::KeyGivenUp(const KeyName& key, uint32_t ue)
 {
     if (Key* known = Find(key))
     {
@@ -215,7 +238,8 @@ void KeyUpdateLedger::KeyGivenUp(const KeyName& key, uint32_t ue)
     }
 }
 
-void KeyUpdateLedger::KeySuperseded(const KeyName& key)
+void
+KeyUpdateLedger::KeySuperseded(const KeyName& key)
 {
     if (Key* known = Find(key))
     {
@@ -223,13 +247,15 @@ void KeyUpdateLedger::KeySuperseded(const KeyName& key)
     }
 }
 
-void KeyUpdateLedger::KeyFirstUsed(const Tmgi& tmgi, const Mki& mki, uint32_t ue, const Time& now)
+void
+KeyUpdateLedger::KeyFirstUsed(const Tmgi& tmgi, const Mki& mki, uint32_t ue, const Time& now)
 {
     Note(&Key::firstUse, {KeyKind::MTK, tmgi, mki}, ue, now);
     Note(&Key::firstUse, {KeyKind::MSK, tmgi, mki}, ue, now);
 }
 
-void KeyUpdateLedger::Finish()
+void
+KeyUpdateLedger::Finish()
 {
     if (m_finished)
     {
@@ -277,7 +303,8 @@ void KeyUpdateLedger::Finish()
     m_finished = true;
 }
 
-void KeyUpdateLedger::ForEachRow(const std::function<void(const Row&)>& visit) const
+void
+KeyUpdateLedger::ForEachRow(const std::function<void(const Row&)>& visit) const
 {
     NS_ASSERT_MSG(m_finished, "rows have outcomes only after Finish()");
     std::vector<const Key*> keys;
@@ -286,9 +313,9 @@ void KeyUpdateLedger::ForEachRow(const std::function<void(const Row&)>& visit) c
     {
         keys.push_back(&key);
     }
-    std::stable_sort(keys.begin(),
-                     keys.end(),
-                     [](const Key* a, const Key* b) { return a->generated < b->generated; });
+    std::stable_sort(keys.begin(), keys.end(), [](const Key* a, const Key* b) {
+        return a->generated < b->generated;
+    });
     for (std::size_t first = 0; first < keys.size();)
     {
         std::size_t last = first;
@@ -303,11 +330,9 @@ void KeyUpdateLedger::ForEachRow(const std::function<void(const Row&)>& visit) c
         // The rows of one key are in the order of the UEs; only keys of one instant interleave.
         if (last - first > 1)
         {
-            std::stable_sort(
-                rows.begin(),
-                rows.end(),
-                [](const auto& a, const auto& b)
-                { return a.first->members->ues[a.second] < b.first->members->ues[b.second]; });
+            std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+                return a.first->members->ues[a.second] < b.first->members->ues[b.second];
+            });
         }
         for (const auto& [key, row] : rows)
         {
@@ -317,7 +342,8 @@ void KeyUpdateLedger::ForEachRow(const std::function<void(const Row&)>& visit) c
     }
 }
 
-uint64_t KeyUpdateLedger::Count(KeyKind kind) const
+uint64_t
+KeyUpdateLedger::Count(KeyKind kind) const
 {
     uint64_t count = 0;
     for (const Key& key : m_keys)
@@ -327,7 +353,8 @@ uint64_t KeyUpdateLedger::Count(KeyKind kind) const
     return count;
 }
 
-uint64_t KeyUpdateLedger::Count(KeyKind kind, KeyOutcome outcome) const
+uint64_t
+KeyUpdateLedger::Count(KeyKind kind, KeyOutcome outcome) const
 {
     NS_ASSERT_MSG(m_finished, "rows have outcomes only after Finish()");
     uint64_t count = 0;
@@ -341,7 +368,8 @@ uint64_t KeyUpdateLedger::Count(KeyKind kind, KeyOutcome outcome) const
     return count;
 }
 
-LatencyStatistics KeyUpdateLedger::Latencies(KeyKind kind) const
+LatencyStatistics
+KeyUpdateLedger::Latencies(KeyKind kind) const
 {
     LatencyStatistics statistics;
     ForEachInstalled(kind,
@@ -349,34 +377,35 @@ LatencyStatistics KeyUpdateLedger::Latencies(KeyKind kind) const
     return statistics;
 }
 
-LatencyStatistics KeyUpdateLedger::LegLatencies(KeyKind kind, KeyLeg leg) const
+LatencyStatistics
+KeyUpdateLedger::LegLatencies(KeyKind kind, KeyLeg leg) const
 {
     LatencyStatistics statistics;
-    ForEachInstalled(kind,
-                     [&statistics, leg](const Row& row)
-                     {
-                         const int64_t end = row.reached[IndexOf(leg)];
-                         if (end == NEVER)
-                         {
-                             return;
-                         }
-                         int64_t begin = row.generated;
-                         for (std::size_t before = 0; before < IndexOf(leg); ++before)
-                         {
-                             begin = row.reached[before] == NEVER ? begin : row.reached[before];
-                         }
-                         statistics.AddNanoseconds(end - begin);
-                     });
+    ForEachInstalled(kind, [&statistics, leg](const Row& row) {
+        const int64_t end = row.reached[IndexOf(leg)];
+        if (end == NEVER)
+        {
+            return;
+        }
+        int64_t begin = row.generated;
+        for (std::size_t before = 0; before < IndexOf(leg); ++before)
+        {
+            begin = row.reached[before] == NEVER ? begin : row.reached[before];
+        }
+        statistics.AddNanoseconds(end - begin);
+    });
     return statistics;
 }
 
-KeyUpdateLedger::Session* KeyUpdateLedger::FindSession(const Tmgi& tmgi)
+KeyUpdateLedger::Session*
+KeyUpdateLedger::FindSession(const Tmgi& tmgi)
 {
     const auto found = m_sessions.find(tmgi);
     return found == m_sessions.end() ? nullptr : &found->second;
 }
 
-KeyUpdateLedger::Key* KeyUpdateLedger::Find(const KeyName& name)
+KeyUpdateLedger::Key*
+KeyUpdateLedger::Find(const KeyName& name)
 {
     if (m_finished)
     {
@@ -404,7 +433,8 @@ KeyUpdateLedger::Key* KeyUpdateLedger::Find(const KeyName& name)
     return &m_keys[recent];
 }
 
-uint32_t KeyUpdateLedger::OpenRow(const Key& key, uint32_t ue) const
+uint32_t
+KeyUpdateLedger::OpenRow(const Key& key, uint32_t ue) const
 {
     // The UE left when the session had more keys than were made before this one.
     if (ue >= key.members->rowOfUe.size() || key.session->ues[ue].leftAt > key.ordinal)
@@ -414,10 +444,11 @@ uint32_t KeyUpdateLedger::OpenRow(const Key& key, uint32_t ue) const
     return key.members->rowOfUe[ue];
 }
 
-void KeyUpdateLedger::Note(std::vector<int64_t> Key::*times,
-                           const KeyName& key,
-                           uint32_t ue,
-                           const Time& now)
+void
+KeyUpdateLedger::Note(std::vector<int64_t> Key::*times,
+                      const KeyName& key,
+                      uint32_t ue,
+                      const Time& now)
 {
     Key* known = Find(key);
     if (known == nullptr)
@@ -436,7 +467,8 @@ void KeyUpdateLedger::Note(std::vector<int64_t> Key::*times,
     NoteFirst(known->*times, row, now);
 }
 
-KeyUpdateLedger::Row KeyUpdateLedger::MakeRow(const Key& key, uint32_t row) const
+KeyUpdateLedger::Row
+KeyUpdateLedger::MakeRow(const Key& key, uint32_t row) const
 {
     const Serving& serving = key.members->serving[row];
     const int64_t gnb = Lookup(key.gnb, row);
@@ -456,8 +488,8 @@ KeyUpdateLedger::Row KeyUpdateLedger::MakeRow(const Key& key, uint32_t row) cons
             static_cast<KeyOutcome>(key.state[row])};
 }
 
-void KeyUpdateLedger::ForEachInstalled(KeyKind kind,
-                                       const std::function<void(const Row&)>& visit) const
+void
+KeyUpdateLedger::ForEachInstalled(KeyKind kind, const std::function<void(const Row&)>& visit) const
 {
     NS_ASSERT_MSG(m_finished, "rows have outcomes only after Finish()");
     for (const Key& key : m_keys)

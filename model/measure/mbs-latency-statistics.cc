@@ -15,12 +15,14 @@ constexpr double MILLISECONDS_PER_SECOND = 1e3;        //!< milliseconds in a se
 
 } // namespace
 
-void LatencyStatistics::Add(const Time& latency)
+void
+LatencyStatistics::Add(const Time& latency)
 {
     AddNanoseconds(latency.GetNanoSeconds());
 }
 
-void LatencyStatistics::AddNanoseconds(int64_t nanoseconds)
+void
+LatencyStatistics::AddNanoseconds(int64_t nanoseconds)
 {
     m_sorted = m_sorted && (m_samples.empty() || m_samples.back() <= nanoseconds);
     m_samples.push_back(nanoseconds);
@@ -30,12 +32,14 @@ void LatencyStatistics::AddNanoseconds(int64_t nanoseconds)
     m_sumNanoseconds %= NANOSECONDS_PER_SECOND;
 }
 
-uint64_t LatencyStatistics::Count() const
+uint64_t
+LatencyStatistics::Count() const
 {
     return m_samples.size();
 }
 
-std::optional<double> LatencyStatistics::MeanMs() const
+std::optional<double>
+LatencyStatistics::MeanMs() const
 {
     if (m_samples.empty())
     {
@@ -46,17 +50,20 @@ std::optional<double> LatencyStatistics::MeanMs() const
     return sum / static_cast<double>(m_samples.size());
 }
 
-std::optional<double> LatencyStatistics::MinMs() const
+std::optional<double>
+LatencyStatistics::MinMs() const
 {
     return QuantileMs(0);
 }
 
-std::optional<double> LatencyStatistics::MaxMs() const
+std::optional<double>
+LatencyStatistics::MaxMs() const
 {
     return QuantileMs(100);
 }
 
-std::optional<double> LatencyStatistics::QuantileMs(unsigned percent) const
+std::optional<double>
+LatencyStatistics::QuantileMs(unsigned percent) const
 {
     if (m_samples.empty())
     {
@@ -75,7 +82,8 @@ std::optional<double> LatencyStatistics::QuantileMs(unsigned percent) const
     return value / NANOSECONDS_PER_MILLISECOND;
 }
 
-void LatencyStatistics::Sort() const
+void
+LatencyStatistics::Sort() const
 {
     if (!m_sorted)
     {

@@ -24,7 +24,8 @@ constexpr double PERCENT = 100.0;        //!< of one
  * @param fields the others, set flush right
  * @return a line
  */
-std::string Line(const std::string& label, const std::vector<std::string>& fields)
+std::string
+Line(const std::string& label, const std::vector<std::string>& fields)
 {
     std::string line = label.substr(0, LABEL_WIDTH);
     line.resize(LABEL_WIDTH, ' ');
@@ -43,7 +44,8 @@ std::string Line(const std::string& label, const std::vector<std::string>& field
  * @param decimals digits behind the point
  * @return the digits, or "-"
  */
-std::string Number(std::optional<double> value, unsigned decimals)
+std::string
+Number(std::optional<double> value, unsigned decimals)
 {
     return value ? RoundedText(*value, decimals) : "-";
 }
@@ -53,7 +55,8 @@ std::string Number(std::optional<double> value, unsigned decimals)
  * @param whole this
  * @return the share in percent, or "-" of nothing
  */
-std::string Share(uint64_t part, uint64_t whole)
+std::string
+Share(uint64_t part, uint64_t whole)
 {
     return whole == 0
                ? "-"
@@ -66,7 +69,8 @@ std::string Share(uint64_t part, uint64_t whole)
  * @param latencies the latencies
  * @return a line with n and the quantiles
  */
-std::string LatencyLine(const std::string& label, const LatencyStatistics& latencies)
+std::string
+LatencyLine(const std::string& label, const LatencyStatistics& latencies)
 {
     constexpr unsigned DECIMALS = 3;
     return Line(label,
@@ -82,7 +86,8 @@ std::string LatencyLine(const std::string& label, const LatencyStatistics& laten
  * @param kind a kind of key
  * @return the lines on its updates
  */
-std::string KeyUpdateLines(const KeyUpdateLedger& ledger, KeyKind kind)
+std::string
+KeyUpdateLines(const KeyUpdateLedger& ledger, KeyKind kind)
 {
     const bool msk = kind == KeyKind::MSK;
     std::string text = LatencyLine(msk ? "MSK made -> installed" : "MTK made -> installed",
@@ -112,7 +117,8 @@ std::string KeyUpdateLines(const KeyUpdateLedger& ledger, KeyKind kind)
  * @param name as in a column's heading
  * @return for reading: blanks for underscores
  */
-std::string Readable(std::string name)
+std::string
+Readable(std::string name)
 {
     std::replace(name.begin(), name.end(), '_', ' ');
     return name;
@@ -120,7 +126,8 @@ std::string Readable(std::string name)
 
 } // namespace
 
-void WriteResultTable(std::ostream& os, const RunResults& results)
+void
+WriteResultTable(std::ostream& os, const RunResults& results)
 {
     std::string text = Line("Key updates (latency in ms)", {"n", "p50", "p95", "p99", "max"});
     text += KeyUpdateLines(*results.keyUpdates, KeyKind::MSK);

@@ -132,7 +132,8 @@ class CsvWriter
 };
 
 /** @return the headings of a TrafficCounts without its octets */
-std::string CountsHeading()
+std::string
+CountsHeading()
 {
     std::string heading = "expected,delivered,in_flight";
     for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
@@ -147,7 +148,8 @@ std::string CountsHeading()
  * @param csv where to
  * @param counts what
  */
-void WriteCounts(CsvWriter& csv, const TrafficCounts& counts)
+void
+WriteCounts(CsvWriter& csv, const TrafficCounts& counts)
 {
     csv.Integer(counts.expected).Integer(counts.delivered).Integer(counts.inFlight);
     for (const uint64_t lost : counts.lost)
@@ -161,7 +163,8 @@ void WriteCounts(CsvWriter& csv, const TrafficCounts& counts)
  * @return their hexadecimal digits
  */
 template <std::size_t N>
-std::string Hex(const std::array<uint8_t, N>& octets)
+std::string
+Hex(const std::array<uint8_t, N>& octets)
 {
     return ToHex(ByteView(octets));
 }
@@ -170,7 +173,8 @@ std::string Hex(const std::array<uint8_t, N>& octets)
  * @param value a number of milliseconds, if there is one
  * @return it with at most six decimals, or null
  */
-Json Milliseconds(std::optional<double> value)
+Json
+Milliseconds(std::optional<double> value)
 {
     constexpr double MICROS = 1e6;
     return value ? Json(std::round(*value * MICROS) / MICROS) : Json(nullptr);
@@ -181,7 +185,8 @@ Json Milliseconds(std::optional<double> value)
  * @param kind a kind of key
  * @return what the summary says of its updates
  */
-Json KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
+Json
+KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
 {
     const LatencyStatistics latencies = ledger.Latencies(kind);
     Json json;
@@ -197,30 +202,28 @@ Json KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
 
 } // namespace
 
-void WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger)
+void
+WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger)
 {
     CsvWriter csv(os,
                   "kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,amf_s,gnb_s,"
                   "installed_s,first_use_s,latency_ms,outcome");
-    ledger.ForEachRow(
-        [&csv](const KeyUpdateLedger::Row& row)
+    ledger.ForEachRow([&csv](const KeyUpdateLedger::Row& row) {
+        csv.Text(ToString(row.kind)).Text(ToString(row.procedure)).Text(Hex(row.mki.msk.Encode()));
+        // MTK ID 0 names no key: the MSK travelled alone.
+        csv.Text(row.mki.mtk.Number() == 0 ? "" : Hex(row.mki.mtk.Encode()));
+        csv.Integer(row.ue).Integer(row.gnb).Seconds(row.generated);
+        for (const int64_t reached : row.reached)
         {
-            csv.Text(ToString(row.kind))
-                .Text(ToString(row.procedure))
-                .Text(Hex(row.mki.msk.Encode()));
-            // MTK ID 0 names no key: the MSK travelled alone.
-            csv.Text(row.mki.mtk.Number() == 0 ? "" : Hex(row.mki.mtk.Encode()));
-            csv.Integer(row.ue).Integer(row.gnb).Seconds(row.generated);
-            for (const int64_t reached : row.reached)
-            {
-                csv.Seconds(reached);
-            }
-            csv.Seconds(row.firstUse).Milliseconds(row.Latency()).Text(ToString(row.outcome));
-            csv.EndLine();
-        });
+            csv.Seconds(reached);
+        }
+        csv.Seconds(row.firstUse).Milliseconds(row.Latency()).Text(ToString(row.outcome));
+        csv.EndLine();
+    });
 }
 
-void WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
+void
+WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
 {
     CsvWriter csv(os, "ue,gnb," + CountsHeading() + ",delivered_bytes");
     for (const TrafficLedger::Row& row : rows)
@@ -232,7 +235,8 @@ void WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
     }
 }
 
-void WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin>& bins)
+void
+WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin>& bins)
 {
     CsvWriter csv(os, "time_s," + CountsHeading());
     for (const TrafficLedger::Bin& bin : bins)
@@ -243,7 +247,8 @@ void WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin
     }
 }
 
-void WriteSignalling(std::ostream& os, const SignallingCounter& counter)
+void
+WriteSignalling(std::ostream& os, const SignallingCounter& counter)
 {
     CsvWriter csv(os, "interface,message,count,bytes");
     for (const SignallingCounter::Row& row : counter.Rows())
@@ -253,7 +258,8 @@ void WriteSignalling(std::ostream& os, const SignallingCounter& counter)
     }
 }
 
-void WriteJoins(std::ostream& os, const JoinLedger& ledger)
+void
+WriteJoins(std::ostream& os, const JoinLedger& ledger)
 {
     CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome");
     for (const JoinLedger::Row& row : ledger.Rows())
@@ -266,7 +272,8 @@ void WriteJoins(std::ostream& os, const JoinLedger& ledger)
     }
 }
 
-void WriteSummary(std::ostream& os, const RunResults& results)
+void
+WriteSummary(std::ostream& os, const RunResults& results)
 {
     Json json;
     json["scenario"] = Json::object();
@@ -320,7 +327,8 @@ KeyLogWriter::KeyLogWriter(std::ostream& os)
     const CsvWriter heading(os, "time_s,tmgi,key_domain_id,msk_id,msk,mtk_id,mtk,salt");
 }
 
-void KeyLogWriter::Append(const Tmgi& tmgi, const KeySet& keys, ByteView salt, const Time& now)
+void
+KeyLogWriter::Append(const Tmgi& tmgi, const KeySet& keys, ByteView salt, const Time& now)
 {
     std::ostringstream session;
     session << tmgi;

@@ -4,16 +4,16 @@
 namespace ns3::mbs
 {
 
-void SignallingCounter::Count(const std::string& interface,
-                              const std::string& message,
-                              uint64_t octets)
+void
+SignallingCounter::Count(const std::string& interface, const std::string& message, uint64_t octets)
 {
     Sum& sum = m_sums[{interface, message}];
     ++sum.count;
     sum.octets += octets;
 }
 
-std::vector<SignallingCounter::Row> SignallingCounter::Rows() const
+std::vector<SignallingCounter::Row>
+SignallingCounter::Rows() const
 {
     std::vector<Row> rows;
     rows.reserve(m_sums.size());
@@ -24,7 +24,8 @@ std::vector<SignallingCounter::Row> SignallingCounter::Rows() const
     return rows;
 }
 
-std::vector<SignallingCounter::Row> SignallingCounter::RowsByInterface() const
+std::vector<SignallingCounter::Row>
+SignallingCounter::RowsByInterface() const
 {
     std::vector<Row> rows;
     for (const auto& [name, sum] : m_sums)
@@ -39,7 +40,8 @@ std::vector<SignallingCounter::Row> SignallingCounter::RowsByInterface() const
     return rows;
 }
 
-SignallingCounter::Row SignallingCounter::Total() const
+SignallingCounter::Row
+SignallingCounter::Total() const
 {
     Row total;
     for (const auto& [name, sum] : m_sums)

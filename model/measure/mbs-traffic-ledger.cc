@@ -10,29 +10,34 @@
 namespace ns3::mbs
 {
 
-const char* ToString(LossCause cause)
+const char*
+ToString(LossCause cause)
 {
-    static constexpr std::array<const char*, LOSS_CAUSES> NAMES{
-        "core", "queue", "radio", "no_key", "stale_key", "auth", "replay"};
+    static constexpr std::array<const char*, LOSS_CAUSES>
+        NAMES{"core", "queue", "radio", "no_key", "stale_key", "auth", "replay"};
     return NAMES[static_cast<std::size_t>(cause)];
 }
 
-uint64_t TrafficCounts::Lost(LossCause cause) const
+uint64_t
+TrafficCounts::Lost(LossCause cause) const
 {
     return lost[static_cast<std::size_t>(cause)];
 }
 
-uint64_t TrafficCounts::Lost() const
+uint64_t
+TrafficCounts::Lost() const
 {
     return std::accumulate(lost.begin(), lost.end(), uint64_t{0});
 }
 
-bool TrafficCounts::Balanced() const
+bool
+TrafficCounts::Balanced() const
 {
     return expected == delivered + inFlight + Lost();
 }
 
-TrafficCounts& TrafficCounts::operator+=(const TrafficCounts& other)
+TrafficCounts&
+TrafficCounts::operator+=(const TrafficCounts& other)
 {
     expected += other.expected;
     delivered += other.delivered;
@@ -52,7 +57,8 @@ TrafficLedger::TrafficLedger(const Time& binWidth)
                     "bin width " << binWidth << " of the traffic ledger: must be greater than 0s");
 }
 
-void TrafficLedger::AddUe(uint32_t ue, uint32_t gnb)
+void
+TrafficLedger::AddUe(uint32_t ue, uint32_t gnb)
 {
     if (ue >= m_accounts.size())
     {
@@ -66,7 +72,8 @@ void TrafficLedger::AddUe(uint32_t ue, uint32_t gnb)
     }
 }
 
-void TrafficLedger::MemberJoined(uint32_t ue, uint32_t gnb)
+void
+TrafficLedger::MemberJoined(uint32_t ue, uint32_t gnb)
 {
     if (m_finished)
     {
@@ -85,7 +92,8 @@ void TrafficLedger::MemberJoined(uint32_t ue, uint32_t gnb)
     ++m_members;
 }
 
-void TrafficLedger::MemberLeft(uint32_t ue)
+void
+TrafficLedger::MemberLeft(uint32_t ue)
 {
     if (m_finished || ue >= m_accounts.size() || m_accounts[ue].firstIndex == NO_MEMBER)
     {
@@ -105,7 +113,8 @@ void TrafficLedger::MemberLeft(uint32_t ue)
     --m_members;
 }
 
-void TrafficLedger::PacketSent(uint64_t index, uint64_t uid, const Time& now)
+void
+TrafficLedger::PacketSent(uint64_t index, uint64_t uid, const Time& now)
 {
     if (m_finished)
     {
@@ -143,7 +152,8 @@ void TrafficLedger::PacketSent(uint64_t index, uint64_t uid, const Time& now)
     }
 }
 
-std::optional<uint64_t> TrafficLedger::IndexOf(uint64_t uid) const
+std::optional<uint64_t>
+TrafficLedger::IndexOf(uint64_t uid) const
 {
     // A stray uid's place holds the uid before it again, which is found at its own place first.
     const auto place = std::lower_bound(m_uids.begin(), m_uids.end(), uid);
@@ -155,7 +165,8 @@ std::optional<uint64_t> TrafficLedger::IndexOf(uint64_t uid) const
     return stray == m_strayUids.end() ? std::nullopt : std::make_optional(stray->second);
 }
 
-void TrafficLedger::CopyEntered(uint64_t uid)
+void
+TrafficLedger::CopyEntered(uint64_t uid)
 {
     if (Packet* packet = Find(uid))
     {
@@ -164,7 +175,8 @@ void TrafficLedger::CopyEntered(uint64_t uid)
     }
 }
 
-void TrafficLedger::CopyLeft(uint64_t uid)
+void
+TrafficLedger::CopyLeft(uint64_t uid)
 {
     if (Packet* packet = Find(uid))
     {
@@ -179,7 +191,8 @@ void TrafficLedger::CopyLeft(uint64_t uid)
     }
 }
 
-void TrafficLedger::CellCopyEntered(uint64_t uid, uint32_t gnb)
+void
+TrafficLedger::CellCopyEntered(uint64_t uid, uint32_t gnb)
 {
     if (Way* way = FindWay(uid, gnb))
     {
@@ -188,7 +201,8 @@ void TrafficLedger::CellCopyEntered(uint64_t uid, uint32_t gnb)
     }
 }
 
-void TrafficLedger::CellCopyLeft(uint64_t uid, uint32_t gnb)
+void
+TrafficLedger::CellCopyLeft(uint64_t uid, uint32_t gnb)
 {
     if (Way* way = FindWay(uid, gnb))
     {
@@ -203,7 +217,8 @@ void TrafficLedger::CellCopyLeft(uint64_t uid, uint32_t gnb)
     }
 }
 
-void TrafficLedger::ArrivedAtGnb(uint64_t uid, uint32_t gnb)
+void
+TrafficLedger::ArrivedAtGnb(uint64_t uid, uint32_t gnb)
 {
     Way* way = FindWay(uid, gnb);
     if (way == nullptr)
@@ -223,7 +238,8 @@ void TrafficLedger::ArrivedAtGnb(uint64_t uid, uint32_t gnb)
     }
 }
 
-void TrafficLedger::QueueDropped(uint32_t gnb, uint64_t index)
+void
+TrafficLedger::QueueDropped(uint32_t gnb, uint64_t index)
 {
     if (gnb < m_cells.size())
     {
@@ -234,7 +250,8 @@ void TrafficLedger::QueueDropped(uint32_t gnb, uint64_t index)
     }
 }
 
-void TrafficLedger::InRadio(uint32_t gnb, uint64_t index)
+void
+TrafficLedger::InRadio(uint32_t gnb, uint64_t index)
 {
     if (m_finished)
     {
@@ -248,7 +265,8 @@ void TrafficLedger::InRadio(uint32_t gnb, uint64_t index)
     CellOf(gnb).inRadio.push_back(index);
 }
 
-void TrafficLedger::Finish(const Time& now)
+void
+TrafficLedger::Finish(const Time& now)
 {
     if (m_finished)
     {
@@ -269,17 +287,20 @@ void TrafficLedger::Finish(const Time& now)
     m_finished = true;
 }
 
-bool TrafficLedger::Conserved() const
+bool
+TrafficLedger::Conserved() const
 {
     return m_violation.empty();
 }
 
-const std::string& TrafficLedger::FirstViolation() const
+const std::string&
+TrafficLedger::FirstViolation() const
 {
     return m_violation;
 }
 
-std::vector<TrafficLedger::Row> TrafficLedger::Rows() const
+std::vector<TrafficLedger::Row>
+TrafficLedger::Rows() const
 {
     std::vector<Row> rows;
     rows.reserve(m_accounts.size());
@@ -294,7 +315,8 @@ std::vector<TrafficLedger::Row> TrafficLedger::Rows() const
     return rows;
 }
 
-TrafficCounts TrafficLedger::Total() const
+TrafficCounts
+TrafficLedger::Total() const
 {
     TrafficCounts total;
     for (const Membership& membership : m_memberships)
@@ -304,12 +326,14 @@ TrafficCounts TrafficLedger::Total() const
     return total;
 }
 
-const std::vector<TrafficLedger::Bin>& TrafficLedger::Bins() const
+const std::vector<TrafficLedger::Bin>&
+TrafficLedger::Bins() const
 {
     return m_bins;
 }
 
-void TrafficLedger::FindBin(uint64_t index)
+void
+TrafficLedger::FindBin(uint64_t index)
 {
     // Of intervals that begin with the same packet all but the last are empty.
     const auto after = std::upper_bound(m_binFirst.begin(), m_binFirst.end(), index);
@@ -318,7 +342,8 @@ void TrafficLedger::FindBin(uint64_t index)
     m_recentCount = (after == m_binFirst.end() ? m_sent : *after) - m_recentFirst;
 }
 
-void TrafficLedger::ExtendBins(int64_t nanoseconds)
+void
+TrafficLedger::ExtendBins(int64_t nanoseconds)
 {
     while (static_cast<int64_t>(m_bins.size()) <= nanoseconds / m_binWidth)
     {
@@ -327,7 +352,8 @@ void TrafficLedger::ExtendBins(int64_t nanoseconds)
     }
 }
 
-void TrafficLedger::Serve(Cell& cell, uint64_t index)
+void
+TrafficLedger::Serve(Cell& cell, uint64_t index)
 {
     cell.served = index;
     const auto place = std::find(cell.waiting.begin(), cell.waiting.end(), index);
@@ -337,13 +363,15 @@ void TrafficLedger::Serve(Cell& cell, uint64_t index)
     }
 }
 
-TrafficLedger::Packet* TrafficLedger::Find(uint64_t uid)
+TrafficLedger::Packet*
+TrafficLedger::Find(uint64_t uid)
 {
     const auto found = m_packets.find(uid);
     return found == m_packets.end() || m_finished ? nullptr : &found->second;
 }
 
-TrafficLedger::Way* TrafficLedger::FindWay(uint64_t uid, uint32_t gnb)
+TrafficLedger::Way*
+TrafficLedger::FindWay(uint64_t uid, uint32_t gnb)
 {
     Packet* packet = Find(uid);
     if (packet == nullptr || gnb >= packet->ways.size() || !packet->ways[gnb].due)
@@ -353,7 +381,8 @@ TrafficLedger::Way* TrafficLedger::FindWay(uint64_t uid, uint32_t gnb)
     return &packet->ways[gnb];
 }
 
-TrafficLedger::Cell& TrafficLedger::CellOf(uint32_t gnb)
+TrafficLedger::Cell&
+TrafficLedger::CellOf(uint32_t gnb)
 {
     if (gnb >= m_cells.size())
     {
@@ -362,7 +391,8 @@ TrafficLedger::Cell& TrafficLedger::CellOf(uint32_t gnb)
     return m_cells[gnb];
 }
 
-const std::vector<TrafficLedger::Missing>& TrafficLedger::MissingAt(uint32_t gnb)
+const std::vector<TrafficLedger::Missing>&
+TrafficLedger::MissingAt(uint32_t gnb)
 {
     Cell& cell = m_cells[gnb];
     if (cell.missingVersion != m_version)
@@ -381,7 +411,8 @@ const std::vector<TrafficLedger::Missing>& TrafficLedger::MissingAt(uint32_t gnb
     return cell.missing;
 }
 
-void TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
+void
+TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
 {
     Account& account = m_accounts[ue];
     TrafficCounts counts;
@@ -426,7 +457,8 @@ void TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
     account.gnb = gnb;
 }
 
-void TrafficLedger::Violate(const std::string& sentence)
+void
+TrafficLedger::Violate(const std::string& sentence)
 {
     if (m_violation.empty())
     {
@@ -434,7 +466,8 @@ void TrafficLedger::Violate(const std::string& sentence)
     }
 }
 
-void TrafficLedger::ReportUnknownPacket(uint64_t index)
+void
+TrafficLedger::ReportUnknownPacket(uint64_t index)
 {
     Violate("packet " + std::to_string(index) + " was reported by the radio but never sent");
 }

@@ -33,7 +33,8 @@ constexpr uint8_t FLAG_PPP = 0x80;
  * @param content a PDU Session Container without its length and next type octets
  * @return what it says
  */
-Decoded<DlPduSessionInformation> DecodeSession(ByteView content)
+Decoded<DlPduSessionInformation>
+DecodeSession(ByteView content)
 {
     ByteReader reader(content);
     const uint8_t flags = reader.U8();
@@ -60,9 +61,10 @@ Decoded<DlPduSessionInformation> DecodeSession(ByteView content)
 
 } // namespace
 
-Bytes EncodeGtpuPrefix(uint32_t teid,
-                       const std::optional<DlPduSessionInformation>& session,
-                       std::size_t payloadSize)
+Bytes
+EncodeGtpuPrefix(uint32_t teid,
+                 const std::optional<DlPduSessionInformation>& session,
+                 std::size_t payloadSize)
 {
     ByteWriter writer;
     writer.U8(VERSION_1_PT_1 | (session ? FLAG_E : 0)).U8(static_cast<uint8_t>(GtpuType::G_PDU));
@@ -86,14 +88,16 @@ Bytes EncodeGtpuPrefix(uint32_t teid,
     return writer.Release();
 }
 
-Bytes EncodeGtpu(const GtpuPdu& pdu)
+Bytes
+EncodeGtpu(const GtpuPdu& pdu)
 {
     Bytes bytes = EncodeGtpuPrefix(pdu.teid, pdu.session, pdu.payload.size());
     bytes.insert(bytes.end(), pdu.payload.begin(), pdu.payload.end());
     return bytes;
 }
 
-Decoded<GtpuType> PeekGtpuType(ByteView datagram)
+Decoded<GtpuType>
+PeekGtpuType(ByteView datagram)
 {
     ByteReader reader(datagram);
     const uint8_t flags = reader.U8();
@@ -115,7 +119,8 @@ Decoded<GtpuType> PeekGtpuType(ByteView datagram)
     return static_cast<GtpuType>(type);
 }
 
-Decoded<GtpuPdu> DecodeGtpu(ByteView datagram)
+Decoded<GtpuPdu>
+DecodeGtpu(ByteView datagram)
 {
     const auto type = PeekGtpuType(datagram);
     if (!type)

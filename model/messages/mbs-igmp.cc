@@ -17,14 +17,16 @@ constexpr std::size_t HEADER_SIZE = 8;     //!< octets before the first record
 
 } // namespace
 
-IgmpReport IgmpReport::ForSource(IgmpRecordType type, Ipv4Address source, Ipv4Address group)
+IgmpReport
+IgmpReport::ForSource(IgmpRecordType type, Ipv4Address source, Ipv4Address group)
 {
     IgmpReport report;
     report.records.push_back({type, group, {source}});
     return report;
 }
 
-Bytes IgmpReport::Encode() const
+Bytes
+IgmpReport::Encode() const
 {
     NS_ASSERT_MSG(records.size() <= UINT16_MAX, "too many group records");
     ByteWriter writer;
@@ -43,7 +45,8 @@ Bytes IgmpReport::Encode() const
     return writer.Release();
 }
 
-Decoded<IgmpReport> IgmpReport::Decode(ByteView bytes)
+Decoded<IgmpReport>
+IgmpReport::Decode(ByteView bytes)
 {
     ByteReader reader(bytes);
     const uint8_t type = reader.U8();

@@ -23,7 +23,8 @@ constexpr uint16_t FRAGMENT_MASK = 0x3fff;   //!< flag MF and the offset
  * @param datagram UDP header and payload
  * @return the checksum over pseudo header and datagram (RFC 768)
  */
-uint16_t UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView datagram)
+uint16_t
+UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView datagram)
 {
     InternetChecksum sum;
     for (const Ipv4Address address : {source, destination})
@@ -37,7 +38,8 @@ uint16_t UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView datag
 
 } // namespace
 
-Bytes EncodeInnerUdp(const InnerUdp& packet)
+Bytes
+EncodeInnerUdp(const InnerUdp& packet)
 {
     NS_ASSERT_MSG(packet.payload.size() <= InnerUdp::MAX_PAYLOAD, "payload too long for UDP");
     const auto udpLength = static_cast<uint16_t>(UDP_HEADER_SIZE + packet.payload.size());
@@ -53,14 +55,16 @@ Bytes EncodeInnerUdp(const InnerUdp& packet)
 
     writer.U16(packet.sourcePort).U16(packet.destinationPort).U16(udpLength).U16(0);
     writer.Append(packet.payload);
-    const uint16_t checksum = UdpChecksum(
-        packet.source, packet.destination, ByteView(writer.Get()).Sub(IPV4_HEADER_SIZE));
+    const uint16_t checksum = UdpChecksum(packet.source,
+                                          packet.destination,
+                                          ByteView(writer.Get()).Sub(IPV4_HEADER_SIZE));
     // A computed zero is sent as all ones, for zero means "no checksum" (RFC 768).
     writer.PatchU16(IPV4_HEADER_SIZE + 6, checksum == 0 ? 0xffff : checksum);
     return writer.Release();
 }
 
-Decoded<InnerUdp> ParseInnerUdp(ByteView bytes)
+Decoded<InnerUdp>
+ParseInnerUdp(ByteView bytes)
 {
     ByteReader reader(bytes);
     const uint8_t versionAndLength = reader.U8();

@@ -4,13 +4,15 @@
 namespace ns3::mbs
 {
 
-InternetChecksum& InternetChecksum::Add(uint16_t word)
+InternetChecksum&
+InternetChecksum::Add(uint16_t word)
 {
     m_sum += word;
     return *this;
 }
 
-InternetChecksum& InternetChecksum::Add(ByteView bytes)
+InternetChecksum&
+InternetChecksum::Add(ByteView bytes)
 {
     std::size_t i = 0;
     for (; i + 1 < bytes.size(); i += 2)
@@ -24,7 +26,8 @@ InternetChecksum& InternetChecksum::Add(ByteView bytes)
     return *this;
 }
 
-uint16_t InternetChecksum::Get() const
+uint16_t
+InternetChecksum::Get() const
 {
     uint64_t sum = m_sum;
     while (sum > 0xffff)

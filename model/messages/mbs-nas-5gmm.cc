@@ -39,7 +39,8 @@ struct Transport
  * @param fixed TV elements of that message
  * @return its parts
  */
-Decoded<Transport> Read(ByteView message, NasMmType type, const std::array<NasFixedIe, 2>& fixed)
+Decoded<Transport>
+Read(ByteView message, NasMmType type, const std::array<NasFixedIe, 2>& fixed)
 {
     ByteReader reader(message);
     const uint8_t discriminator = reader.U8();
@@ -95,7 +96,8 @@ Decoded<Transport> Read(ByteView message, NasMmType type, const std::array<NasFi
  * @param payload the 5GSM message
  * @param pduSessionId PDU session identity
  */
-void Write(ByteWriter& writer, NasMmType type, ByteView payload, uint8_t pduSessionId)
+void
+Write(ByteWriter& writer, NasMmType type, ByteView payload, uint8_t pduSessionId)
 {
     NS_ASSERT_MSG(!payload.empty() && payload.size() <= UINT16_MAX, "payload does not fit");
     writer.U8(NAS_EPD_5GMM).U8(PLAIN).U8(static_cast<uint8_t>(type)).U8(N1_SM_INFORMATION);
@@ -105,7 +107,8 @@ void Write(ByteWriter& writer, NasMmType type, ByteView payload, uint8_t pduSess
 
 } // namespace
 
-Bytes UlNasTransport::Encode() const
+Bytes
+UlNasTransport::Encode() const
 {
     ByteWriter writer;
     Write(writer, NasMmType::UL_NAS_TRANSPORT, payload, pduSessionId);
@@ -116,7 +119,8 @@ Bytes UlNasTransport::Encode() const
     return writer.Release();
 }
 
-Decoded<UlNasTransport> UlNasTransport::Decode(ByteView message)
+Decoded<UlNasTransport>
+UlNasTransport::Decode(ByteView message)
 {
     const auto parts = Read(message, NasMmType::UL_NAS_TRANSPORT, FIXED_OF_UL);
     if (!parts)
@@ -130,14 +134,16 @@ Decoded<UlNasTransport> UlNasTransport::Decode(ByteView message)
     return transport;
 }
 
-Bytes DlNasTransport::Encode() const
+Bytes
+DlNasTransport::Encode() const
 {
     ByteWriter writer;
     Write(writer, NasMmType::DL_NAS_TRANSPORT, payload, pduSessionId);
     return writer.Release();
 }
 
-Decoded<DlNasTransport> DlNasTransport::Decode(ByteView message)
+Decoded<DlNasTransport>
+DlNasTransport::Decode(ByteView message)
 {
     const auto parts = Read(message, NasMmType::DL_NAS_TRANSPORT, FIXED_OF_DL);
     if (!parts)
@@ -150,7 +156,8 @@ Decoded<DlNasTransport> DlNasTransport::Decode(ByteView message)
     return transport;
 }
 
-std::vector<N1KeyNames> PeekN1KeyIds(ByteView message)
+std::vector<N1KeyNames>
+PeekN1KeyIds(ByteView message)
 {
     const auto parts = Read(message, NasMmType::DL_NAS_TRANSPORT, FIXED_OF_DL);
     if (!parts)

@@ -25,7 +25,8 @@ constexpr std::array<NasFixedIe, 0> FIXED_OF_REJECT{};
 
 /** @param writer where to @param type message type @param message has both identities */
 template <typename T>
-void WriteHeader(ByteWriter& writer, NasSmType type, const T& message)
+void
+WriteHeader(ByteWriter& writer, NasSmType type, const T& message)
 {
     writer.U8(NAS_EPD_5GSM).U8(message.pduSessionId).U8(message.pti);
     writer.U8(static_cast<uint8_t>(type));
@@ -38,7 +39,8 @@ void WriteHeader(ByteWriter& writer, NasSmType type, const T& message)
  * @return DecodeError::NONE if it is that
  */
 template <typename T>
-DecodeError ReadHeader(ByteView message, NasSmType type, T& parts)
+DecodeError
+ReadHeader(ByteView message, NasSmType type, T& parts)
 {
     const auto header = NasSmHeader::Peek(message);
     if (!header)
@@ -61,7 +63,8 @@ DecodeError ReadHeader(ByteView message, NasSmType type, T& parts)
  * @return DecodeError::NONE if they are well formed
  */
 template <std::size_t N>
-DecodeError SkipElements(ByteView bytes, const std::array<NasFixedIe, N>& fixed)
+DecodeError
+SkipElements(ByteView bytes, const std::array<NasFixedIe, N>& fixed)
 {
     NasIeReader elements(bytes, fixed);
     while (elements.Next())
@@ -72,7 +75,8 @@ DecodeError SkipElements(ByteView bytes, const std::array<NasFixedIe, N>& fixed)
 
 /** @param type message type @param message has both identities and a cause @return the octets */
 template <typename T>
-Bytes EncodeWithCause(NasSmType type, const T& message)
+Bytes
+EncodeWithCause(NasSmType type, const T& message)
 {
     ByteWriter writer;
     WriteHeader(writer, type, message);
@@ -82,7 +86,8 @@ Bytes EncodeWithCause(NasSmType type, const T& message)
 
 /** @param message a 5GSM message @param type what it must be @return its parts */
 template <typename T>
-Decoded<T> DecodeWithCause(ByteView message, NasSmType type)
+Decoded<T>
+DecodeWithCause(ByteView message, NasSmType type)
 {
     T parts;
     DecodeError error = ReadHeader(message, type, parts);
@@ -120,7 +125,8 @@ struct Elements
  * @return the first of each
  */
 template <std::size_t N>
-Elements ReadElements(ByteView bytes, const std::array<NasFixedIe, N>& fixed, uint8_t containerIei)
+Elements
+ReadElements(ByteView bytes, const std::array<NasFixedIe, N>& fixed, uint8_t containerIei)
 {
     Elements found;
     NasIeReader elements(bytes, fixed);
@@ -143,7 +149,8 @@ Elements ReadElements(ByteView bytes, const std::array<NasFixedIe, N>& fixed, ui
  * @param writer where to
  * @param cause optional 5GSM cause
  */
-void WriteCause(ByteWriter& writer, const std::optional<NasSmCause>& cause)
+void
+WriteCause(ByteWriter& writer, const std::optional<NasSmCause>& cause)
 {
     if (cause)
     {
@@ -153,7 +160,8 @@ void WriteCause(ByteWriter& writer, const std::optional<NasSmCause>& cause)
 
 } // namespace
 
-const char* ToString(NasSmType type)
+const char*
+ToString(NasSmType type)
 {
     switch (type)
     {
@@ -171,7 +179,8 @@ const char* ToString(NasSmType type)
     return "unknown 5GSM message";
 }
 
-Decoded<NasSmHeader> NasSmHeader::Peek(ByteView message)
+Decoded<NasSmHeader>
+NasSmHeader::Peek(ByteView message)
 {
     ByteReader reader(message);
     const uint8_t discriminator = reader.U8();
@@ -194,7 +203,8 @@ Decoded<NasSmHeader> NasSmHeader::Peek(ByteView message)
     return header;
 }
 
-Bytes PduSessionModificationRequest::Encode() const
+Bytes
+PduSessionModificationRequest::Encode() const
 {
     ByteWriter writer;
     WriteHeader(writer, NasSmType::MODIFICATION_REQUEST, *this);
@@ -206,7 +216,8 @@ Bytes PduSessionModificationRequest::Encode() const
     return writer.Release();
 }
 
-Decoded<PduSessionModificationRequest> PduSessionModificationRequest::Decode(ByteView message)
+Decoded<PduSessionModificationRequest>
+PduSessionModificationRequest::Decode(ByteView message)
 {
     PduSessionModificationRequest parts;
     const DecodeError error = ReadHeader(message, NasSmType::MODIFICATION_REQUEST, parts);
@@ -233,17 +244,20 @@ Decoded<PduSessionModificationRequest> PduSessionModificationRequest::Decode(Byt
     return parts;
 }
 
-Bytes PduSessionModificationReject::Encode() const
+Bytes
+PduSessionModificationReject::Encode() const
 {
     return EncodeWithCause(NasSmType::MODIFICATION_REJECT, *this);
 }
 
-Decoded<PduSessionModificationReject> PduSessionModificationReject::Decode(ByteView message)
+Decoded<PduSessionModificationReject>
+PduSessionModificationReject::Decode(ByteView message)
 {
     return DecodeWithCause<PduSessionModificationReject>(message, NasSmType::MODIFICATION_REJECT);
 }
 
-Bytes PduSessionModificationCommand::Encode() const
+Bytes
+PduSessionModificationCommand::Encode() const
 {
     ByteWriter writer;
     WriteHeader(writer, NasSmType::MODIFICATION_COMMAND, *this);
@@ -257,7 +271,8 @@ Bytes PduSessionModificationCommand::Encode() const
     return writer.Release();
 }
 
-Decoded<PduSessionModificationCommand> PduSessionModificationCommand::Decode(ByteView message)
+Decoded<PduSessionModificationCommand>
+PduSessionModificationCommand::Decode(ByteView message)
 {
     PduSessionModificationCommand parts;
     const DecodeError error = ReadHeader(message, NasSmType::MODIFICATION_COMMAND, parts);
@@ -284,14 +299,16 @@ Decoded<PduSessionModificationCommand> PduSessionModificationCommand::Decode(Byt
     return parts;
 }
 
-Bytes PduSessionModificationComplete::Encode() const
+Bytes
+PduSessionModificationComplete::Encode() const
 {
     ByteWriter writer;
     WriteHeader(writer, NasSmType::MODIFICATION_COMPLETE, *this);
     return writer.Release();
 }
 
-Decoded<PduSessionModificationComplete> PduSessionModificationComplete::Decode(ByteView message)
+Decoded<PduSessionModificationComplete>
+PduSessionModificationComplete::Decode(ByteView message)
 {
     PduSessionModificationComplete parts;
     DecodeError error = ReadHeader(message, NasSmType::MODIFICATION_COMPLETE, parts);
@@ -306,19 +323,22 @@ Decoded<PduSessionModificationComplete> PduSessionModificationComplete::Decode(B
     return parts;
 }
 
-Bytes PduSessionModificationCommandReject::Encode() const
+Bytes
+PduSessionModificationCommandReject::Encode() const
 {
     return EncodeWithCause(NasSmType::MODIFICATION_COMMAND_REJECT, *this);
 }
 
-Decoded<PduSessionModificationCommandReject> PduSessionModificationCommandReject::Decode(
-    ByteView message)
+Decoded<PduSessionModificationCommandReject>
+PduSessionModificationCommandReject::Decode(ByteView message)
 {
     return DecodeWithCause<PduSessionModificationCommandReject>(
-        message, NasSmType::MODIFICATION_COMMAND_REJECT);
+        message,
+        NasSmType::MODIFICATION_COMMAND_REJECT);
 }
 
-Decoded<ByteView> FindReceivedMbsContainer(ByteView message)
+Decoded<ByteView>
+FindReceivedMbsContainer(ByteView message)
 {
     NasSmHeader header;
     const DecodeError error = ReadHeader(message, NasSmType::MODIFICATION_COMMAND, header);

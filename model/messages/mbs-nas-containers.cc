@@ -80,7 +80,8 @@ struct Parser
  * @param writer where to
  * @param tmgi with its length octet (TS 24.008 clause 10.5.6.13 from octet 2 on)
  */
-void WriteTmgi(ByteWriter& writer, const Tmgi& tmgi)
+void
+WriteTmgi(ByteWriter& writer, const Tmgi& tmgi)
 {
     writer.U8(Tmgi::SIZE).Append(tmgi.Encode());
 }
@@ -89,7 +90,8 @@ void WriteTmgi(ByteWriter& writer, const Tmgi& tmgi)
  * @param parser where from
  * @return the TMGI
  */
-Tmgi ReadTmgi(Parser& parser)
+Tmgi
+ReadTmgi(Parser& parser)
 {
     const uint8_t length = parser.reader.U8();
     if (!parser.Ok())
@@ -120,7 +122,8 @@ Tmgi ReadTmgi(Parser& parser)
  * @param parser where from
  * @return the network
  */
-PlmnId ReadPlmn(Parser& parser)
+PlmnId
+ReadPlmn(Parser& parser)
 {
     const auto octets = parser.reader.Array<PlmnId::SIZE>();
     if (!parser.Ok())
@@ -137,19 +140,22 @@ PlmnId ReadPlmn(Parser& parser)
 }
 
 /** @param writer where to @param ssm both addresses, the source first */
-void WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
+void
+WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
 {
     writer.U32(ssm.source.Get()).U32(ssm.destination.Get());
 }
 
 /** @param writer where to @param ssm both addresses, the source first */
-void WriteSsm(ByteWriter& writer, const SsmIpv6& ssm)
+void
+WriteSsm(ByteWriter& writer, const SsmIpv6& ssm)
 {
     writer.Append(ssm.source).Append(ssm.destination);
 }
 
 /** @param parser where from @return both addresses */
-SsmIpv4 ReadSsmIpv4(Parser& parser)
+SsmIpv4
+ReadSsmIpv4(Parser& parser)
 {
     SsmIpv4 ssm;
     ssm.source = Ipv4Address(parser.reader.U32());
@@ -158,7 +164,8 @@ SsmIpv4 ReadSsmIpv4(Parser& parser)
 }
 
 /** @param parser where from @return both addresses */
-SsmIpv6 ReadSsmIpv6(Parser& parser)
+SsmIpv6
+ReadSsmIpv6(Parser& parser)
 {
     SsmIpv6 ssm;
     ssm.source = parser.reader.Array<16>();
@@ -171,7 +178,8 @@ SsmIpv6 ReadSsmIpv6(Parser& parser)
  * @param writer where to
  * @param tais at least one
  */
-void WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
+void
+WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
 {
     NS_ASSERT_MSG(tais.size() <= ReceivedMbsInformation::MAX_TAIS, "too many tracking areas");
     const std::size_t lengthAt = writer.Size();
@@ -198,7 +206,8 @@ void WriteTaiList(ByteWriter& writer, const std::vector<Tai>& tais)
  * @param parser where from
  * @param tais where to; at most MAX_TAIS are kept
  */
-void ReadTaiList(Parser& parser, std::vector<Tai>& tais)
+void
+ReadTaiList(Parser& parser, std::vector<Tai>& tais)
 {
     const uint8_t length = parser.reader.U8();
     const ByteView list = parser.reader.Take(length);
@@ -242,7 +251,8 @@ void ReadTaiList(Parser& parser, std::vector<Tai>& tais)
 }
 
 /** @param writer where to @param cells at least one */
-void WriteNrCgiList(ByteWriter& writer, const std::vector<NrCgi>& cells)
+void
+WriteNrCgiList(ByteWriter& writer, const std::vector<NrCgi>& cells)
 {
     NS_ASSERT_MSG(cells.size() <= ReceivedMbsInformation::MAX_NR_CGIS, "too many cells");
     writer.U8(static_cast<uint8_t>(cells.size() * NR_CGI_SIZE));
@@ -255,7 +265,8 @@ void WriteNrCgiList(ByteWriter& writer, const std::vector<NrCgi>& cells)
 }
 
 /** @param parser where from @param cells where to */
-void ReadNrCgiList(Parser& parser, std::vector<NrCgi>& cells)
+void
+ReadNrCgiList(Parser& parser, std::vector<NrCgi>& cells)
 {
     const uint8_t length = parser.reader.U8();
     if (parser.Ok() && (length == 0 || length % NR_CGI_SIZE != 0))
@@ -285,7 +296,8 @@ struct KeySetView
 };
 
 /** @param parser where from @return one key set */
-KeySetView ReadKeySet(Parser& parser)
+KeySetView
+ReadKeySet(Parser& parser)
 {
     KeySetView set;
     const uint8_t flags = parser.reader.U8();
@@ -306,7 +318,8 @@ KeySetView ReadKeySet(Parser& parser)
  * @param info where to, all but the key sets
  * @param keySets where the key sets go
  */
-void ReadInformation(Parser& parser, ReceivedMbsInformation& info, std::vector<KeySetView>& keySets)
+void
+ReadInformation(Parser& parser, ReceivedMbsInformation& info, std::vector<KeySetView>& keySets)
 {
     const uint8_t first = parser.reader.U8();
     const uint8_t second = parser.reader.U8();
@@ -362,7 +375,8 @@ void ReadInformation(Parser& parser, ReceivedMbsInformation& info, std::vector<K
 }
 
 /** @param writer where to @param set one key set */
-void WriteKeySet(ByteWriter& writer, const N1KeySet& set)
+void
+WriteKeySet(ByteWriter& writer, const N1KeySet& set)
 {
     writer.U8(set.mtk ? MTKI : 0).Append(set.keyDomainId.Encode()).Append(set.mskId.Encode());
     writer.Append(set.msk.View());
@@ -373,7 +387,8 @@ void WriteKeySet(ByteWriter& writer, const N1KeySet& set)
 }
 
 /** @param writer where to @param info one Received MBS information */
-void WriteInformation(ByteWriter& writer, const ReceivedMbsInformation& info)
+void
+WriteInformation(ByteWriter& writer, const ReceivedMbsInformation& info)
 {
     uint8_t first = static_cast<uint8_t>(info.decision);
     if (info.decision == MbsDecision::JOIN_REJECTED || info.decision == MbsDecision::REMOVED)
@@ -431,7 +446,8 @@ void WriteInformation(ByteWriter& writer, const ReceivedMbsInformation& info)
 
 } // namespace
 
-Bytes RequestedMbsContainer::Encode() const
+Bytes
+RequestedMbsContainer::Encode() const
 {
     ByteWriter writer;
     for (const auto& request : requests)
@@ -456,7 +472,8 @@ Bytes RequestedMbsContainer::Encode() const
     return writer.Release();
 }
 
-Decoded<RequestedMbsContainer> RequestedMbsContainer::Decode(ByteView contents)
+Decoded<RequestedMbsContainer>
+RequestedMbsContainer::Decode(ByteView contents)
 {
     Parser parser{ByteReader(contents)};
     RequestedMbsContainer container;
@@ -500,7 +517,8 @@ Decoded<RequestedMbsContainer> RequestedMbsContainer::Decode(ByteView contents)
     return container;
 }
 
-const char* ToString(MbsDecision decision)
+const char*
+ToString(MbsDecision decision)
 {
     switch (decision)
     {
@@ -520,7 +538,8 @@ const char* ToString(MbsDecision decision)
     return "unknown";
 }
 
-const char* ToString(MbsRejectionCause cause)
+const char*
+ToString(MbsRejectionCause cause)
 {
     switch (cause)
     {
@@ -542,7 +561,8 @@ const char* ToString(MbsRejectionCause cause)
     return "unknown";
 }
 
-Bytes ReceivedMbsContainer::Encode() const
+Bytes
+ReceivedMbsContainer::Encode() const
 {
     ByteWriter writer;
     for (const auto& info : sessions)
@@ -552,7 +572,8 @@ Bytes ReceivedMbsContainer::Encode() const
     return writer.Release();
 }
 
-Decoded<ReceivedMbsContainer> ReceivedMbsContainer::Decode(ByteView contents)
+Decoded<ReceivedMbsContainer>
+ReceivedMbsContainer::Decode(ByteView contents)
 {
     Parser parser{ByteReader(contents)};
     ReceivedMbsContainer container;
@@ -587,7 +608,8 @@ Decoded<ReceivedMbsContainer> ReceivedMbsContainer::Decode(ByteView contents)
     return container;
 }
 
-Decoded<std::vector<N1KeyNames>> PeekKeyNames(ByteView contents)
+Decoded<std::vector<N1KeyNames>>
+PeekKeyNames(ByteView contents)
 {
     Parser parser{ByteReader(contents)};
     std::vector<N1KeyNames> names;

@@ -6,7 +6,8 @@
 namespace ns3::mbs
 {
 
-std::optional<NasIe> NasIeReader::Next()
+std::optional<NasIe>
+NasIeReader::Next()
 {
     if (m_error != DecodeError::NONE || m_reader.Left() == 0)
     {
@@ -45,12 +46,14 @@ std::optional<NasIe> NasIeReader::Next()
     return ie;
 }
 
-DecodeError NasIeReader::Error() const
+DecodeError
+NasIeReader::Error() const
 {
     return m_error;
 }
 
-void WriteNasTlvE(ByteWriter& writer, uint8_t iei, ByteView value)
+void
+WriteNasTlvE(ByteWriter& writer, uint8_t iei, ByteView value)
 {
     NS_ASSERT_MSG(value.size() <= UINT16_MAX, "information element too long");
     writer.U8(iei).U16(static_cast<uint16_t>(value.size())).Append(value);

@@ -15,26 +15,33 @@ namespace ns3::mbs
  */
 
 /** Layout of AMF-UE-NGAP-ID. */
-inline constexpr auto NGAP_CODE_AMF_UE_NGAP_ID = [](auto& coder, auto& value)
-{ coder.Integer(value, 0, 0xFFFFFFFFFF); };
+inline constexpr auto NGAP_CODE_AMF_UE_NGAP_ID = [](auto& coder, auto& value) {
+    coder.Integer(value, 0, 0xFFFFFFFFFF);
+};
 /** Layout of RAN-UE-NGAP-ID. */
-inline constexpr auto NGAP_CODE_RAN_UE_NGAP_ID = [](auto& coder, auto& value)
-{ coder.Integer(value, 0, UINT32_MAX); };
+inline constexpr auto NGAP_CODE_RAN_UE_NGAP_ID = [](auto& coder, auto& value) {
+    coder.Integer(value, 0, UINT32_MAX);
+};
 /** Layout of MBS-AreaSessionID. */
-inline constexpr auto NGAP_CODE_AREA_SESSION_ID = [](auto& coder, auto& value)
-{ coder.ExtensibleInteger(value, 0, UINT16_MAX); };
+inline constexpr auto NGAP_CODE_AREA_SESSION_ID = [](auto& coder, auto& value) {
+    coder.ExtensibleInteger(value, 0, UINT16_MAX);
+};
 /** Layout of QosFlowIdentifier. */
-inline constexpr auto NGAP_CODE_QFI = [](auto& coder, auto& value)
-{ coder.ExtensibleInteger(value, 0, 63); };
+inline constexpr auto NGAP_CODE_QFI = [](auto& coder, auto& value) {
+    coder.ExtensibleInteger(value, 0, 63);
+};
 /** Layout of an OCTET STRING without size constraint: NAS-PDU and the transfers. */
-inline constexpr auto NGAP_CODE_OCTET_STRING = [](auto& coder, auto& value)
-{ coder.OctetString(value); };
+inline constexpr auto NGAP_CODE_OCTET_STRING = [](auto& coder, auto& value) {
+    coder.OctetString(value);
+};
 /** Layout of PagingDRX. */
-inline constexpr auto NGAP_CODE_PAGING_DRX = [](auto& coder, auto& value)
-{ coder.Enumerated(value, 4, true); };
+inline constexpr auto NGAP_CODE_PAGING_DRX = [](auto& coder, auto& value) {
+    coder.Enumerated(value, 4, true);
+};
 /** Layout of Criticality. */
-inline constexpr auto NGAP_CODE_CRITICALITY = [](auto& coder, auto& value)
-{ coder.Enumerated(value, 3, false); };
+inline constexpr auto NGAP_CODE_CRITICALITY = [](auto& coder, auto& value) {
+    coder.Enumerated(value, 3, false);
+};
 
 /**
  * @param maximum largest size
@@ -97,12 +104,12 @@ Code(C& coder, typename C::template Field<NgapCriticalityDiagnostics> value)
                                        value.triggeringMessage.has_value(),
                                        value.procedureCriticality.has_value(),
                                        !value.ies.empty()});
-    coder.Optional(sequence.present[0],
-                   value.procedureCode,
-                   [](auto& c, auto& v) { c.Integer(v, 0, UINT8_MAX); });
-    coder.Optional(sequence.present[1],
-                   value.triggeringMessage,
-                   [](auto& c, auto& v) { c.Enumerated(v, 3, false); });
+    coder.Optional(sequence.present[0], value.procedureCode, [](auto& c, auto& v) {
+        c.Integer(v, 0, UINT8_MAX);
+    });
+    coder.Optional(sequence.present[1], value.triggeringMessage, [](auto& c, auto& v) {
+        c.Enumerated(v, 3, false);
+    });
     coder.Optional(sequence.present[2], value.procedureCriticality, NGAP_CODE_CRITICALITY);
     if (sequence.present[3])
     {
@@ -171,8 +178,9 @@ Code(C& coder, typename C::template Field<NgapUserLocationInformationNr> value)
     const auto sequence = coder.Begin({value.timeStamp.has_value()});
     Code(coder, value.nrCgi);
     Code(coder, value.tai);
-    coder.Optional(
-        sequence.present[0], value.timeStamp, [](auto& c, auto& v) { c.FixedOctets(v, 4); });
+    coder.Optional(sequence.present[0], value.timeStamp, [](auto& c, auto& v) {
+        c.FixedOctets(v, 4);
+    });
     coder.End(sequence);
 }
 
@@ -305,15 +313,15 @@ CodeNonDynamic5Qi(C& coder, typename C::template Field<NgapQosFlowLevelQosParame
                                        value.averagingWindow.has_value(),
                                        value.maximumDataBurstVolume.has_value()});
     coder.ExtensibleInteger(value.fiveQi, 0, 255);
-    coder.Optional(sequence.present[0],
-                   value.priorityLevel,
-                   [](auto& c, auto& v) { c.ExtensibleInteger(v, 1, 127); });
-    coder.Optional(sequence.present[1],
-                   value.averagingWindow,
-                   [](auto& c, auto& v) { c.ExtensibleInteger(v, 0, 4095); });
-    coder.Optional(sequence.present[2],
-                   value.maximumDataBurstVolume,
-                   [](auto& c, auto& v) { c.ExtensibleInteger(v, 0, 4095); });
+    coder.Optional(sequence.present[0], value.priorityLevel, [](auto& c, auto& v) {
+        c.ExtensibleInteger(v, 1, 127);
+    });
+    coder.Optional(sequence.present[1], value.averagingWindow, [](auto& c, auto& v) {
+        c.ExtensibleInteger(v, 0, 4095);
+    });
+    coder.Optional(sequence.present[2], value.maximumDataBurstVolume, [](auto& c, auto& v) {
+        c.ExtensibleInteger(v, 0, 4095);
+    });
     coder.End(sequence);
 }
 

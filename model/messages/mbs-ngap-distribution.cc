@@ -14,8 +14,7 @@ namespace
 constexpr auto REJECT = NgapCriticality::REJECT;
 constexpr auto IGNORE = NgapCriticality::IGNORE;
 
-constexpr auto SETUP_REQUEST_TRANSFER = [](auto& coder, auto& transfer)
-{
+constexpr auto SETUP_REQUEST_TRANSFER = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin({transfer.mbsAreaSessionId.has_value(),
                                        transfer.sharedNguUnicastTnlInformation.has_value()});
     Code(coder, transfer.mbsSessionId);
@@ -24,8 +23,7 @@ constexpr auto SETUP_REQUEST_TRANSFER = [](auto& coder, auto& transfer)
     coder.End(sequence);
 };
 
-constexpr auto SETUP_RESPONSE_TRANSFER = [](auto& coder, auto& transfer)
-{
+constexpr auto SETUP_RESPONSE_TRANSFER = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin({transfer.mbsAreaSessionId.has_value(),
                                        transfer.sharedNguMulticastTnlInformation.has_value(),
                                        transfer.mbsServiceArea.has_value()});
@@ -38,8 +36,7 @@ constexpr auto SETUP_RESPONSE_TRANSFER = [](auto& coder, auto& transfer)
     coder.End(sequence);
 };
 
-constexpr auto SETUP_UNSUCCESSFUL_TRANSFER = [](auto& coder, auto& transfer)
-{
+constexpr auto SETUP_UNSUCCESSFUL_TRANSFER = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin(
         {transfer.mbsAreaSessionId.has_value(), transfer.criticalityDiagnostics.has_value()});
     Code(coder, transfer.mbsSessionId);
@@ -49,8 +46,7 @@ constexpr auto SETUP_UNSUCCESSFUL_TRANSFER = [](auto& coder, auto& transfer)
     coder.End(sequence);
 };
 
-constexpr auto RELEASE_REQUEST_TRANSFER = [](auto& coder, auto& transfer)
-{
+constexpr auto RELEASE_REQUEST_TRANSFER = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin({transfer.mbsAreaSessionId.has_value(),
                                        transfer.sharedNguUnicastTnlInformation.has_value()});
     Code(coder, transfer.mbsSessionId);
@@ -60,49 +56,57 @@ constexpr auto RELEASE_REQUEST_TRANSFER = [](auto& coder, auto& transfer)
     coder.End(sequence);
 };
 
-constexpr auto SETUP_REQUEST = [](auto& ies, auto& message)
-{
+constexpr auto SETUP_REQUEST = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
     ies.Mandatory(NgapIeId::MBS_DISTRIBUTION_SETUP_REQUEST_TRANSFER,
                   REJECT,
                   message.transfer,
                   NGAP_CODE_OCTET_STRING);
 };
 
-constexpr auto SETUP_RESPONSE = [](auto& ies, auto& message)
-{
+constexpr auto SETUP_RESPONSE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
     ies.Mandatory(NgapIeId::MBS_DISTRIBUTION_SETUP_RESPONSE_TRANSFER,
                   REJECT,
                   message.transfer,
                   NGAP_CODE_OCTET_STRING);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
-constexpr auto SETUP_FAILURE = [](auto& ies, auto& message)
-{
+constexpr auto SETUP_FAILURE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
     ies.Mandatory(NgapIeId::MBS_DISTRIBUTION_SETUP_UNSUCCESSFUL_TRANSFER,
                   IGNORE,
                   message.transfer,
                   NGAP_CODE_OCTET_STRING);
     ies.Mandatory(NgapIeId::CAUSE, IGNORE, message.cause, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
-constexpr auto RELEASE_REQUEST = [](auto& ies, auto& message)
-{
+constexpr auto RELEASE_REQUEST = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
     ies.Mandatory(NgapIeId::MBS_DISTRIBUTION_RELEASE_REQUEST_TRANSFER,
                   REJECT,
                   message.transfer,
@@ -110,13 +114,16 @@ constexpr auto RELEASE_REQUEST = [](auto& ies, auto& message)
     ies.Mandatory(NgapIeId::CAUSE, IGNORE, message.cause, NGAP_CODE);
 };
 
-constexpr auto RELEASE_RESPONSE = [](auto& ies, auto& message)
-{
+constexpr auto RELEASE_RESPONSE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
 } // namespace

@@ -35,8 +35,7 @@ template <typename F>
 auto
 NgapIesOnly(F code)
 {
-    return [code](auto& coder, auto& message)
-    {
+    return [code](auto& coder, auto& message) {
         const bool extended = coder.BeginIesOnly();
         coder.Container(0, [&](auto& ies) { code(ies, message); });
         coder.EndIesOnly(extended);

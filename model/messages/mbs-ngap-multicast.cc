@@ -15,15 +15,13 @@ constexpr auto REJECT = NgapCriticality::REJECT;
 constexpr auto IGNORE = NgapCriticality::IGNORE;
 
 /** Layout of the transfers that hold nothing but the session's name. */
-constexpr auto SESSION_ID_TRANSFER = [](auto& coder, auto& transfer)
-{
+constexpr auto SESSION_ID_TRANSFER = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin({});
     Code(coder, transfer.mbsSessionId);
     coder.End(sequence);
 };
 
-constexpr auto UPDATE_REQUEST_TRANSFER_IES = [](auto& ies, auto& message)
-{
+constexpr auto UPDATE_REQUEST_TRANSFER_IES = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
     ies.Optional(NgapIeId::MBS_SERVICE_AREA, REJECT, message.mbsServiceArea, NGAP_CODE);
     ies.OptionalList(NgapIeId::MBS_QOS_FLOWS_TO_BE_SETUP_MOD_LIST,
@@ -34,12 +32,13 @@ constexpr auto UPDATE_REQUEST_TRANSFER_IES = [](auto& ies, auto& message)
                      REJECT,
                      message.mbsQosFlowToReleaseList,
                      NgapCodeList(NGAP_MAX_QOS_FLOWS));
-    ies.Optional(
-        NgapIeId::MBS_SESSION_TNL_INFO_5GC, REJECT, message.mbsSessionTnlInfo5Gc, NGAP_CODE);
+    ies.Optional(NgapIeId::MBS_SESSION_TNL_INFO_5GC,
+                 REJECT,
+                 message.mbsSessionTnlInfo5Gc,
+                 NGAP_CODE);
 };
 
-constexpr auto ACTIVATION_REQUEST = [](auto& ies, auto& message)
-{
+constexpr auto ACTIVATION_REQUEST = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
     ies.Mandatory(NgapIeId::MULTICAST_SESSION_ACTIVATION_REQUEST_TRANSFER,
                   REJECT,
@@ -47,8 +46,7 @@ constexpr auto ACTIVATION_REQUEST = [](auto& ies, auto& message)
                   NGAP_CODE_OCTET_STRING);
 };
 
-constexpr auto DEACTIVATION_REQUEST = [](auto& ies, auto& message)
-{
+constexpr auto DEACTIVATION_REQUEST = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
     ies.Mandatory(NgapIeId::MULTICAST_SESSION_DEACTIVATION_REQUEST_TRANSFER,
                   REJECT,
@@ -57,54 +55,62 @@ constexpr auto DEACTIVATION_REQUEST = [](auto& ies, auto& message)
 };
 
 /** Activation and deactivation answer alike. */
-constexpr auto ACTIVATION_RESPONSE = [](auto& ies, auto& message)
-{
+constexpr auto ACTIVATION_RESPONSE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
-constexpr auto ACTIVATION_FAILURE = [](auto& ies, auto& message)
-{
+constexpr auto ACTIVATION_FAILURE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
     ies.Mandatory(NgapIeId::CAUSE, IGNORE, message.cause, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
-constexpr auto UPDATE_REQUEST = [](auto& ies, auto& message)
-{
+constexpr auto UPDATE_REQUEST = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
     ies.Mandatory(NgapIeId::MULTICAST_SESSION_UPDATE_REQUEST_TRANSFER,
                   REJECT,
                   message.transfer,
                   NGAP_CODE_OCTET_STRING);
 };
 
-constexpr auto UPDATE_RESPONSE = [](auto& ies, auto& message)
-{
+constexpr auto UPDATE_RESPONSE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
-constexpr auto UPDATE_FAILURE = [](auto& ies, auto& message)
-{
+constexpr auto UPDATE_FAILURE = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, REJECT, message.mbsSessionId, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::MBS_AREA_SESSION_ID, REJECT, message.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
+    ies.Optional(NgapIeId::MBS_AREA_SESSION_ID,
+                 REJECT,
+                 message.mbsAreaSessionId,
+                 NGAP_CODE_AREA_SESSION_ID);
     ies.Mandatory(NgapIeId::CAUSE, IGNORE, message.cause, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
 /** Layout of UE-PagingItem. */
-constexpr auto UE_PAGING_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto UE_PAGING_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.pagingDrx.has_value()});
     coder.Choice(0, 2);
     coder.FixedBits(item.ueIdentityIndexValue, 10);
@@ -113,8 +119,7 @@ constexpr auto UE_PAGING_ITEM = [](auto& coder, auto& item)
 };
 
 /** Layout of MulticastGroupPagingAreaItem. */
-constexpr auto PAGING_AREA_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto PAGING_AREA_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({!item.uePagingList.empty()});
     const auto area = coder.Begin({});
     coder.List(item.mbsAreaTaiList, 1, NGAP_MAX_PAGING_TAIS, NGAP_CODE);
@@ -127,11 +132,11 @@ constexpr auto PAGING_AREA_ITEM = [](auto& coder, auto& item)
 };
 
 /** Layout of MulticastGroupPagingAreaList. */
-constexpr auto PAGING_AREA_LIST = [](auto& coder, auto& list)
-{ coder.List(list, 1, 64, PAGING_AREA_ITEM); };
+constexpr auto PAGING_AREA_LIST = [](auto& coder, auto& list) {
+    coder.List(list, 1, 64, PAGING_AREA_ITEM);
+};
 
-constexpr auto GROUP_PAGING = [](auto& ies, auto& message)
-{
+constexpr auto GROUP_PAGING = [](auto& ies, auto& message) {
     ies.Mandatory(NgapIeId::MBS_SESSION_ID, IGNORE, message.mbsSessionId, NGAP_CODE);
     ies.Optional(NgapIeId::MBS_SERVICE_AREA, IGNORE, message.mbsServiceArea, NGAP_CODE);
     ies.Mandatory(NgapIeId::MULTICAST_GROUP_PAGING_AREA_LIST,
@@ -176,7 +181,8 @@ Decoded<NgapMulticastSessionUpdateRequestTransfer>
 NgapMulticastSessionUpdateRequestTransfer::Decode(ByteView bytes)
 {
     return NgapDecode<NgapMulticastSessionUpdateRequestTransfer>(
-        bytes, NgapIesOnly(UPDATE_REQUEST_TRANSFER_IES));
+        bytes,
+        NgapIesOnly(UPDATE_REQUEST_TRANSFER_IES));
 }
 
 Bytes

@@ -15,8 +15,7 @@ constexpr auto REJECT = NgapCriticality::REJECT;
 constexpr auto IGNORE = NgapCriticality::IGNORE;
 
 /** Layout of AssociatedMBSQosFlowSetuporModifyRequestItem. */
-constexpr auto ASSOCIATED_FLOW = [](auto& coder, auto& item)
-{
+constexpr auto ASSOCIATED_FLOW = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({});
     NGAP_CODE_QFI(coder, item.mbsQosFlowIdentifier);
     NGAP_CODE_QFI(coder, item.associatedUnicastQosFlowIdentifier);
@@ -24,8 +23,7 @@ constexpr auto ASSOCIATED_FLOW = [](auto& coder, auto& item)
 };
 
 /** Layout of MBSSessionSetuporModifyRequestItem. */
-constexpr auto SETUP_OR_MODIFY_REQUEST_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto SETUP_OR_MODIFY_REQUEST_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.mbsAreaSessionId.has_value(),
                                        !item.associatedQosFlows.empty(),
                                        !item.qosFlowsToRelease.empty()});
@@ -43,8 +41,7 @@ constexpr auto SETUP_OR_MODIFY_REQUEST_ITEM = [](auto& coder, auto& item)
 };
 
 /** Layout of MBSSessionToReleaseItem. */
-constexpr auto TO_RELEASE_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto TO_RELEASE_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({});
     Code(coder, item.mbsSessionId);
     Code(coder, item.cause);
@@ -52,27 +49,25 @@ constexpr auto TO_RELEASE_ITEM = [](auto& coder, auto& item)
 };
 
 /** Layout of QosFlowAddOrModifyRequestItem. */
-constexpr auto ADD_OR_MODIFY_REQUEST_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto ADD_OR_MODIFY_REQUEST_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.parameters.has_value(), item.eRabId.has_value()});
     NGAP_CODE_QFI(coder, item.qosFlowIdentifier);
     coder.Optional(sequence.present[0], item.parameters, NGAP_CODE);
-    coder.Optional(
-        sequence.present[1], item.eRabId, [](auto& c, auto& v) { c.ExtensibleInteger(v, 0, 15); });
+    coder.Optional(sequence.present[1], item.eRabId, [](auto& c, auto& v) {
+        c.ExtensibleInteger(v, 0, 15);
+    });
     coder.End(sequence);
 };
 
 /** Layout of QosFlowAddOrModifyResponseItem. */
-constexpr auto ADD_OR_MODIFY_RESPONSE_ITEM = [](auto& coder, auto& qfi)
-{
+constexpr auto ADD_OR_MODIFY_RESPONSE_ITEM = [](auto& coder, auto& qfi) {
     const auto sequence = coder.Begin({});
     NGAP_CODE_QFI(coder, qfi);
     coder.End(sequence);
 };
 
 /** Layout of MBSSessionSetupResponseItem. */
-constexpr auto SETUP_RESPONSE_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto SETUP_RESPONSE_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.mbsAreaSessionId.has_value()});
     Code(coder, item.mbsSessionId);
     coder.Optional(sequence.present[0], item.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
@@ -80,8 +75,7 @@ constexpr auto SETUP_RESPONSE_ITEM = [](auto& coder, auto& item)
 };
 
 /** Layout of MBSSessionFailedtoSetupItem. */
-constexpr auto FAILED_TO_SETUP_ITEM = [](auto& coder, auto& item)
-{
+constexpr auto FAILED_TO_SETUP_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.mbsAreaSessionId.has_value()});
     Code(coder, item.mbsSessionId);
     coder.Optional(sequence.present[0], item.mbsAreaSessionId, NGAP_CODE_AREA_SESSION_ID);
@@ -97,8 +91,7 @@ ListOf(uint64_t maximum, F item)
     return [maximum, item](auto& coder, auto& list) { coder.List(list, 1, maximum, item); };
 }
 
-constexpr auto MODIFY_REQUEST = [](auto& ies, auto& transfer)
-{
+constexpr auto MODIFY_REQUEST = [](auto& ies, auto& transfer) {
     ies.OptionalList(NgapIeId::QOS_FLOW_ADD_OR_MODIFY_REQUEST_LIST,
                      REJECT,
                      transfer.qosFlowAddOrModifyRequestList,
@@ -118,8 +111,7 @@ constexpr auto MODIFY_REQUEST = [](auto& ies, auto& transfer)
 };
 
 /** Layout of the extensions of PDUSessionResourceModifyResponseTransfer. */
-constexpr auto MODIFY_RESPONSE_EXTENSIONS = [](auto& ies, auto& transfer)
-{
+constexpr auto MODIFY_RESPONSE_EXTENSIONS = [](auto& ies, auto& transfer) {
     ies.Optional(NgapIeId::MBS_SUPPORT_INDICATOR,
                  IGNORE,
                  transfer.mbsSupportIndicator,
@@ -134,8 +126,7 @@ constexpr auto MODIFY_RESPONSE_EXTENSIONS = [](auto& ies, auto& transfer)
                      ListOf(NGAP_MAX_MBS_SESSIONS, FAILED_TO_SETUP_ITEM));
 };
 
-constexpr auto MODIFY_RESPONSE = [](auto& coder, auto& transfer)
-{
+constexpr auto MODIFY_RESPONSE = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin({transfer.dlNguUpTnlInformation.has_value(),
                                        transfer.ulNguUpTnlInformation.has_value(),
                                        !transfer.qosFlowAddOrModifyResponseList.empty(),
@@ -164,8 +155,7 @@ constexpr auto MODIFY_RESPONSE = [](auto& coder, auto& transfer)
     coder.End(sequence, [&](auto& ies) { MODIFY_RESPONSE_EXTENSIONS(ies, transfer); });
 };
 
-constexpr auto MODIFY_UNSUCCESSFUL = [](auto& coder, auto& transfer)
-{
+constexpr auto MODIFY_UNSUCCESSFUL = [](auto& coder, auto& transfer) {
     const auto sequence = coder.Begin({transfer.criticalityDiagnostics.has_value()});
     Code(coder, transfer.cause);
     coder.Optional(sequence.present[0], transfer.criticalityDiagnostics, NGAP_CODE);

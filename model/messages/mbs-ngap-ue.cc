@@ -19,29 +19,32 @@ template <typename I, typename M>
 void
 CodeUeIds(I& ies, M& message, NgapCriticality criticality)
 {
-    ies.Mandatory(
-        NgapIeId::AMF_UE_NGAP_ID, criticality, message.amfUeNgapId, NGAP_CODE_AMF_UE_NGAP_ID);
-    ies.Mandatory(
-        NgapIeId::RAN_UE_NGAP_ID, criticality, message.ranUeNgapId, NGAP_CODE_RAN_UE_NGAP_ID);
+    ies.Mandatory(NgapIeId::AMF_UE_NGAP_ID,
+                  criticality,
+                  message.amfUeNgapId,
+                  NGAP_CODE_AMF_UE_NGAP_ID);
+    ies.Mandatory(NgapIeId::RAN_UE_NGAP_ID,
+                  criticality,
+                  message.ranUeNgapId,
+                  NGAP_CODE_RAN_UE_NGAP_ID);
 }
 
-constexpr auto DOWNLINK_NAS_TRANSPORT = [](auto& ies, auto& message)
-{
+constexpr auto DOWNLINK_NAS_TRANSPORT = [](auto& ies, auto& message) {
     CodeUeIds(ies, message, REJECT);
     ies.Mandatory(NgapIeId::NAS_PDU, REJECT, message.nasPdu, NGAP_CODE_OCTET_STRING);
 };
 
-constexpr auto UPLINK_NAS_TRANSPORT = [](auto& ies, auto& message)
-{
+constexpr auto UPLINK_NAS_TRANSPORT = [](auto& ies, auto& message) {
     CodeUeIds(ies, message, REJECT);
     ies.Mandatory(NgapIeId::NAS_PDU, REJECT, message.nasPdu, NGAP_CODE_OCTET_STRING);
-    ies.Mandatory(
-        NgapIeId::USER_LOCATION_INFORMATION, IGNORE, message.userLocationInformation, NGAP_CODE);
+    ies.Mandatory(NgapIeId::USER_LOCATION_INFORMATION,
+                  IGNORE,
+                  message.userLocationInformation,
+                  NGAP_CODE);
 };
 
 /** Layout of PDUSessionResourceModifyItemModReq. */
-constexpr auto ITEM_MOD_REQ = [](auto& coder, auto& item)
-{
+constexpr auto ITEM_MOD_REQ = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.nasPdu.has_value()}, item.sNssai.has_value());
     coder.Integer(item.pduSessionId, 0, UINT8_MAX);
     coder.Optional(sequence.present[0], item.nasPdu, NGAP_CODE_OCTET_STRING);
@@ -51,79 +54,84 @@ constexpr auto ITEM_MOD_REQ = [](auto& coder, auto& item)
 };
 
 /** Layout of PDUSessionResourceModifyItemModRes and ...FailedToModifyItemModRes. */
-constexpr auto ITEM_MOD_RES = [](auto& coder, auto& item)
-{
+constexpr auto ITEM_MOD_RES = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({});
     coder.Integer(item.pduSessionId, 0, UINT8_MAX);
     coder.OctetString(item.transfer);
     coder.End(sequence);
 };
 
-constexpr auto LIST_MOD_REQ = [](auto& coder, auto& list)
-{ coder.List(list, 1, NGAP_MAX_PDU_SESSIONS, ITEM_MOD_REQ); };
-
-constexpr auto LIST_MOD_RES = [](auto& coder, auto& list)
-{ coder.List(list, 1, NGAP_MAX_PDU_SESSIONS, ITEM_MOD_RES); };
-
-constexpr auto MODIFY_REQUEST = [](auto& ies, auto& message)
-{
-    CodeUeIds(ies, message, REJECT);
-    ies.Mandatory(
-        NgapIeId::PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_REQ, REJECT, message.sessions, LIST_MOD_REQ);
+constexpr auto LIST_MOD_REQ = [](auto& coder, auto& list) {
+    coder.List(list, 1, NGAP_MAX_PDU_SESSIONS, ITEM_MOD_REQ);
 };
 
-constexpr auto MODIFY_RESPONSE = [](auto& ies, auto& message)
-{
+constexpr auto LIST_MOD_RES = [](auto& coder, auto& list) {
+    coder.List(list, 1, NGAP_MAX_PDU_SESSIONS, ITEM_MOD_RES);
+};
+
+constexpr auto MODIFY_REQUEST = [](auto& ies, auto& message) {
+    CodeUeIds(ies, message, REJECT);
+    ies.Mandatory(NgapIeId::PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_REQ,
+                  REJECT,
+                  message.sessions,
+                  LIST_MOD_REQ);
+};
+
+constexpr auto MODIFY_RESPONSE = [](auto& ies, auto& message) {
     CodeUeIds(ies, message, IGNORE);
-    ies.OptionalList(
-        NgapIeId::PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_RES, IGNORE, message.modified, LIST_MOD_RES);
+    ies.OptionalList(NgapIeId::PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_RES,
+                     IGNORE,
+                     message.modified,
+                     LIST_MOD_RES);
     ies.OptionalList(NgapIeId::PDU_SESSION_RESOURCE_FAILED_TO_MODIFY_LIST_MOD_RES,
                      IGNORE,
                      message.failed,
                      LIST_MOD_RES);
-    ies.Optional(
-        NgapIeId::USER_LOCATION_INFORMATION, IGNORE, message.userLocationInformation, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::USER_LOCATION_INFORMATION,
+                 IGNORE,
+                 message.userLocationInformation,
+                 NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
 /** Layout of TAIListForPaging, whose items wrap a TAI. */
-constexpr auto TAI_LIST_FOR_PAGING = [](auto& coder, auto& list)
-{
-    coder.List(list,
-               1,
-               NGAP_MAX_PAGING_TAIS,
-               [](auto& c, auto& tai)
-               {
-                   const auto sequence = c.Begin({});
-                   Code(c, tai);
-                   c.End(sequence);
-               });
+constexpr auto TAI_LIST_FOR_PAGING = [](auto& coder, auto& list) {
+    coder.List(list, 1, NGAP_MAX_PAGING_TAIS, [](auto& c, auto& tai) {
+        const auto sequence = c.Begin({});
+        Code(c, tai);
+        c.End(sequence);
+    });
 };
 
 /** Layout of UEPagingIdentity. */
-constexpr auto UE_PAGING_IDENTITY = [](auto& coder, auto& identity)
-{
+constexpr auto UE_PAGING_IDENTITY = [](auto& coder, auto& identity) {
     coder.Choice(0, 2);
     Code(coder, identity);
 };
 
-constexpr auto PAGING = [](auto& ies, auto& message)
-{
-    ies.Mandatory(
-        NgapIeId::UE_PAGING_IDENTITY, IGNORE, message.uePagingIdentity, UE_PAGING_IDENTITY);
+constexpr auto PAGING = [](auto& ies, auto& message) {
+    ies.Mandatory(NgapIeId::UE_PAGING_IDENTITY,
+                  IGNORE,
+                  message.uePagingIdentity,
+                  UE_PAGING_IDENTITY);
     ies.Optional(NgapIeId::PAGING_DRX, IGNORE, message.pagingDrx, NGAP_CODE_PAGING_DRX);
-    ies.Mandatory(
-        NgapIeId::TAI_LIST_FOR_PAGING, IGNORE, message.taiListForPaging, TAI_LIST_FOR_PAGING);
+    ies.Mandatory(NgapIeId::TAI_LIST_FOR_PAGING,
+                  IGNORE,
+                  message.taiListForPaging,
+                  TAI_LIST_FOR_PAGING);
 };
 
-constexpr auto ERROR_INDICATION = [](auto& ies, auto& message)
-{
+constexpr auto ERROR_INDICATION = [](auto& ies, auto& message) {
     ies.Optional(NgapIeId::AMF_UE_NGAP_ID, IGNORE, message.amfUeNgapId, NGAP_CODE_AMF_UE_NGAP_ID);
     ies.Optional(NgapIeId::RAN_UE_NGAP_ID, IGNORE, message.ranUeNgapId, NGAP_CODE_RAN_UE_NGAP_ID);
     ies.Optional(NgapIeId::CAUSE, IGNORE, message.cause, NGAP_CODE);
-    ies.Optional(
-        NgapIeId::CRITICALITY_DIAGNOSTICS, IGNORE, message.criticalityDiagnostics, NGAP_CODE);
+    ies.Optional(NgapIeId::CRITICALITY_DIAGNOSTICS,
+                 IGNORE,
+                 message.criticalityDiagnostics,
+                 NGAP_CODE);
 };
 
 } // namespace

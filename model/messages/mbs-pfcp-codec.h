@@ -97,7 +97,8 @@ class PfcpIeCollector
  * @return the integer; MALFORMED if the value is too short
  */
 template <typename T>
-Decoded<T> ReadPfcpInteger(ByteView value)
+Decoded<T>
+ReadPfcpInteger(ByteView value)
 {
     if (value.size() < sizeof(T))
     {
@@ -112,19 +113,22 @@ Decoded<T> ReadPfcpInteger(ByteView value)
 }
 
 /** @param writer where to @param type of the element @param value one octet */
-inline void WritePfcpU8(ByteWriter& writer, PfcpIe type, uint8_t value)
+inline void
+WritePfcpU8(ByteWriter& writer, PfcpIe type, uint8_t value)
 {
     WritePfcpIe(writer, type, std::array<uint8_t, 1>{value});
 }
 
 /** @param writer where to @param type of the element @param value two octets */
-inline void WritePfcpU16(ByteWriter& writer, PfcpIe type, uint16_t value)
+inline void
+WritePfcpU16(ByteWriter& writer, PfcpIe type, uint16_t value)
 {
     WritePfcpIe(writer, type, ByteWriter().U16(value).Get());
 }
 
 /** @param writer where to @param type of the element @param value four octets */
-inline void WritePfcpU32(ByteWriter& writer, PfcpIe type, uint32_t value)
+inline void
+WritePfcpU32(ByteWriter& writer, PfcpIe type, uint32_t value)
 {
     WritePfcpIe(writer, type, ByteWriter().U32(value).Get());
 }

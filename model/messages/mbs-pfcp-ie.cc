@@ -43,7 +43,8 @@ constexpr uint8_t INGRESS_V6 = 0x02;
 constexpr uint8_t INGRESS_CH = 0x04;
 
 /** @param writer where to @param ssm group first, then source (TS 29.244 clause 8.2.207) */
-void WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
+void
+WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
 {
     writer.U8(ADDRESS_IPV4).U32(ssm.destination.Get());
     writer.U8(ADDRESS_IPV4).U32(ssm.source.Get());
@@ -54,7 +55,8 @@ void WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
  * @param ssm where to
  * @return DecodeError::NONE, or why not
  */
-DecodeError ReadSsm(ByteReader& reader, SsmIpv4& ssm)
+DecodeError
+ReadSsm(ByteReader& reader, SsmIpv4& ssm)
 {
     for (Ipv4Address* address : {&ssm.destination, &ssm.source})
     {
@@ -70,14 +72,16 @@ DecodeError ReadSsm(ByteReader& reader, SsmIpv4& ssm)
 
 } // namespace
 
-Bytes PfcpFSeid::Encode() const
+Bytes
+PfcpFSeid::Encode() const
 {
     ByteWriter writer;
     writer.U8(FSEID_V4).U64(seid).U32(address.Get());
     return writer.Release();
 }
 
-Decoded<PfcpFSeid> PfcpFSeid::Decode(ByteView value)
+Decoded<PfcpFSeid>
+PfcpFSeid::Decode(ByteView value)
 {
     ByteReader reader(value);
     const uint8_t flags = reader.U8();
@@ -96,14 +100,16 @@ Decoded<PfcpFSeid> PfcpFSeid::Decode(ByteView value)
     return endpoint;
 }
 
-Bytes PfcpNodeId::Encode() const
+Bytes
+PfcpNodeId::Encode() const
 {
     ByteWriter writer;
     writer.U8(NODE_ID_IPV4).U32(address.Get());
     return writer.Release();
 }
 
-Decoded<PfcpNodeId> PfcpNodeId::Decode(ByteView value)
+Decoded<PfcpNodeId>
+PfcpNodeId::Decode(ByteView value)
 {
     ByteReader reader(value);
     const uint8_t type = reader.U8() & NODE_ID_TYPE_MASK;
@@ -120,7 +126,8 @@ Decoded<PfcpNodeId> PfcpNodeId::Decode(ByteView value)
     return node;
 }
 
-Bytes PfcpApplyAction::Encode() const
+Bytes
+PfcpApplyAction::Encode() const
 {
     const int flags = (drop ? ACTION_DROP : 0) | (forward ? ACTION_FORW : 0) |
                       (buffer ? ACTION_BUFF : 0) | (notify ? ACTION_NOCP : 0) |
@@ -130,7 +137,8 @@ Bytes PfcpApplyAction::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpApplyAction> PfcpApplyAction::Decode(ByteView value)
+Decoded<PfcpApplyAction>
+PfcpApplyAction::Decode(ByteView value)
 {
     if (value.empty())
     {
@@ -158,14 +166,16 @@ Decoded<PfcpApplyAction> PfcpApplyAction::Decode(ByteView value)
     return action;
 }
 
-Bytes PfcpGtpuTunnel::Encode() const
+Bytes
+PfcpGtpuTunnel::Encode() const
 {
     ByteWriter writer;
     writer.U16(CREATE_GTPU_UDP_IPV4).U32(teid).U32(address.Get());
     return writer.Release();
 }
 
-Decoded<PfcpGtpuTunnel> PfcpGtpuTunnel::Decode(ByteView value)
+Decoded<PfcpGtpuTunnel>
+PfcpGtpuTunnel::Decode(ByteView value)
 {
     ByteReader reader(value);
     const uint16_t description = reader.U16();
@@ -183,7 +193,8 @@ Decoded<PfcpGtpuTunnel> PfcpGtpuTunnel::Decode(ByteView value)
     return tunnel;
 }
 
-Bytes PfcpMbsSessionId::Encode() const
+Bytes
+PfcpMbsSessionId::Encode() const
 {
     ByteWriter writer;
     writer.U8(static_cast<uint8_t>((tmgi ? ID_TMGI : 0) | (ssm ? ID_SSMI : 0)));
@@ -198,7 +209,8 @@ Bytes PfcpMbsSessionId::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpMbsSessionId> PfcpMbsSessionId::Decode(ByteView value)
+Decoded<PfcpMbsSessionId>
+PfcpMbsSessionId::Decode(ByteView value)
 {
     ByteReader reader(value);
     const uint8_t flags = reader.U8();
@@ -233,7 +245,8 @@ Decoded<PfcpMbsSessionId> PfcpMbsSessionId::Decode(ByteView value)
     return id;
 }
 
-Bytes PfcpMulticastTransport::Encode() const
+Bytes
+PfcpMulticastTransport::Encode() const
 {
     ByteWriter writer;
     writer.U8(0).U32(cTeid);
@@ -241,7 +254,8 @@ Bytes PfcpMulticastTransport::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpMulticastTransport> PfcpMulticastTransport::Decode(ByteView value)
+Decoded<PfcpMulticastTransport>
+PfcpMulticastTransport::Decode(ByteView value)
 {
     ByteReader reader(value);
     reader.U8();
@@ -255,7 +269,8 @@ Decoded<PfcpMulticastTransport> PfcpMulticastTransport::Decode(ByteView value)
     return transport;
 }
 
-Bytes PfcpLocalIngressTunnel::Encode() const
+Bytes
+PfcpLocalIngressTunnel::Encode() const
 {
     ByteWriter writer;
     writer.U8(static_cast<uint8_t>(choose ? INGRESS_CH | INGRESS_V4 : INGRESS_V4));
@@ -266,7 +281,8 @@ Bytes PfcpLocalIngressTunnel::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpLocalIngressTunnel> PfcpLocalIngressTunnel::Decode(ByteView value)
+Decoded<PfcpLocalIngressTunnel>
+PfcpLocalIngressTunnel::Decode(ByteView value)
 {
     ByteReader reader(value);
     const uint8_t flags = reader.U8();
@@ -303,7 +319,8 @@ PfcpIeReader::PfcpIeReader(ByteView bytes)
 {
 }
 
-bool PfcpIeReader::Next()
+bool
+PfcpIeReader::Next()
 {
     if (m_reader.Left() == 0)
     {
@@ -315,22 +332,26 @@ bool PfcpIeReader::Next()
     return m_reader.Ok();
 }
 
-PfcpIe PfcpIeReader::Type() const
+PfcpIe
+PfcpIeReader::Type() const
 {
     return m_type;
 }
 
-ByteView PfcpIeReader::Value() const
+ByteView
+PfcpIeReader::Value() const
 {
     return m_value;
 }
 
-DecodeError PfcpIeReader::Error() const
+DecodeError
+PfcpIeReader::Error() const
 {
     return m_reader.Ok() ? DecodeError::NONE : DecodeError::TRUNCATED;
 }
 
-void WritePfcpIe(ByteWriter& writer, PfcpIe type, ByteView value)
+void
+WritePfcpIe(ByteWriter& writer, PfcpIe type, ByteView value)
 {
     NS_ASSERT_MSG(value.size() <= UINT16_MAX, "information element too long");
     writer.U16(static_cast<uint16_t>(type)).U16(static_cast<uint16_t>(value.size()));

@@ -21,7 +21,8 @@ constexpr uint8_t JMBSSM = 0x02;           //!< TS 29.244 clause 8.2.208
 constexpr uint8_t MBS_RESTI = 0x04;        //!< TS 29.244 clause 8.2.208
 
 /** @param value of a Source or Destination Interface @return the interface */
-Decoded<PfcpInterface> ReadInterface(ByteView value)
+Decoded<PfcpInterface>
+ReadInterface(ByteView value)
 {
     const auto number = ReadPfcpInteger<uint8_t>(value);
     if (!number)
@@ -37,13 +38,15 @@ Decoded<PfcpInterface> ReadInterface(ByteView value)
 }
 
 /** @param writer where to @param type of the element @param interface value */
-void WriteInterface(ByteWriter& writer, PfcpIe type, PfcpInterface interface)
+void
+WriteInterface(ByteWriter& writer, PfcpIe type, PfcpInterface interface)
 {
     WritePfcpU8(writer, type, static_cast<uint8_t>(interface));
 }
 
 /** @param value of an Outer Header Removal @return true if it takes UDP/IPv4 off */
-Decoded<bool> ReadRemoval(ByteView value)
+Decoded<bool>
+ReadRemoval(ByteView value)
 {
     const auto description = ReadPfcpInteger<uint8_t>(value);
     if (!description)
@@ -62,7 +65,8 @@ Decoded<bool> ReadRemoval(ByteView value)
  * @param pdr where to
  * @return DecodeError::NONE, or what is wrong
  */
-DecodeError ReadPdi(ByteView value, PfcpCreatePdr& pdr)
+DecodeError
+ReadPdi(ByteView value, PfcpCreatePdr& pdr)
 {
     PfcpIeCollector collect;
     std::optional<PfcpInterface> interface;
@@ -87,7 +91,8 @@ DecodeError ReadPdi(ByteView value, PfcpCreatePdr& pdr)
 }
 
 /** @param value of Remove MBS Unicast Parameters @return the ID */
-Decoded<uint16_t> ReadRemoveUnicast(ByteView value)
+Decoded<uint16_t>
+ReadRemoveUnicast(ByteView value)
 {
     PfcpIeCollector collect;
     std::optional<uint16_t> id;
@@ -111,7 +116,8 @@ Decoded<uint16_t> ReadRemoveUnicast(ByteView value)
 
 } // namespace
 
-Bytes PfcpCreatePdr::Encode() const
+Bytes
+PfcpCreatePdr::Encode() const
 {
     ByteWriter pdi;
     WriteInterface(pdi, PfcpIe::SOURCE_INTERFACE, sourceInterface);
@@ -138,7 +144,8 @@ Bytes PfcpCreatePdr::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreatePdr> PfcpCreatePdr::Decode(ByteView value)
+Decoded<PfcpCreatePdr>
+PfcpCreatePdr::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreatePdr pdr;
@@ -186,7 +193,8 @@ Decoded<PfcpCreatePdr> PfcpCreatePdr::Decode(ByteView value)
     return pdr;
 }
 
-Bytes PfcpCreatedPdr::Encode() const
+Bytes
+PfcpCreatedPdr::Encode() const
 {
     ByteWriter writer;
     WritePfcpU16(writer, PfcpIe::PDR_ID, pdrId);
@@ -197,7 +205,8 @@ Bytes PfcpCreatedPdr::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreatedPdr> PfcpCreatedPdr::Decode(ByteView value)
+Decoded<PfcpCreatedPdr>
+PfcpCreatedPdr::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreatedPdr pdr;
@@ -226,7 +235,8 @@ Decoded<PfcpCreatedPdr> PfcpCreatedPdr::Decode(ByteView value)
     return pdr;
 }
 
-Bytes PfcpMulticastParameters::Encode() const
+Bytes
+PfcpMulticastParameters::Encode() const
 {
     ByteWriter writer;
     WriteInterface(writer, PfcpIe::DESTINATION_INTERFACE, destinationInterface);
@@ -234,7 +244,8 @@ Bytes PfcpMulticastParameters::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpMulticastParameters> PfcpMulticastParameters::Decode(ByteView value)
+Decoded<PfcpMulticastParameters>
+PfcpMulticastParameters::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpMulticastParameters parameters;
@@ -270,7 +281,8 @@ Decoded<PfcpMulticastParameters> PfcpMulticastParameters::Decode(ByteView value)
     return parameters;
 }
 
-Bytes PfcpAddUnicast::Encode() const
+Bytes
+PfcpAddUnicast::Encode() const
 {
     ByteWriter writer;
     WriteInterface(writer, PfcpIe::DESTINATION_INTERFACE, destinationInterface);
@@ -279,7 +291,8 @@ Bytes PfcpAddUnicast::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpAddUnicast> PfcpAddUnicast::Decode(ByteView value)
+Decoded<PfcpAddUnicast>
+PfcpAddUnicast::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpAddUnicast parameters;
@@ -315,7 +328,8 @@ Decoded<PfcpAddUnicast> PfcpAddUnicast::Decode(ByteView value)
     return parameters;
 }
 
-Bytes PfcpCreateFar::Encode() const
+Bytes
+PfcpCreateFar::Encode() const
 {
     ByteWriter writer;
     WritePfcpU32(writer, PfcpIe::FAR_ID, farId);
@@ -331,7 +345,8 @@ Bytes PfcpCreateFar::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreateFar> PfcpCreateFar::Decode(ByteView value)
+Decoded<PfcpCreateFar>
+PfcpCreateFar::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreateFar far;
@@ -376,7 +391,8 @@ Decoded<PfcpCreateFar> PfcpCreateFar::Decode(ByteView value)
     return far;
 }
 
-Bytes PfcpUpdateFar::Encode() const
+Bytes
+PfcpUpdateFar::Encode() const
 {
     ByteWriter writer;
     WritePfcpU32(writer, PfcpIe::FAR_ID, farId);
@@ -397,7 +413,8 @@ Bytes PfcpUpdateFar::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpUpdateFar> PfcpUpdateFar::Decode(ByteView value)
+Decoded<PfcpUpdateFar>
+PfcpUpdateFar::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpUpdateFar far;
@@ -432,7 +449,8 @@ Decoded<PfcpUpdateFar> PfcpUpdateFar::Decode(ByteView value)
     return far;
 }
 
-Bytes PfcpCreateQer::Encode() const
+Bytes
+PfcpCreateQer::Encode() const
 {
     ByteWriter writer;
     WritePfcpU32(writer, PfcpIe::QER_ID, qerId);
@@ -448,7 +466,8 @@ Bytes PfcpCreateQer::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpCreateQer> PfcpCreateQer::Decode(ByteView value)
+Decoded<PfcpCreateQer>
+PfcpCreateQer::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpCreateQer qer;
@@ -493,7 +512,8 @@ Decoded<PfcpCreateQer> PfcpCreateQer::Decode(ByteView value)
     return qer;
 }
 
-Bytes PfcpN4mbControl::Encode() const
+Bytes
+PfcpN4mbControl::Encode() const
 {
     ByteWriter writer;
     WritePfcpIe(writer, PfcpIe::MBS_SESSION_IDENTIFIER, sessionId.Encode());
@@ -510,7 +530,8 @@ Bytes PfcpN4mbControl::Encode() const
     return writer.Release();
 }
 
-Decoded<PfcpN4mbControl> PfcpN4mbControl::Decode(ByteView value)
+Decoded<PfcpN4mbControl>
+PfcpN4mbControl::Decode(ByteView value)
 {
     PfcpIeCollector collect;
     PfcpN4mbControl control;

@@ -23,7 +23,8 @@ constexpr uint8_t SMREQ_DETEID = 0x20; //!< PFCPSMReq-Flags (TS 29.244 clause 8.
  * @param sequence sequence number
  * @return a writer behind the header
  */
-ByteWriter Begin(PfcpType type, std::optional<uint64_t> seid, uint32_t sequence)
+ByteWriter
+Begin(PfcpType type, std::optional<uint64_t> seid, uint32_t sequence)
 {
     NS_ASSERT_MSG(sequence <= PfcpHeader::MAX_SEQUENCE, "sequence numbers have 24 bits");
     ByteWriter writer;
@@ -37,7 +38,8 @@ ByteWriter Begin(PfcpType type, std::optional<uint64_t> seid, uint32_t sequence)
 }
 
 /** @param writer a whole message @return its octets, length set */
-Bytes Finish(ByteWriter& writer)
+Bytes
+Finish(ByteWriter& writer)
 {
     NS_ASSERT_MSG(writer.Size() - LENGTH_BASE <= UINT16_MAX, "PFCP message too long");
     writer.PatchU16(2, static_cast<uint16_t>(writer.Size() - LENGTH_BASE));
@@ -52,7 +54,8 @@ Bytes Finish(ByteWriter& writer)
  * @param header where the header goes
  * @return the elements
  */
-Decoded<ByteView> Open(ByteView datagram, PfcpType type, bool hasSeid, PfcpHeader& header)
+Decoded<ByteView>
+Open(ByteView datagram, PfcpType type, bool hasSeid, PfcpHeader& header)
 {
     const auto peeked = PfcpHeader::Peek(datagram);
     if (!peeked)
@@ -72,7 +75,8 @@ Decoded<ByteView> Open(ByteView datagram, PfcpType type, bool hasSeid, PfcpHeade
 }
 
 /** @param value of a Cause @return the cause; MALFORMED if it is not one octet or 0 */
-Decoded<PfcpCause> ReadCause(ByteView value)
+Decoded<PfcpCause>
+ReadCause(ByteView value)
 {
     if (value.size() != 1 || value[0] == 0)
     {
@@ -82,7 +86,8 @@ Decoded<PfcpCause> ReadCause(ByteView value)
 }
 
 /** @param writer where to @param cause what */
-void WriteCause(ByteWriter& writer, PfcpCause cause)
+void
+WriteCause(ByteWriter& writer, PfcpCause cause)
 {
     WritePfcpU8(writer, PfcpIe::CAUSE, static_cast<uint8_t>(cause));
 }
@@ -130,7 +135,8 @@ struct Plain
  * @param collect where errors go
  * @return the elements
  */
-Plain ReadPlain(ByteView elements, PfcpIeCollector& collect)
+Plain
+ReadPlain(ByteView elements, PfcpIeCollector& collect)
 {
     Plain plain;
     PfcpIeReader reader(elements);
@@ -144,7 +150,8 @@ Plain ReadPlain(ByteView elements, PfcpIeCollector& collect)
 
 /** @param type message type @param message with sequence and time stamp @return the octets */
 template <typename T>
-Bytes EncodeHeartbeat(PfcpType type, const T& message)
+Bytes
+EncodeHeartbeat(PfcpType type, const T& message)
 {
     ByteWriter writer = Begin(type, std::nullopt, message.sequence);
     WritePfcpU32(writer, PfcpIe::RECOVERY_TIME_STAMP, message.recoveryTimeStamp);
@@ -153,7 +160,8 @@ Bytes EncodeHeartbeat(PfcpType type, const T& message)
 
 /** @param datagram a UDP payload @param type what it must be @return its parts */
 template <typename T>
-Decoded<T> DecodeHeartbeat(ByteView datagram, PfcpType type)
+Decoded<T>
+DecodeHeartbeat(ByteView datagram, PfcpType type)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, type, false, header);
@@ -175,7 +183,8 @@ Decoded<T> DecodeHeartbeat(ByteView datagram, PfcpType type)
 
 /** @param type message type @param message with SEID, sequence, cause @return the octets */
 template <typename T>
-Bytes EncodeCauseOnly(PfcpType type, const T& message)
+Bytes
+EncodeCauseOnly(PfcpType type, const T& message)
 {
     ByteWriter writer = Begin(type, message.seid, message.sequence);
     WriteCause(writer, message.cause);
@@ -184,7 +193,8 @@ Bytes EncodeCauseOnly(PfcpType type, const T& message)
 
 /** @param datagram a UDP payload @param type what it must be @return its parts */
 template <typename T>
-Decoded<T> DecodeCauseOnly(ByteView datagram, PfcpType type)
+Decoded<T>
+DecodeCauseOnly(ByteView datagram, PfcpType type)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, type, true, header);
@@ -206,7 +216,8 @@ Decoded<T> DecodeCauseOnly(ByteView datagram, PfcpType type)
 }
 
 /** @param value of MBS Session N4mb Information @return what it holds, if anything known */
-Decoded<std::optional<PfcpMulticastTransport>> ReadN4mbInformation(ByteView value)
+Decoded<std::optional<PfcpMulticastTransport>>
+ReadN4mbInformation(ByteView value)
 {
     PfcpIeCollector collect;
     std::optional<PfcpMulticastTransport> transport;
@@ -228,7 +239,8 @@ Decoded<std::optional<PfcpMulticastTransport>> ReadN4mbInformation(ByteView valu
 
 } // namespace
 
-const char* ToString(PfcpType type)
+const char*
+ToString(PfcpType type)
 {
     switch (type)
     {
@@ -256,7 +268,8 @@ const char* ToString(PfcpType type)
     return "unknown PFCP message";
 }
 
-Decoded<PfcpHeader> PfcpHeader::Peek(ByteView datagram)
+Decoded<PfcpHeader>
+PfcpHeader::Peek(ByteView datagram)
 {
     ByteReader reader(datagram);
     const uint8_t flags = reader.U8();
@@ -288,27 +301,32 @@ Decoded<PfcpHeader> PfcpHeader::Peek(ByteView datagram)
     return header;
 }
 
-Bytes PfcpHeartbeatRequest::Encode() const
+Bytes
+PfcpHeartbeatRequest::Encode() const
 {
     return EncodeHeartbeat(PfcpType::HEARTBEAT_REQUEST, *this);
 }
 
-Decoded<PfcpHeartbeatRequest> PfcpHeartbeatRequest::Decode(ByteView datagram)
+Decoded<PfcpHeartbeatRequest>
+PfcpHeartbeatRequest::Decode(ByteView datagram)
 {
     return DecodeHeartbeat<PfcpHeartbeatRequest>(datagram, PfcpType::HEARTBEAT_REQUEST);
 }
 
-Bytes PfcpHeartbeatResponse::Encode() const
+Bytes
+PfcpHeartbeatResponse::Encode() const
 {
     return EncodeHeartbeat(PfcpType::HEARTBEAT_RESPONSE, *this);
 }
 
-Decoded<PfcpHeartbeatResponse> PfcpHeartbeatResponse::Decode(ByteView datagram)
+Decoded<PfcpHeartbeatResponse>
+PfcpHeartbeatResponse::Decode(ByteView datagram)
 {
     return DecodeHeartbeat<PfcpHeartbeatResponse>(datagram, PfcpType::HEARTBEAT_RESPONSE);
 }
 
-Bytes PfcpAssociationSetupRequest::Encode() const
+Bytes
+PfcpAssociationSetupRequest::Encode() const
 {
     ByteWriter writer = Begin(PfcpType::ASSOCIATION_SETUP_REQUEST, std::nullopt, sequence);
     WritePfcpIe(writer, PfcpIe::NODE_ID, nodeId.Encode());
@@ -316,7 +334,8 @@ Bytes PfcpAssociationSetupRequest::Encode() const
     return Finish(writer);
 }
 
-Decoded<PfcpAssociationSetupRequest> PfcpAssociationSetupRequest::Decode(ByteView datagram)
+Decoded<PfcpAssociationSetupRequest>
+PfcpAssociationSetupRequest::Decode(ByteView datagram)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, PfcpType::ASSOCIATION_SETUP_REQUEST, false, header);
@@ -337,7 +356,8 @@ Decoded<PfcpAssociationSetupRequest> PfcpAssociationSetupRequest::Decode(ByteVie
     return message;
 }
 
-Bytes PfcpAssociationSetupResponse::Encode() const
+Bytes
+PfcpAssociationSetupResponse::Encode() const
 {
     ByteWriter writer = Begin(PfcpType::ASSOCIATION_SETUP_RESPONSE, std::nullopt, sequence);
     WritePfcpIe(writer, PfcpIe::NODE_ID, nodeId.Encode());
@@ -346,7 +366,8 @@ Bytes PfcpAssociationSetupResponse::Encode() const
     return Finish(writer);
 }
 
-Decoded<PfcpAssociationSetupResponse> PfcpAssociationSetupResponse::Decode(ByteView datagram)
+Decoded<PfcpAssociationSetupResponse>
+PfcpAssociationSetupResponse::Decode(ByteView datagram)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, PfcpType::ASSOCIATION_SETUP_RESPONSE, false, header);
@@ -368,7 +389,8 @@ Decoded<PfcpAssociationSetupResponse> PfcpAssociationSetupResponse::Decode(ByteV
     return message;
 }
 
-Bytes PfcpSessionEstablishmentRequest::Encode() const
+Bytes
+PfcpSessionEstablishmentRequest::Encode() const
 {
     ByteWriter writer = Begin(PfcpType::SESSION_ESTABLISHMENT_REQUEST, seid, sequence);
     WritePfcpIe(writer, PfcpIe::NODE_ID, nodeId.Encode());
@@ -389,7 +411,8 @@ Bytes PfcpSessionEstablishmentRequest::Encode() const
     return Finish(writer);
 }
 
-Decoded<PfcpSessionEstablishmentRequest> PfcpSessionEstablishmentRequest::Decode(ByteView datagram)
+Decoded<PfcpSessionEstablishmentRequest>
+PfcpSessionEstablishmentRequest::Decode(ByteView datagram)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, PfcpType::SESSION_ESTABLISHMENT_REQUEST, true, header);
@@ -440,7 +463,8 @@ Decoded<PfcpSessionEstablishmentRequest> PfcpSessionEstablishmentRequest::Decode
     return message;
 }
 
-Bytes PfcpSessionEstablishmentResponse::Encode() const
+Bytes
+PfcpSessionEstablishmentResponse::Encode() const
 {
     ByteWriter writer = Begin(PfcpType::SESSION_ESTABLISHMENT_RESPONSE, seid, sequence);
     WritePfcpIe(writer, PfcpIe::NODE_ID, nodeId.Encode());
@@ -462,8 +486,8 @@ Bytes PfcpSessionEstablishmentResponse::Encode() const
     return Finish(writer);
 }
 
-Decoded<PfcpSessionEstablishmentResponse> PfcpSessionEstablishmentResponse::Decode(
-    ByteView datagram)
+Decoded<PfcpSessionEstablishmentResponse>
+PfcpSessionEstablishmentResponse::Decode(ByteView datagram)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, PfcpType::SESSION_ESTABLISHMENT_RESPONSE, true, header);
@@ -509,7 +533,8 @@ Decoded<PfcpSessionEstablishmentResponse> PfcpSessionEstablishmentResponse::Deco
     return message;
 }
 
-Bytes PfcpSessionModificationRequest::Encode() const
+Bytes
+PfcpSessionModificationRequest::Encode() const
 {
     ByteWriter writer = Begin(PfcpType::SESSION_MODIFICATION_REQUEST, seid, sequence);
     for (const auto& far : updateFars)
@@ -523,7 +548,8 @@ Bytes PfcpSessionModificationRequest::Encode() const
     return Finish(writer);
 }
 
-Decoded<PfcpSessionModificationRequest> PfcpSessionModificationRequest::Decode(ByteView datagram)
+Decoded<PfcpSessionModificationRequest>
+PfcpSessionModificationRequest::Decode(ByteView datagram)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, PfcpType::SESSION_MODIFICATION_REQUEST, true, header);
@@ -560,24 +586,29 @@ Decoded<PfcpSessionModificationRequest> PfcpSessionModificationRequest::Decode(B
     return message;
 }
 
-Bytes PfcpSessionModificationResponse::Encode() const
+Bytes
+PfcpSessionModificationResponse::Encode() const
 {
     return EncodeCauseOnly(PfcpType::SESSION_MODIFICATION_RESPONSE, *this);
 }
 
-Decoded<PfcpSessionModificationResponse> PfcpSessionModificationResponse::Decode(ByteView datagram)
+Decoded<PfcpSessionModificationResponse>
+PfcpSessionModificationResponse::Decode(ByteView datagram)
 {
     return DecodeCauseOnly<PfcpSessionModificationResponse>(
-        datagram, PfcpType::SESSION_MODIFICATION_RESPONSE);
+        datagram,
+        PfcpType::SESSION_MODIFICATION_RESPONSE);
 }
 
-Bytes PfcpSessionDeletionRequest::Encode() const
+Bytes
+PfcpSessionDeletionRequest::Encode() const
 {
     ByteWriter writer = Begin(PfcpType::SESSION_DELETION_REQUEST, seid, sequence);
     return Finish(writer);
 }
 
-Decoded<PfcpSessionDeletionRequest> PfcpSessionDeletionRequest::Decode(ByteView datagram)
+Decoded<PfcpSessionDeletionRequest>
+PfcpSessionDeletionRequest::Decode(ByteView datagram)
 {
     PfcpHeader header;
     const auto elements = Open(datagram, PfcpType::SESSION_DELETION_REQUEST, true, header);
@@ -597,12 +628,14 @@ Decoded<PfcpSessionDeletionRequest> PfcpSessionDeletionRequest::Decode(ByteView 
     return message;
 }
 
-Bytes PfcpSessionDeletionResponse::Encode() const
+Bytes
+PfcpSessionDeletionResponse::Encode() const
 {
     return EncodeCauseOnly(PfcpType::SESSION_DELETION_RESPONSE, *this);
 }
 
-Decoded<PfcpSessionDeletionResponse> PfcpSessionDeletionResponse::Decode(ByteView datagram)
+Decoded<PfcpSessionDeletionResponse>
+PfcpSessionDeletionResponse::Decode(ByteView datagram)
 {
     return DecodeCauseOnly<PfcpSessionDeletionResponse>(datagram,
                                                         PfcpType::SESSION_DELETION_RESPONSE);
