@@ -268,8 +268,13 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         }
         settings.plan = std::make_shared<TrafficPlan>(*result.plan);
     }
-    if (settings.radioLink.GetTypeId().GetUid() == 0)
+    if (!options.IsGiven("radio"))
     {
+        // As with other options, the attribute may have been given itself.
+        TypeId::AttributeInformation loss;
+        TypeId::LookupByName("ns3::mbs::FixedLossRadioLink")
+            .LookupAttributeByName("LossRate", &loss);
+        settings.radio = "fixed:" + loss.initialValue->SerializeToString(loss.checker);
         ReadRadio(settings.radio, settings.radioLink);
     }
     SetAttributes(options, settings);
@@ -330,7 +335,10 @@ Run(const Settings& settings, const std::string& commandLine)
     OutputFolder folder(settings.out);
     for (const std::string& warning : settings.plan->Warnings())
     {
-        std::cerr << "mbs-key-update: warning: " << warning << "\n";
+        std::cerr << "mbs-key-update: warning: "
+                  << (settings.traffic.empty() ? "the bundled stream"
+                                               : "--traffic=" + settings.traffic)
+                  << ": " << warning << "\n";
     }
 
     MbsHelper network;

@@ -220,12 +220,16 @@ CheckObjectText(const std::string& value, TypeId base)
     {
         return form + DidYouMean(name, NamesOf(ClassesStartingWith("")));
     }
-    if (!IsA(tid, base) || !tid.HasConstructor())
+    // These get their values from code only, and ns-3 ends the program when they have none.
+    const auto codeOnly = [](const std::string& one) {
+        return one == "ns3::DeterministicRandomVariable" || one == "ns3::EmpiricalRandomVariable";
+    };
+    if (!IsA(tid, base) || !tid.HasConstructor() || codeOnly(tid.GetName()))
     {
         std::string names;
         for (const auto& entry : ClassesStartingWith(""))
         {
-            if (IsA(entry.second, base) && entry.second.HasConstructor())
+            if (IsA(entry.second, base) && entry.second.HasConstructor() && !codeOnly(entry.first))
             {
                 names += (names.empty() ? " such as " : ", ") + entry.first;
             }

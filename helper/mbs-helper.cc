@@ -113,6 +113,27 @@ MbsHelper::CheckAttributes() const
         return digits(PlmnId::From("001", value).has_value(),
                       "must be two or three digits; for example 01");
     });
+    // Two uses of one port cannot be told apart.
+    check("ns3::mbs::N2Endpoint", "Port", [](const std::string& value) {
+        return value != "80" ? std::string()
+                             : std::string("must not be that of the AMF's service-based "
+                                           "interfaces, 80; for example 38412");
+    });
+    const auto otherThan = [&check](const std::string& type,
+                                    const std::string& attribute,
+                                    const std::string& otherType,
+                                    const std::string& otherAttribute) {
+        check(otherType, otherAttribute, [&](const std::string& taken) {
+            check(type, attribute, [&](const std::string& value) {
+                return value != taken ? std::string()
+                                      : "must differ from " + otherType + "::" + otherAttribute +
+                                            ", which is " + taken + " too; give another port";
+            });
+            return std::string();
+        });
+    };
+    otherThan("ns3::mbs::Mbstf", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
+    otherThan("ns3::mbs::Ue", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
     for (const char* type : {"ns3::mbs::MbUpf", "ns3::mbs::Mbsf"})
     {
         check(type, "FirstGroup", [](const std::string& value) {

@@ -160,6 +160,11 @@ OutputFolder::Commit()
         {
             throw Failure("cannot take the file " + file.name, 0);
         }
+        // Found out now, while nothing has its own name yet.
+        if (fs::is_directory(fs::path(m_path) / file.name))
+        {
+            throw Failure("cannot take the file " + file.name, EISDIR);
+        }
     }
     std::error_code error;
     for (const std::string& name : m_stale)
