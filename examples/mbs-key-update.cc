@@ -23,11 +23,16 @@
 #include "ns3/config.h"
 #include "ns3/double.h"
 #include "ns3/global-value.h"
+#include "ns3/pointer.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <filesystem>
 #include <iostream>
+#include <optional>
+#include <regex>
+#include <set>
 #include <sstream>
 #include <unistd.h>
 
@@ -61,7 +66,7 @@ struct Settings
     std::string out{"results/mbs-key-update"}; //!< where results go
 
     std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
-    ObjectFactory radioLink;                 //!< read from radio
+    std::optional<ObjectFactory> radioLink;  //!< read from radio, if that is given
 };
 
 /**
@@ -71,13 +76,13 @@ struct Settings
  * @return what is wrong, or nothing
  */
 std::string
-ReadRadio(const std::string& text, ObjectFactory& factory)
+ReadRadio(const std::string& text, std::optional<ObjectFactory>& factory)
 {
     static const std::string FIXED = "fixed:";
     if (text == "ideal")
     {
-        factory = ObjectFactory();
-        factory.SetTypeId("ns3::mbs::IdealRadioLink");
+        factory.emplace();
+        factory->SetTypeId("ns3::mbs::IdealRadioLink");
         return "";
     }
     if (text == "sinr")
@@ -99,9 +104,9 @@ ReadRadio(const std::string& text, ObjectFactory& factory)
         return "must be ideal or fixed:LOSS with a LOSS from 0 to 1; for example "
                "--radio=fixed:0.01";
     }
-    factory = ObjectFactory();
-    factory.SetTypeId("ns3::mbs::FixedLossRadioLink");
-    factory.Set("LossRate", DoubleValue(loss));
+    factory.emplace();
+    factory->SetTypeId("ns3::mbs::FixedLossRadioLink");
+    factory->Set("LossRate", DoubleValue(loss));
     return "";
 }
 
@@ -268,15 +273,6 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         }
         settings.plan = std::make_shared<TrafficPlan>(*result.plan);
     }
-    if (!options.IsGiven("radio"))
-    {
-        // As with other options, the attribute may have been given itself.
-        TypeId::AttributeInformation loss;
-        TypeId::LookupByName("ns3::mbs::FixedLossRadioLink")
-            .LookupAttributeByName("LossRate", &loss);
-        settings.radio = "fixed:" + loss.initialValue->SerializeToString(loss.checker);
-        ReadRadio(settings.radio, settings.radioLink);
-    }
     SetAttributes(options, settings);
     return true;
 }
@@ -292,6 +288,32 @@ TimeAttribute(const Ptr<Object>& object, const std::string& name)
     TimeValue value;
     object->GetAttribute(name, value);
     return value.Get().GetSeconds();
+}
+
+/**
+ * @param network as it was built
+ * @return its radio link, as --radio has it, or else the name of its class
+ */
+std::string
+DescribeRadio(const MbsHelper& network)
+{
+    PointerValue link;
+    network.GetRadioChannel()->GetAttribute("Link", link);
+    const Ptr<RadioLink> radio = link.Get<RadioLink>();
+    if (radio->GetInstanceTypeId() == IdealRadioLink::GetTypeId())
+    {
+        return "ideal";
+    }
+    if (radio->GetInstanceTypeId() == FixedLossRadioLink::GetTypeId())
+    {
+        DoubleValue loss;
+        radio->GetAttribute("LossRate", loss);
+        std::ostringstream text;
+        text.imbue(std::locale::classic());
+        text << "fixed:" << loss.Get();
+        return text.str();
+    }
+    return radio->GetInstanceTypeId().GetName();
 }
 
 /**
@@ -316,11 +338,40 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetNumber("join_start_s", settings.joinStart.GetSeconds());
     scenario.SetNumber("join_window_s", settings.joinWindow.GetSeconds());
     scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
-    scenario.SetText("radio", settings.radio);
+    scenario.SetText("radio", DescribeRadio(network));
     StringValue profile;
     network.GetMbstf()->GetAttribute("SrtpProfile", profile);
     scenario.SetText("crypto", profile.Get());
     return scenario;
+}
+
+/**
+ * @brief Has what an earlier run left in the folder removed, so that the results of two runs do not
+ * mix: its keys, figures and captures, by the names that this program gives them.
+ * @param folder with the results
+ * @param settings what the command line set
+ * @param written captures of this run
+ */
+void
+DiscardStale(OutputFolder& folder, const Settings& settings, const std::set<std::string>& written)
+{
+    if (!settings.keyLog)
+    {
+        folder.Discard("keys.csv");
+    }
+    folder.Discard("latency-by-leg.png");
+    folder.Discard("loss-over-time.png");
+    static const std::regex CAPTURE(
+        "(af|mbsf|mbstf|mb-smf|mb-upf|amf|smf-[0-9]+|gnb-[0-9]+)-(N[0-9a-z]+|Uu)\\.pcap");
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.Path() + "/pcap", none))
+    {
+        const std::string name = entry.path().filename().string();
+        if (std::regex_match(name, CAPTURE) && written.count("pcap/" + name) == 0)
+        {
+            folder.Discard("pcap/" + name);
+        }
+    }
 }
 
 /**
@@ -345,7 +396,10 @@ Run(const Settings& settings, const std::string& commandLine)
     network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
     network.SetUnauthorized(settings.unauthorized);
     network.SetTraffic(settings.plan);
-    network.SetRadioLink(settings.radioLink);
+    if (settings.radioLink)
+    {
+        network.SetRadioLink(*settings.radioLink);
+    }
     network.CheckAttributes();
     network.Build();
     network.AssignStreams(1);
@@ -358,13 +412,15 @@ Run(const Settings& settings, const std::string& commandLine)
         measurement.EnableKeyLog();
     }
     std::unique_ptr<ExportedPduWriter> exportedPdus;
+    std::set<std::string> written;
     if (settings.pcap)
     {
-        network.EnablePcap([&folder](const std::string& name) { return folder.Reserve(name); });
-        exportedPdus =
-            std::make_unique<ExportedPduWriter>(network, [&folder](const std::string& name) {
-                return folder.Reserve(name);
-            });
+        const auto reserve = [&folder, &written](const std::string& name) {
+            written.insert(name);
+            return folder.Reserve(name);
+        };
+        network.EnablePcap(reserve);
+        exportedPdus = std::make_unique<ExportedPduWriter>(network, reserve);
     }
 
     RunMeter meter;
@@ -376,6 +432,11 @@ Run(const Settings& settings, const std::string& commandLine)
         Simulator::Run();
     }
     measurement.Finish();
+    if (!network.GetAf()->IsEstablished())
+    {
+        std::cerr << "mbs-key-update: warning: the session was not set up within --duration; what "
+                     "was dropped, or a delay that is longer, says why\n";
+    }
 
     RunResults results = measurement.MakeResults();
     results.scenario = Describe(settings, network);
@@ -385,6 +446,7 @@ Run(const Settings& settings, const std::string& commandLine)
     Simulator::Destroy();
     network.Clear();
     measurement.Write(folder, results);
+    DiscardStale(folder, settings, written);
     folder.Commit();
 
     if (!settings.quiet)

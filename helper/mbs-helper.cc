@@ -35,7 +35,6 @@ constexpr std::size_t ENCAPSULATION_OCTETS = 98;
 MbsHelper::MbsHelper()
     : m_joinTimes(CreateObject<UniformRandomVariable>())
 {
-    m_radioLink.SetTypeId("ns3::mbs::FixedLossRadioLink");
 }
 
 void
@@ -200,7 +199,10 @@ MbsHelper::Build()
 
     ConnectCore();
     m_channel = CreateObject<RadioChannel>();
-    m_channel->SetAttribute("Link", PointerValue(m_radioLink.Create<RadioLink>()));
+    if (m_radioLink)
+    {
+        m_channel->SetAttribute("Link", PointerValue(m_radioLink->Create<RadioLink>()));
+    }
     BuildGnbs();
     BuildUes();
 }

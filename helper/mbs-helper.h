@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,7 @@ class MbsHelper
     /** @param traffic what the AF sends */
     void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
 
-    /** @param factory makes the radio link of the channel */
+    /** @param factory makes the radio link of the channel, in place of its attribute `Link` */
     void SetRadioLink(const ObjectFactory& factory);
 
     /**
@@ -154,7 +155,7 @@ class MbsHelper
     uint32_t m_smfCount{1};                       //!< how many SMFs
     uint32_t m_unauthorized{0};                   //!< how many UEs may not join
     std::shared_ptr<const TrafficPlan> m_traffic; //!< what the AF sends
-    ObjectFactory m_radioLink;                    //!< makes the radio link
+    std::optional<ObjectFactory> m_radioLink;     //!< makes the radio link, if it was set
     Tmgi m_tmgi;                                  //!< name of the session
 
     Ptr<CoreTopology> m_topology;             //!< the IP network

@@ -376,7 +376,7 @@ EveryBitFlip(Check& check)
         }
         // A flip in the MAC itself is told apart from a malformed message.
         Bytes flipped = whole;
-        flipped.back() ^= 1;
+        flipped.at(flipped.size() - 1) ^= 1;
         if (text == MTK_MESSAGE)
         {
             check.Expect(MikeyMtkMessage::Open(flipped, ExampleMsk(), ExampleRand()).Error() ==

@@ -193,9 +193,25 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
 }
 
 void
+Af::Renumber(Bytes& rtp)
+{
+    constexpr std::size_t SEQUENCE_NUMBER = 2; // its place in an RTP header (RFC 3550 clause 5.1)
+    const auto number =
+        static_cast<uint16_t>(rtp.at(SEQUENCE_NUMBER) << 8 | rtp.at(SEQUENCE_NUMBER + 1));
+    if (m_next == 0)
+    {
+        m_firstSequenceNumber = number;
+    }
+    const auto renumbered = static_cast<uint16_t>(number - m_firstSequenceNumber);
+    rtp[SEQUENCE_NUMBER] = static_cast<uint8_t>(renumbered >> 8);
+    rtp[SEQUENCE_NUMBER + 1] = static_cast<uint8_t>(renumbered);
+}
+
+void
 Af::SendNext()
 {
-    const Bytes rtp = m_traffic->PacketAt(m_next);
+    Bytes rtp = m_traffic->PacketAt(m_next);
+    Renumber(rtp);
     m_rtpSent(m_next, rtp);
     m_socket->SendTo(Create<Packet>(rtp.data(), static_cast<uint32_t>(rtp.size())),
                      0,

@@ -75,6 +75,13 @@ class Af : public SbiFunction
     /** @param session as the MBSF set it up */
     void StartSending(const nmbsf::MbsUserDataIngSession& session);
 
+    /**
+     * @brief Makes the sequence numbers begin at 0, wherever the capture begins, so that a UE that
+     * joins before the first roll-over knows the roll-over counter without being told.
+     * @param rtp the next packet
+     */
+    void Renumber(Bytes& rtp);
+
     /** @brief Sends the next packet and schedules the one after it. */
     void SendNext();
 
@@ -88,6 +95,7 @@ class Af : public SbiFunction
     sbi::TunnelAddress m_ingest;                  //!< the MBSTF's address
     Time m_began;                                 //!< when the first packet was sent
     uint64_t m_next{0};                           //!< of the next packet
+    uint16_t m_firstSequenceNumber{0};            //!< of the traffic, before it is renumbered
     EventId m_sending;                            //!< the next packet
 
     TracedCallback<uint64_t, ByteView> m_rtpSent;   //!< index, packet

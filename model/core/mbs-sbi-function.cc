@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-sbi-function.h"
 
+#include "ns3/uinteger.h"
+
 #include <sstream>
 
 namespace ns3::mbs
@@ -100,7 +102,7 @@ SbiFunction::StartApplication()
 {
     m_sbi->Install(GetNode());
     OfferServices();
-    m_sbi->Listen(PORT);
+    m_sbi->Listen();
 }
 
 void
@@ -157,19 +159,21 @@ SbiFunction::Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done d
 void
 SbiFunction::Request(const SbiPeer& peer, SbiRequest request, Done done)
 {
-    Request(peer.remote, PORT, std::move(request), std::move(done));
+    Request(peer.remote, 0, std::move(request), std::move(done));
 }
 
 void
 SbiFunction::Connect(const SbiPeer& peer)
 {
-    m_sbi->Connect(peer.remote, PORT);
+    m_sbi->Connect(peer.remote);
 }
 
 std::string
-SbiFunction::OwnUri(const SbiPeer& peer, const std::string& path)
+SbiFunction::OwnUri(const SbiPeer& peer, const std::string& path) const
 {
-    return SbiUri{peer.local, PORT, path}.ToText();
+    UintegerValue port;
+    m_sbi->GetAttribute("Port", port);
+    return SbiUri{peer.local, static_cast<uint16_t>(port.Get()), path}.ToText();
 }
 
 Decoded<SbiParts>

@@ -136,10 +136,7 @@ class SbiFunction : public NetworkFunction
      * @param path absolute path
      * @return the URI
      */
-    static std::string OwnUri(const SbiPeer& peer, const std::string& path);
-
-    /** TCP port of all functions. */
-    static constexpr uint16_t PORT = 80;
+    std::string OwnUri(const SbiPeer& peer, const std::string& path) const;
 
   private:
     Ptr<SbiEndpoint> m_sbi;     //!< HTTP/2

@@ -2,7 +2,6 @@
 #include "mbs-radio-device.h"
 
 #include "ns3/node.h"
-#include "ns3/uinteger.h"
 
 namespace ns3::mbs
 {
@@ -12,14 +11,7 @@ NS_OBJECT_ENSURE_REGISTERED(RadioDevice);
 TypeId
 RadioDevice::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::mbs::RadioDevice")
-                            .SetParent<NetDevice>()
-                            .SetGroupName("Mbs")
-                            .AddAttribute("Mtu",
-                                          "Largest IP packet that the device carries, in octets.",
-                                          UintegerValue(9000),
-                                          MakeUintegerAccessor(&RadioDevice::m_mtu),
-                                          MakeUintegerChecker<uint16_t>(68));
+    static TypeId tid = TypeId("ns3::mbs::RadioDevice").SetParent<NetDevice>().SetGroupName("Mbs");
     return tid;
 }
 
