@@ -30,6 +30,8 @@
 
 #include <filesystem>
 #include <iostream>
+#include <limits>
+#include <locale>
 #include <optional>
 #include <regex>
 #include <set>
@@ -135,6 +137,8 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
     if (options.IsGiven("serviceTime"))
     {
         std::ostringstream constant;
+        constant.imbue(std::locale::classic());
+        constant.precision(std::numeric_limits<double>::max_digits10);
         constant << "ns3::ConstantRandomVariable[Constant=" << settings.serviceTime.GetSeconds()
                  << "]";
         NetworkFunction::SetDefaultOfAll("ServiceTime", StringValue(constant.str()));
