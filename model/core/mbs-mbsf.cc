@@ -459,7 +459,8 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
             continue;
         }
         // An MSK without an MTK is one that the MB-SMF has not been told about yet.
-        const bool newMsk = !session.keys.mtk;
+        // While the session is set up, it is told in the request that creates it there.
+        const bool newMsk = session.active && !session.keys.mtk;
         if (!NoteMtk(session, report.mbsSecurityContext))
         {
             Drop("StatusNotify", "an MTK under another MSK than the newest");
