@@ -293,10 +293,7 @@ Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
             Decide(*tmgi, session, state, request.pti);
             continue;
         }
-        const bool waits = std::any_of(session.waiting.begin(),
-                                       session.waiting.end(),
-                                       [&](const Waiting& w) { return w.state == &state; });
-        if (!waits)
+        if (state.waiting.insert(*tmgi).second)
         {
             session.waiting.push_back({&state, request.pti});
         }
@@ -337,6 +334,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
         Drop("ContextStatusSubscribe", "the MB-SMF answered " + StatusText(response));
         for (const Waiting& ue : waiting)
         {
+            ue.state->waiting.erase(tmgi);
             RejectJoin(tmgi, *ue.state, ue.pti, MbsRejectionCause::CONTEXT_NOT_FOUND);
         }
         return;
@@ -346,7 +344,9 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
     session.anyUe = body->mbsContextInfo && body->mbsContextInfo->anyUeInd;
     for (const nmbsmf::ContextStatusEventReport& report : body->reportList)
     {
-        if (report.eventType == nmbsmf::ContextStatusEventType::SECURITY_INFO)
+        // A notification that overtook the answer has brought newer keys.
+        if (report.eventType == nmbsmf::ContextStatusEventType::SECURITY_INFO &&
+            session.security.empty())
         {
             session.security = report.mbsSecurityContext;
         }
@@ -355,6 +355,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
     session.waiting.clear();
     for (const Waiting& ue : waiting)
     {
+        ue.state->waiting.erase(tmgi);
         Decide(tmgi, session, *ue.state, ue.pti);
     }
 }
@@ -367,7 +368,7 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
         RejectJoin(tmgi, state, pti, MbsRejectionCause::NOT_AUTHORIZED);
         return;
     }
-    if (std::find(session.joined.begin(), session.joined.end(), &state) == session.joined.end())
+    if (state.joined.insert(tmgi).second)
     {
         session.joined.push_back(&state);
     }
@@ -565,6 +566,7 @@ Smf::Abort(State& state)
     {
         auto& joined = m_sessions.at(*tmgi).joined;
         joined.erase(std::remove(joined.begin(), joined.end(), &state), joined.end());
+        state.joined.erase(*tmgi);
     }
     End(state);
 }

@@ -110,6 +110,8 @@ class Smf : public SbiFunction
     struct State
     {
         SmContext context;                //!< what was configured
+        std::set<Tmgi> waiting;           //!< sessions that it waits for
+        std::set<Tmgi> joined;            //!< sessions that its UE is in
         std::deque<Procedure> procedures; //!< the first one is under way
         EventId t3591;                    //!< guards it
     };

@@ -76,9 +76,9 @@ void
 RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
 {
     Listeners& listeners = m_listeners[{ue->GetServingGnb()->GetGnb(), gRnti}];
-    if (std::find(listeners.begin(), listeners.end(), ue) == listeners.end())
+    if (listeners.known.insert(PeekPointer(ue)).second)
     {
-        listeners.push_back(ue);
+        listeners.inOrder.push_back(ue);
     }
 }
 
@@ -86,7 +86,11 @@ void
 RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
 {
     Listeners& listeners = m_listeners[{ue->GetServingGnb()->GetGnb(), gRnti}];
-    listeners.erase(std::remove(listeners.begin(), listeners.end(), ue), listeners.end());
+    if (listeners.known.erase(PeekPointer(ue)) > 0)
+    {
+        auto& ues = listeners.inOrder;
+        ues.erase(std::find(ues.begin(), ues.end(), ue));
+    }
 }
 
 void
@@ -97,7 +101,7 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const 
     {
         const uint32_t octets = packet->GetSize();
         const MulticastFrame frame(gRnti, packet);
-        for (const auto& ue : it->second)
+        for (const auto& ue : it->second.inOrder)
         {
             if (m_link->IsLost(*ue, octets))
             {

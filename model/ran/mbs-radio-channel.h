@@ -12,6 +12,7 @@
 #include "ns3/traced-callback.h"
 
 #include <map>
+#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -129,8 +130,12 @@ class RadioChannel : public Channel
     void DoDispose() override;
 
   private:
-    /** The UEs that listen to one G-RNTI of one cell, in the order in which they began. */
-    using Listeners = std::vector<Ptr<UeRadioDevice>>;
+    /** The UEs that listen to one G-RNTI of one cell. */
+    struct Listeners
+    {
+        std::vector<Ptr<UeRadioDevice>> inOrder; //!< in the order in which they began
+        std::set<const UeRadioDevice*> known;    //!< the same, to look one up; never gone through
+    };
 
     Ptr<RadioLink> m_link;                   //!< decides what is lost
     Time m_delay;                            //!< on the way
