@@ -139,7 +139,10 @@ Gnb::StartApplication()
 void
 Gnb::StopApplication()
 {
-    m_gtpu->Close();
+    if (m_gtpu)
+    {
+        m_gtpu->Close();
+    }
 }
 
 template <typename Message>
@@ -199,14 +202,16 @@ Gnb::TraceNas(const NgapMessageType& type, ByteView pdu)
     }
     if (type == NgapDownlinkNasTransport::TYPE)
     {
-        if (const auto message = NgapDownlinkNasTransport::Decode(pdu))
+        const auto message = NgapDownlinkNasTransport::Decode(pdu);
+        if (message && IsServed(message->ranUeNgapId, message->amfUeNgapId))
         {
             m_nasToUe(m_number, message->ranUeNgapId, message->nasPdu);
         }
     }
     else if (type == NgapPduSessionResourceModifyRequest::TYPE)
     {
-        if (const auto message = NgapPduSessionResourceModifyRequest::Decode(pdu))
+        const auto message = NgapPduSessionResourceModifyRequest::Decode(pdu);
+        if (message && IsServed(message->ranUeNgapId, message->amfUeNgapId))
         {
             for (const auto& item : message->sessions)
             {
@@ -220,10 +225,16 @@ Gnb::TraceNas(const NgapMessageType& type, ByteView pdu)
 }
 
 bool
+Gnb::IsServed(uint32_t ranUeNgapId, uint64_t amfUeNgapId) const
+{
+    return ranUeNgapId != 0 && ranUeNgapId <= m_amfUeNgapIds.size() &&
+           m_amfUeNgapIds[ranUeNgapId - 1] == amfUeNgapId;
+}
+
+bool
 Gnb::Knows(uint32_t ranUeNgapId, uint64_t amfUeNgapId, const NgapMessageType& type)
 {
-    if (ranUeNgapId == 0 || ranUeNgapId > m_amfUeNgapIds.size() ||
-        m_amfUeNgapIds[ranUeNgapId - 1] != amfUeNgapId)
+    if (!IsServed(ranUeNgapId, amfUeNgapId))
     {
         Drop(NgapMessageName(type), "unknown UE NGAP IDs");
         return false;
@@ -410,7 +421,12 @@ Gnb::Configure(const ModifyRequest& request)
     {
         rrc.bearers.push_back({tmgi, 0, true});
     }
-    m_pending[{request.rnti, rrc.transaction}] = request;
+    // The NAS PDU, which may hold keys, is of no use to the gNB once it was sent.
+    m_pending[{request.rnti, rrc.transaction}] = {request.rnti,
+                                                  request.pduSessionId,
+                                                  {},
+                                                  request.setUp,
+                                                  request.release};
     SendRrc(request.rnti, rrc);
 }
 

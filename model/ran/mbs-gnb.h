@@ -125,11 +125,18 @@ class Gnb : public NetworkFunction
     void ReceiveNgap(Bytes pdu);
 
     /**
-     * @brief Reports the NAS PDUs that an NGAP PDU carries.
+     * @brief Reports the NAS PDUs that an NGAP PDU carries for a UE of the cell.
      * @param type what the PDU is
      * @param pdu the octets
      */
     void TraceNas(const NgapMessageType& type, ByteView pdu);
+
+    /**
+     * @param ranUeNgapId a UE's identity here
+     * @param amfUeNgapId its identity at the AMF
+     * @return true if there is such a UE
+     */
+    bool IsServed(uint32_t ranUeNgapId, uint64_t amfUeNgapId) const;
 
     /**
      * @param ranUeNgapId a UE's identity here
