@@ -103,7 +103,10 @@ MbUpf::StopApplication()
     {
         session.ingress->Close();
     }
-    m_gtpu->Close();
+    if (m_gtpu)
+    {
+        m_gtpu->Close();
+    }
 }
 
 template <typename Request>

@@ -167,7 +167,10 @@ Mbstf::StopApplication()
         session.renewal.Cancel();
         session.ingest->Close();
     }
-    m_tunnel->Close();
+    if (m_tunnel)
+    {
+        m_tunnel->Close();
+    }
 }
 
 void
@@ -316,14 +319,20 @@ Mbstf::MakeMtk(Session& session, bool alone)
     }
     else
     {
-        Simulator::Schedule(m_activationDelay, &Mbstf::Activate, this, session.ref);
+        Simulator::Schedule(m_activationDelay, &Mbstf::Activate, Ptr<Mbstf>(this), session.ref);
     }
 }
 
 void
 Mbstf::Activate(const std::string& ref)
 {
-    Session& session = m_sessions.at(ref);
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end())
+    {
+        // Disposed of since this was scheduled.
+        return;
+    }
+    Session& session = it->second;
     session.current = std::move(session.next.front());
     session.next.pop_front();
     m_keyActivated(session.tmgi, session.current->mki);
@@ -417,7 +426,7 @@ Mbstf::DistributeMtk(Session& session)
     {
         Simulator::Schedule(m_mtkRepetitionInterval * i,
                             &Mbstf::SendMtkMessage,
-                            this,
+                            Ptr<Mbstf>(this),
                             session.ref,
                             octets);
     }
@@ -426,7 +435,13 @@ Mbstf::DistributeMtk(Session& session)
 void
 Mbstf::SendMtkMessage(const std::string& ref, const Bytes& octets)
 {
-    const Session& session = m_sessions.at(ref);
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end())
+    {
+        // Disposed of since this was scheduled.
+        return;
+    }
+    const Session& session = it->second;
     const Ptr<Packet> packet = MakeIpPacket(session, m_mikeyPort, octets);
     m_mtkMessageSent(session.tmgi, packet, static_cast<uint32_t>(octets.size()));
     SendToMbUpf(session, packet);
