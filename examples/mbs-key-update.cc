@@ -181,12 +181,12 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     settings.mskInterval,
                     Seconds(0),
                     Hours(1000),
-                    "time between new MSKs; 0s = never");
+                    "time between new MSKs, 1ms or more; 0s = never");
     options.AddTime("mtkInterval",
                     settings.mtkInterval,
                     Seconds(0),
                     Hours(1000),
-                    "time between new MTKs; 0s = never");
+                    "time between new MTKs, 1ms or more; 0s = never");
     options.AddTime("joinStart",
                     settings.joinStart,
                     Seconds(0),
@@ -267,6 +267,19 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     if (settings.unauthorized > settings.ues)
     {
         tooMany("unauthorized", settings.unauthorized, "give a smaller number or more --ues");
+    }
+    for (const auto& [name, interval] : {std::make_pair("mskInterval", settings.mskInterval),
+                                         std::make_pair("mtkInterval", settings.mtkInterval)})
+    {
+        // Said here too, so that the sentence names the option and not the attribute.
+        if (interval.IsStrictlyPositive() && interval < MilliSeconds(1))
+        {
+            throw ProgramOptions::Error(name,
+                                        std::to_string(interval.GetNanoSeconds()) + "ns",
+                                        "must be 0s for never or from 1ms to 1000h; for example "
+                                        "--" +
+                                            std::string(name) + "=5s");
+        }
     }
     if (!settings.plan)
     {

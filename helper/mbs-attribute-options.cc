@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-attribute-options.h"
 
+#include "mbs-random-variable-check.h"
+
 #include "ns3/mbs-quantity.h"
 
 #include "ns3/global-value.h"
@@ -211,8 +213,10 @@ std::string CheckText(const std::string& value, const Ptr<const AttributeChecker
 std::string
 CheckObjectText(const std::string& value, TypeId base)
 {
-    const std::string form = "must be a class with its attributes such as "
-                             "ns3::ConstantRandomVariable[Constant=0.001]";
+    const std::string form = IsA(base, RandomVariableStream::GetTypeId())
+                                 ? "must be a class with its attributes such as "
+                                   "ns3::ConstantRandomVariable[Constant=0.001]"
+                                 : "must be the name of a class derived from " + base.GetName();
     const std::size_t open = value.find('[');
     const std::string name = value.substr(0, open);
     TypeId tid;
@@ -413,7 +417,16 @@ CheckText(const std::string& value, const Ptr<const AttributeChecker>& checker)
     }
     if (const auto* pointer = dynamic_cast<const PointerChecker*>(PeekPointer(checker)))
     {
-        return CheckObjectText(value, pointer->GetPointeeTypeId());
+        const TypeId base = pointer->GetPointeeTypeId();
+        const std::string wrong = CheckObjectText(value, base);
+        if (!wrong.empty() || !IsA(base, RandomVariableStream::GetTypeId()))
+        {
+            return wrong;
+        }
+        const auto made = checker->CreateValidValue(StringValue(value));
+        const auto* object = dynamic_cast<const PointerValue*>(PeekPointer(made));
+        return object == nullptr ? ""
+                                 : FindRandomVariableFault(*object->Get<RandomVariableStream>());
     }
     const std::string wrong = CheckPlainText(value, type, *checker);
     if (!wrong.empty())

@@ -2,6 +2,7 @@
 #include "mbs-helper.h"
 
 #include "mbs-program-options.h"
+#include "mbs-random-variable-check.h"
 
 #include "ns3/boolean.h"
 #include "ns3/ipv4-static-routing-helper.h"
@@ -80,6 +81,32 @@ MbsHelper::CheckAttributes() const
             throw ProgramOptions::Error(type + "::" + attribute, value, clause);
         }
     };
+    // Each was looked at when it was given; the defaults of its class may have been given later.
+    for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
+    {
+        const TypeId tid = TypeId::GetRegistered(i);
+        TypeId::AttributeInformation information;
+        if (!tid.IsChildOf(NetworkFunction::GetTypeId()) ||
+            !tid.LookupAttributeByName("ServiceTime", &information))
+        {
+            continue;
+        }
+        const auto made = information.checker->CreateValidValue(*information.initialValue);
+        const auto* object = dynamic_cast<const PointerValue*>(PeekPointer(made));
+        NS_ASSERT(object != nullptr);
+        check(tid.GetName(), "ServiceTime", [object](const std::string&) {
+            return FindRandomVariableFault(*object->Get<RandomVariableStream>());
+        });
+    }
+    // Between keys this near to each other no message gets through, and the run would not end.
+    const auto shortest = [](const std::string& value) {
+        const Time interval(value);
+        return interval.IsZero() || interval >= MilliSeconds(1)
+                   ? std::string()
+                   : std::string("must be 0s for never or at least 1ms; for example 5s");
+    };
+    check("ns3::mbs::Mbsf", "MskInterval", shortest);
+    check("ns3::mbs::Mbstf", "MtkInterval", shortest);
     const auto aboveZero = [](const std::string& value) {
         return DataRate(value).GetBitRate() > 0
                    ? std::string()

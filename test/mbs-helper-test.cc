@@ -5,9 +5,14 @@
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-exported-pdu.h"
 #include "ns3/mbs-gnb.h"
+#include "ns3/mbs-helper.h"
+#include "ns3/mbs-network-function.h"
+#include "ns3/mbs-program-options.h"
 #include "ns3/mbs-run-meter.h"
 #include "ns3/mbs-ue.h"
 
+#include "ns3/config.h"
+#include "ns3/double.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/ipv4.h"
 #include "ns3/rng-seed-manager.h"
@@ -224,6 +229,45 @@ Nothing()
 }
 
 void
+DefaultsThatCannotWorkAreRefused(Check& check)
+{
+    const auto refused = [] {
+        try
+        {
+            MbsHelper().CheckAttributes();
+        }
+        catch (const UserError& error)
+        {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    check.Equal(refused(), "", "the defaults of the module work");
+    for (const char* interval : {"ns3::mbs::Mbstf::MtkInterval", "ns3::mbs::Mbsf::MskInterval"})
+    {
+        Config::SetDefault(interval, TimeValue(MicroSeconds(999)));
+        check.Equal(refused(),
+                    std::string("--") + interval +
+                        "=+999000ns: must be 0s for never or at least 1ms; for example 5s",
+                    "keys that come too often");
+        for (const Time& good : {Seconds(0), MilliSeconds(1)})
+        {
+            Config::SetDefault(interval, TimeValue(good));
+            check.Equal(refused(), "", "never, or the shortest");
+        }
+        Config::Reset();
+    }
+    // The class's default is given after the object that uses it.
+    NetworkFunction::SetDefaultOfAll("ServiceTime", StringValue("ns3::ExponentialRandomVariable"));
+    check.Equal(refused(), "", "without a bound");
+    Config::SetDefault("ns3::ExponentialRandomVariable::Bound", DoubleValue(1e-12));
+    check.Expect(refused().find("ServiceTime=ns3::ExponentialRandomVariable: Bound must be") !=
+                     std::string::npos,
+                 "a bound that nothing keeps");
+    Config::Reset();
+}
+
+void
 MeasuresItself(Check& check)
 {
     const RunMeter meter;
@@ -261,6 +305,7 @@ AddHelperTests(MbsTestSuite& suite)
     add("each link is a subnet with the delay and rate of its interface", Links);
     add("an attribute that is an enumeration takes each of its names", EnumAttributes);
     add("an enumeration's accessor takes its own kind of value and object only", EnumAccessors);
+    add("defaults that cannot work are refused", DefaultsThatCannotWorkAreRefused);
     add("a run is measured and says with what it was made", MeasuresItself);
 }
 

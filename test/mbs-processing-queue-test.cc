@@ -79,6 +79,19 @@ ZeroServiceTimeServesAtOnce(Check& check)
 }
 
 void
+AbsurdServiceTimesAreTamed(Check& check)
+{
+    Bench negative(-1);
+    negative.Submit(1);
+    check.Expect(negative.served == std::vector<int>{1}, "a negative time counts as 0");
+    Bench endless(1e300);
+    endless.Submit(1);
+    Simulator::Stop(Hours(24 * 365));
+    Simulator::Run();
+    check.Expect(endless.served.empty(), "a time that nothing can hold is served in no run");
+}
+
+void
 WorkersServeInParallel(Check& check)
 {
     Bench bench(0.010, 3);
@@ -219,6 +232,8 @@ AddProcessingQueueTests(MbsTestSuite& suite)
                                    ServesOneAfterTheOther));
     suite.Add(new FunctionTestCase("a message with no service time is served at once",
                                    ZeroServiceTimeServesAtOnce));
+    suite.Add(new FunctionTestCase("a service time is from 0 to what Time can hold",
+                                   AbsurdServiceTimesAreTamed));
     suite.Add(new FunctionTestCase("workers serve in parallel", WorkersServeInParallel));
     suite.Add(new FunctionTestCase("a cleared queue forgets what waits and what is served",
                                    ClearForgets));

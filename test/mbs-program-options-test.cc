@@ -430,6 +430,75 @@ AttributesAreSet(Check& check)
 }
 
 void
+RandomVariablesWithoutValuesAreRefused(Check& check)
+{
+    /** A random variable and a part of the sentence, empty if it is good. */
+    struct Sample
+    {
+        const char* text; //!< class and parameters without what all have
+        const char* part; //!< of the sentence
+    };
+
+    for (const Sample& sample :
+         {Sample{"Constant|Constant=1e300", "Constant must be a number from -1e+09 to 1e+09"},
+          {"Constant|Constant=1e9", ""},
+          {"Uniform|Min=2|Max=1", "Min must not be above Max"},
+          {"Uniform|Min=1|Max=1", ""},
+          {"Sequential|Max=1|Consecutive=0", "Consecutive must be a number from 1"},
+          {"Sequential|Max=1", ""},
+          {"Exponential|Mean=-1", "Mean must be a number above 0"},
+          {"Exponential|Mean=1|Bound=0.001", "Bound must be one that at least a thousandth"},
+          {"Exponential|Mean=1|Bound=-1", "or 0 for no bound"},
+          {"Exponential|Mean=1|Bound=0.002", ""},
+          {"Pareto|Scale=0", "Scale must be a number above 0"},
+          {"Pareto|Shape=0", "Shape must be a number above 0"},
+          {"Pareto|Scale=1|Bound=1", "Bound must be"},
+          {"Pareto|Scale=1|Bound=-1", "Bound must be"},
+          {"Pareto|Scale=1|Bound=1.1", ""},
+          {"Weibull|Shape=0", "Shape must be a number from 0.01"},
+          {"Weibull|Bound=0.0005", "Bound must be"},
+          {"Weibull|Bound=-1", "Bound must be"},
+          {"Weibull|Bound=0.01", ""},
+          {"Normal|Variance=-1", "Variance must be a number from 0"},
+          {"Normal|Bound=0.001", "or 1e307 for no bound"},
+          {"Normal|Bound=-1", "Bound must be"},
+          {"Normal|Mean=1|Variance=0|Bound=0.001", ""},
+          {"Normal|Bound=0.01", ""},
+          {"LogNormal|Mu=1000", "Mu must be a number from -100 to 20"},
+          {"LogNormal|Sigma=-1", "Sigma must be a number from 0 to 10"},
+          {"LogNormal|Mu=-7|Sigma=1", ""},
+          {"Gamma|Alpha=0", "Alpha must be a number above 0"},
+          {"Gamma|Beta=-1", "Beta must be a number above 0"},
+          {"Gamma", ""},
+          {"Erlang|K=4294967295", "K must be a number from"},
+          {"Erlang|K=0", "K must be a number from 1 to 100000"},
+          {"Erlang|K=2|Lambda=0", "Lambda must be a number above 0"},
+          {"Erlang|K=2|Lambda=100", ""},
+          {"Triangular|Min=2|Max=1", "Min must not be above Max"},
+          {"Triangular|Mean=0.9", "Mean must be from 0.333333 to 0.666667 with that Min and Max"},
+          {"Triangular", ""},
+          {"Zipf|N=0", "N must be a number from 1 to 100000"},
+          {"Zipf|N=10|Alpha=-1", "Alpha must be a number from 0 to 1000"},
+          {"Zipf|N=10|Alpha=1", ""},
+          {"Zeta|Alpha=1", "Alpha must be a number from 1.01 to 1000"},
+          {"Zeta|Alpha=2", ""}})
+    {
+        Program program;
+        std::string text = sample.text;
+        const std::size_t bar = std::min(text.find('|'), text.size());
+        text = "ns3::" + text.substr(0, bar) + "RandomVariable" +
+               (bar < text.size() ? "[" + text.substr(bar + 1) + "]" : "");
+        const std::string result = program.Parse({"--ns3::mbs::OptionsProbe::Random=" + text});
+        const bool good = *sample.part == '\0' ? result.empty()
+                                               : result.find("error ") == 0 &&
+                                                     result.find(sample.part) != std::string::npos;
+        check.Expect(good, text + " -> " + result);
+    }
+    Program program;
+    program.Parse({"--ns3::mbs::OptionsProbe::Random=ns3::ConstantRandomVariable[Constant=0]"});
+}
+
+void
 WrongAttributesAreExplained(Check& check)
 {
     /** What follows `--ns3::mbs::OptionsProbe::` and a part of the sentence. */
@@ -480,6 +549,7 @@ WrongAttributesAreExplained(Check& check)
           {"Random=ns3::ConstantRandomVariable[Konstant=1]", "did you mean Constant?"},
           {"Random=ns3::ConstantRandomVariable[Constant=x]", "Constant must be a number"},
           {"Random=ns3::ConstantRandomVariable[Constant=1|]", "must be a class with"},
+          {"Random=ns3::ExponentialRandomVariable[Mean=0]", "Mean must be a number above 0"},
           {"Cuont=1", "did you mean --ns3::mbs::OptionsProbe::Count?"},
           {"Nothing=1", "no such attribute (--PrintAttributes=ns3::mbs::OptionsProbe lists them)"}})
     {
@@ -537,7 +607,7 @@ GlobalValuesAreSet(Check& check)
     fails("--SchedulerType=ns3::Object", "must be a kind of ns3::Scheduler such as ns3::");
     fails("--SchedulerType=ns3::HeapSchedular", "did you mean ns3::HeapScheduler?");
     fails("--SchedulerType=ns3::HeapScheduler[]", "must be a class without attributes");
-    fails("--SimulatorImplementationType=x", "must be a class");
+    fails("--SimulatorImplementationType=x", "must be the name of a class derived from ns3::Sim");
     fails("--RngSeed=4294967295", "from 1 to 4294944442");
     check.Equal(program.Parse({"--SchedulerType=ns3::MapScheduler"}), "", "the default scheduler");
     check.Equal(SetGlobalValue("NoSuchValue", "1"), "no such option", "unknown");
@@ -589,6 +659,7 @@ AddProgramOptionsTests(MbsTestSuite& suite)
     add("help is complete, in order and narrow", HelpIsCompleteAndNarrow);
     add("any attribute can be set", AttributesAreSet);
     add("wrong attributes are explained and end nothing", WrongAttributesAreExplained);
+    add("random variables without values are refused", RandomVariablesWithoutValuesAreRefused);
     add("global values are set and checked", GlobalValuesAreSet);
     add("attributes are listed", AttributesAreListed);
     add("the nearest name is found", NearestNameIsFound);

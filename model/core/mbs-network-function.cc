@@ -30,7 +30,8 @@ NetworkFunction::AddProcessingAttributes(TypeId tid)
     return tid
         .AddAttribute(
             "ServiceTime",
-            "Time that a worker spends on one received message, in seconds.",
+            "Time that a worker spends on one received message, in seconds; a negative value "
+            "counts as 0, and none lasts longer than 1e9.",
             StringValue("ns3::ConstantRandomVariable[Constant=0.0002]"),
             MakePointerAccessor(&NetworkFunction::SetServiceTime, &NetworkFunction::GetServiceTime),
             MakePointerChecker<RandomVariableStream>())

@@ -11,6 +11,14 @@ namespace ns3::mbs
 
 NS_OBJECT_ENSURE_REGISTERED(ProcessingQueue);
 
+namespace
+{
+
+/** Seconds; what takes longer never ends in any run, and Time could not hold it. */
+constexpr double LONGEST_SERVICE = 1e9;
+
+} // namespace
+
 TypeId
 ProcessingQueue::GetTypeId()
 {
@@ -73,8 +81,9 @@ ProcessingQueue::Submit(Job job)
 void
 ProcessingQueue::Start(Entry entry)
 {
-    const double seconds = m_serviceTime ? std::max(0.0, m_serviceTime->GetValue()) : 0.0;
-    const Time duration = Seconds(seconds);
+    // Written so that what is no number counts as 0, as a negative value does.
+    const double drawn = m_serviceTime ? m_serviceTime->GetValue() : 0.0;
+    const Time duration = Seconds(drawn > 0.0 ? std::min(drawn, LONGEST_SERVICE) : 0.0);
     m_served(Simulator::Now() - entry.arrival, duration);
     if (duration.IsZero())
     {
