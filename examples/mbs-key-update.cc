@@ -12,6 +12,7 @@
 
 #include "ns3/mbs-exported-pdu.h"
 #include "ns3/mbs-helper.h"
+#include "ns3/mbs-interrupt-cleanup.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-progress.h"
@@ -400,6 +401,7 @@ DiscardStale(OutputFolder& folder, const Settings& settings, const std::set<std:
 int
 Run(const Settings& settings, const std::string& commandLine)
 {
+    InterruptCleanup::Watch("mbs-key-update");
     OutputFolder folder(settings.out);
     for (const std::string& warning : settings.plan->Warnings())
     {

@@ -26,6 +26,7 @@ OutputFolder::OutputFolder(const std::string& path, const std::string& option)
         }
         MakeFolder(m_path);
         const std::string probe = PartPath("write-test");
+        m_onSignal.AddFile(probe);
         errno = 0;
         std::ofstream stream(probe);
         stream << '\n' << std::flush;
@@ -82,6 +83,8 @@ OutputFolder::MakeFolder(const std::string& path)
     }
     for (auto it = missing.rbegin(); it != missing.rend(); ++it)
     {
+        // Not there yet, but a signal may come right behind it; one that is not empty stays.
+        m_onSignal.AddFolder(it->string());
         fs::create_directory(*it, error);
         if (error)
         {
@@ -118,6 +121,7 @@ OutputFolder::Reserve(const std::string& name)
     static_cast<void>(isNew);
     MakeFolder(fs::path(PartPath(name)).parent_path().string());
     m_files.push_back({name, nullptr});
+    m_onSignal.AddFile(PartPath(name));
     return PartPath(name);
 }
 
@@ -166,6 +170,8 @@ OutputFolder::Commit()
             throw Failure("cannot take the file " + file.name, EISDIR);
         }
     }
+    // Old files go and new ones come as one step.
+    const InterruptCleanup::Uninterrupted whole;
     std::error_code error;
     for (const std::string& name : m_stale)
     {
@@ -195,6 +201,7 @@ OutputFolder::Commit()
         }
     }
     m_committed = true;
+    m_onSignal.Release();
 }
 
 const std::string&
@@ -217,6 +224,7 @@ OutputFolder::TakeBack()
     {
         fs::remove(*it, ignored);
     }
+    m_onSignal.Release();
 }
 
 } // namespace ns3::mbs

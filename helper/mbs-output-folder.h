@@ -2,6 +2,7 @@
 #ifndef MBS_OUTPUT_FOLDER_H
 #define MBS_OUTPUT_FOLDER_H
 
+#include "mbs-interrupt-cleanup.h"
 #include "mbs-program-options.h"
 
 #include <fstream>
@@ -18,7 +19,7 @@ namespace ns3::mbs
  *
  * Files grow under another name (`summary.json.part`) and get their own in Commit(). Files of an
  * earlier run stay as they are until then. Without Commit() what was begun goes away again, and so
- * do folders that were made for it.
+ * do folders that were made for it; the same on a signal, if InterruptCleanup::Watch() was called.
  */
 class OutputFolder
 {
@@ -103,6 +104,7 @@ class OutputFolder
     std::vector<std::string> m_made;  //!< folders that were made, outer ones first
     std::vector<std::string> m_stale; //!< what Commit() removes
     bool m_committed{false};          //!< nothing to take back
+    InterruptCleanup m_onSignal;      //!< what a signal takes back
 };
 
 } // namespace ns3::mbs

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-interrupt-cleanup.h"
 #include "ns3/mbs-output-folder.h"
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace ns3::mbs
 {
@@ -232,6 +237,79 @@ FailingFilesFailTheCommit(FolderTestCase& check, const std::string& folder)
     }
 }
 
+/**
+ * @brief Runs something in a process of its own, which is to end itself.
+ * @param body what to run
+ * @return how it ended, as waitpid() has it
+ */
+int
+StatusOfChild(const std::function<void()>& body)
+{
+    const pid_t child = fork();
+    if (child == 0)
+    {
+        // The sentence that a person gets is not for the test's output.
+        close(STDERR_FILENO);
+        InterruptCleanup::Watch("test");
+        body();
+        _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status;
+}
+
+void
+SignalsLeaveNothingBehind(FolderTestCase& check, const std::string& folder)
+{
+    std::ofstream(folder + "/x.csv") << "earlier";
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    {
+        const int status = StatusOfChild([&folder, signal] {
+            OutputFolder other(folder);
+            other.Open("x.csv") << "half" << std::flush;
+            OutputFolder out(folder + "/a/b");
+            out.Open("summary.json") << "half" << std::flush;
+            std::ofstream pcap(out.Reserve("pcap/m.pcap"));
+            pcap << "half" << std::flush;
+            raise(signal);
+        });
+        check.Expect(WIFSIGNALED(status) && WTERMSIG(status) == signal, "the signal ends it");
+        check.Expect(CountIn(folder) == 1 && TextOf(folder + "/x.csv") == "earlier",
+                     "what is not complete is gone, what is stays");
+    }
+    const int committed = StatusOfChild([&folder] {
+        OutputFolder out(folder + "/new");
+        out.Open("summary.json") << "{}";
+        out.Commit();
+        raise(SIGINT);
+    });
+    check.Expect(WIFSIGNALED(committed) && TextOf(folder + "/new/summary.json") == "{}",
+                 "results that are complete stay");
+    const int ignored = StatusOfChild([&folder] {
+        std::signal(SIGHUP, SIG_IGN);
+        InterruptCleanup::Watch("test");
+        OutputFolder out(folder + "/nohup");
+        out.Open("summary.json") << "{}";
+        raise(SIGHUP);
+        out.Commit();
+    });
+    check.Expect(ignored == 0 && TextOf(folder + "/nohup/summary.json") == "{}",
+                 "a signal that is ignored stays so");
+    const int held = StatusOfChild([&folder] {
+        OutputFolder out(folder + "/held");
+        out.Open("summary.json") << "{}";
+        {
+            const InterruptCleanup::Uninterrupted whole;
+            raise(SIGTERM);
+            out.Commit();
+        }
+        _exit(1);
+    });
+    check.Expect(WIFSIGNALED(held) && TextOf(folder + "/held/summary.json") == "{}",
+                 "what is one step is done to its end");
+}
+
 } // namespace
 
 /** @param suite gets the tests of the results folder */
@@ -247,6 +325,7 @@ AddOutputFolderTests(MbsTestSuite& suite)
     add("without a commit nothing is left behind", NothingIsLeftWithoutCommit);
     add("files of an earlier run are replaced", EarlierFilesAreReplaced);
     add("folders that cannot be written are refused", UnusableFoldersAreRefused);
+    add("a signal leaves nothing behind that is not complete", SignalsLeaveNothingBehind);
     add("a file that fails fails the commit", FailingFilesFailTheCommit);
 }
 
