@@ -379,8 +379,8 @@ DiscardStale(OutputFolder& folder, const Settings& settings, const std::set<std:
     }
     folder.Discard("latency-by-leg.png");
     folder.Discard("loss-over-time.png");
-    static const std::regex CAPTURE(
-        "(af|mbsf|mbstf|mb-smf|mb-upf|amf|smf-[0-9]+|gnb-[0-9]+)-(N[0-9a-z]+|Uu)\\.pcap");
+    static const std::regex CAPTURE("(af|mbsf|mbstf|mb-smf|mb-upf|amf|smf-[0-9]+|gnb-[0-9]+)-"
+                                    "(N[0-9a-z]+(-ngap|-mikey)?|Uu)\\.pcap");
     std::error_code none;
     for (const auto& entry : std::filesystem::directory_iterator(folder.Path() + "/pcap", none))
     {
@@ -411,6 +411,11 @@ Run(const Settings& settings, const std::string& commandLine)
                   << ": " << warning << "\n";
     }
 
+    if (settings.pcap)
+    {
+        // Nodes read this when they are made. Without captures nobody looks at checksums.
+        GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
+    }
     MbsHelper network;
     network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
     network.SetUnauthorized(settings.unauthorized);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-exported-pdu.h"
 
+#include "ns3/mbs-inner-packet.h"
+
 #include "ns3/simulator.h"
 
 namespace ns3::mbs
@@ -12,17 +14,100 @@ namespace
 /** LINKTYPE_WIRESHARK_UPPER_PDU. */
 constexpr uint32_t LINK_TYPE = 252;
 
-/** Tag "dissector name" and the end of the tags, in Wireshark's exported-PDU format. */
-constexpr uint16_t TAG_DISSECTOR_NAME = 12;
-constexpr uint16_t TAG_END = 0;
+/** Tags of the format (Wireshark's exported_pdu_tlvs.h). */
+enum Tag : uint16_t
+{
+    TAG_END = 0,
+    TAG_DISSECTOR_NAME = 12,
+    TAG_IPV4_SOURCE = 20,
+    TAG_IPV4_DESTINATION = 21,
+    TAG_PORT_TYPE = 24,
+    TAG_SOURCE_PORT = 25,
+    TAG_DESTINATION_PORT = 26,
+    TAG_DIRECTION = 35
+};
+
+/** Value of TAG_PORT_TYPE. */
+constexpr uint32_t PORT_TYPE_UDP = 3;
 
 /** Values of tags are padded to a multiple of this. */
 constexpr std::size_t TAG_ALIGNMENT = 4;
 
+/**
+ * @brief Writes a tag whose value is a number.
+ * @param writer where to
+ * @param tag which
+ * @param value its value
+ */
+void
+WriteTag(ByteWriter& writer, Tag tag, uint32_t value)
+{
+    writer.U16(tag).U16(sizeof(value)).U32(value);
+}
+
+/**
+ * @brief Begins a file.
+ * @param pathOf gives its path
+ * @param name what it is called
+ * @return the file
+ */
+std::unique_ptr<PcapFile>
+Open(const ExportedPduWriter::PathOf& pathOf, const std::string& name)
+{
+    auto file = std::make_unique<PcapFile>();
+    file->Open(pathOf("pcap/" + name + ".pcap"), std::ios::out | std::ios::binary);
+    file->Init(LINK_TYPE, PcapFile::SNAPLEN_DEFAULT, PcapFile::ZONE_DEFAULT, false, true);
+    return file;
+}
+
+/**
+ * @brief Writes a record with the time that it is now.
+ * @param file where to
+ * @param pdu what
+ */
+void
+Write(PcapFile& file, const ExportedPdu& pdu)
+{
+    const Bytes record = pdu.Encode();
+    const int64_t now = Simulator::Now().GetNanoSeconds();
+    constexpr int64_t NANOSECONDS = 1000000000;
+    file.Write(static_cast<uint32_t>(now / NANOSECONDS),
+               static_cast<uint32_t>(now % NANOSECONDS),
+               record.data(),
+               static_cast<uint32_t>(record.size()));
+}
+
+/** @param packet a packet @return its octets */
+Bytes
+OctetsOf(const Ptr<const Packet>& packet)
+{
+    Bytes octets(packet->GetSize());
+    packet->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    return octets;
+}
+
+/**
+ * @param topology the IP network
+ * @param node a gNB's
+ * @return its address on N2
+ */
+Ipv4Address
+N2AddressOf(const CoreTopology& topology, const Ptr<Node>& node)
+{
+    for (const CoreLink& link : topology.GetLinks())
+    {
+        if (link.interface == Interface::N2 && (link.a == node || link.b == node))
+        {
+            return link.a == node ? link.addressA : link.addressB;
+        }
+    }
+    return Ipv4Address();
+}
+
 } // namespace
 
 Bytes
-ExportedPduWriter::Encode(const std::string& dissector, ByteView pdu)
+ExportedPdu::Encode() const
 {
     const std::size_t padded =
         (dissector.size() + TAG_ALIGNMENT - 1) / TAG_ALIGNMENT * TAG_ALIGNMENT;
@@ -32,7 +117,25 @@ ExportedPduWriter::Encode(const std::string& dissector, ByteView pdu)
     {
         writer.U8(i < dissector.size() ? static_cast<uint8_t>(dissector[i]) : 0);
     }
-    writer.U16(TAG_END).U16(0).Append(pdu);
+    if (source)
+    {
+        WriteTag(writer, TAG_IPV4_SOURCE, source->Get());
+    }
+    if (destination)
+    {
+        WriteTag(writer, TAG_IPV4_DESTINATION, destination->Get());
+    }
+    if (sourcePort != 0 && destinationPort != 0)
+    {
+        WriteTag(writer, TAG_PORT_TYPE, PORT_TYPE_UDP);
+        WriteTag(writer, TAG_SOURCE_PORT, sourcePort);
+        WriteTag(writer, TAG_DESTINATION_PORT, destinationPort);
+    }
+    if (direction)
+    {
+        WriteTag(writer, TAG_DIRECTION, static_cast<uint32_t>(*direction));
+    }
+    writer.U16(TAG_END).U16(0).Append(octets);
     return writer.Release();
 }
 
@@ -40,47 +143,108 @@ ExportedPduWriter::ExportedPduWriter(const MbsHelper& network, const PathOf& pat
 {
     for (const auto& gnb : network.GetGnbs())
     {
-        const std::string name = "pcap/gnb-" + std::to_string(gnb->GetNumber()) + "-Uu.pcap";
-        auto file = std::make_unique<PcapFile>();
-        file->Open(pathOf(name), std::ios::out | std::ios::binary);
-        file->Init(LINK_TYPE, PcapFile::SNAPLEN_DEFAULT, PcapFile::ZONE_DEFAULT, false, true);
-        m_files.push_back(std::move(file));
-        gnb->TraceConnectWithoutContext("NasToUe", MakeCallback(&ExportedPduWriter::Nas, this));
-        gnb->TraceConnectWithoutContext("NasFromUe", MakeCallback(&ExportedPduWriter::Nas, this));
+        const std::string name = "gnb-" + std::to_string(gnb->GetNumber());
+        m_air.push_back(Open(pathOf, name + "-Uu"));
+        gnb->TraceConnectWithoutContext("NasToUe", MakeCallback(&ExportedPduWriter::NasToUe, this));
+        gnb->TraceConnectWithoutContext("NasFromUe",
+                                        MakeCallback(&ExportedPduWriter::NasFromUe, this));
+        m_n2.push_back(
+            {Open(pathOf, name + "-N2-ngap"), N2AddressOf(*network.GetTopology(), gnb->GetNode())});
+        const WriterAndGnb self(this, gnb->GetNumber());
+        gnb->GetN2()->TraceConnectWithoutContext(
+            "PduSent",
+            MakeBoundCallback(&ExportedPduWriter::NgapSent, self));
+        gnb->GetN2()->TraceConnectWithoutContext(
+            "PduReceived",
+            MakeBoundCallback(&ExportedPduWriter::NgapReceived, self));
     }
     for (const auto& cell : network.GetCells())
     {
         cell->TraceConnectWithoutContext("GroupQueued",
                                          MakeCallback(&ExportedPduWriter::Group, this));
     }
+    m_mikey = Open(pathOf, "mbstf-Nmb9-mikey");
+    network.GetMbstf()->TraceConnectWithoutContext(
+        "MtkMessageSent",
+        MakeCallback(&ExportedPduWriter::MtkMessage, this));
 }
 
 ExportedPduWriter::~ExportedPduWriter() = default;
 
 void
-ExportedPduWriter::Nas(uint32_t gnb, uint32_t /* rnti */, ByteView nas)
+ExportedPduWriter::NasToUe(uint32_t gnb, uint32_t /* rnti */, ByteView nas)
 {
-    Write(gnb, "nas-5gs", nas);
+    ExportedPdu pdu;
+    pdu.dissector = "nas-5gs";
+    pdu.octets = nas;
+    pdu.direction = ExportedPdu::Direction::SENT;
+    Write(*m_air.at(gnb), pdu);
+}
+
+void
+ExportedPduWriter::NasFromUe(uint32_t gnb, uint32_t /* rnti */, ByteView nas)
+{
+    ExportedPdu pdu;
+    pdu.dissector = "nas-5gs";
+    pdu.octets = nas;
+    pdu.direction = ExportedPdu::Direction::RECEIVED;
+    Write(*m_air.at(gnb), pdu);
 }
 
 void
 ExportedPduWriter::Group(uint32_t gnb, Ptr<const Packet> packet)
 {
-    Bytes octets(packet->GetSize());
-    packet->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
-    Write(gnb, "ip", octets);
+    const Bytes octets = OctetsOf(packet);
+    ExportedPdu pdu;
+    pdu.dissector = "ip";
+    pdu.octets = octets;
+    pdu.direction = ExportedPdu::Direction::SENT;
+    Write(*m_air.at(gnb), pdu);
 }
 
 void
-ExportedPduWriter::Write(uint32_t gnb, const std::string& dissector, ByteView pdu)
+ExportedPduWriter::NgapSent(WriterAndGnb self, Ipv4Address amf, ByteView octets)
 {
-    const Bytes record = Encode(dissector, pdu);
-    const int64_t now = Simulator::Now().GetNanoSeconds();
-    constexpr int64_t NANOSECONDS = 1000000000;
-    m_files.at(gnb)->Write(static_cast<uint32_t>(now / NANOSECONDS),
-                           static_cast<uint32_t>(now % NANOSECONDS),
-                           record.data(),
-                           static_cast<uint32_t>(record.size()));
+    const N2& n2 = self.first->m_n2.at(self.second);
+    ExportedPdu pdu;
+    pdu.dissector = "ngap";
+    pdu.octets = octets;
+    pdu.direction = ExportedPdu::Direction::SENT;
+    pdu.source = n2.gnb;
+    pdu.destination = amf;
+    Write(*n2.file, pdu);
+}
+
+void
+ExportedPduWriter::NgapReceived(WriterAndGnb self, Ipv4Address amf, ByteView octets)
+{
+    const N2& n2 = self.first->m_n2.at(self.second);
+    ExportedPdu pdu;
+    pdu.dissector = "ngap";
+    pdu.octets = octets;
+    pdu.direction = ExportedPdu::Direction::RECEIVED;
+    pdu.source = amf;
+    pdu.destination = n2.gnb;
+    Write(*n2.file, pdu);
+}
+
+void
+ExportedPduWriter::MtkMessage(const Tmgi& /* tmgi */,
+                              Ptr<const Packet> packet,
+                              uint32_t /* octets */)
+{
+    const Bytes octets = OctetsOf(packet);
+    const auto inner = ParseInnerUdp(octets);
+    NS_ASSERT_MSG(inner, "the MBSTF sends UDP over IPv4");
+    ExportedPdu pdu;
+    pdu.dissector = "mikey";
+    pdu.octets = inner->payload;
+    pdu.direction = ExportedPdu::Direction::SENT;
+    pdu.source = inner->source;
+    pdu.destination = inner->destination;
+    pdu.sourcePort = inner->sourcePort;
+    pdu.destinationPort = inner->destinationPort;
+    Write(*m_mikey, pdu);
 }
 
 } // namespace ns3::mbs

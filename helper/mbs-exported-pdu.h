@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,46 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Writes what passes over the air in Wireshark's exported-PDU format, a file per gNB:
- * `gnb-<n>-Uu.pcap`.
+ * @brief A record of Wireshark's exported-PDU format: a PDU without the layers below it, the name
+ * of the dissector that is to read it, and what is known of its way.
  *
- * A record names the dissector that is to read it: `nas-5gs` for the NAS PDUs of N1, `ip` for the
- * packets that are sent to a group. RRC is left out, since its octets are this module's own.
+ *     +----------+----------+---------+     +-------------+-----------+--------
+ *     | tag, 2   | length,2 | value   | ... | end tag = 0 | length= 0 | PDU ...
+ *     +----------+----------+---------+     +-------------+-----------+--------
+ *
+ * Tags: 12 dissector name, 20 and 21 IPv4 source and destination, 24 type of port, 25 and 26 source
+ * and destination port, 35 direction. Values are padded with zeros to a multiple of 4 octets.
+ */
+struct ExportedPdu
+{
+    /** Which way a PDU goes, seen from the node that the file is called after. */
+    enum class Direction : uint8_t
+    {
+        SENT = 0,    //!< it leaves
+        RECEIVED = 1 //!< it arrives
+    };
+
+    std::string dissector;                  //!< such as `ngap`
+    ByteView octets;                        //!< the PDU; belongs to somebody else
+    std::optional<Direction> direction;     //!< which way it goes
+    std::optional<Ipv4Address> source;      //!< where it comes from
+    std::optional<Ipv4Address> destination; //!< where it goes to
+    uint16_t sourcePort{0};                 //!< UDP port that it comes from; 0 leaves both out
+    uint16_t destinationPort{0};            //!< UDP port that it goes to; 0 leaves both out
+
+    /** @return the octets of the record: tags and PDU */
+    Bytes Encode() const;
+};
+
+/**
+ * @ingroup mbs
+ * @brief Writes captures of what the IP links do not show, in Wireshark's exported-PDU format:
+ *
+ * - `gnb-<n>-Uu.pcap`: what passes over the air: the NAS PDUs of N1, and the packets that are sent
+ *   to a group. RRC is left out, since its octets are this module's own.
+ * - `gnb-<n>-N2-ngap.pcap`: the NGAP PDUs of N2, which Wireshark cannot find behind the length
+ *   prefix that stands for SCTP.
+ * - `mbstf-Nmb9-mikey.pcap`: the MIKEY messages that the MBSTF sends through the tunnels of Nmb9.
  */
 class ExportedPduWriter
 {
@@ -29,7 +65,7 @@ class ExportedPduWriter
     using PathOf = std::function<std::string(const std::string& name)>;
 
     /**
-     * @param network whose air is written; must outlive this object
+     * @param network whose PDUs are written; must outlive this object
      * @param pathOf called with the name of each file
      */
     ExportedPduWriter(const MbsHelper& network, const PathOf& pathOf);
@@ -39,22 +75,32 @@ class ExportedPduWriter
     ExportedPduWriter(const ExportedPduWriter&) = delete;
     ExportedPduWriter& operator=(const ExportedPduWriter&) = delete;
 
-    /**
-     * @brief One record's octets.
-     * @param dissector what Wireshark shall read the PDU with
-     * @param pdu the PDU
-     * @return tags and PDU
-     */
-    static Bytes Encode(const std::string& dissector, ByteView pdu);
-
   private:
+    /** The N2 of one gNB. */
+    struct N2
+    {
+        std::unique_ptr<PcapFile> file; //!< where it is written
+        Ipv4Address gnb;                //!< address of the gNB
+    };
+
+    /** This object and number of a gNB. */
+    using WriterAndGnb = std::pair<ExportedPduWriter*, uint32_t>;
+
     /**
-     * @brief Writes a NAS PDU.
+     * @brief Writes a NAS PDU that the gNB sends on to a UE.
      * @param gnb number of the gNB
      * @param rnti the UE's radio identity
      * @param nas the NAS PDU
      */
-    void Nas(uint32_t gnb, uint32_t rnti, ByteView nas);
+    void NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas);
+
+    /**
+     * @brief Writes a NAS PDU that came from a UE.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param nas the NAS PDU
+     */
+    void NasFromUe(uint32_t gnb, uint32_t rnti, ByteView nas);
 
     /**
      * @brief Writes a packet that is sent to a group.
@@ -64,13 +110,32 @@ class ExportedPduWriter
     void Group(uint32_t gnb, Ptr<const Packet> packet);
 
     /**
-     * @param gnb into whose file
-     * @param dissector what shall read it
+     * @brief Writes an NGAP PDU that a gNB sends.
+     * @param self this object and number of the gNB
+     * @param amf address of the AMF
      * @param pdu the PDU
      */
-    void Write(uint32_t gnb, const std::string& dissector, ByteView pdu);
+    static void NgapSent(WriterAndGnb self, Ipv4Address amf, ByteView pdu);
 
-    std::vector<std::unique_ptr<PcapFile>> m_files; //!< by gNB
+    /**
+     * @brief Writes an NGAP PDU that came to a gNB.
+     * @param self this object and number of the gNB
+     * @param amf address of the AMF
+     * @param pdu the PDU
+     */
+    static void NgapReceived(WriterAndGnb self, Ipv4Address amf, ByteView pdu);
+
+    /**
+     * @brief Writes a MIKEY message of the MBSTF.
+     * @param tmgi the session
+     * @param packet the IP packet of the session with the message inside
+     * @param octets length of the message
+     */
+    void MtkMessage(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets);
+
+    std::vector<std::unique_ptr<PcapFile>> m_air; //!< by gNB
+    std::vector<N2> m_n2;                         //!< by gNB
+    std::unique_ptr<PcapFile> m_mikey;            //!< of the MBSTF
 };
 
 } // namespace ns3::mbs

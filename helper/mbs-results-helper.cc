@@ -316,8 +316,9 @@ MbsResultsHelper::ConnectSignalling()
     {
         smf->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
     }
-    m_network.GetMbSmf()->GetN4()->TraceConnectWithoutContext("MessageSent", sink);
-    m_network.GetMbUpf()->GetN4()->TraceConnectWithoutContext("MessageSent", sink);
+    const auto n4Sink = MakeCallback(&MbsResultsHelper::N4MessageSent, this);
+    m_network.GetMbSmf()->GetN4()->TraceConnectWithoutContext("MessageSent", n4Sink);
+    m_network.GetMbUpf()->GetN4()->TraceConnectWithoutContext("MessageSent", n4Sink);
     m_network.GetAmf()->GetN2()->TraceConnectWithoutContext("MessageSent", sink);
     for (const auto& gnb : m_network.GetGnbs())
     {
@@ -332,6 +333,14 @@ MbsResultsHelper::MessageSent(const SbiOperation& operation, bool isResponse, ui
     m_signalling.Count(operation.interface,
                        isResponse ? operation.name + " response" : operation.name,
                        octets);
+}
+
+void
+MbsResultsHelper::N4MessageSent(const SbiOperation& operation,
+                                bool /* isResponse */,
+                                uint32_t octets)
+{
+    m_signalling.Count(operation.interface, operation.name, octets);
 }
 
 std::optional<uint32_t>

@@ -290,6 +290,14 @@ class MbsResultsHelper
     void MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets);
 
     /**
+     * @brief A PFCP message was sent; its name says which it is.
+     * @param operation interface and message
+     * @param isResponse whether it is an answer
+     * @param octets length
+     */
+    void N4MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets);
+
+    /**
      * @param packet a packet of the MBS session
      * @return its index among the traffic, or nothing if it is no traffic
      */

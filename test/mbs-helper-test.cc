@@ -60,17 +60,38 @@ Defaults()
 }
 
 void
-ExportedPdu(Check& check)
+RecordsOfExportedPdus(Check& check)
 {
-    check.Equal(ToHex(ExportedPduWriter::Encode("nas-5gs", Hex("7e0068"))),
+    const Bytes nas = Hex("7e0068");
+    ExportedPdu pdu;
+    pdu.dissector = "nas-5gs";
+    pdu.octets = nas;
+    check.Equal(ToHex(pdu.Encode()),
                 ToHex(Hex("000c 0008 6e61732d35677300 0000 0000 7e0068")),
                 "a name is padded to a multiple of four");
-    check.Equal(ToHex(ExportedPduWriter::Encode("ipv4", Hex("45"))),
-                ToHex(Hex("000c 0004 69707634 0000 0000 45")),
-                "one that needs no padding gets none");
-    check.Equal(ToHex(ExportedPduWriter::Encode("ip", {})),
-                ToHex(Hex("000c 0004 69700000 0000 0000")),
+    pdu.direction = ExportedPdu::Direction::RECEIVED;
+    pdu.dissector = "ipv4";
+    check.Equal(ToHex(pdu.Encode()),
+                ToHex(Hex("000c 0004 69707634 0023 0004 00000001 0000 0000 7e0068")),
+                "one that needs no padding gets none; the direction is told");
+    pdu.octets = ByteView();
+    pdu.direction = ExportedPdu::Direction::SENT;
+    pdu.dissector = "ip";
+    check.Equal(ToHex(pdu.Encode()),
+                ToHex(Hex("000c 0004 69700000 0023 0004 00000000 0000 0000")),
                 "a PDU may be empty");
+    pdu.direction.reset();
+    pdu.source = Ipv4Address("10.0.0.1");
+    pdu.destination = Ipv4Address("232.1.0.1");
+    check.Equal(ToHex(pdu.Encode()),
+                ToHex(Hex("000c 0004 69700000 0014 0004 0a000001 0015 0004 e8010001 0000 0000")),
+                "addresses are told");
+    pdu.sourcePort = 1;
+    pdu.destinationPort = 2269;
+    check.Equal(ToHex(pdu.Encode()),
+                ToHex(Hex("000c 0004 69700000 0014 0004 0a000001 0015 0004 e8010001"
+                          "0018 0004 00000003 0019 0004 00000001 001a 0004 000008dd 0000 0000")),
+                "and UDP ports");
 }
 
 void
@@ -300,7 +321,7 @@ AddHelperTests(MbsTestSuite& suite)
     const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
         suite.Add(new FunctionTestCase(name, body));
     };
-    add("a record of the air has the octets of Wireshark's exported PDUs", ExportedPdu);
+    add("a record of a PDU has the octets of Wireshark's format", RecordsOfExportedPdus);
     add("each interface has a delay and a rate of its own", InterfaceAttributes);
     add("each link is a subnet with the delay and rate of its interface", Links);
     add("an attribute that is an enumeration takes each of its names", EnumAttributes);

@@ -41,6 +41,8 @@ struct GnbAndAmf : TwoNodes
             times.push_back(Simulator::Now());
         });
         gnb->TraceConnectWithoutContext("MessageSent", MakeBoundCallback(&OnSent, &sent));
+        gnb->TraceConnectWithoutContext("PduSent", MakeBoundCallback(&OnPdu, &pdusSent));
+        gnb->TraceConnectWithoutContext("PduReceived", MakeBoundCallback(&OnPdu, &pdusReceived));
         amf->TraceConnectWithoutContext("Dropped", MakeBoundCallback(&OnDropped, &dropped));
         if (listen)
         {
@@ -56,6 +58,11 @@ struct GnbAndAmf : TwoNodes
         list->emplace_back(operation, octets);
     }
 
+    static void OnPdu(std::vector<Bytes>* list, Ipv4Address /* peer */, ByteView pdu)
+    {
+        list->push_back(pdu.ToBytes());
+    }
+
     static void OnDropped(std::vector<std::string>* list,
                           Ipv4Address /* peer */,
                           const std::string& reason)
@@ -65,6 +72,8 @@ struct GnbAndAmf : TwoNodes
 
     Ptr<N2Endpoint> gnb;                                 //!< client
     Ptr<N2Endpoint> amf;                                 //!< server
+    std::vector<Bytes> pdusSent;                         //!< traced at the gNB
+    std::vector<Bytes> pdusReceived;                     //!< traced at the gNB
     std::vector<Bytes> atGnb;                            //!< PDUs received
     std::vector<Bytes> atAmf;                            //!< PDUs received
     std::vector<Time> times;                             //!< when the AMF did
@@ -96,6 +105,7 @@ BothWays(Check& check)
     check.Expect(net.atGnb.at(0) == Count(7, 100) && net.atGnb.at(1) == Count(1, 9), "in order");
     check.Equal(net.sent.size(), 1U, "traced");
     check.Expect(net.sent.at(0).first == SbiOperation{"N2", "NGSetupRequest"}, "by name");
+    check.Expect(net.pdusSent == net.atAmf && net.pdusReceived == net.atGnb, "and octet by octet");
     check.Equal(net.sent.at(0).second, 34U, "octets with prefix");
     check.Equal(tcp.sent, 34U, "which is what TCP carried");
     check.Equal(tcp.received, 16U, "the other way as well");

@@ -113,11 +113,15 @@ RequestAndAnswer(Check& check)
     check.Equal(net.lastPeer, net.Address(0), "peer");
     check.Equal(net.smf->Outstanding(), 0U, "nothing waits");
     check.Equal(net.smfSent.size(), 2U, "no repetition");
-    check.Equal(net.smfSent.at(0), "N4mb PFCP Heartbeat > 16", "traced by type");
+    check.Equal(net.smfSent.at(0), "N4mb PFCP Heartbeat Request > 16", "traced by type");
     check.Equal(net.smfSent.at(1), "N4mb Join > 16", "traced by name");
-    check.Equal(net.upfReceived.at(1), "N4mb PFCP Session Modification > 16", "at the server");
-    check.Equal(net.upfSent.at(1), "N4mb PFCP Session Modification < 16", "its answer");
-    check.Equal(net.smfReceived.at(1), "N4mb Join < 16", "at the client");
+    check.Equal(net.upfReceived.at(1),
+                "N4mb PFCP Session Modification Request > 16",
+                "at the server");
+    check.Equal(net.upfSent.at(1), "N4mb PFCP Session Modification Response < 16", "its answer");
+    check.Equal(net.smfReceived.at(1),
+                "N4mb PFCP Session Modification Response < 16",
+                "at the client");
     // The second request waits for the first on the wire.
     const Time request = net.OneWay(16 + TwoNodes::UDP_OVERHEAD);
     check.Equal(net.times.at(0).GetNanoSeconds(),
@@ -275,10 +279,10 @@ MessageTypes(Check& check)
     // TS 29.244 table 7.3-1.
     check.Equal(requests, "1 5 50 52 54 56 ", "requests");
     check.Equal(names, "1 2 5 6 50 51 52 53 54 55 56 57 ", "messages");
-    check.Equal(N4Endpoint::MessageName(5), "PFCP Association Setup", "name");
-    check.Equal(N4Endpoint::MessageName(51), "PFCP Session Establishment", "name");
-    check.Equal(N4Endpoint::MessageName(54), "PFCP Session Deletion", "name");
-    check.Equal(N4Endpoint::MessageName(57), "PFCP Session Report", "name");
+    check.Equal(N4Endpoint::MessageName(5), "PFCP Association Setup Request", "name");
+    check.Equal(N4Endpoint::MessageName(51), "PFCP Session Establishment Response", "name");
+    check.Equal(N4Endpoint::MessageName(54), "PFCP Session Deletion Request", "name");
+    check.Equal(N4Endpoint::MessageName(57), "PFCP Session Report Response", "name");
 }
 
 void

@@ -35,6 +35,14 @@ N2Endpoint::GetTypeId()
                             "A PDU was given to TCP, or is kept until the connection is up.",
                             MakeTraceSourceAccessor(&N2Endpoint::m_sentTrace),
                             "ns3::mbs::N2Endpoint::MessageCallback")
+            .AddTraceSource("PduSent",
+                            "A PDU was given to TCP, or is kept until the connection is up.",
+                            MakeTraceSourceAccessor(&N2Endpoint::m_pduSentTrace),
+                            "ns3::mbs::N2Endpoint::PduCallback")
+            .AddTraceSource("PduReceived",
+                            "A whole PDU came from a peer.",
+                            MakeTraceSourceAccessor(&N2Endpoint::m_pduReceivedTrace),
+                            "ns3::mbs::N2Endpoint::PduCallback")
             .AddTraceSource("Dropped",
                             "Something wrong came from a peer, or a PDU could not be sent.",
                             MakeTraceSourceAccessor(&N2Endpoint::m_droppedTrace),
@@ -114,6 +122,7 @@ N2Endpoint::Send(Ipv4Address peer, ByteView pdu, const std::string& messageName)
     {
         connection.out.insert(connection.out.end(), writer.Get().begin(), writer.Get().end());
     }
+    m_pduSentTrace(peer, pdu);
     m_sentTrace(SbiOperation{"N2", messageName}, false, static_cast<uint32_t>(writer.Size()));
     return true;
 }
@@ -224,6 +233,7 @@ N2Endpoint::OnReceived(Ipv4Address peer, ByteView octets)
             return;
         }
         in.erase(in.begin(), in.begin() + PREFIX_SIZE + size);
+        m_pduReceivedTrace(peer, pdu);
         const Receiver receiver = m_receiver;
         if (receiver)
         {

@@ -62,6 +62,13 @@ class N2Endpoint : public Object
                                      uint32_t octets);
 
     /**
+     * @brief Callback of the trace sources `PduSent` and `PduReceived`.
+     * @param peer the other end
+     * @param pdu the NGAP PDU without its prefix; valid during the call
+     */
+    using PduCallback = void (*)(Ipv4Address peer, ByteView pdu);
+
+    /**
      * @brief Callback of the trace source `Dropped`.
      * @param peer the other end
      * @param reason what was wrong, one clause of a sentence
@@ -172,6 +179,8 @@ class N2Endpoint : public Object
     uint64_t m_dropped{0};                     //!< calls of `Dropped`
 
     TracedCallback<const SbiOperation&, bool, uint32_t> m_sentTrace; //!< MessageSent
+    TracedCallback<Ipv4Address, ByteView> m_pduSentTrace;            //!< PduSent
+    TracedCallback<Ipv4Address, ByteView> m_pduReceivedTrace;        //!< PduReceived
     TracedCallback<Ipv4Address, const std::string&> m_droppedTrace;  //!< Dropped
 };
 

@@ -68,6 +68,13 @@ ReadHeader(ByteView message)
     return header;
 }
 
+/** @param type of a request @return type of its response, which is the next one */
+uint8_t
+ResponseTo(uint8_t type)
+{
+    return static_cast<uint8_t>(type + 1);
+}
+
 /**
  * @param message where to write
  * @param header of it
@@ -265,7 +272,7 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
     void HandleResponse(Ipv4Address peer, const PfcpHeader& header, Bytes message)
     {
         const auto entry = m_requests.find({peer, header.sequence});
-        if (entry == m_requests.end() || entry->second.type + 1 != header.type)
+        if (entry == m_requests.end() || ResponseTo(entry->second.type) != header.type)
         {
             Drop(peer, "an answer fits no request that waits");
             return;
@@ -273,7 +280,9 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         Request request = std::move(entry->second);
         m_requests.erase(entry);
         request.timer.Cancel();
-        m_owner.m_receivedTrace(request.operation, true, static_cast<uint32_t>(message.size()));
+        m_owner.m_receivedTrace(SbiOperation{m_owner.m_interface, MessageName(header.type)},
+                                true,
+                                static_cast<uint32_t>(message.size()));
         if (request.done)
         {
             request.done(std::move(message));
@@ -293,9 +302,10 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
             if (entry->second.answered)
             {
                 Transmit(peer, entry->second.response);
-                m_owner.m_sentTrace(operation,
-                                    true,
-                                    static_cast<uint32_t>(entry->second.response.size()));
+                m_owner.m_sentTrace(
+                    SbiOperation{m_owner.m_interface, MessageName(ResponseTo(header.type))},
+                    true,
+                    static_cast<uint32_t>(entry->second.response.size()));
             }
             return;
         }
@@ -326,7 +336,7 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
             return;
         }
         const auto header = ReadHeader(response);
-        NS_ABORT_MSG_UNLESS(header && header->type == entry->second.type + 1,
+        NS_ABORT_MSG_UNLESS(header && header->type == ResponseTo(entry->second.type),
                             "N4Endpoint: an answer must be the PFCP response to its request");
         WriteSequence(response, *header, key.second);
         entry->second.answered = true;
@@ -412,23 +422,29 @@ N4Endpoint::MessageName(uint8_t type)
     switch (type)
     {
     case 1:
+        return "PFCP Heartbeat Request";
     case 2:
-        return "PFCP Heartbeat";
+        return "PFCP Heartbeat Response";
     case 5:
+        return "PFCP Association Setup Request";
     case 6:
-        return "PFCP Association Setup";
+        return "PFCP Association Setup Response";
     case 50:
+        return "PFCP Session Establishment Request";
     case 51:
-        return "PFCP Session Establishment";
+        return "PFCP Session Establishment Response";
     case 52:
+        return "PFCP Session Modification Request";
     case 53:
-        return "PFCP Session Modification";
+        return "PFCP Session Modification Response";
     case 54:
+        return "PFCP Session Deletion Request";
     case 55:
-        return "PFCP Session Deletion";
+        return "PFCP Session Deletion Response";
     case 56:
+        return "PFCP Session Report Request";
     case 57:
-        return "PFCP Session Report";
+        return "PFCP Session Report Response";
     default:
         return {};
     }

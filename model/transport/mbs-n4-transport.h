@@ -53,7 +53,7 @@ class N4Endpoint : public Object
 
     /**
      * @brief Callback of the trace sources `MessageSent` and `MessageReceived`.
-     * @param operation interface and the message's name without Request or Response
+     * @param operation interface and the message's name, see MessageName()
      * @param isResponse true for an answer
      * @param octets UDP payload
      */
@@ -73,7 +73,7 @@ class N4Endpoint : public Object
 
     /**
      * @param type message type (TS 29.244 table 7.3-1)
-     * @return name without Request or Response, empty if the type is not known
+     * @return name such as `PFCP Session Report Request`, empty if the type is not known
      */
     static std::string MessageName(uint8_t type);
 
@@ -96,7 +96,7 @@ class N4Endpoint : public Object
      * @brief Sends a request and repeats it until it is answered or given up.
      * @param peer address
      * @param message a PFCP request; its sequence number is overwritten
-     * @param name what the counters call it; MessageName() when empty
+     * @param name what the counters call the request; MessageName() when empty
      * @param done gets the answer; called once, unless the endpoint is disposed of before
      */
     void SendRequest(Ipv4Address peer, Bytes message, const std::string& name, Done done);
