@@ -687,6 +687,92 @@ ReorderingIsKeptAndRepetitionIsNot(Check& check)
 }
 
 void
+ClockThatGoesBackIsNotFollowed(Check& check)
+{
+    // Falling all the way, and set back by two seconds halfway.
+    for (const bool falling : {true, false})
+    {
+        CaptureMaker maker(true);
+        maker.PcapHeader(1);
+        for (uint32_t i = 0; i < 400; ++i)
+        {
+            const uint32_t ms = falling ? 5000 - 10 * i : 5000 + 10 * i - (i < 200 ? 0 : 2000);
+            maker.PcapRecord(ms / 1000, ms % 1000 * 1000, Frame(Rtp(i, 80 * i, 0)));
+        }
+        const auto result = ReadRtpCapture(maker.Get());
+        check.Expect(result.capture.has_value(), "read: " + result.error);
+        check.Expect(WarningHas(*result.capture, "the clock went back during the capture"), "said");
+        check.Expect(!WarningHas(*result.capture, "receivers take them for replays"), "none late");
+        for (int64_t i = 0; i < 400; ++i)
+        {
+            const RtpCapture::Packet& packet = result.capture->packets[i];
+            check.Equal(packet.sequence, i, "as in the file");
+            check.Equal(packet.offset, i * 10000000, "80 units of an 8 kHz clock apart");
+        }
+    }
+}
+
+void
+LatePacketsAreWarnedOf(Check& check)
+{
+    CaptureMaker maker(true);
+    maker.PcapHeader(1);
+    for (int i = 0; i < 200; ++i)
+    {
+        // Number 20 comes behind 147 and is just in time, number 21 comes behind 149.
+        if (i != 20 && i != 21)
+        {
+            maker.PcapRecord(1, 1000 * i, Frame(Rtp(i, 90 * i)));
+        }
+        if (i == 147 || i == 149)
+        {
+            maker.PcapRecord(1, 1000 * i + 1, Frame(Rtp(i == 147 ? 20 : 21, 90 * i)));
+        }
+    }
+    const auto result = ReadRtpCapture(maker.Get());
+    check.Expect(result.capture.has_value(), "read: " + result.error);
+    check.Expect(
+        WarningHas(*result.capture, "1 packet lies 128 or more behind the newest sequence number"),
+        "the late one");
+}
+
+void
+TimesThatAreMadeUpAreNotFollowed(Check& check)
+{
+    // Converters of text put packets a microsecond apart; the stream has one in 20 ms.
+    for (const int count : {50, 200000})
+    {
+        CaptureMaker maker(true);
+        maker.PcapHeader(1);
+        for (int i = 0; i < count; ++i)
+        {
+            maker.PcapRecord(1, i, Frame(Rtp(i, uint64_t{1800} * i, count == 50 ? 96 : 26)));
+        }
+        const auto result = ReadRtpCapture(maker.Get());
+        check.Expect(result.capture.has_value(), "read: " + result.error);
+        check.Expect(WarningHas(*result.capture, "more than a hundred times as long"), "said");
+        check.Equal(result.capture->clockRate, 90000u, "clock rate");
+        check.Equal(result.capture->packets[1].offset, 20000000, "by timestamps");
+        check.Equal(result.capture->period, int64_t{20000000} * count, "period");
+    }
+}
+
+void
+AbsurdRateIsWarnedOf(Check& check)
+{
+    CaptureMaker maker(true);
+    maker.PcapHeader(1);
+    for (int i = 0; i < 10; ++i)
+    {
+        maker.PcapRecord(1, i, Frame(Rtp(i, 7, 96, 7, 988)));
+    }
+    const auto result = ReadRtpCapture(maker.Get());
+    check.Expect(result.capture.has_value(), "read: " + result.error);
+    check.Expect(WarningHas(*result.capture, "within 9us: looped, that makes 8,000 Mbit/s"),
+                 "1,000 octets a microsecond");
+}
+
+void
 RestartedNumbersRunOn(Check& check)
 {
     CaptureMaker maker(true);
@@ -1075,6 +1161,11 @@ AddRtpCaptureTests(MbsTestSuite& suite)
     add("a stream that cannot be replayed is refused", UnusableStreamsAreRefused);
     add("reordering and gaps are kept, repetitions are left out",
         ReorderingIsKeptAndRepetitionIsNot);
+    add("a capture whose clock went back is timed by timestamps", ClockThatGoesBackIsNotFollowed);
+    add("packets too late for a replay window are warned of", LatePacketsAreWarnedOf);
+    add("times of capture that are made up give way to timestamps",
+        TimesThatAreMadeUpAreNotFollowed);
+    add("a loop at an absurd rate is warned of", AbsurdRateIsWarnedOf);
     add("sequence numbers run on where the sender started anew", RestartedNumbersRunOn);
     add("packets cut by the snap length and fragments are counted",
         SnapLengthAndFragmentsAreCounted);

@@ -6,6 +6,8 @@
 #include "mbs-quantity.h"
 #include "mbs-rtp.h"
 
+#include "ns3/mbs-srtp.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -26,6 +28,9 @@ constexpr uint64_t MAX_FILE = uint64_t{2} << 30;         //!< largest capture fi
 constexpr int MAX_DROPOUT = 3000;                        //!< RFC 3550 appendix A.1
 constexpr int NEAR = 100;                                //!< MAX_MISORDER of RFC 3550 appendix A.1
 constexpr uint32_t DEFAULT_CLOCK = 90000;                //!< of video (RFC 3551 clause 5)
+constexpr double FASTEST_CLOCK = 1e6;                    //!< no format has a faster one
+constexpr double COMPRESSED = 100;                       //!< times of capture that are not genuine
+constexpr double FASTEST_STREAM = 1e9;                   //!< bits a second, without a warning
 constexpr int64_t SHORTEST_MEASURED = NS_PER_S / 10;     //!< for an estimate of the clock rate
 constexpr int64_t LONGEST_SPAN = 366 * 86400 * NS_PER_S; //!< a year; more is a damaged time
 constexpr uint32_t USUAL_CLOCKS[] =
@@ -107,6 +112,30 @@ IsRtp(const std::vector<Found>& packets)
     return steps > 0 && 10 * near >= 9 * steps && 2 * next + 1 >= steps;
 }
 
+/**
+ * @param packets of a stream
+ * @return how many of them come so late that a receiver's replay window has moved on
+ */
+std::size_t
+CountLate(const std::vector<Found>& packets)
+{
+    std::size_t late = 0;
+    uint16_t highest = packets.front().sequence;
+    for (const Found& packet : packets)
+    {
+        const int step = SequenceStep(packet.sequence, highest);
+        if (step > 0 || step < -MAX_DROPOUT)
+        {
+            highest = packet.sequence;
+        }
+        else if (-step >= static_cast<int>(SrtpReplayWindow::SIZE))
+        {
+            ++late;
+        }
+    }
+    return late;
+}
+
 /** @param type a payload type @return its clock rate in RFC 3551, 0 for a dynamic one */
 uint32_t
 StaticClock(uint8_t type)
@@ -154,7 +183,8 @@ MeasureClock(int64_t ticks, int64_t span)
             return usual;
         }
     }
-    return static_cast<uint32_t>(std::clamp(rate, 1.0, 1e9));
+    // A clock that fast says that the times of capture are not genuine.
+    return rate > FASTEST_CLOCK ? DEFAULT_CLOCK : static_cast<uint32_t>(std::max(rate, 1.0));
 }
 
 /** Turns the packets of a stream into what is replayed. */
@@ -180,6 +210,8 @@ class CaptureBuilder
     void SetOffsets();
     /** @brief Works the loop out. */
     void SetLoop();
+    /** @brief Warns of what can be replayed but is hardly what was wanted. */
+    void WarnOfWhatIsOdd();
 
     bool m_timed;                      //!< there are times of capture
     std::vector<Found> m_found;        //!< the packets
@@ -329,11 +361,37 @@ CaptureBuilder::SetLoop()
     m_capture.sequenceIncrement = highest - lowest + 1;
 }
 
+void
+CaptureBuilder::WarnOfWhatIsOdd()
+{
+    if (const std::size_t late = CountLate(m_found))
+    {
+        m_capture.warnings.push_back(
+            Count(late, "packet") + (late == 1 ? " lies " : " lie ") +
+            std::to_string(SrtpReplayWindow::SIZE) +
+            " or more behind the newest sequence number: receivers take them for replays");
+    }
+    double bits = 0;
+    for (const RtpCapture::Packet& packet : m_capture.packets)
+    {
+        bits += 8.0 * static_cast<double>(packet.octets.size());
+    }
+    const double rate = 1e9 * bits / static_cast<double>(m_capture.period);
+    if (rate > FASTEST_STREAM)
+    {
+        m_capture.warnings.push_back(
+            "its packets lie within " + FormatNanoseconds(m_capture.packets.back().offset) +
+            ": looped, that makes " + GroupDigits(static_cast<uint64_t>(rate / 1e6)) +
+            " Mbit/s; cbr:RATE:SIZE has a rate of your choice");
+    }
+}
+
 RtpCaptureResult
 CaptureBuilder::Build()
 {
     if (m_timed)
     {
+        const std::vector<Found> asInFile = m_found;
         std::stable_sort(m_found.begin(), m_found.end(), [](const Found& a, const Found& b) {
             return a.nanoseconds < b.nanoseconds;
         });
@@ -343,6 +401,14 @@ CaptureBuilder::Build()
             return {std::nullopt, std::string("its RTP packets lie more than a year apart") + FIX};
         }
         m_timed = span > 0;
+        if (!IsRtp(m_found) || CountLate(m_found) > CountLate(asInFile))
+        {
+            m_found = asInFile;
+            m_timed = false;
+            m_capture.warnings.emplace_back("the clock went back during the capture: its packets "
+                                            "are taken as they lie in the file and timed by their "
+                                            "RTP timestamps");
+        }
     }
     for (const Found& found : m_found)
     {
@@ -360,6 +426,17 @@ CaptureBuilder::Build()
         return {std::nullopt, std::string("has one RTP packet only") + FIX};
     }
     FindClock();
+    const auto range = std::minmax_element(m_timestamps.begin(), m_timestamps.end());
+    const double covered =
+        1e9 * static_cast<double>(*range.second - *range.first) / m_capture.clockRate;
+    if (m_timed && covered > COMPRESSED * static_cast<double>(m_found.back().nanoseconds -
+                                                              m_found.front().nanoseconds))
+    {
+        m_timed = false;
+        m_capture.warnings.emplace_back("its RTP timestamps cover more than a hundred times as "
+                                        "long as its times of capture: its packets are timed by "
+                                        "their RTP timestamps");
+    }
     SetOffsets();
     const int64_t last = m_capture.packets.back().offset;
     if (last == 0 || last > LONGEST_SPAN)
@@ -367,6 +444,7 @@ CaptureBuilder::Build()
         return {std::nullopt, std::string("its RTP packets have no usable times") + FIX};
     }
     SetLoop();
+    WarnOfWhatIsOdd();
     return {std::move(m_capture), ""};
 }
 

@@ -28,8 +28,13 @@ namespace ns3::mbs
  *
  * The clock rate is what RFC 3551 gives a static payload type. For a dynamic one it is timestamp
  * span / time span, or the nearest usual rate (8, 11.025, 16, 22.05, 24, 32, 44.1, 48, 90 kHz) if
- * within 5 %; 90 kHz if the capture is shorter than 0.1 s. Packets without capture time (pcapng's
- * Simple Packet Block), or all with the same, are timed by their RTP timestamps.
+ * within 5 %; 90 kHz if the capture is shorter than 0.1 s or the rate came out above 1 MHz.
+ *
+ * Packets are timed by their RTP timestamps if they have no capture times (pcapng's Simple Packet
+ * Block), or all the same; if those times put them into an order in which receivers would take
+ * more of them for replays than in that of the file (the clock was set back); or if the timestamps
+ * cover more than a hundred times as long (such as times made up by a converter). The last two are
+ * warned of, and so are packets that come too late for a replay window and a loop above 1 Gbit/s.
  */
 struct RtpCapture
 {
