@@ -391,6 +391,70 @@ OneProcedureAtATime(Check& check)
     check.Equal(lone.toUe.size(), 2u, "another event sends nothing");
 }
 
+/** @brief Brings two updates to a UE that takes two seconds to answer. @param lone an SMF */
+void
+UpdateTwice(LoneSmf& lone)
+{
+    lone.Join("member");
+    LoneSmf::Run(1);
+    lone.Complete("member");
+    for (int i = 0; i < 2; ++i)
+    {
+        lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
+    }
+}
+
+void
+LateAnswersDoNotEndTheNextProcedure(Check& check)
+{
+    LoneSmf lone;
+    UpdateTwice(lone);
+    LoneSmf::Run(14.5);
+    check.Equal(lone.toUe.size(), 3u, "join, update, the same update again");
+    lone.Complete("member", 0);
+    check.Equal(lone.toUe.size(), 4u, "the first copy's answer ends the first update");
+    lone.Complete("member", 0);
+    check.Expect(lone.LastDrop().find("a command that was answered before") != std::string::npos,
+                 "the second copy's is none to the second update: " + lone.LastDrop());
+    LoneSmf::Run(16);
+    check.Equal(lone.retransmitted, 2u, "so the second update is sent again");
+    LoneSmf::Run(2);
+    lone.Complete("member", 0);
+    LoneSmf::Run(100);
+    check.Equal(lone.retransmitted, 2u, "until it is answered itself");
+    check.Equal(lone.givenUp, 0u, "and it is over");
+}
+
+void
+LostCopiesAreNotWaitedFor(Check& check)
+{
+    LoneSmf lone;
+    UpdateTwice(lone);
+    LoneSmf::Run(18);
+    lone.Complete("member", 0);
+    lone.Complete("member", 0);
+    LoneSmf::Run(100);
+    check.Equal(lone.retransmitted, 1u, "each update is ended by its own answer");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+}
+
+void
+LostLateAnswerCostsOneCopy(Check& check)
+{
+    LoneSmf lone;
+    UpdateTwice(lone);
+    LoneSmf::Run(14.5);
+    lone.Complete("member", 0);
+    LoneSmf::Run(2);
+    lone.Complete("member", 0);
+    check.Equal(lone.dropped.size(), 1u, "taken for the one that was lost");
+    LoneSmf::Run(18);
+    lone.Complete("member", 0);
+    LoneSmf::Run(100);
+    check.Equal(lone.retransmitted, 2u, "the next answer counts");
+    check.Equal(lone.givenUp, 0u, "and the update is over");
+}
+
 void
 NamesWithoutMsk(Check& check)
 {
@@ -489,6 +553,10 @@ AddSmfTests(MbsTestSuite& suite)
     add("tells a UE when the MB-SMF does not know the session", SubscriptionFails);
     add("sends a command again when T3591 runs out, then gives up", CommandIsSentAgain);
     add("has one procedure at a time with a UE", OneProcedureAtATime);
+    add("does not take a late answer to a copy of a command for one to the next",
+        LateAnswersDoNotEndTheNextProcedure);
+    add("does not wait for answers to copies that were lost", LostCopiesAreNotWaitedFor);
+    add("sends a command once more if a late answer before it is lost", LostLateAnswerCostsOneCopy);
     add("brings every MSK of the context, with or without an MTK", NamesWithoutMsk);
     add("lets a UE that asks twice before the MB-SMF answers join once", AsksTwiceBeforeTheAnswer);
     add("drops N2 answers that are wrong and counts failures", WrongN2);

@@ -225,11 +225,17 @@ Smf::HandleN1(State& state, const Bytes& n1)
         Drop(ToString(header->type), "not one that a UE sends");
         return;
     }
+    if (IsOwed(state, header->pti))
+    {
+        Drop(ToString(header->type), "it answers a copy of a command that was answered before");
+        return;
+    }
     if (state.procedures.empty() || state.procedures.front().command.pti != header->pti)
     {
         Drop(ToString(header->type), "no command waits for it");
         return;
     }
+    NoteAnswer(state);
     if (header->type == NasSmType::MODIFICATION_COMMAND_REJECT)
     {
         Drop(ToString(header->type), "the UE did not carry the command out");
@@ -237,6 +243,33 @@ Smf::HandleN1(State& state, const Bytes& n1)
         return;
     }
     End(state);
+}
+
+bool
+Smf::IsOwed(State& state, uint8_t pti)
+{
+    if (pti != NasSmHeader::PTI_UNASSIGNED || state.owed == 0)
+    {
+        return false;
+    }
+    --state.owed;
+    return true;
+}
+
+void
+Smf::NoteAnswer(State& state)
+{
+    const Procedure& procedure = state.procedures.front();
+    const Time waited = Simulator::Now() - procedure.lastSent;
+    if (procedure.sent == 1)
+    {
+        state.fastest = std::min(waited, state.fastest.value_or(waited));
+    }
+    else if (procedure.command.pti == NasSmHeader::PTI_UNASSIGNED &&
+             waited < state.fastest.value_or(Time::Max()))
+    {
+        state.owed = procedure.sent - 1;
+    }
 }
 
 void
@@ -512,6 +545,7 @@ Smf::SendCommand(State& state)
 {
     Procedure& procedure = state.procedures.front();
     ++procedure.sent;
+    procedure.lastSent = Simulator::Now();
     state.t3591 = Simulator::Schedule(m_t3591, &Smf::T3591Expired, this, state.context.ref);
     Transfer(state, procedure.command.Encode(), procedure.n2);
 }
@@ -549,6 +583,8 @@ void
 Smf::T3591Expired(const std::string& ref)
 {
     State& state = m_states.at(ref);
+    // What was owed would have come by now; had the answer been taken for it, the next one counts.
+    state.owed = 0;
     if (state.procedures.front().sent <= m_maxRetransmissions)
     {
         m_commandRetransmitted(state.context.supi);

@@ -104,6 +104,7 @@ class Smf : public SbiFunction
         Bytes n2;                              //!< what the gNB gets, may be empty
         std::optional<Tmgi> joining;           //!< session that the UE is not in if this fails
         uint32_t sent{0};                      //!< how often
+        Time lastSent;                         //!< when last
     };
 
     /** A PDU session and what is going on in it. */
@@ -114,6 +115,8 @@ class Smf : public SbiFunction
         std::set<Tmgi> joined;            //!< sessions that its UE is in
         std::deque<Procedure> procedures; //!< the first one is under way
         EventId t3591;                    //!< guards it
+        std::optional<Time> fastest;      //!< shortest time from a command to its answer so far
+        uint32_t owed{0};                 //!< answers to come to copies of the last command
     };
 
     /** A UE that waits until the session is known. */
@@ -207,6 +210,29 @@ class Smf : public SbiFunction
      * @param n2 transfer for the gNB, may be empty
      */
     void Transfer(const State& state, const Bytes& n1, const Bytes& n2);
+
+    /**
+     * @brief Tells an answer to an earlier procedure from that to the one under way.
+     *
+     * Commands of the network have no PTI, so the answers to two copies of one command look like
+     * answers to two commands. What carries N1 keeps the order: of two copies that both arrived,
+     * the first is answered first.
+     *
+     * @param state PDU session
+     * @param pti of an answer
+     * @return true if it belongs to a copy of a command that is over
+     */
+    static bool IsOwed(State& state, uint8_t pti);
+
+    /**
+     * @brief Works out what answers are still to come when one has come.
+     *
+     * An answer that came sooner after the last copy than any answer ever did must be to a copy
+     * before it; the others will be answered too. Otherwise the copies before it were lost.
+     *
+     * @param state PDU session whose first procedure is answered
+     */
+    static void NoteAnswer(State& state);
 
     /** @param ref PDU session whose UE did not answer in time */
     void T3591Expired(const std::string& ref);
