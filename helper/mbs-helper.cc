@@ -158,6 +158,29 @@ MbsHelper::CheckAttributes() const
             return std::string();
         });
     };
+    // Both ends read packets by these; nothing tells a UE what the MBSTF does.
+    for (const char* attribute : {"SrtpProfile", "SrtpRocMode", "SrtpRocRate"})
+    {
+        check("ns3::mbs::Mbstf", attribute, [&](const std::string& sent) {
+            check("ns3::mbs::Ue", attribute, [&](const std::string& value) {
+                return value == sent
+                           ? std::string()
+                           : std::string("must be that of ns3::mbs::Mbstf::") + attribute +
+                                 ", which is " + sent + "; give both the same";
+            });
+            return std::string();
+        });
+    }
+    check("ns3::mbs::Mbstf", "SrtpProfile", [&](const std::string& profile) {
+        check("ns3::mbs::Mbstf", "SrtpRocMode", [&](const std::string& mode) {
+            const bool hasHmac = profile.find("aes-cm") == 0 || profile == "null-hmac";
+            return hasHmac || (mode != "RCCm1" && mode != "RCCm2")
+                       ? std::string()
+                       : "must be auto, none or RCCm3 with SrtpProfile " + profile +
+                             ", which has no HMAC; for example auto";
+        });
+        return std::string();
+    });
     otherThan("ns3::mbs::Mbstf", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
     otherThan("ns3::mbs::Ue", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
     for (const char* type : {"ns3::mbs::MbUpf", "ns3::mbs::Mbsf"})

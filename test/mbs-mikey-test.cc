@@ -620,15 +620,16 @@ Policies(Check& check)
                              "000106 14010c",
                              "000106 04010e",
                              "000106 070100",
-                             "000100 0b0104"})
+                             "000100 0b0104",
+                             "0e0102"})
     {
         check.Expect(error(text) == DecodeError::UNSUPPORTED, std::string("unsupported: ") + text);
     }
     check.Expect(error("0001") == DecodeError::TRUNCATED, "cut short");
     check.Expect(error("0000") == DecodeError::MALFORMED, "empty value");
     check.Expect(error("00050000000001") == DecodeError::MALFORMED, "value of five octets");
-    check.Expect(error("0e0102 0d020000") == DecodeError::OUT_OF_RANGE, "rate 0");
-    check.Expect(error("0e0102 0d0400010000") == DecodeError::OUT_OF_RANGE, "rate 65536");
+    check.Expect(error("0e0102 12010e 0d020000") == DecodeError::OUT_OF_RANGE, "rate 0");
+    check.Expect(error("0e0102 12010e 0d0400010000") == DecodeError::OUT_OF_RANGE, "rate 65536");
 }
 
 /** @param check where to report */

@@ -5,9 +5,9 @@
 #include "ns3/mbs-inner-packet.h"
 #include "ns3/mbs-key-material.h"
 #include "ns3/mbs-mikey.h"
-#include "ns3/mbs-mtk-wrap.h"
+#include "ns3/mbs-mtk-transform.h"
 #include "ns3/mbs-rtp.h"
-#include "ns3/mbs-srtp.h"
+#include "ns3/mbs-security-attributes.h"
 
 #include "ns3/packet.h"
 
@@ -85,24 +85,24 @@ SampleRtp(uint16_t seq, uint32_t ssrc = 0x1234)
  * @ingroup mbs-tests
  * @param mki name of the key
  * @param mtk the key
- * @param rtp what is protected, with roll-over counter 0
- * @param profile how
+ * @param rtp what is protected
+ * @param policy how; by default as the attributes have it
+ * @param roc roll-over counter
  * @return an SRTP packet
  */
 inline Bytes
 SampleSrtp(const Mki& mki,
            const Key128& mtk,
            ByteView rtp,
-           SrtpProfile profile = SrtpProfile::AES_CM_128_HMAC_SHA1_80)
+           const SrtpPolicy& policy = MakeSrtpPolicy(SrtpProfile::AES_CM_128_HMAC_SHA1_80,
+                                                     SrtpRocChoice::AUTO,
+                                                     1),
+           uint32_t roc = 0)
 {
-    const Salt112 salt = SampleSalt(mki, mtk);
-    const auto transform = SrtpTransform::Create(profile,
-                                                 mtk.View(),
-                                                 salt.View().Sub(0, SrtpSaltLength(profile)),
-                                                 mki.Encode());
+    const auto transform = MakeMtkTransform(policy, SAMPLE_DOMAIN, mki, mtk, SampleSalt(mki, mtk));
     Bytes srtp(rtp.size() + transform->Overhead());
     std::size_t size = 0;
-    transform->Protect(rtp, 0, srtp.data(), size);
+    transform->Protect(rtp, roc, srtp.data(), size);
     srtp.resize(size);
     return srtp;
 }

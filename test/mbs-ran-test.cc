@@ -519,15 +519,21 @@ KeyStoreShares(Check& check)
     const Mki mki = SampleMki(1, 2);
     const Salt112 salt = SampleSalt(mki, FilledKey(1));
     TrafficKeyStore store;
-    const auto first = store.Intern(mki, FilledKey(1), salt, profile);
-    check.Expect(first->GetMki() == mki && first->GetProfile() == profile && first->IsShared(),
+    const auto first = store.Intern(SAMPLE_DOMAIN, mki, FilledKey(1), salt, profile);
+    check.Expect(first->GetMki() == mki && first->GetPolicy() == profile && first->IsShared(),
                  "what it is made of");
-    check.Expect(store.Intern(mki, FilledKey(1), salt, profile) == first, "the same object");
-    check.Expect(store.Intern(SampleMki(1, 3), FilledKey(1), salt, profile) != first, "name");
-    check.Expect(store.Intern(mki, FilledKey(2), salt, profile) != first, "key");
-    check.Expect(store.Intern(mki, FilledKey(1), Salt112(), profile) != first, "salt");
-    check.Expect(store.Intern(mki, FilledKey(1), salt, SrtpProfile::NULL_NULL) != first, "profile");
-    check.Expect(store.Intern(mki, FilledKey(1), salt, profile) == first, "still there");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, mki, FilledKey(1), salt, profile) == first,
+                 "the same object");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, SampleMki(1, 3), FilledKey(1), salt, profile) != first,
+                 "name");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, mki, FilledKey(2), salt, profile) != first, "key");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, mki, FilledKey(1), Salt112(), profile) != first,
+                 "salt");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, mki, FilledKey(1), salt, SrtpProfile::NULL_NULL) !=
+                     first,
+                 "profile");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, mki, FilledKey(1), salt, profile) == first,
+                 "still there");
 }
 
 void
@@ -535,13 +541,19 @@ KeyStorePrunes(Check& check)
 {
     const auto profile = SrtpProfile::AES_CM_128_HMAC_SHA1_80;
     TrafficKeyStore store;
-    const auto held = store.Intern(SampleMki(1, 1), FilledKey(1), Salt112(), profile);
+    const auto held =
+        store.Intern(SAMPLE_DOMAIN, SampleMki(1, 1), FilledKey(1), Salt112(), profile);
     for (uint16_t mtk = 2; mtk < 50; ++mtk)
     {
-        store.Intern(SampleMki(1, mtk), FilledKey(static_cast<uint8_t>(mtk)), Salt112(), profile);
+        store.Intern(SAMPLE_DOMAIN,
+                     SampleMki(1, mtk),
+                     FilledKey(static_cast<uint8_t>(mtk)),
+                     Salt112(),
+                     profile);
     }
     check.Equal(store.Size(), 2u, "the key that is held and the newest one");
-    check.Expect(store.Intern(SampleMki(1, 1), FilledKey(1), Salt112(), profile) == held,
+    check.Expect(store.Intern(SAMPLE_DOMAIN, SampleMki(1, 1), FilledKey(1), Salt112(), profile) ==
+                     held,
                  "what is held stays");
 }
 
@@ -550,7 +562,8 @@ FrameWithRubbish(Check& check)
 {
     const Bytes rubbish{0x45, 0x00, 0x00};
     const MulticastFrame frame(9, Create<Packet>(rubbish.data(), 3));
-    const Ptr<TrafficKey> key = Create<TrafficKey>(SampleMki(1, 1),
+    const Ptr<TrafficKey> key = Create<TrafficKey>(SAMPLE_DOMAIN,
+                                                   SampleMki(1, 1),
                                                    FilledKey(1),
                                                    Salt112(),
                                                    SrtpProfile::AES_CM_128_HMAC_SHA1_80,
@@ -559,7 +572,7 @@ FrameWithRubbish(Check& check)
     check.Equal(frame.GetPacket()->GetSize(), 3u, "packet");
     check.Expect(!frame.GetUdp(), "no UDP");
     check.Expect(!frame.GetRtp(), "no RTP");
-    check.Expect(!frame.GetMki(SrtpProfile::AES_CM_128_HMAC_SHA1_80), "no key name");
+    check.Expect(!frame.GetSrtpNames(SrtpProfile::AES_CM_128_HMAC_SHA1_80).mki, "no key name");
     check.Expect(frame.Unprotect(key, 0).status == SrtpStatus::MALFORMED, "nothing to unprotect");
     check.Expect(frame.GetMtkHeader().Error() == DecodeError::MALFORMED, "no MIKEY names");
     check.Expect(frame.OpenMtkMessage(FilledKey(1), true).Error() == MikeyError::MALFORMED,
@@ -568,7 +581,7 @@ FrameWithRubbish(Check& check)
     check.Expect(!empty.GetUdp(), "an empty packet is no UDP either");
     const MulticastFrame noPayload(9, SampleIp(5004, ByteView()));
     check.Expect(noPayload.GetUdp() && !noPayload.GetRtp(), "UDP without payload is no RTP");
-    check.Expect(!noPayload.GetMki(SrtpProfile::NULL_NULL), "and names no key");
+    check.Expect(!noPayload.GetSrtpNames(SrtpProfile::NULL_NULL).mki, "and names no key");
     check.Expect(!noPayload.GetMtkHeader(), "and is no MIKEY message");
     check.Expect(noPayload.Unprotect(key, 0).status == SrtpStatus::MALFORMED,
                  "and cannot be unprotected");
@@ -590,10 +603,11 @@ FrameUnprotectsTheSameSharedOrNot(Check& check)
         const Bytes srtp = SampleSrtp(mki, FilledKey(1), rtp, profile);
         const MulticastFrame frame(9, SampleIp(SAMPLE_TRAFFIC_PORT, srtp));
         check.Expect(frame.GetRtp() && frame.GetRtp()->seq == 1, name + ": RTP header");
-        check.Expect(frame.GetMki(profile) == mki, name + ": key name");
-        check.Expect(frame.GetMki(profile) == mki, name + ": asked again");
-        const auto shared = Create<TrafficKey>(mki, FilledKey(1), salt, profile, true);
-        const auto own = Create<TrafficKey>(mki, FilledKey(1), salt, profile, false);
+        check.Expect(frame.GetSrtpNames(profile).mki == mki, name + ": key name");
+        check.Expect(frame.GetSrtpNames(profile).mki == mki, name + ": asked again");
+        const auto shared =
+            Create<TrafficKey>(SAMPLE_DOMAIN, mki, FilledKey(1), salt, profile, true);
+        const auto own = Create<TrafficKey>(SAMPLE_DOMAIN, mki, FilledKey(1), salt, profile, false);
         const auto a = frame.Unprotect(shared, 0);
         const auto b = frame.Unprotect(shared, 0);
         check.Expect(a.status == SrtpStatus::OK && SameBytes(a.rtp, rtp), name + ": shared");
@@ -602,8 +616,10 @@ FrameUnprotectsTheSameSharedOrNot(Check& check)
         check.Expect(c.status == SrtpStatus::OK && SameBytes(c.rtp, rtp), name + ": not shared");
         check.Expect(SameBytes(a.rtp, rtp), name + ": the shared result is still valid");
 
-        const auto wrong = Create<TrafficKey>(mki, FilledKey(2), salt, profile, true);
-        const auto wrongOwn = Create<TrafficKey>(mki, FilledKey(2), salt, profile, false);
+        const auto wrong =
+            Create<TrafficKey>(SAMPLE_DOMAIN, mki, FilledKey(2), salt, profile, true);
+        const auto wrongOwn =
+            Create<TrafficKey>(SAMPLE_DOMAIN, mki, FilledKey(2), salt, profile, false);
         check.Expect(frame.Unprotect(wrong, 0).status == frame.Unprotect(wrongOwn, 0).status,
                      name + ": the same verdict under a wrong key");
         if (profile != SrtpProfile::NULL_NULL)
@@ -618,8 +634,8 @@ FrameUnprotectsTheSameSharedOrNot(Check& check)
     const MulticastFrame frame(
         9,
         SampleIp(5004, SampleSrtp(SampleMki(1, 1), FilledKey(1), SampleRtp(1))));
-    check.Expect(frame.GetMki(SrtpProfile::AES_CM_128_HMAC_SHA1_80) !=
-                     frame.GetMki(SrtpProfile::AES_CM_128_HMAC_SHA1_32),
+    const auto mki = frame.GetSrtpNames(SrtpProfile::AES_CM_128_HMAC_SHA1_80).mki;
+    check.Expect(mki != frame.GetSrtpNames(SrtpProfile::AES_CM_128_HMAC_SHA1_32).mki,
                  "another profile looks for the name elsewhere");
 }
 

@@ -18,6 +18,8 @@ void AddLibsrtpPeerTests(MbsTestSuite& suite);
 void AddMikeyTests(MbsTestSuite& suite);
 void AddMtkWrapTests(MbsTestSuite& suite);
 void AddSrtpTests(MbsTestSuite& suite);
+void AddSrtpRocTests(MbsTestSuite& suite);
+void AddSrtpVectorTests(MbsTestSuite& suite);
 void AddAperTests(MbsTestSuite& suite);
 void AddGtpuTests(MbsTestSuite& suite);
 void AddIgmpTests(MbsTestSuite& suite);
@@ -50,6 +52,7 @@ void AddMbsfTests(MbsTestSuite& suite);
 void AddMbstfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
+void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
@@ -57,6 +60,7 @@ void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
+void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
 
 /** @endcond */
@@ -80,6 +84,8 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"crypto", AddMikeyTests},
     {"crypto", AddMtkWrapTests},
     {"crypto", AddSrtpTests},
+    {"crypto", AddSrtpRocTests},
+    {"crypto", AddSrtpVectorTests},
     {"messages", AddAperTests},
     {"messages", AddGtpuTests},
     {"messages", AddIgmpTests},
@@ -112,6 +118,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddMbstfTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSbiFunctionTests},
+    {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
     {"system", AddHelperTests},
     {"system", AddOutputFolderTests},
@@ -119,6 +126,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
     {"system", AddSystemRepeatTests},
+    {"system", AddSystemRocTests},
     {"system", AddSystemTrafficTests},
 };
 

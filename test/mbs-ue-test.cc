@@ -14,6 +14,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -642,8 +643,77 @@ OtherWrap(Check& check)
         AesCmMtkWrap().Wrap(keys.msk, SAMPLE_DOMAIN, FIRST.msk, FIRST.mtk, FilledKey(1));
     lone.SendSm(Command(MbsDecision::JOIN_ACCEPTED, {keys}));
     lone.Send(Reconfiguration(GROUP));
-    lone.SendTraffic(SampleSrtp(FIRST, FilledKey(1), SampleRtp(1), SrtpProfile::AEAD_AES_128_GCM));
+    lone.SendTraffic(
+        SampleSrtp(FIRST,
+                   FilledKey(1),
+                   SampleRtp(1),
+                   MakeSrtpPolicy(SrtpProfile::AEAD_AES_128_GCM, SrtpRocChoice::AUTO, 1)));
     check.Equal(lone.Last(), "delivered " + ToHex(SampleRtp(1)), "it fits the other end");
+}
+
+void
+CarriedRoc(Check& check)
+{
+    // What a UE makes of RFC 4771, packet by packet; the rest of the network is in
+    // mbs-system-roc-test.cc.
+    const auto expect = [&check](LoneUe& lone, const Bytes& srtp, const std::string& event) {
+        lone.SendTraffic(srtp);
+        check.Equal(lone.Last(), event, "packet");
+    };
+    const auto send = [](const char* profile, const char* mode, const char* rate) {
+        auto lone = std::make_unique<LoneUe>();
+        lone->ue->SetAttribute("SrtpProfile", StringValue(profile));
+        lone->ue->SetAttribute("SrtpRocMode", StringValue(mode));
+        lone->ue->SetAttribute("SrtpRocRate", StringValue(rate));
+        lone->JoinFully();
+        return lone;
+    };
+    const Key128 mtk = FilledKey(1);
+    const auto cm = SrtpProfile::AES_CM_128_HMAC_SHA1_80;
+    const auto packet = [&mtk](const SrtpPolicy& policy, uint32_t roc, uint16_t seq) {
+        return SampleSrtp(FIRST, mtk, SampleRtp(seq), policy, roc);
+    };
+    const auto delivered = [](uint16_t seq) { return "delivered " + ToHex(SampleRtp(seq)); };
+    {
+        const auto lone = send("aes-cm", "RCCm2", "10");
+        const SrtpPolicy policy(cm, {SrtpRocMode::RCC2, 10});
+        expect(*lone, packet(policy, 7, 9), "lost: auth");
+        expect(*lone, packet(policy, 7, 10), delivered(10));
+        expect(*lone, packet(policy, 7, 9), delivered(9));
+        Bytes forged = packet(policy, 8, 20);
+        forged.back() ^= 1;
+        expect(*lone, forged, "lost: auth");
+        expect(*lone, packet(policy, 7, 11), delivered(11));
+        expect(*lone, packet(policy, 7, 10), "lost: replay");
+        // Two rounds went by unheard.
+        expect(*lone, packet(policy, 9, 21), "lost: auth");
+        expect(*lone, packet(policy, 9, 30), delivered(30));
+        expect(*lone, packet(policy, 9, 31), delivered(31));
+        expect(*lone, packet(policy, 7, 40), "lost: replay");
+    }
+    {
+        const auto lone = send("aes-cm", "RCCm1", "10");
+        const SrtpPolicy policy(cm, {SrtpRocMode::RCC1, 10});
+        expect(*lone, packet(policy, 0, 9), "lost: auth");
+        expect(*lone, packet(policy, 0, 10), delivered(10));
+        expect(*lone, packet(policy, 0, 11), delivered(11));
+    }
+    {
+        const auto lone = send("aes-gcm", "RCCm3", "10");
+        const SrtpPolicy policy(SrtpProfile::AEAD_AES_128_GCM, {SrtpRocMode::RCC3, 10});
+        expect(*lone, packet(policy, 0, 9), delivered(9));
+        expect(*lone, packet(policy, 1, 11), "lost: auth");
+        Bytes forged = packet(policy, 1, 20);
+        forged[forged.size() - 1] ^= 1; // the ROC: it goes into the IV
+        expect(*lone, forged, "lost: auth");
+        expect(*lone, packet(policy, 1, 20), delivered(20));
+    }
+    {
+        const auto lone = send("aes-gcm-256", "auto", "1");
+        expect(*lone,
+               packet(MakeSrtpPolicy(SrtpProfile::AEAD_AES_256_GCM, SrtpRocChoice::AUTO, 1), 3, 1),
+               delivered(1));
+    }
 }
 
 void
@@ -831,6 +901,7 @@ AddUeTests(MbsTestSuite& suite)
     add("takes a new MSK and keeps the old key for the retention", NewMsk);
     add("belongs to the PDU session that it is told", OtherPduSession);
     add("with other attributes unwraps and decrypts accordingly", OtherWrap);
+    add("takes the ROC from packets as RFC 4771 has it", CarriedRoc);
     add("that was removed forgets its keys", RemovedUe);
     add("refuses forged, replayed and foreign MTK messages, shared or not", MtkMessagesShared);
     add("counts each packet that it cannot deliver by cause, shared or not", TrafficShared);

@@ -2,11 +2,11 @@
 #include "mbs-mbstf.h"
 
 #include "mbs-sbi-operations.h"
-#include "mbs-security-attributes.h"
 
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-inner-packet.h"
 #include "ns3/mbs-mikey.h"
+#include "ns3/mbs-mtk-transform.h"
 #include "ns3/mbs-sbi-paths.h"
 
 #include "ns3/inet-socket-address.h"
@@ -62,6 +62,18 @@ Mbstf::GetTypeId()
                           StringValue("aes-cm"),
                           MakeEnumAttributeAccessor(&Mbstf::m_srtpProfile),
                           MakeSrtpProfileChecker())
+            .AddAttribute("SrtpRocMode",
+                          "Whether and how packets carry the roll-over counter (RFC 4771); must "
+                          "be that of the UEs.",
+                          StringValue("auto"),
+                          MakeEnumAttributeAccessor(&Mbstf::m_srtpRocMode),
+                          MakeSrtpRocChoiceChecker())
+            .AddAttribute("SrtpRocRate",
+                          "RFC 4771's R: packets whose sequence number is 0 mod R carry it; must "
+                          "be that of the UEs.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&Mbstf::m_srtpRocRate),
+                          MakeUintegerChecker<uint16_t>(1))
             .AddAttribute("MikeyPort",
                           "UDP port to which MIKEY messages are sent.",
                           UintegerValue(2269),
@@ -308,9 +320,10 @@ Mbstf::MakeMtk(Session& session, bool alone)
     keys.mtk = Mtk{MtkId(static_cast<uint16_t>(last + 1)), m_keys->NewKey()};
     session.salt = DeriveTrafficSalt(keys.mtk->key, keys.keyDomainId, keys.mskId, keys.mtk->id);
     const ByteView salt = session.salt.View().Sub(0, SrtpSaltLength(m_srtpProfile));
+    const SrtpPolicy policy = MakeSrtpPolicy(m_srtpProfile, m_srtpRocMode, m_srtpRocRate);
     const Mki mki{keys.mskId, keys.mtk->id};
     session.next.push_back(
-        {mki, SrtpTransform::Create(m_srtpProfile, keys.mtk->key.View(), salt, mki.Encode())});
+        {mki, MakeMtkTransform(policy, keys.keyDomainId, mki, keys.mtk->key, session.salt)});
     m_mtkGenerated(session.tmgi, keys, salt, alone);
     if (!session.current)
     {

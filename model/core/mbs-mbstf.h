@@ -3,6 +3,7 @@
 #define MBS_MBSTF_H
 
 #include "mbs-sbi-function.h"
+#include "mbs-security-attributes.h"
 
 #include "ns3/mbs-key-generator.h"
 #include "ns3/mbs-key-material.h"
@@ -185,6 +186,8 @@ class Mbstf : public SbiFunction
     Time m_mtkRepetitionInterval;                                    //!< attribute
     Time m_activationDelay;                                          //!< attribute
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute
+    SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};                //!< attribute
+    uint16_t m_srtpRocRate{1};                                       //!< attribute
     uint16_t m_mikeyPort{2269};                                      //!< attribute
     uint16_t m_firstIngestPort{30000};                               //!< attribute
     Ptr<Socket> m_tunnel;                                            //!< to the MB-UPF

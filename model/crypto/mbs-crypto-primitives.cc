@@ -322,20 +322,23 @@ AesGcm::AesGcm(AesGcm&&) noexcept = default;
 AesGcm& AesGcm::operator=(AesGcm&&) noexcept = default;
 
 void
-AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out)
+AesGcm::Seal(const Iv& iv, ByteView associated, ByteView more, ByteView plain, uint8_t* out)
 {
     NS_ASSERT(plain.size() <= INT32_MAX);
     EVP_CIPHER_CTX* context = m_impl->seal.get();
     int size = 0;
     Require(EVP_EncryptInit_ex2(context, nullptr, nullptr, iv.data(), nullptr) == 1, "a GCM IV");
-    if (!associated.empty())
+    for (const ByteView& part : {associated, more})
     {
-        Require(EVP_EncryptUpdate(context,
-                                  nullptr,
-                                  &size,
-                                  associated.data(),
-                                  static_cast<int>(associated.size())) == 1,
-                "GCM associated data");
+        if (!part.empty())
+        {
+            Require(EVP_EncryptUpdate(context,
+                                      nullptr,
+                                      &size,
+                                      part.data(),
+                                      static_cast<int>(part.size())) == 1,
+                    "GCM associated data");
+        }
     }
     if (!plain.empty())
     {
@@ -351,7 +354,7 @@ AesGcm::Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out)
 }
 
 bool
-AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out)
+AesGcm::Open(const Iv& iv, ByteView associated, ByteView more, ByteView sealed, uint8_t* out)
 {
     NS_ASSERT(sealed.size() <= INT32_MAX);
     if (sealed.size() < TAG_SIZE)
@@ -367,14 +370,17 @@ AesGcm::Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out)
     Require(EVP_DecryptInit_ex2(context, nullptr, nullptr, iv.data(), nullptr) == 1 &&
                 EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag.data()) == 1,
             "a GCM IV and tag");
-    if (!associated.empty())
+    for (const ByteView& part : {associated, more})
     {
-        Require(EVP_DecryptUpdate(context,
-                                  nullptr,
-                                  &size,
-                                  associated.data(),
-                                  static_cast<int>(associated.size())) == 1,
-                "GCM associated data");
+        if (!part.empty())
+        {
+            Require(EVP_DecryptUpdate(context,
+                                      nullptr,
+                                      &size,
+                                      part.data(),
+                                      static_cast<int>(part.size())) == 1,
+                    "GCM associated data");
+        }
     }
     if (!cipher.empty())
     {

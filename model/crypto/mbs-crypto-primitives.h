@@ -153,22 +153,24 @@ class AesGcm
      * @brief Encrypts and tags.
      * @param iv never the same twice under one key
      * @param associated what the tag covers but is not encrypted
+     * @param more what follows that, where it is not in one piece
      * @param plain what to encrypt, below 2^31 octets
      * @param[out] out where the ciphertext goes and behind it the tag, plain.size() + TAG_SIZE
      * octets; may be plain.data()
      */
-    void Seal(const Iv& iv, ByteView associated, ByteView plain, uint8_t* out);
+    void Seal(const Iv& iv, ByteView associated, ByteView more, ByteView plain, uint8_t* out);
 
     /**
      * @brief Decrypts and checks the tag.
      * @param iv as it was used to seal
      * @param associated as it was used to seal
+     * @param more as it was used to seal
      * @param sealed ciphertext and tag, below 2^31 octets
      * @param[out] out where the plaintext goes, sealed.size() - TAG_SIZE octets; may be
      * sealed.data(); holds nothing of use when the tag is wrong
      * @return false if the tag is wrong or @p sealed shorter than a tag
      */
-    bool Open(const Iv& iv, ByteView associated, ByteView sealed, uint8_t* out);
+    bool Open(const Iv& iv, ByteView associated, ByteView more, ByteView sealed, uint8_t* out);
 
   private:
     struct Impl;                  //!< OpenSSL's side

@@ -58,6 +58,9 @@ constexpr uint8_t AUTH_NULL = 0;     //!< authentication algorithm: none
 constexpr uint8_t AUTH_HMAC = 1;     //!< authentication algorithm: HMAC-SHA1
 constexpr uint8_t AUTH_RCC3 = 4;     //!< authentication algorithm: the last of RFC 4771's modes
 
+/** RFC 4771 clause 4 counts the ROC in the length of the tag. */
+constexpr std::size_t ROC_SIZE = SrtpPolicy::ROC_SIZE;
+
 /**
  * @brief Reads the header.
  * @param reader at the start of the message
@@ -409,6 +412,12 @@ struct PolicyFields
         }
     }
 
+    /** @return true if packets have a ROC and no MAC but an AEAD's (RFC 4771 clause 5, case 5) */
+    bool IsRcc3() const
+    {
+        return authentication == AUTH_RCC3 && tag == ROC_SIZE;
+    }
+
     /** @return which profile this is, if any */
     std::optional<SrtpProfile> Profile() const
     {
@@ -419,7 +428,7 @@ struct PolicyFields
         if (cipher == CIPHER_GCM)
         {
             if (aeadTag != 16 || salt.value_or(12) != 12 || encrypts == 0 ||
-                (cipherKey != 16 && cipherKey != 32))
+                (cipherKey != 16 && cipherKey != 32) || (authentication > AUTH_HMAC && !IsRcc3()))
             {
                 return std::nullopt;
             }
@@ -434,15 +443,21 @@ struct PolicyFields
         {
             return isNull ? std::optional<SrtpProfile>(SrtpProfile::NULL_NULL) : std::nullopt;
         }
-        if (authentication > AUTH_RCC3 || authenticationKey != 20)
+        if (IsRcc3())
+        {
+            // Without MAC it does not matter which one the profile would have.
+            return isNull ? SrtpProfile::NULL_NULL : SrtpProfile::AES_CM_128_HMAC_SHA1_80;
+        }
+        if (authentication >= AUTH_RCC3 || authenticationKey != 20)
         {
             return std::nullopt;
         }
-        if (tag == 10)
+        const std::size_t mac = tag - (authentication > AUTH_HMAC ? ROC_SIZE : 0);
+        if (mac == 10)
         {
             return isNull ? SrtpProfile::NULL_HMAC_SHA1_80 : SrtpProfile::AES_CM_128_HMAC_SHA1_80;
         }
-        if (tag == 4 && !isNull)
+        if (mac == 4 && !isNull)
         {
             return SrtpProfile::AES_CM_128_HMAC_SHA1_32;
         }
@@ -459,8 +474,7 @@ MikeySrtpPolicy::EncodeParameters() const
     const auto one = [&writer](uint8_t type, std::size_t value) {
         writer.U8(type).U8(1).U8(static_cast<uint8_t>(value));
     };
-    const bool isGcm =
-        profile == SrtpProfile::AEAD_AES_128_GCM || profile == SrtpProfile::AEAD_AES_256_GCM;
+    const bool isGcm = IsAead(profile);
     const bool isNull =
         profile == SrtpProfile::NULL_HMAC_SHA1_80 || profile == SrtpProfile::NULL_NULL;
     one(ENCRYPTION, isGcm ? CIPHER_GCM : isNull ? CIPHER_NULL : CIPHER_AES_CM);
@@ -470,26 +484,33 @@ MikeySrtpPolicy::EncodeParameters() const
         one(AUTHENTICATION, AUTH_NULL);
         one(SALT, SrtpSaltLength(profile));
         one(AEAD_TAG, SrtpTagLength(profile));
-        return writer.Release();
     }
-    one(SALT, SrtpSaltLength(profile));
+    else
+    {
+        one(SALT, SrtpSaltLength(profile));
+    }
     if (profile == SrtpProfile::NULL_NULL)
     {
         one(AUTHENTICATION, AUTH_NULL);
-        return writer.Release();
     }
-    if (carriage.mode == SrtpRocMode::NONE)
+    if (carriage.mode != SrtpRocMode::NONE)
+    {
+        // RFC 4771 clause 4: the ROC travels in SRTP, not in SRTCP, so their algorithms differ.
+        const bool hasMac = carriage.mode != SrtpRocMode::RCC3;
+        writer.U8(ROC_RATE).U8(2).U16(carriage.rate);
+        one(SRTP_ALGORITHM, AUTH_HMAC + static_cast<std::size_t>(carriage.mode));
+        if (hasMac)
+        {
+            one(SRTP_KEY, 20);
+        }
+        one(SRTP_TAG, ROC_SIZE + (hasMac ? SrtpTagLength(profile) : 0));
+    }
+    else if (!isGcm && profile != SrtpProfile::NULL_NULL)
     {
         one(AUTHENTICATION, AUTH_HMAC);
         one(AUTHENTICATION_KEY, 20);
         one(TAG, SrtpTagLength(profile));
-        return writer.Release();
     }
-    // RFC 4771 clause 4: the ROC travels in SRTP, not in SRTCP, so their algorithms differ.
-    writer.U8(ROC_RATE).U8(2).U16(carriage.rate);
-    one(SRTP_ALGORITHM, AUTH_HMAC + static_cast<std::size_t>(carriage.mode));
-    one(SRTP_KEY, 20);
-    one(SRTP_TAG, SrtpTagLength(profile));
     return writer.Release();
 }
 
@@ -529,8 +550,7 @@ MikeySrtpPolicy::DecodeParameters(ByteView parameters)
     }
     MikeySrtpPolicy policy;
     policy.profile = *profile;
-    if (fields.authentication > AUTH_HMAC && *profile != SrtpProfile::NULL_NULL &&
-        fields.cipher != CIPHER_GCM)
+    if (fields.authentication > AUTH_HMAC && fields.authenticates != 0)
     {
         if (fields.rocRate == 0 || fields.rocRate > UINT16_MAX)
         {

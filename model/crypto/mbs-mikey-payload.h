@@ -134,8 +134,10 @@ struct MikeyKeyIds
  * @brief Security policy payload for SRTP (RFC 3830 clause 6.10, RFC 4771, RFC 7714).
  *
  * Parameters that a received payload leaves out have SRTP's defaults. Parameters 13 (rate at which
- * the ROC is sent), 14, 16 and 18 (SRTP alone, where SRTCP differs) belong to RFC 4771; their
- * numbers are from memory.
+ * the ROC is sent), 14, 16 and 18 (SRTP alone, where SRTCP differs) belong to RFC 4771, whose tags
+ * are those of SrtpRocMode: 14 or 8 octets in modes 1 and 2, 4 in mode 3. In mode 3 it does not
+ * matter which MAC the profile would have, so that AES-CM decodes as AES_CM_128_HMAC_SHA1_80 and
+ * no encryption as NULL_NULL.
  */
 struct MikeySrtpPolicy
 {

@@ -44,18 +44,15 @@ MulticastFrame::GetRtp() const
     return m_rtp;
 }
 
-std::optional<Mki>
-MulticastFrame::GetMki(SrtpProfile profile) const
+const MulticastFrame::SrtpNames&
+MulticastFrame::GetSrtpNames(const SrtpPolicy& policy) const
 {
-    if (!m_udp)
+    if (!m_srtpNames || m_srtpNames->first != policy)
     {
-        return std::nullopt;
+        const ByteView srtp = m_udp ? m_udp->payload : ByteView();
+        m_srtpNames.emplace(policy, SrtpNames{PeekMki(srtp, policy), PeekRoc(srtp, policy)});
     }
-    if (!m_mki || m_mki->first != profile)
-    {
-        m_mki.emplace(profile, PeekMki(m_udp->payload, profile));
-    }
-    return m_mki->second;
+    return m_srtpNames->second;
 }
 
 MulticastFrame::Plain

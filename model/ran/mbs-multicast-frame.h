@@ -48,12 +48,19 @@ class MulticastFrame
     /** @return the RTP header of the UDP payload, or nothing if it has none */
     const std::optional<SrtpHeaderView>& GetRtp() const;
 
+    /** What an SRTP packet says behind its payload. */
+    struct SrtpNames
+    {
+        std::optional<Mki> mki;      //!< the key, or nothing if the packet is too short
+        std::optional<uint32_t> roc; //!< the ROC if it carries one; not authentic yet
+    };
+
     /**
-     * @brief The key that the packet names.
-     * @param profile the SRTP profile, which says where in the packet the name stands
-     * @return the MKI, or nothing if the packet is too short
+     * @brief The key and the ROC that the packet names.
+     * @param policy how it is protected, which says where in the packet they stand
+     * @return what was found; valid until the next call
      */
-    std::optional<Mki> GetMki(SrtpProfile profile) const;
+    const SrtpNames& GetSrtpNames(const SrtpPolicy& policy) const;
 
     /** What unprotecting gave. */
     struct Plain
@@ -106,8 +113,8 @@ class MulticastFrame
     mutable std::vector<SharedPlain> m_plains;    //!< results so far; rarely more than one
     mutable Bytes m_scratch;                      //!< the result for a key that is not shared
     mutable std::optional<MtkHeader> m_mtkHeader; //!< names in the message
-    mutable std::optional<std::pair<Key128, MtkMessage>> m_mtkMessage;       //!< MSK and result
-    mutable std::optional<std::pair<SrtpProfile, std::optional<Mki>>> m_mki; //!< profile and MKI
+    mutable std::optional<std::pair<Key128, MtkMessage>> m_mtkMessage;   //!< MSK and result
+    mutable std::optional<std::pair<SrtpPolicy, SrtpNames>> m_srtpNames; //!< policy and names
 };
 
 } // namespace ns3::mbs

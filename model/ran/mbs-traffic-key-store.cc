@@ -6,20 +6,18 @@
 namespace ns3::mbs
 {
 
-TrafficKey::TrafficKey(const Mki& mki,
+TrafficKey::TrafficKey(const KeyDomainId& keyDomainId,
+                       const Mki& mki,
                        const Key128& key,
                        const Salt112& salt,
-                       SrtpProfile profile,
+                       const SrtpPolicy& policy,
                        bool shared)
-    : m_mki(mki),
+    : m_keyDomainId(keyDomainId),
+      m_mki(mki),
       m_key(key),
       m_salt(salt),
-      m_profile(profile),
       m_shared(shared),
-      m_transform(SrtpTransform::Create(profile,
-                                        key.View(),
-                                        salt.View().Sub(0, SrtpSaltLength(profile)),
-                                        mki.Encode()))
+      m_transform(MakeMtkTransform(policy, keyDomainId, mki, key, salt))
 {
 }
 
@@ -29,10 +27,10 @@ TrafficKey::GetMki() const
     return m_mki;
 }
 
-SrtpProfile
-TrafficKey::GetProfile() const
+const SrtpPolicy&
+TrafficKey::GetPolicy() const
 {
-    return m_profile;
+    return m_transform->Policy();
 }
 
 SrtpTransform&
@@ -48,20 +46,26 @@ TrafficKey::IsShared() const
 }
 
 bool
-TrafficKey::IsMadeOf(const Mki& mki,
+TrafficKey::IsMadeOf(const KeyDomainId& keyDomainId,
+                     const Mki& mki,
                      const Key128& key,
                      const Salt112& salt,
-                     SrtpProfile profile) const
+                     const SrtpPolicy& policy) const
 {
-    return m_mki == mki && m_profile == profile && m_key == key && m_salt == salt;
+    return m_mki == mki && m_key == key && m_salt == salt && m_keyDomainId == keyDomainId &&
+           GetPolicy() == policy;
 }
 
 Ptr<TrafficKey>
-TrafficKeyStore::Intern(const Mki& mki, const Key128& key, const Salt112& salt, SrtpProfile profile)
+TrafficKeyStore::Intern(const KeyDomainId& keyDomainId,
+                        const Mki& mki,
+                        const Key128& key,
+                        const Salt112& salt,
+                        const SrtpPolicy& policy)
 {
     // Nearly every caller installs the newest key, which is last.
     const auto it = std::find_if(m_keys.rbegin(), m_keys.rend(), [&](const auto& held) {
-        return held->IsMadeOf(mki, key, salt, profile);
+        return held->IsMadeOf(keyDomainId, mki, key, salt, policy);
     });
     if (it != m_keys.rend())
     {
@@ -69,7 +73,7 @@ TrafficKeyStore::Intern(const Mki& mki, const Key128& key, const Salt112& salt, 
     }
     const auto unused = [](const auto& held) { return held->GetReferenceCount() == 1; };
     m_keys.erase(std::remove_if(m_keys.begin(), m_keys.end(), unused), m_keys.end());
-    m_keys.push_back(Create<TrafficKey>(mki, key, salt, profile, true));
+    m_keys.push_back(Create<TrafficKey>(keyDomainId, mki, key, salt, policy, true));
     return m_keys.back();
 }
 

@@ -2,8 +2,7 @@
 #ifndef MBS_TRAFFIC_KEY_STORE_H
 #define MBS_TRAFFIC_KEY_STORE_H
 
-#include "ns3/mbs-key-material.h"
-#include "ns3/mbs-srtp.h"
+#include "ns3/mbs-mtk-transform.h"
 
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
@@ -22,23 +21,25 @@ class TrafficKey : public SimpleRefCount<TrafficKey>
 {
   public:
     /**
+     * @param keyDomainId whose key
      * @param mki its name
-     * @param key the SRTP master key
+     * @param key the MTK
      * @param salt the SRTP master salt
-     * @param profile the SRTP profile
+     * @param policy how it is used
      * @param shared true if several UEs may hold this object
      */
-    TrafficKey(const Mki& mki,
+    TrafficKey(const KeyDomainId& keyDomainId,
+               const Mki& mki,
                const Key128& key,
                const Salt112& salt,
-               SrtpProfile profile,
+               const SrtpPolicy& policy,
                bool shared);
 
     /** @return its name */
     const Mki& GetMki() const;
 
-    /** @return the SRTP profile */
-    SrtpProfile GetProfile() const;
+    /** @return how it is used */
+    const SrtpPolicy& GetPolicy() const;
 
     /** @return the transform */
     SrtpTransform& GetTransform() const;
@@ -47,22 +48,24 @@ class TrafficKey : public SimpleRefCount<TrafficKey>
     bool IsShared() const;
 
     /**
+     * @param keyDomainId whose key
      * @param mki a name
-     * @param key an SRTP master key
+     * @param key an MTK
      * @param salt an SRTP master salt
-     * @param profile an SRTP profile
+     * @param policy how it is used
      * @return true if this object is made of the same
      */
-    bool IsMadeOf(const Mki& mki,
+    bool IsMadeOf(const KeyDomainId& keyDomainId,
+                  const Mki& mki,
                   const Key128& key,
                   const Salt112& salt,
-                  SrtpProfile profile) const;
+                  const SrtpPolicy& policy) const;
 
   private:
+    KeyDomainId m_keyDomainId;                  //!< whose key
     Mki m_mki;                                  //!< its name
-    Key128 m_key;                               //!< the SRTP master key
+    Key128 m_key;                               //!< the MTK
     Salt112 m_salt;                             //!< the SRTP master salt
-    SrtpProfile m_profile;                      //!< the SRTP profile
     bool m_shared;                              //!< several UEs may hold it
     std::unique_ptr<SrtpTransform> m_transform; //!< set up with them
 };
@@ -80,16 +83,18 @@ class TrafficKeyStore
   public:
     /**
      * @brief The shared object for a key.
+     * @param keyDomainId whose key
      * @param mki its name
-     * @param key the SRTP master key
+     * @param key the MTK
      * @param salt the SRTP master salt
-     * @param profile the SRTP profile
+     * @param policy how it is used
      * @return an object that was made of exactly these
      */
-    Ptr<TrafficKey> Intern(const Mki& mki,
+    Ptr<TrafficKey> Intern(const KeyDomainId& keyDomainId,
+                           const Mki& mki,
                            const Key128& key,
                            const Salt112& salt,
-                           SrtpProfile profile);
+                           const SrtpPolicy& policy);
 
     /** @return how many keys are in the store */
     std::size_t Size() const;

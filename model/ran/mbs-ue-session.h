@@ -43,6 +43,7 @@ struct UeSession
     EventId t3581;                              //!< runs while JOINING
     std::optional<uint16_t> gRnti;              //!< where its traffic comes
     KeyRing<Ptr<TrafficKey>, MikeyReplay> keys; //!< MSKs and MTKs
+    SrtpPolicy policy;                          //!< how the traffic is protected
     std::optional<Stream> stream;               //!< the stream received last
     std::optional<Mki> used;                    //!< the key used last
 };

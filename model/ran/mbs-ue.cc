@@ -47,6 +47,18 @@ Ue::GetTypeId()
                           StringValue("aes-cm"),
                           MakeEnumAttributeAccessor(&Ue::m_srtpProfile),
                           MakeSrtpProfileChecker())
+            .AddAttribute("SrtpRocMode",
+                          "Whether and how packets carry the roll-over counter (RFC 4771); must "
+                          "be that of the MBSTF.",
+                          StringValue("auto"),
+                          MakeEnumAttributeAccessor(&Ue::m_srtpRocMode),
+                          MakeSrtpRocChoiceChecker())
+            .AddAttribute("SrtpRocRate",
+                          "RFC 4771's R: packets whose sequence number is 0 mod R carry it; must "
+                          "be that of the MBSTF.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&Ue::m_srtpRocRate),
+                          MakeUintegerChecker<uint16_t>(1))
             .AddAttribute("MtkWrap",
                           "How the MTK of the N1 container is encrypted; must be that of the SMF.",
                           StringValue("aes-block"),
@@ -182,6 +194,7 @@ Ue::Join(Tmgi tmgi)
     if (session == nullptr)
     {
         session = &m_sessions.emplace_back();
+        session->policy = MakeSrtpPolicy(m_srtpProfile, m_srtpRocMode, m_srtpRocRate);
         session->tmgi = tmgi;
         session->keys.SetRetention(m_keyRetention);
     }
@@ -451,7 +464,9 @@ Ue::InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets)
                                                             keySet.mtk->mtkId,
                                                             keySet.mtk->encryptedMtk);
             const Salt112 salt = DeriveTrafficSalt(mtk, keySet.keyDomainId, keySet.mskId, mki.mtk);
-            session.keys.InstallMtk(mki, MakeTrafficKey(mki, mtk, salt), Simulator::Now());
+            session.keys.InstallMtk(mki,
+                                    MakeTrafficKey(session, keySet.keyDomainId, mki, mtk, salt),
+                                    Simulator::Now());
             // MIKEY messages with this MTK or older ones are of no more use.
             session.keys.FindMsk(keySet.keyDomainId, keySet.mskId)->state.Skip(mki.mtk);
         }
@@ -463,13 +478,21 @@ Ue::InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets)
 }
 
 Ptr<TrafficKey>
-Ue::MakeTrafficKey(const Mki& mki, const Key128& key, const Salt112& salt)
+Ue::MakeTrafficKey(const UeSession& session,
+                   const KeyDomainId& keyDomainId,
+                   const Mki& mki,
+                   const Key128& key,
+                   const Salt112& salt)
 {
     if (m_sharedUnprotect)
     {
-        return m_device->GetRadioChannel()->GetKeyStore().Intern(mki, key, salt, m_srtpProfile);
+        return m_device->GetRadioChannel()->GetKeyStore().Intern(keyDomainId,
+                                                                 mki,
+                                                                 key,
+                                                                 salt,
+                                                                 session.policy);
     }
-    return Create<TrafficKey>(mki, key, salt, m_srtpProfile, false);
+    return Create<TrafficKey>(keyDomainId, mki, key, salt, session.policy, false);
 }
 
 void
@@ -527,9 +550,9 @@ Ue::ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame)
     }
     msk->state.Accept(header->mtkId, header->counter);
     const Mki mki{header->mskId, header->mtkId};
-    if (session.keys.InstallMtk(mki,
-                                MakeTrafficKey(mki, message->mtk, *message->salt),
-                                Simulator::Now()))
+    const Ptr<TrafficKey> key =
+        MakeTrafficKey(session, header->keyDomainId, mki, message->mtk, *message->salt);
+    if (session.keys.InstallMtk(mki, key, Simulator::Now()))
     {
         m_mtkInstalled(m_number, session.tmgi, mki);
     }
@@ -539,7 +562,7 @@ void
 Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
 {
     const auto& rtp = frame.GetRtp();
-    const auto mki = frame.GetMki(m_srtpProfile);
+    const auto& [mki, carriedRoc] = frame.GetSrtpNames(session.policy);
     if (!rtp || !mki)
     {
         m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
@@ -558,7 +581,17 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
     const bool newStream = !session.stream || session.stream->ssrc != rtp->ssrc;
     UeSession::Stream fresh{rtp->ssrc, SrtpReplayWindow()};
     UeSession::Stream& stream = newStream ? fresh : *session.stream;
-    const uint64_t index = stream.window.Estimate(rtp->seq);
+    // RFC 4771 clause 2: a ROC in the packet stands for the local one. Without either, ROC 0 is a
+    // guess, good only if a MAC can prove it wrong.
+    const SrtpPolicy::Trailer trailer = session.policy.TrailerOf(rtp->seq);
+    if (newStream && session.policy.carriage.mode != SrtpRocMode::NONE && !carriedRoc &&
+        trailer.aead + trailer.mac == 0)
+    {
+        m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
+        return;
+    }
+    const uint64_t index =
+        carriedRoc ? IndexOf(*carriedRoc, rtp->seq) : stream.window.Estimate(rtp->seq);
     if (stream.window.IsReplay(index))
     {
         m_lost(m_number, frame.GetPacket(), UeLoss::REPLAY);

@@ -187,12 +187,18 @@ class Ue : public NetworkFunction
 
     /**
      * @brief Makes an MTK ready for use.
+     * @param session of the MTK
+     * @param keyDomainId whose key
      * @param mki its name
-     * @param key the SRTP master key
+     * @param key the MTK
      * @param salt the SRTP master salt
      * @return what the ring stores
      */
-    Ptr<TrafficKey> MakeTrafficKey(const Mki& mki, const Key128& key, const Salt112& salt);
+    Ptr<TrafficKey> MakeTrafficKey(const UeSession& session,
+                                   const KeyDomainId& keyDomainId,
+                                   const Mki& mki,
+                                   const Key128& key,
+                                   const Salt112& salt);
 
     uint32_t m_number{0};             //!< of the UE
     uint8_t m_pduSessionId{1};        //!< PDU session that multicast is associated with
@@ -202,6 +208,8 @@ class Ue : public NetworkFunction
     Time m_t3581;                     //!< until a request is sent again
     uint32_t m_maxRetransmissions{4}; //!< of a request
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< of the traffic
+    SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};  //!< whether packets carry the ROC
+    uint16_t m_srtpRocRate{1};                         //!< how many of them do
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< of the MTK in the N1 container
     uint16_t m_mikeyPort{2269};                        //!< where MTK messages come
     bool m_sharedUnprotect{true};                      //!< one unprotect for all UEs of a cell
