@@ -424,6 +424,15 @@ struct Http2Session::Impl
     bool failed{false};                               //!< the other end broke the protocol
 };
 
+std::string
+Http2Session::ValueOf(const std::vector<Field>& fields, const std::string& name)
+{
+    const auto field = std::find_if(fields.begin(), fields.end(), [&name](const auto& entry) {
+        return entry.first == name;
+    });
+    return field == fields.end() ? std::string() : field->second;
+}
+
 Http2Session::Http2Session(Role role, const Limits& limits)
     : m_impl(std::make_unique<Impl>(role, limits))
 {

@@ -134,6 +134,13 @@ class Http2Session
     static constexpr uint32_t CANCEL = 0x8;
 
     /**
+     * @param fields header fields
+     * @param name lower-case name
+     * @return the value of the first one of that name, empty when there is none
+     */
+    static std::string ValueOf(const std::vector<Field>& fields, const std::string& name);
+
+    /**
      * @param role which end
      * @param limits what the other end may do
      */

@@ -3,6 +3,7 @@
 #define MBS_SBI_ENDPOINT_H
 
 #include "mbs-sbi-message.h"
+#include "mbs-sbi-router.h"
 
 #include "ns3/ipv4-address.h"
 #include "ns3/node.h"
@@ -15,6 +16,8 @@
 
 namespace ns3::mbs
 {
+
+class TcpListener;
 
 /**
  * @ingroup mbs
@@ -40,15 +43,11 @@ namespace ns3::mbs
 class SbiEndpoint : public Object
 {
   public:
-    /** Gives the answer to a request, at once or later; only the first call counts. */
-    using Responder = std::function<void(const SbiResponse& response)>;
+    /** Answers a request. */
+    using Responder = SbiResponder;
 
-    /**
-     * Handles a request. `id` holds what stood for the `{...}` segments of the template, as it was
-     * in the path, separated by `/` if there are several.
-     */
-    using Handler =
-        std::function<void(const SbiRequest& request, const std::string& id, Responder respond)>;
+    /** Handles a request. */
+    using Handler = SbiHandler;
 
     /** Gets the answer to a request, exactly once unless the endpoint is disposed of before. */
     using Done = std::function<void(const SbiResponse& response)>;
@@ -161,9 +160,19 @@ class SbiEndpoint : public Object
     void DoDispose() override;
 
   private:
-    class Impl;
+    class ConnectionPool;
+    class Client;
+    class Server;
 
-    std::shared_ptr<Impl> m_impl; //!< connections, routes and requests
+    /** @param peer who sent it @param reason what was wrong */
+    void Drop(Ipv4Address peer, const std::string& reason);
+
+    std::unique_ptr<ConnectionPool> m_connections; //!< HTTP/2 on TCP
+    std::unique_ptr<Client> m_client;              //!< asks
+    std::shared_ptr<Server> m_server;              //!< is asked
+    Ptr<Node> m_node;                              //!< where this runs
+    Ptr<TcpListener> m_listener;                   //!< null when not listening
+    bool m_disposed{false};                        //!< nothing may be done any more
 
     uint16_t m_port{80};                     //!< default port
     Time m_requestTimeout{Seconds(10)};      //!< how long a request waits

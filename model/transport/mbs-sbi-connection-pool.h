@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_SBI_CONNECTION_POOL_H
+#define MBS_SBI_CONNECTION_POOL_H
+
+#include "mbs-http2-session.h"
+#include "mbs-sbi-endpoint.h"
+#include "mbs-tcp-stream.h"
+
+#include "ns3/simple-ref-count.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace ns3::mbs
+{
+
+/** @brief HTTP/2 on TCP: the connections of an endpoint, and what moves octets between the two. */
+class SbiEndpoint::ConnectionPool
+{
+  public:
+    /** Address and port of the other end. */
+    using PeerKey = std::pair<Ipv4Address, uint16_t>;
+
+    /** A connection. */
+    struct Connection : public SimpleRefCount<Connection>
+    {
+        /**
+         * @param number its name
+         * @param role which end
+         * @param limits what the other end may do
+         */
+        Connection(uint64_t number, Http2Session::Role role, const Http2Session::Limits& limits);
+
+        uint64_t id;                              //!< name
+        bool client;                              //!< opened here
+        PeerKey peer;                             //!< the other end
+        Http2Session session;                     //!< the protocol
+        Ptr<TcpStream> stream;                    //!< the transport
+        bool wasUp{false};                        //!< it came up once
+        bool running{false};                      //!< Run() is at work on it
+        std::map<int32_t, uint64_t> requests;     //!< client: stream to request
+        std::map<int32_t, SbiOperation> received; //!< server: requests not yet wholly answered
+    };
+
+    /** @param owner whose attributes and traces */
+    explicit ConnectionPool(SbiEndpoint& owner);
+
+    /**
+     * @brief Opens a connection as a client.
+     * @param peer the server
+     * @return the connection, which is not up yet
+     */
+    Ptr<Connection> Open(const PeerKey& peer);
+
+    /**
+     * @brief Takes over a connection from a client.
+     * @param socket the connection
+     * @param from the client
+     */
+    void Accept(Ptr<Socket> socket, const Address& from);
+
+    /** @param id a connection @return it, or null if it is gone */
+    Ptr<Connection> Find(uint64_t id) const;
+
+    /** @return how many there are */
+    std::size_t Count() const;
+
+    /**
+     * @brief Acts on what happened on a connection and writes what it has to say, until neither is
+     * left.
+     * @param connection which
+     */
+    void Run(Ptr<Connection> connection);
+
+    /** @brief Closes all that clients opened, with GOAWAY and FIN. */
+    void CloseServers();
+
+    /** @brief Lets go of all without a word. */
+    void Abandon();
+
+  private:
+    /** @param role which end @return a connection without transport */
+    Ptr<Connection> Make(Http2Session::Role role);
+
+    /** @param id a connection @return what its transport calls */
+    TcpStream::Events MakeEvents(uint64_t id);
+
+    /** @param connection where @param event what happened */
+    void Handle(const Ptr<Connection>& connection, Http2Session::Event& event);
+
+    /** @param connection where @param event a message that was serialised */
+    void HandleSent(const Ptr<Connection>& connection, const Http2Session::Event& event);
+
+    /**
+     * @brief The end of a connection.
+     * @param connection which
+     * @param close true to close the transport, false when it is closed
+     */
+    void Remove(Ptr<Connection> connection, bool close);
+
+    SbiEndpoint& m_owner;                              //!< attributes and traces
+    std::map<uint64_t, Ptr<Connection>> m_connections; //!< by name
+    uint64_t m_lastId{0};                              //!< last name given
+    bool m_abandoned{false};                           //!< nothing may be done any more
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_SBI_CONNECTION_POOL_H
