@@ -21,6 +21,7 @@ source_files = [
     "helper/mbs-random-variable-check.cc",
     "helper/mbs-results-helper.cc",
     "helper/mbs-run-meter.cc",
+    "helper/mbs-unicast-path.cc",
     "model/core/mbs-af.cc",
     "model/core/mbs-amf.cc",
     "model/core/mbs-mb-smf.cc",
@@ -33,6 +34,7 @@ source_files = [
     "model/core/mbs-sbi-function.cc",
     "model/core/mbs-security-attributes.cc",
     "model/core/mbs-smf.cc",
+    "model/core/mbs-upf.cc",
     "model/crypto/mbs-crypto-primitives.cc",
     "model/crypto/mbs-http-digest.cc",
     "model/crypto/mbs-key-derivation.cc",
@@ -66,6 +68,7 @@ source_files = [
     "model/messages/mbs-igmp.cc",
     "model/messages/mbs-inner-packet.cc",
     "model/messages/mbs-internet-checksum.cc",
+    "model/messages/mbs-ipv4-packet.cc",
     "model/messages/mbs-nas-5gmm.cc",
     "model/messages/mbs-nas-5gsm.cc",
     "model/messages/mbs-nas-containers.cc",
@@ -95,6 +98,7 @@ source_files = [
     "model/ran/mbs-gnb-radio-device.cc",
     "model/ran/mbs-gnb.cc",
     "model/ran/mbs-multicast-frame.cc",
+    "model/ran/mbs-n3-relay.cc",
     "model/ran/mbs-radio-channel.cc",
     "model/ran/mbs-radio-device.cc",
     "model/ran/mbs-radio-link.cc",
@@ -129,6 +133,7 @@ header_files = [
     "helper/mbs-random-variable-check.h",
     "helper/mbs-results-helper.h",
     "helper/mbs-run-meter.h",
+    "helper/mbs-unicast-path.h",
     "model/core/mbs-af.h",
     "model/core/mbs-amf.h",
     "model/core/mbs-mb-smf.h",
@@ -142,6 +147,7 @@ header_files = [
     "model/core/mbs-sbi-operations.h",
     "model/core/mbs-security-attributes.h",
     "model/core/mbs-smf.h",
+    "model/core/mbs-upf.h",
     "model/crypto/mbs-crypto-primitives.h",
     "model/crypto/mbs-http-digest.h",
     "model/crypto/mbs-key-derivation.h",
@@ -180,6 +186,7 @@ header_files = [
     "model/messages/mbs-igmp.h",
     "model/messages/mbs-inner-packet.h",
     "model/messages/mbs-internet-checksum.h",
+    "model/messages/mbs-ipv4-packet.h",
     "model/messages/mbs-nas-5gmm.h",
     "model/messages/mbs-nas-5gsm.h",
     "model/messages/mbs-nas-containers.h",
@@ -217,6 +224,8 @@ header_files = [
     "model/ran/mbs-gnb-radio-device.h",
     "model/ran/mbs-gnb.h",
     "model/ran/mbs-multicast-frame.h",
+    "model/ran/mbs-n3-relay.h",
+    "model/ran/mbs-radio-bearer.h",
     "model/ran/mbs-radio-channel.h",
     "model/ran/mbs-radio-device.h",
     "model/ran/mbs-radio-link.h",
@@ -292,6 +301,7 @@ test_sources = [
     "test/mbs-system-roc-test.cc",
     "test/mbs-system-run.cc",
     "test/mbs-system-traffic-test.cc",
+    "test/mbs-system-unicast-test.cc",
     "test/mbs-test-suite.cc",
     "test/mbs-traffic-ledger-test.cc",
     "test/mbs-transport-topology.cc",
@@ -330,7 +340,9 @@ def build(bld):
     if "mbs" in bld.env["MODULES_NOT_BUILT"]:
         return
 
-    module = bld.create_ns3_module("mbs", ["core", "network", "internet", "point-to-point"])
+    module = bld.create_ns3_module(
+        "mbs", ["core", "network", "internet", "point-to-point", "virtual-net-device"]
+    )
     module.source = source_files
     module.use += ["MBS_CRYPTO", "MBS_NGHTTP2"]
 

@@ -42,7 +42,9 @@ ToString(Interface interface)
                                                                     "N11mb",
                                                                     "N11",
                                                                     "N2",
-                                                                    "N3mb"};
+                                                                    "N3mb",
+                                                                    "N3",
+                                                                    "N6"};
     return NAMES.at(Index(interface));
 }
 
@@ -89,6 +91,8 @@ CoreTopology::GetTypeId()
         t = AddInterface<Interface::N11>(t, "1ms", "10Gbps");
         t = AddInterface<Interface::N2>(t, "2ms", "1Gbps");
         t = AddInterface<Interface::N3MB>(t, "1ms", "1Gbps");
+        t = AddInterface<Interface::N3>(t, "1ms", "1Gbps");
+        t = AddInterface<Interface::N6>(t, "1ms", "10Gbps");
         return t;
     }();
     return tid;
@@ -182,6 +186,12 @@ CoreTopology::Connect(Interface interface, const std::string& name, Ptr<Node> a,
     link.interfaceB = configure(b, link.deviceB, link.addressB);
     m_links.push_back(link);
     return link;
+}
+
+uint16_t
+CoreTopology::GetMtu() const
+{
+    return m_mtu;
 }
 
 const std::vector<CoreLink>&

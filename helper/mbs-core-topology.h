@@ -32,11 +32,13 @@ enum class Interface : uint8_t
     N11MB, //!< MB-SMF - AMF
     N11,   //!< SMF - AMF
     N2,    //!< AMF - gNB
-    N3MB   //!< MB-UPF - backhaul router, backhaul router - gNB
+    N3MB,  //!< MB-UPF - backhaul router, backhaul router - gNB
+    N3,    //!< UPF - gNB
+    N6     //!< UPF - data network: MBSF, MBSTF, servers
 };
 
 /** How many there are. */
-constexpr std::size_t INTERFACE_COUNT = 11;
+constexpr std::size_t INTERFACE_COUNT = 13;
 
 /**
  * @ingroup mbs
@@ -94,6 +96,9 @@ class CoreTopology : public Object
      * @return the link
      */
     CoreLink Connect(Interface interface, const std::string& name, Ptr<Node> a, Ptr<Node> b);
+
+    /** @return largest IP packet that a link carries, octets */
+    uint16_t GetMtu() const;
 
     /** @return all links, in the order in which they were laid */
     const std::vector<CoreLink>& GetLinks() const;

@@ -66,6 +66,12 @@ MbsHelper::SetRadioLink(const ObjectFactory& factory)
 }
 
 void
+MbsHelper::EnableUnicast()
+{
+    m_unicast = true;
+}
+
+void
 MbsHelper::CheckAttributes() const
 {
     // What is looked at are the defaults, which a command line sets.
@@ -255,6 +261,12 @@ MbsHelper::Build()
     }
     BuildGnbs();
     BuildUes();
+    BooleanValue stack;
+    m_ues.front()->GetAttribute("IpStack", stack);
+    if (m_unicast || stack.Get())
+    {
+        BuildUnicast();
+    }
 }
 
 void
@@ -345,6 +357,7 @@ MbsHelper::BuildUes()
         ue->SetPduSessionId(PDU_SESSION_ID);
         ue->SetDevice(device);
         m_ues.push_back(ue);
+        m_radios.push_back(device);
 
         const uint64_t amfUeNgapId = i + 1;
         const std::string ref = std::to_string(i + 1);
@@ -369,6 +382,25 @@ MbsHelper::BuildUes()
         }
         m_smfs[smf]->AddSmContext(smContext);
     }
+}
+
+void
+MbsHelper::BuildUnicast()
+{
+    m_path = std::make_unique<UnicastPath>(m_topology, m_gnbs);
+    m_mbsfN6 = ConnectServer("mbsf", m_mbsf->GetNode());
+    m_mbstfN6 = ConnectServer("mbstf", m_mbstf->GetNode());
+    for (uint32_t i = 0; i < m_ueCount; ++i)
+    {
+        m_path->AddUe(m_ues[i], m_radios[i], GetGnbOf(i));
+    }
+}
+
+Ipv4Address
+MbsHelper::ConnectServer(const std::string& name, Ptr<Node> server) const
+{
+    NS_ASSERT_MSG(m_path, "there is no unicast path");
+    return m_path->ConnectN6(name, server).addressB;
 }
 
 int64_t
@@ -397,6 +429,11 @@ MbsHelper::AssignStreams(int64_t stream)
     for (const auto& ue : m_ues)
     {
         assign(ue);
+    }
+    // Last, so that the others draw the same with and without.
+    if (m_path)
+    {
+        assign(m_path->GetUpf());
     }
     return stream - first;
 }
@@ -484,6 +521,31 @@ Ptr<Amf>
 MbsHelper::GetAmf() const
 {
     return m_amf;
+}
+
+Ptr<Upf>
+MbsHelper::GetUpf() const
+{
+    return m_path ? m_path->GetUpf() : nullptr;
+}
+
+Ipv4Address
+MbsHelper::GetUeAddress(uint32_t ue) const
+{
+    NS_ASSERT_MSG(m_path, "there is no unicast path");
+    return m_path->GetUeAddress(ue);
+}
+
+Ipv4Address
+MbsHelper::GetMbsfN6() const
+{
+    return m_mbsfN6;
+}
+
+Ipv4Address
+MbsHelper::GetMbstfN6() const
+{
+    return m_mbstfN6;
 }
 
 const std::vector<Ptr<Smf>>&

@@ -3,6 +3,7 @@
 #define MBS_HELPER_H
 
 #include "mbs-core-topology.h"
+#include "mbs-unicast-path.h"
 
 #include "ns3/mbs-af.h"
 #include "ns3/mbs-amf.h"
@@ -34,6 +35,8 @@ namespace ns3::mbs
  *      |            |Nmb2          |N4mb   \------N11mb-------/           |
  *      +---Nmb8-- MBSTF --Nmb9-- MB-UPF --N3mb-- backhaul router --N3mb---+
  *
+ * On request there is a UPF too, over which UEs exchange unicast IP packets: see UnicastPath.
+ *
  * UEs are registered and connected and have a PDU session when the run begins; the functions are
  * told so. Set the counts, then Build(), then AssignStreams(), then JoinAll().
  */
@@ -58,6 +61,13 @@ class MbsHelper
 
     /** @param factory makes the radio link of the channel, in place of its attribute `Link` */
     void SetRadioLink(const ObjectFactory& factory);
+
+    /**
+     * @brief Has a UPF built, with N3 to the gNBs and N6 to MBSF and MBSTF, and PDU sessions with
+     * addresses and tunnels. The attribute `Ue::IpStack` does so by itself; without it UEs have the
+     * path but no IP stack.
+     */
+    void EnableUnicast();
 
     /**
      * @brief Looks for attribute values that ns-3's checkers let pass and that no network can be
@@ -117,6 +127,8 @@ class MbsHelper
     Ptr<MbUpf> GetMbUpf() const;
     /** @return the AMF */
     Ptr<Amf> GetAmf() const;
+    /** @return the UPF, or null if no unicast path was asked for */
+    Ptr<Upf> GetUpf() const;
     /** @return the SMFs */
     const std::vector<Ptr<Smf>>& GetSmfs() const;
     /** @return the gNBs */
@@ -132,6 +144,20 @@ class MbsHelper
     uint32_t GetSmfOf(uint32_t ue) const;
     /** @param ue number of a UE @return its name in the core */
     std::string GetSupiOf(uint32_t ue) const;
+    /** @param ue number of a UE, with a unicast path @return its IP address */
+    Ipv4Address GetUeAddress(uint32_t ue) const;
+    /** @return the MBSF's end of its N6 link, with a unicast path: where UEs reach it */
+    Ipv4Address GetMbsfN6() const;
+    /** @return the MBSTF's end of its N6 link, with a unicast path: where UEs reach it */
+    Ipv4Address GetMbstfN6() const;
+
+    /**
+     * @brief Connects a server to the UPF at N6, behind Build() of a network with a unicast path.
+     * @param name of the server, for the name of the link
+     * @param server a node with an IP stack, see CoreTopology::InstallStack()
+     * @return the server's address, where UEs reach it
+     */
+    Ipv4Address ConnectServer(const std::string& name, Ptr<Node> server) const;
 
   private:
     /**
@@ -149,6 +175,8 @@ class MbsHelper
     void BuildGnbs();
     /** @brief Makes the UEs and registers them. */
     void BuildUes();
+    /** @brief Makes the unicast path. */
+    void BuildUnicast();
 
     uint32_t m_ueCount{1};                        //!< how many UEs
     uint32_t m_gnbCount{1};                       //!< how many gNBs
@@ -156,6 +184,7 @@ class MbsHelper
     uint32_t m_unauthorized{0};                   //!< how many UEs may not join
     std::shared_ptr<const TrafficPlan> m_traffic; //!< what the AF sends
     std::optional<ObjectFactory> m_radioLink;     //!< makes the radio link, if it was set
+    bool m_unicast{false};                        //!< a unicast path was asked for
     Tmgi m_tmgi;                                  //!< name of the session
 
     Ptr<CoreTopology> m_topology;             //!< the IP network
@@ -174,6 +203,10 @@ class MbsHelper
     std::vector<Ptr<GnbRadioDevice>> m_cells; //!< by gNB
     std::vector<Ipv4Address> m_gnbAddresses;  //!< on N2, by gNB
     std::vector<Ptr<Ue>> m_ues;               //!< by number
+    std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
+    std::unique_ptr<UnicastPath> m_path;      //!< UPF and PDU sessions, or null
+    Ipv4Address m_mbsfN6;                     //!< where UEs reach the MBSF
+    Ipv4Address m_mbstfN6;                    //!< where UEs reach the MBSTF
     Ptr<UniformRandomVariable> m_joinTimes;   //!< when UEs join
 };
 

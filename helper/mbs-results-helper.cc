@@ -195,6 +195,10 @@ MbsResultsHelper::Connect()
     ConnectDrops(m_network.GetMbSmf(), "MB-SMF");
     ConnectDrops(m_network.GetMbUpf(), "MB-UPF");
     ConnectDrops(m_network.GetAmf(), "AMF");
+    if (m_network.GetUpf())
+    {
+        ConnectDrops(m_network.GetUpf(), "UPF");
+    }
     for (const auto& smf : m_network.GetSmfs())
     {
         ConnectDrops(smf, "SMF");

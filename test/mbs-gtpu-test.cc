@@ -13,6 +13,8 @@ namespace
 constexpr char WITH_SEQUENCE[] = "34 ff 0010 0000abcd 0000 00 85 02 02 09 0000002a 00 deadbeef";
 /** The same without sequence number. */
 constexpr char WITH_QFI[] = "34 ff 000c 0000abcd 0000 00 85 01 00 09 00 deadbeef";
+/** QFI 9 from a gNB to a UPF. */
+constexpr char UPLINK[] = "34 ff 000c 0000abcd 0000 00 85 01 10 09 00 deadbeef";
 /** No extension header. */
 constexpr char PLAIN[] = "30 ff 0004 0000abcd deadbeef";
 
@@ -36,6 +38,13 @@ TestEncode(Check& check)
     check.Equal(EncodeGtpuPrefix(1, std::nullopt, 1000).size(), 8u, "prefix of 8 octets");
     session.qfi = 0xff;
     check.Equal(int(EncodeGtpuPrefix(1, session, 0)[14]), 0x3f, "QFI cut to 6 bits");
+
+    pdu.session.reset();
+    pdu.uplink = UlPduSessionInformation{9};
+    check.Equal(ToHex(EncodeGtpu(pdu)), ToHex(Hex(UPLINK)), "uplink");
+    check.Equal(int(EncodeGtpuPrefix(1, UlPduSessionInformation{0xff}, 0)[14]),
+                0x3f,
+                "QFI of the uplink cut to 6 bits");
 }
 
 /** @param check where to report */
@@ -52,6 +61,15 @@ TestDecode(Check& check)
     const Bytes qfi = Hex(WITH_QFI);
     const auto second = DecodeGtpu(qfi);
     check.Expect(second && second->session && !second->session->mbsSequenceNumber, "QFI only");
+    const Bytes up = Hex(UPLINK);
+    const auto uplink = DecodeGtpu(up);
+    check.Expect(uplink && uplink->uplink && !uplink->session, "an uplink packet");
+    check.Equal(int(uplink->uplink->qfi), 9, "QFI of an uplink packet");
+    check.Equal(ToHex(uplink->payload), "deadbeef", "payload of an uplink packet");
+    const Bytes delays = Hex("34ff 0010 00000001 0000 00 85 02 14 c9 0000002a 00 deadbeef");
+    const auto delayed = DecodeGtpu(delays);
+    check.Expect(delayed && delayed->uplink && delayed->uplink->qfi == 9,
+                 "what the flags of an uplink packet announce is passed over");
     const Bytes plain = Hex(PLAIN);
     const auto third = DecodeGtpu(plain);
     check.Expect(third && !third->session && third->payload.size() == 4, "plain");
@@ -90,8 +108,8 @@ TestRefusals(Check& check)
                  "extension header longer than the packet");
     check.Expect(error("34 ff 0008 00000001 00000085 01020900") == DecodeError::MALFORMED,
                  "sequence number does not fit its extension header");
-    check.Expect(error("34 ff 0008 00000001 00000085 01100900") == DecodeError::UNSUPPORTED,
-                 "uplink PDU session information");
+    check.Expect(error("34 ff 0008 00000001 00000085 01200900") == DecodeError::UNSUPPORTED,
+                 "neither downlink nor uplink PDU session information");
     check.Expect(error("34 ff 0008 00000001 00000084 01000000") == DecodeError::UNSUPPORTED,
                  "an extension header that must be understood");
     check.Expect(error("34 ff 0002 00000001 0000") == DecodeError::MALFORMED,
@@ -113,11 +131,12 @@ TestRefusals(Check& check)
 void
 TestNoise(Check& check)
 {
-    for (const char* sample : {WITH_SEQUENCE, WITH_QFI, PLAIN})
+    for (const char* sample : {WITH_SEQUENCE, WITH_QFI, UPLINK, PLAIN})
     {
         ExpectPrefixesRefused(check, Hex(sample), &DecodeGtpu);
     }
     ExpectSurvivesNoise(check, Hex(WITH_SEQUENCE), &DecodeGtpu, &EncodeGtpu);
+    ExpectSurvivesNoise(check, Hex(UPLINK), &DecodeGtpu, &EncodeGtpu);
 }
 
 } // namespace

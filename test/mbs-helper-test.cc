@@ -56,7 +56,9 @@ Defaults()
             {Interface::N11MB, "N11mb", one, ten},
             {Interface::N11, "N11", one, ten},
             {Interface::N2, "N2", MilliSeconds(2), 1000000000},
-            {Interface::N3MB, "N3mb", one, 1000000000}};
+            {Interface::N3MB, "N3mb", one, 1000000000},
+            {Interface::N3, "N3", one, 1000000000},
+            {Interface::N6, "N6", one, ten}};
 }
 
 void

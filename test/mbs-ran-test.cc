@@ -478,8 +478,8 @@ NetDeviceDuties(Check& check)
         check.Expect(device->GetNode() == node, "node");
         check.Expect(device->GetChannel() == cell.channel, "channel");
         check.Expect(device->IsLinkUp(), "up as soon as it is on the channel");
-        check.Expect(!device->Send(Create<Packet>(1), device->GetBroadcast(), 0x0800),
-                     "it has no way to send IP packets");
+        check.Expect(!device->Send(Create<Packet>(1), device->GetBroadcast(), 0x86dd),
+                     "it has no way to send IPv6 packets");
         check.Expect(!device->SendFrom(Create<Packet>(1),
                                        device->GetAddress(),
                                        device->GetBroadcast(),
@@ -500,6 +500,8 @@ NetDeviceDuties(Check& check)
         check.Expect(device->GetAddress() == Mac48Address("00:00:00:00:00:2a"), "address");
         device->AddLinkChangeCallback(Callback<void>());
     }
+    check.Expect(!cell.gnb->Send(Create<Packet>(1), cell.gnb->GetBroadcast(), 0x0800),
+                 "a cell has no way to send IP packets that name no bearer");
     check.Equal(ue->GetIfIndex(), 0u, "index of the first device on the node");
     check.Equal(cell.gnb->GetIfIndex(), 1u, "index of the second");
     check.Expect(!CreateObject<UeRadioDevice>()->IsLinkUp(), "down without a channel");

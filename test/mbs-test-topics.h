@@ -62,6 +62,7 @@ void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
+void AddSystemUnicastTests(MbsTestSuite& suite);
 
 /** @endcond */
 
@@ -128,6 +129,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemRepeatTests},
     {"system", AddSystemRocTests},
     {"system", AddSystemTrafficTests},
+    {"system", AddSystemUnicastTests},
 };
 
 } // namespace ns3::mbs

@@ -29,22 +29,33 @@ constexpr uint8_t FLAG_SNP = 0x04;
 constexpr uint8_t FLAG_MSNP = 0x02;
 constexpr uint8_t FLAG_PPP = 0x80;
 
+// UL PDU SESSION INFORMATION (TS 38.415 clause 5.5.2.2).
+constexpr uint8_t PDU_TYPE_UL = 1;
+
 /**
  * @param content a PDU Session Container without its length and next type octets
- * @return what it says
+ * @param pdu gets what it says
+ * @return what is wrong with it, or nothing
  */
-Decoded<DlPduSessionInformation>
-DecodeSession(ByteView content)
+std::optional<DecodeError>
+DecodeSession(ByteView content, GtpuPdu& pdu)
 {
     ByteReader reader(content);
     const uint8_t flags = reader.U8();
     const uint8_t flow = reader.U8();
+    const uint8_t qfi = flow & DlPduSessionInformation::MAX_QFI;
+    if (flags >> 4 == PDU_TYPE_UL)
+    {
+        pdu.session.reset();
+        pdu.uplink = UlPduSessionInformation{qfi};
+        return std::nullopt;
+    }
     if (flags >> 4 != PDU_TYPE_DL)
     {
         return DecodeError::UNSUPPORTED;
     }
     DlPduSessionInformation session;
-    session.qfi = flow & DlPduSessionInformation::MAX_QFI;
+    session.qfi = qfi;
     reader.Take((flow & FLAG_PPP) != 0 ? 1 : 0);
     reader.Take((flags & FLAG_QMP) != 0 ? 8 : 0);
     reader.Take((flags & FLAG_SNP) != 0 ? 3 : 0);
@@ -56,7 +67,39 @@ DecodeSession(ByteView content)
     {
         return DecodeError::MALFORMED;
     }
-    return session;
+    pdu.uplink.reset();
+    pdu.session = session;
+    return std::nullopt;
+}
+
+/**
+ * @param writer gets the header up to the extension header's type; the length is patched later
+ * @param teid tunnel
+ * @param container whether a PDU Session Container follows
+ */
+void
+WriteHeader(ByteWriter& writer, uint32_t teid, bool container)
+{
+    writer.U8(VERSION_1_PT_1 | (container ? FLAG_E : 0));
+    writer.U8(static_cast<uint8_t>(GtpuType::G_PDU)).U16(0).U32(teid);
+    if (container)
+    {
+        writer.U16(0).U8(0).U8(PDU_SESSION_CONTAINER); // no sequence number, no N-PDU number
+    }
+}
+
+/**
+ * @param writer has the headers
+ * @param payloadSize octets of what follows
+ * @return the headers with their length field
+ */
+Bytes
+Finish(ByteWriter& writer, std::size_t payloadSize)
+{
+    const std::size_t length = writer.Size() - MANDATORY_SIZE + payloadSize;
+    NS_ASSERT_MSG(length <= UINT16_MAX, "T-PDU too long for GTP-U");
+    writer.PatchU16(2, static_cast<uint16_t>(length));
+    return writer.Release();
 }
 
 } // namespace
@@ -67,11 +110,9 @@ EncodeGtpuPrefix(uint32_t teid,
                  std::size_t payloadSize)
 {
     ByteWriter writer;
-    writer.U8(VERSION_1_PT_1 | (session ? FLAG_E : 0)).U8(static_cast<uint8_t>(GtpuType::G_PDU));
-    writer.U16(0).U32(teid);
+    WriteHeader(writer, teid, session.has_value());
     if (session)
     {
-        writer.U16(0).U8(0).U8(PDU_SESSION_CONTAINER); // no sequence number, no N-PDU number
         // Length in units of four octets, counting its own octet and the next type's.
         writer.U8(session->mbsSequenceNumber ? 2 : 1);
         writer.U8(PDU_TYPE_DL << 4 | (session->mbsSequenceNumber ? FLAG_MSNP : 0));
@@ -82,16 +123,25 @@ EncodeGtpuPrefix(uint32_t teid,
         }
         writer.U8(NO_MORE_EXTENSIONS);
     }
-    const std::size_t length = writer.Size() - MANDATORY_SIZE + payloadSize;
-    NS_ASSERT_MSG(length <= UINT16_MAX, "T-PDU too long for GTP-U");
-    writer.PatchU16(2, static_cast<uint16_t>(length));
-    return writer.Release();
+    return Finish(writer, payloadSize);
+}
+
+Bytes
+EncodeGtpuPrefix(uint32_t teid, const UlPduSessionInformation& uplink, std::size_t payloadSize)
+{
+    ByteWriter writer;
+    WriteHeader(writer, teid, true);
+    writer.U8(1).U8(PDU_TYPE_UL << 4).U8(uplink.qfi & DlPduSessionInformation::MAX_QFI);
+    writer.U8(NO_MORE_EXTENSIONS);
+    return Finish(writer, payloadSize);
 }
 
 Bytes
 EncodeGtpu(const GtpuPdu& pdu)
 {
-    Bytes bytes = EncodeGtpuPrefix(pdu.teid, pdu.session, pdu.payload.size());
+    NS_ASSERT_MSG(!pdu.session || !pdu.uplink, "a packet goes up or down");
+    Bytes bytes = pdu.uplink ? EncodeGtpuPrefix(pdu.teid, *pdu.uplink, pdu.payload.size())
+                             : EncodeGtpuPrefix(pdu.teid, pdu.session, pdu.payload.size());
     bytes.insert(bytes.end(), pdu.payload.begin(), pdu.payload.end());
     return bytes;
 }
@@ -160,12 +210,10 @@ DecodeGtpu(ByteView datagram)
         }
         if (current == PDU_SESSION_CONTAINER)
         {
-            const auto session = DecodeSession(content);
-            if (!session)
+            if (const auto error = DecodeSession(content, pdu))
             {
-                return session.Error();
+                return *error;
             }
-            pdu.session = *session;
         }
         else if ((current & COMPREHENSION_REQUIRED) != 0)
         {

@@ -52,12 +52,32 @@ struct DlPduSessionInformation
 
 /**
  * @ingroup mbs
+ * @brief UL PDU SESSION INFORMATION of the PDU Session Container (TS 38.415 clause 5.5.2.2), which
+ * a gNB writes on N3.
+ *
+ *     +---------------+-----+-----+-----+-----+
+ *     | PDU Type = 1  | QMP | DLD | ULD | SNP |  DLD, ULD: delay results follow
+ *     +-------+-------+-----+-----+-----+-----+
+ *     | N3/N9 | NewIE |          QFI          |
+ *     +-------+-------+-----------------------+
+ *     | what the flags announce, padding
+ *
+ * Written with all flags 0; what a peer's flags announce is passed over. From memory, as above.
+ */
+struct UlPduSessionInformation
+{
+    uint8_t qfi{0}; //!< QoS flow identifier, 0..63
+};
+
+/**
+ * @ingroup mbs
  * @brief One GTP-U packet with user data (TS 29.281 clause 5).
  */
 struct GtpuPdu
 {
     uint32_t teid{0};                               //!< tunnel; on multicast N3mb the C-TEID
-    std::optional<DlPduSessionInformation> session; //!< PDU Session Container, if there is one
+    std::optional<DlPduSessionInformation> session; //!< PDU Session Container of a downlink packet
+    std::optional<UlPduSessionInformation> uplink;  //!< PDU Session Container of an uplink packet
     ByteView payload;                               //!< T-PDU; belongs to somebody else
 };
 
@@ -76,8 +96,20 @@ Bytes EncodeGtpuPrefix(uint32_t teid,
 
 /**
  * @ingroup mbs
+ * @brief Builds the headers that go in front of a T-PDU on its way from a gNB to a UPF.
+ * @param teid tunnel
+ * @param uplink PDU Session Container; its qfi is cut to 6 bits
+ * @param payloadSize octets of the T-PDU, as above
+ * @return the octets of GTP-U header and extension header
+ */
+Bytes EncodeGtpuPrefix(uint32_t teid,
+                       const UlPduSessionInformation& uplink,
+                       std::size_t payloadSize);
+
+/**
+ * @ingroup mbs
  * @brief Builds a whole G-PDU.
- * @param pdu headers and T-PDU
+ * @param pdu headers and T-PDU; at most one of the two PDU Session Containers
  * @return the octets
  */
 Bytes EncodeGtpu(const GtpuPdu& pdu);

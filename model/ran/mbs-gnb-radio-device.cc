@@ -21,7 +21,7 @@ GnbRadioDevice::GetTypeId()
             .SetGroupName("Mbs")
             .AddConstructor<GnbRadioDevice>()
             .AddAttribute("DataRate",
-                          "Rate at which the cell sends, multicast and signalling together.",
+                          "Rate at which the cell sends, multicast, signalling and data together.",
                           DataRateValue(DataRate("100Mbps")),
                           MakeDataRateAccessor(&GnbRadioDevice::SetRate, &GnbRadioDevice::GetRate),
                           MakeDataRateChecker())
@@ -38,8 +38,17 @@ GnbRadioDevice::GetTypeId()
                           UintegerValue(8),
                           MakeUintegerAccessor(&GnbRadioDevice::m_retransmissions),
                           MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute(
+                "DataRetransmissions",
+                "How often an IP packet of a PDU session that was lost on the air is sent "
+                "again (RLC acknowledged mode); then it is given up. 0 is RLC "
+                "unacknowledged mode.",
+                UintegerValue(8),
+                MakeUintegerAccessor(&GnbRadioDevice::m_dataRetransmissions),
+                MakeUintegerChecker<uint32_t>(0, 1000))
             .AddAttribute("RetransmissionDelay",
-                          "From the loss of signalling on the air to its next transmission.",
+                          "From the loss of signalling or data on the air to its next "
+                          "transmission.",
                           TimeValue(MilliSeconds(10)),
                           MakeTimeAccessor(&GnbRadioDevice::m_retransmissionDelay),
                           MakeTimeChecker(Seconds(0)))
@@ -54,7 +63,20 @@ GnbRadioDevice::GetTypeId()
             .AddTraceSource("SignallingLost",
                             "Signalling to a UE was given up.",
                             MakeTraceSourceAccessor(&GnbRadioDevice::m_signallingLost),
-                            "ns3::mbs::GnbRadioDevice::SignallingLostCallback");
+                            "ns3::mbs::GnbRadioDevice::SignallingLostCallback")
+            .AddTraceSource("DataSent",
+                            "An IP packet for a UE's PDU session goes to the cell's queue.",
+                            MakeTraceSourceAccessor(&GnbRadioDevice::m_dataSent),
+                            "ns3::mbs::GnbRadioDevice::DataTraceCallback")
+            .AddTraceSource("DataReceived",
+                            "An IP packet of a UE's PDU session has arrived.",
+                            MakeTraceSourceAccessor(&GnbRadioDevice::m_dataReceived),
+                            "ns3::mbs::GnbRadioDevice::DataTraceCallback")
+            .AddTraceSource("DataLost",
+                            "An IP packet for a UE's PDU session found the cell's queue full, or "
+                            "was given up.",
+                            MakeTraceSourceAccessor(&GnbRadioDevice::m_dataLost),
+                            "ns3::mbs::GnbRadioDevice::DataLostCallback");
     return tid;
 }
 
@@ -66,6 +88,7 @@ GnbRadioDevice::DoDispose()
 {
     m_attached.clear();
     m_signalling.Nullify();
+    m_data.Nullify();
     RadioDevice::DoDispose();
 }
 
@@ -103,44 +126,64 @@ GnbRadioDevice::FindUe(uint32_t rnti) const
 void
 GnbRadioDevice::SendToUe(uint32_t rnti, Ptr<Packet> pdu)
 {
-    TrySendToUe(rnti, pdu, m_retransmissions);
+    TrySendToUe({RadioBearer::SIGNALLING, rnti, pdu, m_retransmissions});
 }
 
 void
-GnbRadioDevice::TrySendToUe(uint32_t rnti, Ptr<const Packet> pdu, uint32_t attemptsLeft)
+GnbRadioDevice::SendData(uint32_t rnti, Ptr<const Packet> packet)
 {
-    const auto departure = m_transmitter.Enqueue(pdu->GetSize(), Simulator::Now());
+    m_dataSent(m_gnb, rnti, packet);
+    TrySendToUe({RadioBearer::DATA, rnti, packet, m_dataRetransmissions});
+}
+
+void
+GnbRadioDevice::TrySendToUe(Transmission transmission)
+{
+    const auto departure = m_transmitter.Enqueue(transmission.pdu->GetSize(), Simulator::Now());
     if (!departure)
     {
-        m_signallingLost(rnti, pdu);
+        GiveUp(transmission, DataLoss::QUEUE);
         return;
     }
     Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
                         &GnbRadioDevice::EndSendToUe,
                         Ptr<GnbRadioDevice>(this),
-                        rnti,
-                        pdu,
-                        attemptsLeft);
+                        std::move(transmission));
 }
 
 void
-GnbRadioDevice::EndSendToUe(uint32_t rnti, Ptr<const Packet> pdu, uint32_t attemptsLeft)
+GnbRadioDevice::EndSendToUe(Transmission transmission)
 {
-    if (GetRadioChannel()->DeliverToUe(this, rnti, pdu))
+    if (GetRadioChannel()->DeliverToUe(this,
+                                       transmission.rnti,
+                                       transmission.bearer,
+                                       transmission.pdu))
     {
         return;
     }
-    if (attemptsLeft == 0)
+    if (transmission.attemptsLeft == 0)
     {
-        m_signallingLost(rnti, pdu);
+        GiveUp(transmission, DataLoss::RADIO);
         return;
     }
+    --transmission.attemptsLeft;
     Simulator::Schedule(m_retransmissionDelay,
                         &GnbRadioDevice::TrySendToUe,
                         Ptr<GnbRadioDevice>(this),
-                        rnti,
-                        pdu,
-                        attemptsLeft - 1);
+                        std::move(transmission));
+}
+
+void
+GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
+{
+    if (transmission.bearer == RadioBearer::DATA)
+    {
+        m_dataLost(transmission.rnti, transmission.pdu, cause);
+    }
+    else
+    {
+        m_signallingLost(transmission.rnti, transmission.pdu);
+    }
 }
 
 void
@@ -176,10 +219,26 @@ GnbRadioDevice::ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu)
     }
 }
 
+void
+GnbRadioDevice::SetDataCallback(DataCallback callback)
+{
+    m_data = callback;
+}
+
+void
+GnbRadioDevice::ReceiveData(uint32_t rnti, Ptr<const Packet> packet)
+{
+    m_dataReceived(m_gnb, rnti, packet);
+    if (!m_data.IsNull())
+    {
+        m_data(rnti, packet);
+    }
+}
+
 bool
 GnbRadioDevice::Send(Ptr<Packet> /* packet */, const Address& /* dest */, uint16_t /* protocol */)
 {
-    // There is no unicast data radio bearer: the device has no way to send this.
+    // A cell is no neighbour on an IP link: a packet from an IP stack here names no bearer.
     return false;
 }
 

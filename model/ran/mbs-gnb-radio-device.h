@@ -12,9 +12,10 @@ class UeRadioDevice;
 
 /**
  * @ingroup mbs
- * @brief A cell: sends signalling to single UEs and multicast to groups through one queue.
+ * @brief A cell: sends signalling and data to single UEs and multicast to groups through one queue.
  *
- * Signalling is sent again when it is lost, as RLC acknowledged mode does; multicast is not.
+ * Signalling is sent again when it is lost, as RLC acknowledged mode does, and so is the data of
+ * PDU sessions unless `DataRetransmissions` is 0 (unacknowledged mode); multicast is not.
  */
 class GnbRadioDevice : public RadioDevice
 {
@@ -52,6 +53,13 @@ class GnbRadioDevice : public RadioDevice
     void SendToUe(uint32_t rnti, Ptr<Packet> pdu);
 
     /**
+     * @brief Sends an IP packet to one UE on the data radio bearer of its PDU session.
+     * @param rnti to whom
+     * @param packet the IP packet
+     */
+    void SendData(uint32_t rnti, Ptr<const Packet> packet);
+
+    /**
      * @brief Sends an IP packet to all UEs that listen to a G-RNTI.
      * @param gRnti the group
      * @param packet the IP packet
@@ -71,6 +79,26 @@ class GnbRadioDevice : public RadioDevice
      */
     void ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu);
 
+    /** @brief What the gNB wants to be called with: RNTI and IP packet. */
+    using DataCallback = Callback<void, uint32_t, Ptr<const Packet>>;
+
+    /** @param callback gets what UEs send on data radio bearers */
+    void SetDataCallback(DataCallback callback);
+
+    /**
+     * @brief Data of a UE has arrived.
+     * @param rnti from whom
+     * @param packet the IP packet
+     */
+    void ReceiveData(uint32_t rnti, Ptr<const Packet> packet);
+
+    /**
+     * @brief Refuses: what goes to UEs goes through bearers and groups.
+     * @param packet the packet
+     * @param dest ignored
+     * @param protocolNumber ignored
+     * @return false
+     */
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
 
     /**
@@ -87,25 +115,43 @@ class GnbRadioDevice : public RadioDevice
      */
     using SignallingLostCallback = void (*)(uint32_t rnti, Ptr<const Packet> pdu);
 
+    /**
+     * @brief Callback of the trace sources `DataSent` and `DataReceived`.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param packet the IP packet
+     */
+    using DataTraceCallback = void (*)(uint32_t gnb, uint32_t rnti, Ptr<const Packet> packet);
+
+    /**
+     * @brief Callback of the trace source `DataLost`.
+     * @param rnti to whom it was sent
+     * @param packet the IP packet
+     * @param cause why it will not arrive
+     */
+    using DataLostCallback = void (*)(uint32_t rnti, Ptr<const Packet> packet, DataLoss cause);
+
   protected:
     void DoDispose() override;
 
   private:
-    /**
-     * @brief Sends signalling for the first or a further time.
-     * @param rnti to whom
-     * @param pdu the RRC PDU
-     * @param attemptsLeft how often it may be sent again after this
-     */
-    void TrySendToUe(uint32_t rnti, Ptr<const Packet> pdu, uint32_t attemptsLeft);
+    /** A PDU on its way to one UE. */
+    struct Transmission
+    {
+        RadioBearer bearer;    //!< to which it belongs
+        uint32_t rnti;         //!< to whom
+        Ptr<const Packet> pdu; //!< the RRC PDU or IP packet
+        uint32_t attemptsLeft; //!< how often it may be sent again
+    };
 
-    /**
-     * @brief Signalling has reached the end of its way.
-     * @param rnti to whom
-     * @param pdu the RRC PDU
-     * @param attemptsLeft how often it may be sent again
-     */
-    void EndSendToUe(uint32_t rnti, Ptr<const Packet> pdu, uint32_t attemptsLeft);
+    /** @param transmission is sent for the first or a further time */
+    void TrySendToUe(Transmission transmission);
+
+    /** @param transmission has reached the end of its way */
+    void EndSendToUe(Transmission transmission);
+
+    /** @param transmission will not arrive @param cause why */
+    void GiveUp(const Transmission& transmission, DataLoss cause);
 
     /** @param rate attribute: of the cell, above 0 */
     void SetRate(DataRate rate);
@@ -122,13 +168,18 @@ class GnbRadioDevice : public RadioDevice
     uint32_t m_gnb{0};                          //!< number of the gNB
     RadioTransmitter m_transmitter;             //!< queue and rate of the cell
     uint32_t m_retransmissions{0};              //!< how often lost signalling is sent again
+    uint32_t m_dataRetransmissions{0};          //!< how often lost data is sent again
     Time m_retransmissionDelay;                 //!< from a loss to the next attempt
     std::vector<Ptr<UeRadioDevice>> m_attached; //!< by RNTI - 1
     SignallingCallback m_signalling;            //!< gets what UEs send
+    DataCallback m_data;                        //!< gets what UEs send on data radio bearers
 
-    TracedCallback<uint32_t, Ptr<const Packet>> m_groupQueued;    //!< gNB, IP packet
-    TracedCallback<uint32_t, Ptr<const Packet>> m_groupDropped;   //!< gNB, IP packet
-    TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost; //!< RNTI, RRC PDU
+    TracedCallback<uint32_t, Ptr<const Packet>> m_groupQueued;            //!< gNB, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>> m_groupDropped;           //!< gNB, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;         //!< RNTI, RRC PDU
+    TracedCallback<uint32_t, uint32_t, Ptr<const Packet>> m_dataSent;     //!< gNB, RNTI, IP packet
+    TracedCallback<uint32_t, uint32_t, Ptr<const Packet>> m_dataReceived; //!< gNB, RNTI, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>, DataLoss> m_dataLost;     //!< RNTI, packet, cause
 };
 
 } // namespace ns3::mbs

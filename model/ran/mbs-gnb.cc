@@ -51,6 +51,7 @@ Gnb::GetTypeId()
 
 Gnb::Gnb()
     : m_n2(CreateObject<N2Endpoint>()),
+      m_n3(CreateObject<N3Relay>()),
       m_ssm(CreateObject<SsmMember>())
 {
 }
@@ -61,6 +62,7 @@ void
 Gnb::DoDispose()
 {
     m_n2->Dispose();
+    m_n3->Dispose();
     m_ssm->Dispose();
     m_gtpu = nullptr;
     m_device = nullptr;
@@ -110,6 +112,20 @@ Gnb::SetN3mb(Ipv4Address address, uint32_t interface)
 }
 
 void
+Gnb::SetN3(Ipv4Address address)
+{
+    m_n3->SetUp(m_device, address);
+    m_n3->SetDropHandler(
+        [this](const std::string& what, const std::string& why) { Drop(what, why); });
+}
+
+Ptr<N3Relay>
+Gnb::GetN3() const
+{
+    return m_n3;
+}
+
+void
 Gnb::AddUe(uint32_t rnti, uint64_t amfUeNgapId)
 {
     NS_ASSERT_MSG(rnti == m_amfUeNgapIds.size() + 1, "RNTIs are given out in order");
@@ -134,6 +150,10 @@ Gnb::StartApplication()
     m_gtpu->Bind(InetSocketAddress(Ipv4Address::GetAny(), GTPU_PORT));
     m_gtpu->SetRecvCallback(MakeCallback(&Gnb::ReceiveN3mb, this));
     m_ssm->Install(GetNode());
+    if (m_n3->IsSetUp())
+    {
+        m_n3->Start(GetNode());
+    }
 }
 
 void
@@ -143,6 +163,7 @@ Gnb::StopApplication()
     {
         m_gtpu->Close();
     }
+    m_n3->Stop();
 }
 
 template <typename Message>
@@ -521,9 +542,12 @@ Gnb::ReceiveN3mb(Ptr<Socket> socket)
         Bytes octets(datagram->GetSize());
         datagram->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
         const auto gtpu = DecodeGtpu(octets);
-        if (!gtpu || gtpu->payload.empty())
+        if (!gtpu || gtpu->uplink || gtpu->payload.empty())
         {
-            Drop("GTP-U packet", gtpu ? "nothing is in it" : ToString(gtpu.Error()));
+            Drop("GTP-U packet",
+                 !gtpu          ? ToString(gtpu.Error())
+                 : gtpu->uplink ? "not one that an MB-UPF sends"
+                                : "nothing is in it");
             continue;
         }
         const auto it = m_tmgiOfTeid.find(gtpu->teid);

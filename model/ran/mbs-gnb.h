@@ -3,6 +3,7 @@
 #define MBS_GNB_H
 
 #include "mbs-gnb-radio-device.h"
+#include "mbs-n3-relay.h"
 
 #include "ns3/mbs-n2-transport.h"
 #include "ns3/mbs-network-function.h"
@@ -67,6 +68,15 @@ class Gnb : public NetworkFunction
      * @param interface number of the IP interface there
      */
     void SetN3mb(Ipv4Address address, uint32_t interface);
+
+    /**
+     * @brief Gives the gNB a unicast user plane: N3 to a UPF.
+     * @param address of this gNB on the N3 link
+     */
+    void SetN3(Ipv4Address address);
+
+    /** @return the unicast user plane; of no use before SetN3() */
+    Ptr<N3Relay> GetN3() const;
 
     /**
      * @brief Makes a UE known that is connected when the run begins.
@@ -212,6 +222,7 @@ class Gnb : public NetworkFunction
     Ipv4Address m_n3mbAddress;                               //!< of this gNB
     uint32_t m_n3mbInterface{0};                             //!< number of the IP interface
     Ptr<Socket> m_gtpu;                                      //!< GTP-U on N3mb
+    Ptr<N3Relay> m_n3;                                       //!< unicast user plane
     Ptr<SsmMember> m_ssm;                                    //!< joins the groups of N3mb
     N3mbTransport m_n3mbTransport{N3mbTransport::MULTICAST}; //!< attribute
     std::vector<uint64_t> m_amfUeNgapIds;                    //!< by RNTI - 1

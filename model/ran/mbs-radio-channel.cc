@@ -117,25 +117,42 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const 
 }
 
 bool
-RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, Ptr<const Packet> pdu)
+RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb,
+                          uint32_t rnti,
+                          RadioBearer bearer,
+                          Ptr<const Packet> pdu)
 {
     const Ptr<UeRadioDevice> ue = gnb->FindUe(rnti);
     if (!ue || m_link->IsLost(*ue, pdu->GetSize()))
     {
         return false;
     }
-    ue->ReceiveSignalling(pdu);
+    if (bearer == RadioBearer::DATA)
+    {
+        ue->ReceiveData(pdu);
+    }
+    else
+    {
+        ue->ReceiveSignalling(pdu);
+    }
     return true;
 }
 
 bool
-RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue, Ptr<const Packet> pdu)
+RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue, RadioBearer bearer, Ptr<const Packet> pdu)
 {
     if (m_link->IsLost(*ue, pdu->GetSize()))
     {
         return false;
     }
-    ue->GetServingGnb()->ReceiveSignalling(ue->GetRnti(), pdu);
+    if (bearer == RadioBearer::DATA)
+    {
+        ue->GetServingGnb()->ReceiveData(ue->GetRnti(), pdu);
+    }
+    else
+    {
+        ue->GetServingGnb()->ReceiveSignalling(ue->GetRnti(), pdu);
+    }
     return true;
 }
 

@@ -3,6 +3,7 @@
 #define MBS_RADIO_CHANNEL_H
 
 #include "mbs-multicast-frame.h"
+#include "mbs-radio-bearer.h"
 #include "mbs-radio-link.h"
 #include "mbs-traffic-key-store.h"
 
@@ -73,21 +74,26 @@ class RadioChannel : public Channel
     void DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet);
 
     /**
-     * @brief The end of a transmission of signalling to one UE.
+     * @brief The end of a transmission to one UE.
      * @param gnb who sent it
      * @param rnti to whom
-     * @param pdu the RRC PDU
+     * @param bearer to which it belongs
+     * @param pdu the RRC PDU or IP packet
      * @return false if it was lost
      */
-    bool DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, Ptr<const Packet> pdu);
+    bool DeliverToUe(Ptr<GnbRadioDevice> gnb,
+                     uint32_t rnti,
+                     RadioBearer bearer,
+                     Ptr<const Packet> pdu);
 
     /**
-     * @brief The end of a transmission of signalling to a gNB.
+     * @brief The end of a transmission to a gNB.
      * @param ue who sent it
-     * @param pdu the RRC PDU
+     * @param bearer to which it belongs
+     * @param pdu the RRC PDU or IP packet
      * @return false if it was lost
      */
-    bool DeliverToGnb(Ptr<UeRadioDevice> ue, Ptr<const Packet> pdu);
+    bool DeliverToGnb(Ptr<UeRadioDevice> ue, RadioBearer bearer, Ptr<const Packet> pdu);
 
     /** @return how long a transmission is on the way after it left the sender's queue */
     Time GetDelay() const;

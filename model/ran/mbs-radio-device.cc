@@ -140,12 +140,13 @@ RadioDevice::IsPointToPoint() const
 }
 
 bool
-RadioDevice::SendFrom(Ptr<Packet> packet,
+RadioDevice::SendFrom(Ptr<Packet> /* packet */,
                       const Address& /* source */,
-                      const Address& dest,
-                      uint16_t protocolNumber)
+                      const Address& /* dest */,
+                      uint16_t /* protocolNumber */)
 {
-    return Send(packet, dest, protocolNumber);
+    // No frame on the air bears the address of a device.
+    return false;
 }
 
 Ptr<Node>
@@ -169,7 +170,7 @@ RadioDevice::NeedsArp() const
 void
 RadioDevice::SetReceiveCallback(ReceiveCallback /* cb */)
 {
-    // The node sets it when the device is added; nothing comes for it.
+    // The node sets it when the device is added; to a cell nothing comes for it.
 }
 
 void

@@ -14,9 +14,9 @@ namespace ns3::mbs
  * @ingroup mbs
  * @brief What the radio devices of gNB and UE share: the duties of an ns-3 NetDevice.
  *
- * The 5G applications talk to the devices through bearers (see the subclasses). There is no data
- * radio bearer of a PDU session, so that the NetDevice interface carries nothing: Send() refuses,
- * and the receive callbacks are never called.
+ * The 5G applications talk to the devices through bearers (see the subclasses). Only a UE has an IP
+ * stack on its device, that of its PDU session: see UeRadioDevice. To a gNB's node the NetDevice
+ * interface carries nothing.
  */
 class RadioDevice : public NetDevice
 {

@@ -3,6 +3,9 @@
 
 #include "mbs-gnb-radio-device.h"
 
+#include "ns3/mbs-ipv4-packet.h"
+
+#include "ns3/ipv4-l3-protocol.h"
 #include "ns3/simulator.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
@@ -21,25 +24,56 @@ UeRadioDevice::GetTypeId()
             .SetGroupName("Mbs")
             .AddConstructor<UeRadioDevice>()
             .AddAttribute("DataRate",
-                          "Rate at which the UE sends signalling.",
+                          "Rate at which the UE sends, signalling and data together.",
                           DataRateValue(DataRate("10Mbps")),
                           MakeDataRateAccessor(&UeRadioDevice::SetRate, &UeRadioDevice::GetRate),
                           MakeDataRateChecker())
+            .AddAttribute("QueueLimit",
+                          "How many octets may wait in the UE's queue; what exceeds it is dropped.",
+                          UintegerValue(1000000),
+                          MakeUintegerAccessor(&UeRadioDevice::SetLimit, &UeRadioDevice::GetLimit),
+                          MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("SignallingRetransmissions",
                           "How often signalling that was lost on the air is sent again (RLC "
                           "acknowledged mode); then it is given up.",
                           UintegerValue(8),
                           MakeUintegerAccessor(&UeRadioDevice::m_retransmissions),
                           MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("DataRetransmissions",
+                          "How often an IP packet of the PDU session that was lost on the air is "
+                          "sent again (RLC acknowledged mode); then it is given up. 0 is RLC "
+                          "unacknowledged mode.",
+                          UintegerValue(8),
+                          MakeUintegerAccessor(&UeRadioDevice::m_dataRetransmissions),
+                          MakeUintegerChecker<uint32_t>(0, 1000))
             .AddAttribute("RetransmissionDelay",
-                          "From the loss of signalling on the air to its next transmission.",
+                          "From the loss of signalling or data on the air to its next "
+                          "transmission.",
                           TimeValue(MilliSeconds(10)),
                           MakeTimeAccessor(&UeRadioDevice::m_retransmissionDelay),
                           MakeTimeChecker(Seconds(0)))
             .AddTraceSource("SignallingLost",
                             "Signalling to the gNB was given up.",
                             MakeTraceSourceAccessor(&UeRadioDevice::m_signallingLost),
-                            "ns3::mbs::UeRadioDevice::SignallingLostCallback");
+                            "ns3::mbs::UeRadioDevice::SignallingLostCallback")
+            .AddTraceSource("DataSent",
+                            "An IP packet of the PDU session goes to the UE's queue.",
+                            MakeTraceSourceAccessor(&UeRadioDevice::m_dataSent),
+                            "ns3::mbs::UeRadioDevice::DataTraceCallback")
+            .AddTraceSource("DataReceived",
+                            "An IP packet of the PDU session has arrived.",
+                            MakeTraceSourceAccessor(&UeRadioDevice::m_dataReceived),
+                            "ns3::mbs::UeRadioDevice::DataTraceCallback")
+            .AddTraceSource("DataLost",
+                            "An IP packet of the PDU session found the UE's queue full, or was "
+                            "given up.",
+                            MakeTraceSourceAccessor(&UeRadioDevice::m_dataLost),
+                            "ns3::mbs::UeRadioDevice::DataLostCallback")
+            .AddTraceSource("DataDropped",
+                            "What came for the UE's IP stack is no IPv4 packet, or its lengths are "
+                            "wrong.",
+                            MakeTraceSourceAccessor(&UeRadioDevice::m_dataDropped),
+                            "ns3::mbs::UeRadioDevice::DataDroppedCallback");
     return tid;
 }
 
@@ -52,6 +86,8 @@ UeRadioDevice::DoDispose()
     m_gnb = nullptr;
     m_signalling.Nullify();
     m_group.Nullify();
+    m_receive.Nullify();
+    m_promisc.Nullify();
     RadioDevice::DoDispose();
 }
 
@@ -89,42 +125,61 @@ UeRadioDevice::GetRnti() const
 void
 UeRadioDevice::SendToGnb(Ptr<Packet> pdu)
 {
-    TrySendToGnb(pdu, m_retransmissions);
+    TrySendToGnb({RadioBearer::SIGNALLING, pdu, m_retransmissions});
 }
 
 void
-UeRadioDevice::TrySendToGnb(Ptr<const Packet> pdu, uint32_t attemptsLeft)
+UeRadioDevice::SendData(Ptr<const Packet> packet)
 {
-    const auto departure = m_transmitter.Enqueue(pdu->GetSize(), Simulator::Now());
+    m_dataSent(m_ue, packet);
+    TrySendToGnb({RadioBearer::DATA, packet, m_dataRetransmissions});
+}
+
+void
+UeRadioDevice::TrySendToGnb(Transmission transmission)
+{
+    const auto departure = m_transmitter.Enqueue(transmission.pdu->GetSize(), Simulator::Now());
     if (!departure)
     {
-        m_signallingLost(m_ue, pdu);
+        GiveUp(transmission, DataLoss::QUEUE);
         return;
     }
     Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
                         &UeRadioDevice::EndSendToGnb,
                         Ptr<UeRadioDevice>(this),
-                        pdu,
-                        attemptsLeft);
+                        std::move(transmission));
 }
 
 void
-UeRadioDevice::EndSendToGnb(Ptr<const Packet> pdu, uint32_t attemptsLeft)
+UeRadioDevice::EndSendToGnb(Transmission transmission)
 {
-    if (GetRadioChannel()->DeliverToGnb(this, pdu))
+    if (GetRadioChannel()->DeliverToGnb(this, transmission.bearer, transmission.pdu))
     {
         return;
     }
-    if (attemptsLeft == 0)
+    if (transmission.attemptsLeft == 0)
     {
-        m_signallingLost(m_ue, pdu);
+        GiveUp(transmission, DataLoss::RADIO);
         return;
     }
+    --transmission.attemptsLeft;
     Simulator::Schedule(m_retransmissionDelay,
                         &UeRadioDevice::TrySendToGnb,
                         Ptr<UeRadioDevice>(this),
-                        pdu,
-                        attemptsLeft - 1);
+                        std::move(transmission));
+}
+
+void
+UeRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
+{
+    if (transmission.bearer == RadioBearer::DATA)
+    {
+        m_dataLost(m_ue, transmission.pdu, cause);
+    }
+    else
+    {
+        m_signallingLost(m_ue, transmission.pdu);
+    }
 }
 
 void
@@ -157,11 +212,62 @@ UeRadioDevice::ReceiveGroup(const MulticastFrame& frame)
     }
 }
 
-bool
-UeRadioDevice::Send(Ptr<Packet> /* packet */, const Address& /* dest */, uint16_t /* protocol */)
+void
+UeRadioDevice::ReceiveData(Ptr<const Packet> packet)
 {
-    // There is no unicast data radio bearer: the device has no way to send this.
-    return false;
+    m_dataReceived(m_ue, packet);
+    HandUp(packet);
+}
+
+void
+UeRadioDevice::HandUp(Ptr<const Packet> packet)
+{
+    // ns-3's parsers check no lengths in release builds, and what is in a tunnel may be anything.
+    std::array<uint8_t, Ipv4PacketHead::MAX_SIZE> octets;
+    const uint32_t copied = packet->CopyData(octets.data(), octets.size());
+    const auto head = PeekIpv4(ByteView(octets.data(), copied), packet->GetSize());
+    if (!head)
+    {
+        m_dataDropped(m_ue, packet, ToString(head.Error()));
+        return;
+    }
+    const uint16_t ipv4 = Ipv4L3Protocol::PROT_NUMBER;
+    if (!m_promisc.IsNull())
+    {
+        m_promisc(this,
+                  packet->Copy(),
+                  ipv4,
+                  GetBroadcast(),
+                  GetAddress(),
+                  head->destination.IsMulticast() ? PACKET_MULTICAST : PACKET_HOST);
+    }
+    if (!m_receive.IsNull())
+    {
+        m_receive(this, packet->Copy(), ipv4, GetBroadcast());
+    }
+}
+
+bool
+UeRadioDevice::Send(Ptr<Packet> packet, const Address& /* dest */, uint16_t protocol)
+{
+    if (protocol != Ipv4L3Protocol::PROT_NUMBER)
+    {
+        return false;
+    }
+    SendData(packet);
+    return true;
+}
+
+void
+UeRadioDevice::SetReceiveCallback(ReceiveCallback callback)
+{
+    m_receive = callback;
+}
+
+void
+UeRadioDevice::SetPromiscReceiveCallback(PromiscReceiveCallback callback)
+{
+    m_promisc = callback;
 }
 
 void
@@ -174,6 +280,18 @@ DataRate
 UeRadioDevice::GetRate() const
 {
     return m_transmitter.GetRate();
+}
+
+void
+UeRadioDevice::SetLimit(uint32_t octets)
+{
+    m_transmitter.SetLimit(octets);
+}
+
+uint32_t
+UeRadioDevice::GetLimit() const
+{
+    return m_transmitter.GetLimit();
 }
 
 } // namespace ns3::mbs

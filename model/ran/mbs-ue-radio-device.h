@@ -13,7 +13,12 @@ class GnbRadioDevice;
 
 /**
  * @ingroup mbs
- * @brief The radio of a UE: signalling to and from its serving gNB, multicast from it.
+ * @brief The radio of a UE: signalling to and from its serving gNB, multicast from it, and the IP
+ * packets of the UE's PDU session in both directions.
+ *
+ * To an IP stack on the UE's node it is the network device of the PDU session: what the stack sends
+ * goes over the data radio bearer to the gNB and through the gNB's tunnel to the UPF. There are no
+ * link-layer addresses on that way (PDU session type IPv4), hence no ARP.
  */
 class UeRadioDevice : public RadioDevice
 {
@@ -49,6 +54,12 @@ class UeRadioDevice : public RadioDevice
      */
     void SendToGnb(Ptr<Packet> pdu);
 
+    /**
+     * @brief Sends an IP packet on the data radio bearer of the PDU session.
+     * @param packet the IP packet
+     */
+    void SendData(Ptr<const Packet> packet);
+
     /** @brief What the UE wants to be called with: an RRC PDU. */
     using SignallingCallback = Callback<void, Ptr<const Packet>>;
 
@@ -67,7 +78,26 @@ class UeRadioDevice : public RadioDevice
     /** @param frame a multicast packet that has arrived */
     void ReceiveGroup(const MulticastFrame& frame);
 
+    /** @param packet an IP packet of the PDU session that has arrived */
+    void ReceiveData(Ptr<const Packet> packet);
+
+    /**
+     * @brief Hands an IP packet to the IP stack of the node, if there is one.
+     * @param packet the IP packet; one whose lengths are wrong is dropped, see the trace source
+     * `DataDropped`
+     */
+    void HandUp(Ptr<const Packet> packet);
+
+    /**
+     * @brief Sends what the IP stack wants to be sent.
+     * @param packet the IPv4 packet
+     * @param dest ignored, as the bearer has one other end
+     * @param protocolNumber EtherType, IPv4
+     * @return false if it is not IPv4
+     */
     bool Send(Ptr<Packet> packet, const Address& dest, uint16_t protocolNumber) override;
+    void SetReceiveCallback(ReceiveCallback callback) override;
+    void SetPromiscReceiveCallback(PromiscReceiveCallback callback) override;
 
     /**
      * @brief Callback of the trace source `SignallingLost`.
@@ -76,23 +106,51 @@ class UeRadioDevice : public RadioDevice
      */
     using SignallingLostCallback = void (*)(uint32_t ue, Ptr<const Packet> pdu);
 
+    /**
+     * @brief Callback of the trace sources `DataSent` and `DataReceived`.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
+    using DataTraceCallback = void (*)(uint32_t ue, Ptr<const Packet> packet);
+
+    /**
+     * @brief Callback of the trace source `DataLost`.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     * @param cause why it will not arrive
+     */
+    using DataLostCallback = void (*)(uint32_t ue, Ptr<const Packet> packet, DataLoss cause);
+
+    /**
+     * @brief Callback of the trace source `DataDropped`.
+     * @param ue number of the UE
+     * @param packet what should be an IP packet
+     * @param why one clause of a sentence
+     */
+    using DataDroppedCallback = void (*)(uint32_t ue,
+                                         Ptr<const Packet> packet,
+                                         const std::string& why);
+
   protected:
     void DoDispose() override;
 
   private:
-    /**
-     * @brief Sends signalling for the first or a further time.
-     * @param pdu the RRC PDU
-     * @param attemptsLeft how often it may be sent again after this
-     */
-    void TrySendToGnb(Ptr<const Packet> pdu, uint32_t attemptsLeft);
+    /** A PDU on its way to the gNB. */
+    struct Transmission
+    {
+        RadioBearer bearer;    //!< to which it belongs
+        Ptr<const Packet> pdu; //!< the RRC PDU or IP packet
+        uint32_t attemptsLeft; //!< how often it may be sent again
+    };
 
-    /**
-     * @brief Signalling has reached the end of its way.
-     * @param pdu the RRC PDU
-     * @param attemptsLeft how often it may be sent again
-     */
-    void EndSendToGnb(Ptr<const Packet> pdu, uint32_t attemptsLeft);
+    /** @param transmission is sent for the first or a further time */
+    void TrySendToGnb(Transmission transmission);
+
+    /** @param transmission has reached the end of its way */
+    void EndSendToGnb(Transmission transmission);
+
+    /** @param transmission will not arrive @param cause why */
+    void GiveUp(const Transmission& transmission, DataLoss cause);
 
     /** @param rate attribute: of the uplink, above 0 */
     void SetRate(DataRate rate);
@@ -100,16 +158,29 @@ class UeRadioDevice : public RadioDevice
     /** @return the same */
     DataRate GetRate() const;
 
-    uint32_t m_ue{0};                //!< number of the UE
-    uint32_t m_rnti{0};              //!< identity in the cell
-    Ptr<GnbRadioDevice> m_gnb;       //!< the serving cell
-    RadioTransmitter m_transmitter;  //!< the uplink's queue and rate
-    uint32_t m_retransmissions{0};   //!< how often lost signalling is sent again
-    Time m_retransmissionDelay;      //!< from a loss to the next attempt
-    SignallingCallback m_signalling; //!< gets signalling
-    GroupCallback m_group;           //!< gets multicast
+    /** @param octets attribute: what may wait, what is being sent included */
+    void SetLimit(uint32_t octets);
 
-    TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost; //!< UE, RRC PDU
+    /** @return the same, octets */
+    uint32_t GetLimit() const;
+
+    uint32_t m_ue{0};                  //!< number of the UE
+    uint32_t m_rnti{0};                //!< identity in the cell
+    Ptr<GnbRadioDevice> m_gnb;         //!< the serving cell
+    RadioTransmitter m_transmitter;    //!< the uplink's queue and rate
+    uint32_t m_retransmissions{0};     //!< how often lost signalling is sent again
+    uint32_t m_dataRetransmissions{0}; //!< how often lost data is sent again
+    Time m_retransmissionDelay;        //!< from a loss to the next attempt
+    SignallingCallback m_signalling;   //!< gets signalling
+    GroupCallback m_group;             //!< gets multicast
+    ReceiveCallback m_receive;         //!< the node's, for the IP stack
+    PromiscReceiveCallback m_promisc;  //!< the node's, for those who listen to all
+
+    TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;     //!< UE, RRC PDU
+    TracedCallback<uint32_t, Ptr<const Packet>> m_dataSent;           //!< UE, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>> m_dataReceived;       //!< UE, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>, DataLoss> m_dataLost; //!< and cause
+    TracedCallback<uint32_t, Ptr<const Packet>, const std::string&> m_dataDropped; //!< and why
 };
 
 } // namespace ns3::mbs

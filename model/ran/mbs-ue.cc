@@ -69,6 +69,18 @@ Ue::GetTypeId()
                           UintegerValue(2269),
                           MakeUintegerAccessor(&Ue::m_mikeyPort),
                           MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("IpStack",
+                          "Whether the UE's node gets an IP stack on its PDU session, so that ns-3 "
+                          "applications run there. It costs memory: some 12 kB for each UE.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Ue::m_ipStack),
+                          MakeBooleanChecker())
+            .AddAttribute("MulticastToIpStack",
+                          "Whether decrypted packets of the sessions are handed to the UE's IP "
+                          "stack too, as the group's UDP packets.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Ue::m_multicastToIpStack),
+                          MakeBooleanChecker())
             .AddAttribute("SharedUnprotect",
                           "Whether UEs of a cell that hold the same key share the result of "
                           "unprotecting a packet. The results are the same either way.",
@@ -614,6 +626,18 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
         m_keyFirstUsed(m_number, session.tmgi, *mki);
     }
     m_delivered(m_number, frame.GetPacket(), plain.rtp);
+    if (m_multicastToIpStack)
+    {
+        HandToIpStack(*frame.GetUdp(), plain.rtp);
+    }
+}
+
+void
+Ue::HandToIpStack(InnerUdp udp, ByteView rtp)
+{
+    udp.payload = rtp;
+    const Bytes octets = EncodeInnerUdp(udp);
+    m_device->HandUp(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
 }
 
 } // namespace ns3::mbs

@@ -167,6 +167,13 @@ class Ue : public NetworkFunction
     void ReceiveTraffic(UeSession& session, const MulticastFrame& frame);
 
     /**
+     * @brief Hands what was decrypted to the IP stack of the node.
+     * @param udp the packet as it was on the air
+     * @param rtp its payload, decrypted
+     */
+    void HandToIpStack(InnerUdp udp, ByteView rtp);
+
+    /**
      * @brief Sends a 5GSM message in UL NAS TRANSPORT.
      * @param message the 5GSM message
      * @param requestType what the UE asks for, if it asks
@@ -213,6 +220,8 @@ class Ue : public NetworkFunction
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< of the MTK in the N1 container
     uint16_t m_mikeyPort{2269};                        //!< where MTK messages come
     bool m_sharedUnprotect{true};                      //!< one unprotect for all UEs of a cell
+    bool m_ipStack{false};                             //!< for whoever builds the node
+    bool m_multicastToIpStack{false};                  //!< hand media to the IP stack
     std::list<UeSession> m_sessions;                   //!< addresses must not change
 
     TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-ipv4-packet.h"
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+constexpr std::size_t HEADER_SIZE = 20;     //!< of IPv4, and of TCP, without options
+constexpr std::size_t UDP_HEADER_SIZE = 8;  //!< always
+constexpr std::size_t ICMP_HEADER_SIZE = 8; //!< type, code, checksum, four octets by type
+constexpr std::size_t ICMP_QUOTED = 28;     //!< IP header and eight octets that an error quotes
+constexpr uint16_t OFFSET_MASK = 0x1fff;    //!< fragment offset
+constexpr uint8_t PROTOCOL_ICMP = 1;        //!< IANA protocol number
+constexpr uint8_t PROTOCOL_TCP = 6;         //!< IANA protocol number
+constexpr uint8_t PROTOCOL_UDP = 17;        //!< IANA protocol number
+constexpr uint8_t ICMP_UNREACHABLE = 3;     //!< type
+constexpr uint8_t ICMP_TIME_EXCEEDED = 11;  //!< type
+
+/**
+ * @param protocol IANA protocol number
+ * @param head the first octets behind the IP header
+ * @param size of all that is behind the IP header
+ * @return true if the transport header is whole
+ */
+bool
+HasTransportHeader(uint8_t protocol, ByteView head, std::size_t size)
+{
+    switch (protocol)
+    {
+    case PROTOCOL_UDP:
+        return size >= UDP_HEADER_SIZE;
+    case PROTOCOL_TCP: {
+        const std::size_t length = size >= HEADER_SIZE ? std::size_t{4} * (head[12] >> 4) : 0;
+        return length >= HEADER_SIZE && length <= size;
+    }
+    case PROTOCOL_ICMP: {
+        const bool error =
+            size > 0 && (head[0] == ICMP_UNREACHABLE || head[0] == ICMP_TIME_EXCEEDED);
+        return size >= ICMP_HEADER_SIZE + (error ? ICMP_QUOTED : 0);
+    }
+    default:
+        return true;
+    }
+}
+
+} // namespace
+
+Decoded<Ipv4PacketHead>
+PeekIpv4(ByteView head, std::size_t size)
+{
+    ByteReader reader(head);
+    const uint8_t versionAndLength = reader.U8();
+    reader.U8();
+    const std::size_t totalLength = reader.U16();
+    reader.U16();
+    const uint16_t fragment = reader.U16();
+    reader.U8();
+    Ipv4PacketHead packet;
+    packet.protocol = reader.U8();
+    reader.U16();
+    packet.source = Ipv4Address(reader.U32());
+    packet.destination = Ipv4Address(reader.U32());
+    if (!reader.Ok() || (head.size() < size && head.size() < Ipv4PacketHead::MAX_SIZE))
+    {
+        return DecodeError::TRUNCATED;
+    }
+    if (versionAndLength >> 4 != 4)
+    {
+        return DecodeError::UNSUPPORTED;
+    }
+    if (totalLength != size)
+    {
+        return size < totalLength ? DecodeError::TRUNCATED : DecodeError::TRAILING;
+    }
+    const std::size_t headerLength = std::size_t{4} * (versionAndLength & 0x0f);
+    if (headerLength < HEADER_SIZE || headerLength > size)
+    {
+        return DecodeError::MALFORMED;
+    }
+    const bool first = (fragment & OFFSET_MASK) == 0;
+    if (first && !HasTransportHeader(packet.protocol, head.Sub(headerLength), size - headerLength))
+    {
+        return DecodeError::MALFORMED;
+    }
+    return packet;
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_IPV4_PACKET_H
+#define MBS_IPV4_PACKET_H
+
+#include "ns3/mbs-bytes.h"
+
+#include "ns3/ipv4-address.h"
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief What a PDU session's user plane must know of an IPv4 packet (RFC 791).
+ */
+struct Ipv4PacketHead
+{
+    /** As many octets as IPv4 header and the transport header behind it can take. */
+    static constexpr std::size_t MAX_SIZE = 120;
+
+    Ipv4Address source;      //!< IP source address
+    Ipv4Address destination; //!< IP destination address
+    uint8_t protocol{0};     //!< of what is inside, IANA number
+};
+
+/**
+ * @ingroup mbs
+ * @brief Reads the head of an IPv4 packet, and checks the lengths that ns-3's IP stack relies on
+ * without a check of its own: IP header, total length, and the header of UDP, TCP or ICMP inside.
+ *
+ * Checksums are left to the stack, since ns-3 writes them only if `ChecksumEnabled` is set.
+ *
+ * @param head the first octets, all or at least Ipv4PacketHead::MAX_SIZE of them
+ * @param size of the whole packet, octets
+ * @return the addresses; TRUNCATED or TRAILING if the total length is not @p size, UNSUPPORTED if
+ * it is not IPv4, MALFORMED if a header does not fit
+ */
+Decoded<Ipv4PacketHead> PeekIpv4(ByteView head, std::size_t size);
+
+} // namespace ns3::mbs
+
+#endif // MBS_IPV4_PACKET_H
