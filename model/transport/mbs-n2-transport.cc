@@ -189,7 +189,7 @@ N2Endpoint::Adopt(Ipv4Address peer, Ptr<TcpStream> stream)
     {
         // The peer opened a second connection: it has lost the first.
         connection.stream->Close();
-        connection.in.clear();
+        connection.in.Clear();
     }
     connection.attempt.Cancel();
     connection.client = false;
@@ -206,7 +206,7 @@ N2Endpoint::OnReceived(Ipv4Address peer, ByteView octets)
     // The receiver may close or dispose of this endpoint and let go of it.
     const Ptr<N2Endpoint> self(this);
     const Ptr<TcpStream> stream = m_peers[peer].stream;
-    m_peers[peer].in.insert(m_peers[peer].in.end(), octets.begin(), octets.end());
+    m_peers[peer].in.Append(octets);
     while (true)
     {
         const auto entry = m_peers.find(peer);
@@ -214,25 +214,20 @@ N2Endpoint::OnReceived(Ipv4Address peer, ByteView octets)
         {
             return;
         }
-        Bytes& in = entry->second.in;
-        ByteReader reader(in);
-        const uint32_t size = reader.U32();
-        if (!reader.Ok())
+        const auto next = entry->second.in.Next();
+        if (!next && next.Error() == DecodeError::TRUNCATED)
         {
             return;
         }
-        if (size == 0 || size > MAX_PDU_SIZE)
+        if (!next)
         {
-            Drop(peer, "a length of " + std::to_string(size) + " octets is out of range");
+            Drop(peer,
+                 "a length of " + std::to_string(entry->second.in.NextSize()) +
+                     " octets is out of range");
             Lose(peer);
             return;
         }
-        Bytes pdu = reader.Take(size).ToBytes();
-        if (!reader.Ok())
-        {
-            return;
-        }
-        in.erase(in.begin(), in.begin() + PREFIX_SIZE + size);
+        Bytes pdu = next->ToBytes();
         m_pduReceivedTrace(peer, pdu);
         const Receiver receiver = m_receiver;
         if (receiver)
@@ -247,7 +242,7 @@ N2Endpoint::OnClosed(Ipv4Address peer)
 {
     Connection& connection = m_peers[peer];
     connection.stream = nullptr;
-    connection.in.clear();
+    connection.in.Clear();
     if (connection.client)
     {
         connection.attempt =

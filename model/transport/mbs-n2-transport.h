@@ -2,6 +2,7 @@
 #ifndef MBS_N2_TRANSPORT_H
 #define MBS_N2_TRANSPORT_H
 
+#include "mbs-n2-reader.h"
 #include "mbs-sbi-message.h"
 
 #include "ns3/event-id.h"
@@ -40,13 +41,13 @@ class N2Endpoint : public Object
 {
   public:
     /** Octets before each PDU. */
-    static constexpr uint32_t PREFIX_SIZE = 4;
+    static constexpr uint32_t PREFIX_SIZE = N2Reader::PREFIX_SIZE;
 
     /** TCP port, SCTP's number for NGAP (TS 38.412 clause 7). */
     static constexpr uint16_t PORT = 38412;
 
     /** Octets of the longest PDU that is accepted. */
-    static constexpr uint32_t MAX_PDU_SIZE = 1U << 20;
+    static constexpr uint32_t MAX_PDU_SIZE = N2Reader::MAX_PDU_SIZE;
 
     /** Gets a PDU and who sent it. */
     using Receiver = std::function<void(Ipv4Address peer, Bytes pdu)>;
@@ -126,7 +127,7 @@ class N2Endpoint : public Object
     {
         Ptr<TcpStream> stream; //!< the transport; null while a client waits to reconnect
         bool client{false};    //!< opened here
-        Bytes in;              //!< octets that make no whole PDU yet
+        N2Reader in;           //!< octets that make no whole PDU yet
         Bytes out;             //!< PDUs for when there is a transport again
         EventId attempt;       //!< a client's next attempt
     };

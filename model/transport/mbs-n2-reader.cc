@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-n2-reader.h"
+
+namespace ns3::mbs
+{
+
+void
+N2Reader::Append(ByteView octets)
+{
+    // Only here, once for all PDUs that came together: a move for each would add up.
+    m_octets.erase(m_octets.begin(), m_octets.begin() + static_cast<std::ptrdiff_t>(m_at));
+    m_at = 0;
+    m_octets.insert(m_octets.end(), octets.begin(), octets.end());
+}
+
+Decoded<ByteView>
+N2Reader::Next()
+{
+    ByteReader reader(ByteView(m_octets).Sub(m_at));
+    const uint32_t size = reader.U32();
+    if (reader.Ok() && (size == 0 || size > MAX_PDU_SIZE))
+    {
+        return DecodeError::OUT_OF_RANGE;
+    }
+    const ByteView pdu = reader.Take(size);
+    if (!reader.Ok())
+    {
+        return DecodeError::TRUNCATED;
+    }
+    m_at += PREFIX_SIZE + size;
+    return pdu;
+}
+
+uint32_t
+N2Reader::NextSize() const
+{
+    return ByteReader(ByteView(m_octets).Sub(m_at)).U32();
+}
+
+void
+N2Reader::Clear()
+{
+    m_octets.clear();
+    m_at = 0;
+}
+
+} // namespace ns3::mbs
