@@ -45,6 +45,7 @@ MbsRoomSuite g_transport("mbs-transport", "transport");
 MbsRoomSuite g_ran("mbs-ran", "ran");
 MbsRoomSuite g_core("mbs-core", "core");
 MbsRoomSuite g_system("mbs-system", "system");
+MbsRoomSuite g_fuzz("mbs-fuzz", "fuzz");
 #else
 // In an ns-3 tree `./test.py -s mbs` runs everything.
 MbsRoomSuite g_mbs("mbs");

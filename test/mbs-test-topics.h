@@ -63,6 +63,7 @@ void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
 void AddSystemUnicastTests(MbsTestSuite& suite);
+void AddFuzzTests(MbsTestSuite& suite);
 
 /** @endcond */
 
@@ -130,6 +131,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemRocTests},
     {"system", AddSystemTrafficTests},
     {"system", AddSystemUnicastTests},
+    {"fuzz", AddFuzzTests},
 };
 
 } // namespace ns3::mbs
