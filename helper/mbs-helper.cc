@@ -360,7 +360,7 @@ MbsHelper::BuildUes()
         m_radios.push_back(device);
 
         const uint64_t amfUeNgapId = i + 1;
-        const std::string ref = std::to_string(i + 1);
+        const std::string ref = GetSmContextRefOf(i);
         m_gnbs[gnb]->AddUe(rnti, amfUeNgapId);
         Amf::UeContext ueContext;
         ueContext.supi = GetSupiOf(i);
@@ -446,6 +446,29 @@ MbsHelper::JoinAll(Time start, Time window)
         const Time at = start + Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
         Simulator::Schedule(at, &Ue::Join, ue, m_tmgi);
     }
+}
+
+void
+MbsHelper::LeaveAt(uint32_t ue, Time at) const
+{
+    Simulator::Schedule(at, &Ue::Leave, m_ues.at(ue), m_tmgi);
+}
+
+void
+MbsHelper::RemoveAt(uint32_t ue, Time at) const
+{
+    Simulator::Schedule(at,
+                        &Smf::RemoveUe,
+                        m_smfs.at(GetSmfOf(ue)),
+                        GetSmContextRefOf(ue),
+                        m_tmgi,
+                        MbsRejectionCause::NOT_AUTHORIZED);
+}
+
+void
+MbsHelper::ReleaseAt(Time at) const
+{
+    Simulator::Schedule(at, &Af::Release, m_af);
 }
 
 void
@@ -582,6 +605,12 @@ uint32_t
 MbsHelper::GetSmfOf(uint32_t ue) const
 {
     return ue % m_smfCount;
+}
+
+std::string
+MbsHelper::GetSmContextRefOf(uint32_t ue)
+{
+    return std::to_string(ue + 1);
 }
 
 std::string

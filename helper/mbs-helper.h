@@ -94,6 +94,26 @@ class MbsHelper
      */
     void JoinAll(Time start, Time window);
 
+    /**
+     * @brief Has a UE ask to leave the session.
+     * @param ue number of the UE
+     * @param at when
+     */
+    void LeaveAt(uint32_t ue, Time at) const;
+
+    /**
+     * @brief Has the network remove a UE from the session, as if its subscription had changed.
+     * @param ue number of the UE
+     * @param at when
+     */
+    void RemoveAt(uint32_t ue, Time at) const;
+
+    /**
+     * @brief Has the AF end the session.
+     * @param at when
+     */
+    void ReleaseAt(Time at) const;
+
     /** Gives the path to write a file to, such as OutputFolder::Reserve(). */
     using PathOf = std::function<std::string(const std::string& name)>;
 
@@ -142,6 +162,8 @@ class MbsHelper
     uint32_t GetGnbOf(uint32_t ue) const;
     /** @param ue number of a UE @return number of its SMF */
     uint32_t GetSmfOf(uint32_t ue) const;
+    /** @param ue number of a UE @return name of its PDU session at its SMF */
+    static std::string GetSmContextRefOf(uint32_t ue);
     /** @param ue number of a UE @return its name in the core */
     std::string GetSupiOf(uint32_t ue) const;
     /** @param ue number of a UE, with a unicast path @return its IP address */

@@ -258,6 +258,7 @@ MbsResultsHelper::ConnectKeys()
     {
         connect(ue, "JoinRequested", MakeCallback(&Self::JoinRequested, this));
         connect(ue, "Joined", MakeCallback(&Self::Joined, this));
+        connect(ue, "Left", MakeCallback(&Self::Left, this));
         connect(ue, "Removed", MakeCallback(&Self::Removed, this));
         connect(ue, "JoinRejected", MakeCallback(&Self::JoinRejected, this));
         connect(ue, "MskInstalled", MakeCallback(&Self::MskInstalled, this));
@@ -485,10 +486,16 @@ MbsResultsHelper::Joined(uint32_t ue, const Tmgi& tmgi)
 }
 
 void
-MbsResultsHelper::Removed(uint32_t ue, const Tmgi& tmgi)
+MbsResultsHelper::Left(uint32_t ue, const Tmgi& tmgi)
 {
     m_keys.MemberLeft(tmgi, ue);
     m_traffic.MemberLeft(ue);
+}
+
+void
+MbsResultsHelper::Removed(uint32_t ue, const Tmgi& tmgi, const std::string& /* cause */)
+{
+    Left(ue, tmgi);
 }
 
 void

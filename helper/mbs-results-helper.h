@@ -176,11 +176,19 @@ class MbsResultsHelper
     void Joined(uint32_t ue, const Tmgi& tmgi);
 
     /**
-     * @brief A UE is a member no more.
+     * @brief A UE has left.
      * @param ue number of the UE
      * @param tmgi the session
      */
-    void Removed(uint32_t ue, const Tmgi& tmgi);
+    void Left(uint32_t ue, const Tmgi& tmgi);
+
+    /**
+     * @brief The network removed a UE.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param cause why
+     */
+    void Removed(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
 
     /**
      * @brief A UE was told that it may not join, or heard nothing.

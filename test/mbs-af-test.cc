@@ -31,6 +31,7 @@ struct LoneAf : LoneFunction<Af>
         function->TraceConnectWithoutContext("RtpSent", MakeCallback(&LoneAf::RtpSent, this));
         function->TraceConnectWithoutContext("Established",
                                              MakeCallback(&LoneAf::Established, this));
+        function->TraceConnectWithoutContext("Released", MakeCallback(&LoneAf::Released, this));
         On("POST", sbi::path::MBS_USER_SERVICES, [](const SbiRequest& request) {
             const ByteView body(request.body);
             return JsonResponse(201,
@@ -72,6 +73,11 @@ struct LoneAf : LoneFunction<Af>
         established += tmgi == SESSION ? 1 : 100;
     }
 
+    void Released(const Tmgi& tmgi)
+    {
+        released += tmgi == SESSION ? 1 : 100;
+    }
+
     void Received(Ptr<Socket> socket)
     {
         while (const Ptr<Packet> packet = socket->Recv())
@@ -87,6 +93,7 @@ struct LoneAf : LoneFunction<Af>
     bool renamed{false};                     //!< the answer is about another session
     nmbsf::MbsDistributionSessionInfo asked; //!< what the AF wanted
     uint32_t established{0};                 //!< trace source
+    uint32_t released{0};                    //!< trace source
     std::vector<Bytes> sent;                 //!< trace source RtpSent
     std::vector<Bytes> received;             //!< by the MBSTF
 };
@@ -174,6 +181,38 @@ UselessAnswers(Check& check)
     }
 }
 
+void
+Releases(Check& check)
+{
+    for (const bool refused : {false, true})
+    {
+        LoneAf lone;
+        lone.function->SetTraffic(
+            std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100)));
+        lone.function->Release();
+        std::vector<std::string> deleted;
+        const auto gone = [&](const SbiRequest& request) {
+            deleted.push_back(request.path);
+            return refused ? Problem(404, "NOT_FOUND", "") : NoContent();
+        };
+        lone.On("DELETE", sbi::path::INGEST_SESSION, gone);
+        lone.On("DELETE", sbi::path::MBS_USER_SERVICE, gone);
+        lone.Start();
+        check.Equal(deleted.size(), 0u, "what is not set up is not ended");
+        lone.function->Release();
+        lone.function->Release();
+        const std::size_t sent = lone.sent.size();
+        LoneAf::Run(5);
+        check.Expect(deleted == std::vector<std::string>{sbi::path::IngestSession("2"),
+                                                         sbi::path::MbsUserService("1")},
+                     "the session, then the service, once each");
+        check.Expect(sent > 0 && lone.sent.size() == sent, "nothing is sent any more");
+        check.Expect(lone.function->IsEstablished(), "it had been set up");
+        check.Equal(lone.released, 1u, "the end is traced");
+        check.Equal(lone.dropped.size(), refused ? 2u : 0u, "refusals are counted");
+    }
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an AF alone */
@@ -185,6 +224,7 @@ AddAfTests(MbsTestSuite& suite)
     };
     add("sends its plan byte for byte once the session is set up", SendsWhenEstablished);
     add("without a plan sends nothing", NothingToSend);
+    add("ends the session, then the service, and sends no more", Releases);
     add("counts what the MBSF refuses and sends nothing", MbsfFails);
     add("sends nothing when the answer lacks what it needs", UselessAnswers);
 }

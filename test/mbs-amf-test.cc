@@ -194,7 +194,8 @@ DropsWrongNgap(Check& check)
     // An envelope of the right type with no IE in it.
     for (const NgapMessageType& type : {NgapUplinkNasTransport::TYPE,
                                         NgapPduSessionResourceModifyResponse::TYPE,
-                                        NgapDistributionSetupRequest::TYPE})
+                                        NgapDistributionSetupRequest::TYPE,
+                                        NgapDistributionReleaseRequest::TYPE})
     {
         expectDropped({static_cast<uint8_t>(static_cast<uint8_t>(type.kind) << 5),
                        type.procedureCode,
@@ -315,6 +316,45 @@ DistributionSetup(Check& check)
     check.Equal(lone.dropped.size(), 4u, "each useless answer is counted");
 }
 
+void
+DistributionRelease(Check& check)
+{
+    LoneAmf lone;
+    NgapMbsDistributionReleaseRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    NgapDistributionReleaseRequest request;
+    request.mbsSessionId.tmgi = SESSION;
+    request.transfer = transfer.Encode();
+    request.cause = transfer.cause;
+    const auto lastUpdate = [&] {
+        const auto parts = SbiParts::Read(lone.heard.back().contentType, lone.heard.back().body);
+        return nmbsmf::ContextUpdateReqData::Decode(parts->json);
+    };
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, ContextUpdated("n2"));
+    lone.Send(SetupRequest());
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, NoContent());
+    lone.Send(request.Encode());
+    const auto body = lastUpdate();
+    check.Expect(body && body->mbsSessionId.tmgi == SESSION &&
+                     body->requestedAction == nmbsmf::ContextUpdateAction::TERMINATE &&
+                     body->n2MbsSmInfo &&
+                     body->n2MbsSmInfo->ngapIeType == nmbsmf::NgapIeType::MBS_DIS_REL_REQ,
+                 "ContextUpdate, TERMINATE");
+    check.Expect(body && body->leaveInd, "the AMF's only gNB has left");
+    const auto response = NgapDistributionReleaseResponse::Decode(lone.pdus.back());
+    check.Expect(response && response->mbsSessionId.tmgi == SESSION, "the gNB is answered");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, Problem(404, "MBS_SESSION_NOT_FOUND", ""));
+    const std::size_t before = lone.pdus.size();
+    lone.Send(request.Encode());
+    check.Expect(lastUpdate() && !lastUpdate()->leaveInd, "it does not leave twice");
+    check.Equal(lone.pdus.size(), before + 1, "the gNB is answered whatever the MB-SMF says");
+    check.Equal(lone.LastDrop(),
+                "ContextUpdate: the MB-SMF answered status 404",
+                "which is counted");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an AMF alone */
@@ -328,6 +368,7 @@ AddAmfTests(MbsTestSuite& suite)
     add("relays N1 and N2 to the UE's gNB", RelaysDown);
     add("drops NGAP that is wrong, cut off or about unknown UEs", DropsWrongNgap);
     add("relays N1 and N2 to the UE's SMF", RelaysUp);
+    add("tells the MB-SMF that a gNB leaves, and that it was the last one", DistributionRelease);
     add("answers a gNB with failure unless the MB-SMF gives a transfer", DistributionSetup);
 }
 

@@ -552,6 +552,100 @@ UnicastTunnel(Check& check)
     check.Equal(lone.packets[0].size(), 1u, "whose packets reach the UE");
 }
 
+/** @param tmgi the session @return RELEASE RESPONSE */
+Bytes
+ReleaseResponse(const Tmgi& tmgi = SESSION)
+{
+    NgapDistributionReleaseResponse response;
+    response.mbsSessionId.tmgi = tmgi;
+    return response.Encode();
+}
+
+/** @param lone a gNB @param ue 0 or 1 @brief The UE completes what it was told last. */
+void
+CompleteLast(LoneGnb& lone, uint32_t ue)
+{
+    lone.SendRrc(ue, Complete(lone.heard[ue].back().transaction));
+}
+
+void
+ReleasesForTheLastUe(Check& check)
+{
+    LoneGnb lone;
+    lone.Send(ReleaseResponse());
+    check.Equal(lone.LastDrop(),
+                "DistributionReleaseResponse: no release was asked for",
+                "an answer to nothing");
+    JoinFirstUe(lone, true);
+    CompleteLast(lone, 0);
+    lone.Send(Modify(SECOND_UE, 2, {SESSION}));
+    CompleteLast(lone, 1);
+    lone.Send(Modify(FIRST_UE, 1, {}, {SESSION}));
+    const std::size_t before = lone.pdus.size();
+    CompleteLast(lone, 0);
+    check.Equal(lone.pdus.size(), before + 1, "a MODIFY RESPONSE and nothing else");
+    check.Expect(lone.gnb->HasSharedDelivery(SESSION), "the second UE still listens");
+    lone.Send(Modify(SECOND_UE, 2, {}, {SESSION}));
+    CompleteLast(lone, 1);
+    check.Expect(!lone.gnb->HasSharedDelivery(SESSION), "shared delivery goes with it");
+    const auto request = NgapDistributionReleaseRequest::Decode(lone.pdus.back());
+    check.Expect(request && request->mbsSessionId.tmgi == SESSION, "DISTRIBUTION RELEASE REQUEST");
+    const auto transfer = NgapMbsDistributionReleaseRequestTransfer::Decode(request->transfer);
+    check.Expect(transfer && !transfer->sharedNguUnicastTnlInformation, "of the multicast group");
+    const std::size_t packets = lone.packets[0].size();
+    const std::size_t dropped = lone.dropped.size();
+    lone.SendGtpu(GtpuOf(C_TEID, 100));
+    check.Equal(lone.packets[0].size(), packets, "what still comes is not put on the air");
+    check.Equal(lone.dropped.size(), dropped, "and is nobody's fault");
+
+    lone.Send(Modify(FIRST_UE, 1, {SESSION}));
+    const std::size_t pdus = lone.pdus.size();
+    check.Expect(!NgapDistributionSetupRequest::Decode(lone.pdus.back()),
+                 "a UE that comes back waits for the answer");
+    lone.Send(ReleaseResponse());
+    check.Equal(lone.pdus.size(), pdus + 1, "then shared delivery is asked for again");
+    lone.Send(SetupResponse(true));
+    check.Expect(lone.gnb->HasSharedDelivery(SESSION), "and set up");
+}
+
+void
+ReleasesItsTunnel(Check& check)
+{
+    LoneGnb lone;
+    lone.gnb->SetAttribute("N3mbTransport", StringValue("unicast"));
+    JoinFirstUe(lone, false);
+    CompleteLast(lone, 0);
+    const auto setup = NgapMbsDistributionSetupRequestTransfer::Decode(
+        NgapDistributionSetupRequest::Decode(lone.pdus.at(0))->transfer);
+    lone.Send(Modify(FIRST_UE, 1, {}, {SESSION}));
+    CompleteLast(lone, 0);
+    const auto request = NgapDistributionReleaseRequest::Decode(lone.pdus.back());
+    const auto transfer = request
+                              ? NgapMbsDistributionReleaseRequestTransfer::Decode(request->transfer)
+                              : DecodeError::MALFORMED;
+    check.Expect(transfer && transfer->sharedNguUnicastTnlInformation &&
+                     transfer->sharedNguUnicastTnlInformation->gtpTeid ==
+                         setup->sharedNguUnicastTnlInformation->gtpTeid,
+                 "the tunnel that it had offered");
+    lone.Send(ReleaseResponse());
+    lone.SendGtpu(GtpuOf(setup->sharedNguUnicastTnlInformation->gtpTeid, 60));
+    check.Equal(lone.LastDrop(), "GTP-U packet: unknown TEID", "which is gone");
+}
+
+void
+UnusedAfterFailure(Check& check)
+{
+    LoneGnb lone;
+    const Tmgi other(0x999, PlmnId());
+    lone.Send(Modify(FIRST_UE, 1, {SESSION, other}));
+    lone.Send(SetupResponse(true));
+    check.Expect(lone.gnb->HasSharedDelivery(SESSION), "one of two sessions is up");
+    lone.Send(SetupFailure(other));
+    const auto request = NgapDistributionReleaseRequest::Decode(lone.pdus.back());
+    check.Expect(request && request->mbsSessionId.tmgi == SESSION,
+                 "it is released when the other one fails");
+}
+
 void
 Stops(Check& check)
 {
@@ -580,6 +674,9 @@ AddGnbTests(MbsTestSuite& suite)
     add("sends what comes through the tunnel to the group and drops the rest", UserPlane);
     add("drops a tunnel packet with nothing inside", EmptyTunnelPacket);
     add("offers a tunnel of its own when it shall", UnicastTunnel);
+    add("releases shared delivery when its last UE is gone, and only then", ReleasesForTheLastUe);
+    add("releases the tunnel of its own that it had offered", ReleasesItsTunnel);
+    add("releases a session that nobody can use because another one failed", UnusedAfterFailure);
     add("forwards nothing after it stopped", Stops);
 }
 

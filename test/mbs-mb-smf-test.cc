@@ -78,6 +78,14 @@ struct LoneMbSmf : LoneFunction<MbSmf>
             }
             return response.Encode();
         }
+        if (header->type == PfcpType::SESSION_DELETION_REQUEST)
+        {
+            deletions.push_back(*PfcpSessionDeletionRequest::Decode(request));
+            PfcpSessionDeletionResponse response;
+            response.sequence = header->sequence;
+            response.cause = deletionCause;
+            return response.Encode();
+        }
         modifications.push_back(*PfcpSessionModificationRequest::Decode(request));
         PfcpSessionModificationResponse response;
         response.sequence = header->sequence;
@@ -125,6 +133,8 @@ struct LoneMbSmf : LoneFunction<MbSmf>
     Spoil spoil{nullptr};                                        //!< what is wrong with it
     std::vector<PfcpSessionEstablishmentRequest> establishments; //!< that the MB-UPF got
     std::vector<PfcpSessionModificationRequest> modifications;   //!< that the MB-UPF got
+    std::vector<PfcpSessionDeletionRequest> deletions;           //!< that the MB-UPF got
+    PfcpCause deletionCause{PfcpCause::ACCEPTED};                //!< of the MB-UPF
     std::size_t keysReceived{0};                                 //!< trace source
 };
 
@@ -416,11 +426,15 @@ SharedDelivery(Check& check)
         lone.Ask(ContextUpdate(multicast, nmbsmf::ContextUpdateAction::START, SESSION, "other")),
         400,
         "the part is not there");
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask(ContextUpdate(multicast, "PAUSE")),
+                             400,
+                             "neither START nor TERMINATE");
     LoneMbSmf::ExpectProblem(
         check,
-        lone.Ask(ContextUpdate(multicast, nmbsmf::ContextUpdateAction::TERMINATE)),
+        lone.Ask(ContextUpdate(Bytes{0xff}, nmbsmf::ContextUpdateAction::TERMINATE)),
         400,
-        "not START");
+        "no transfer to end with");
     LoneMbSmf::ExpectProblem(check, lone.Ask(ContextUpdate(Bytes{0xff})), 400, "no transfer");
 
     const auto group = TransferOf(lone.Ask(ContextUpdate(multicast)));
@@ -475,6 +489,198 @@ MulticastOnlyWhereWanted(Check& check)
     check.Equal(lone.modifications.size(), 2u, "changes nothing more");
 }
 
+/**
+ * @param tunnel of the gNB that leaves, if it has one
+ * @param last true if it is the AMF's last one
+ * @param amf number of the AMF
+ * @return ContextUpdate, TERMINATE
+ */
+SbiRequest
+Leave(const std::optional<NgapGtpTunnel>& tunnel, bool last, uint32_t amf = 1)
+{
+    NgapMbsDistributionReleaseRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    transfer.sharedNguUnicastTnlInformation = tunnel;
+    nmbsmf::ContextUpdateReqData body;
+    body.nfcInstanceId = sbi::NfInstanceIdFor(amf);
+    body.mbsSessionId.tmgi = SESSION;
+    body.requestedAction = nmbsmf::ContextUpdateAction::TERMINATE;
+    body.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_REL_REQ, {"n2"}};
+    body.leaveInd = last;
+    return MultipartRequest(sbi::path::CONTEXT_UPDATE,
+                            body.Encode(),
+                            {{SBI_NGAP_TYPE, "n2", transfer.Encode()}},
+                            {});
+}
+
+void
+TransportEndsWithItsLastConsumer(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    lone.Create();
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    const Bytes multicast = transfer.Encode();
+    NgapGtpTunnel tunnels[2];
+    for (uint32_t i = 0; i < 2; ++i)
+    {
+        tunnels[i].transportLayerAddress.ipv4 = Ipv4Address("10.9.0.1");
+        tunnels[i].gtpTeid = 5 + i;
+        transfer.sharedNguUnicastTnlInformation = tunnels[i];
+        lone.Ask(ContextUpdate(transfer.Encode()));
+    }
+    lone.Ask(ContextUpdate(multicast));
+    check.Equal(lone.modifications.size(), 3u, "two tunnels and the group");
+    const auto far = [&] { return lone.modifications.back().updateFars.at(0); };
+
+    check.Equal(lone.Ask(Leave(tunnels[0], false)).status, 204, "a gNB with a tunnel leaves");
+    check.Expect(far().removeUnicast.size() == 1 &&
+                     far().removeUnicast[0] == lone.modifications[0].updateFars[0].addUnicast[0].id,
+                 "its tunnel goes");
+    check.Expect(far().action->unicast && far().action->multicast, "the others stay");
+    check.Equal(lone.Ask(Leave(tunnels[0], false)).status, 204, "leaving twice");
+    check.Equal(lone.Ask(Leave(std::nullopt, false)).status, 204, "a gNB of the group leaves");
+    check.Equal(lone.modifications.size(), 4u, "changes nothing: the AMF has others");
+    check.Equal(lone.Ask(Leave(std::nullopt, true, 2)).status, 204, "an AMF that never asked");
+    check.Equal(lone.modifications.size(), 4u, "changes nothing either");
+    check.Equal(lone.Ask(Leave(std::nullopt, true)).status, 204, "the AMF's last one leaves");
+    check.Expect(!far().action->multicast && far().action->unicast, "the group is not sent to");
+    check.Equal(lone.Ask(Leave(tunnels[1], true)).status, 204, "the last tunnel");
+    check.Expect(far().action->drop && !far().action->unicast, "leaves nobody: DROP");
+    lone.modificationCause = PfcpCause::SESSION_NOT_FOUND;
+    LoneMbSmf::ExpectProblem(check, lone.Ask(ContextUpdate(multicast)), 504, "a change that fails");
+    lone.modificationCause = PfcpCause::ACCEPTED;
+    const std::size_t before = lone.modifications.size();
+    check.Equal(lone.Ask(ContextUpdate(multicast)).status, 200, "is tried again");
+    check.Equal(lone.modifications.size(), before + 1, "at the MB-UPF");
+    check.Expect(far().action->multicast, "for the group");
+}
+
+void
+EndsSubscriptions(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    const std::string path = lone.Create().location;
+    lone.On("POST", "/notify/{id}", NoContent());
+    const std::string first = Subscribe(lone, SECURITY, false, "http://10.1.0.2/notify/1").location;
+    Subscribe(lone, SECURITY, false, "http://10.1.0.2/notify/2");
+    check.Equal(lone.Ask("DELETE", first, "").status, 204, "a subscription ends");
+    LoneMbSmf::ExpectProblem(check, lone.Ask("DELETE", first, ""), 404, "once");
+    nmbsmf::MbsSessionPatch patch;
+    patch.mbsSecurityContext = LoneMbSmf::Keys(2);
+    lone.Ask("PATCH", path, patch.Encode());
+    check.Equal(lone.heard.size(), 1u, "the other SMF only is told of new keys");
+    check.Equal(lone.heard.at(0).path, std::string("/notify/2"), "that one");
+}
+
+void
+DeletesSessions(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("DELETE", sbi::path::MbsSession("1"), ""),
+                             404,
+                             "unknown session");
+    const std::string path = lone.Create().location;
+    lone.On("POST", "/notify/{id}", NoContent());
+    Subscribe(lone, SECURITY, false, "http://10.1.0.2/notify/1");
+    const std::string subscription = Subscribe(lone,
+                                               nmbsmf::ContextStatusEventType::SESSION_RELEASE,
+                                               false,
+                                               "http://10.1.0.2/notify/2")
+                                         .location;
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    lone.Ask(ContextUpdate(transfer.Encode()));
+    check.Equal(lone.Ask("DELETE", path, "").status, 204, "deleted");
+    check.Equal(lone.deletions.size(), 1u, "at the MB-UPF too");
+    check.Equal(lone.deletions.at(0).seid, 9u, "that session");
+    check.Equal(lone.heard.size(), 1u, "who wanted to know of the release is told");
+    const auto notify = nmbsmf::ContextStatusNotifyReqData::Decode(lone.heard.at(0).body);
+    check.Expect(notify && notify->reportList.at(0).eventType ==
+                               nmbsmf::ContextStatusEventType::SESSION_RELEASE,
+                 "of that");
+    check.Equal(lone.function->GetSessionCount(), 0u, "it is gone");
+    LoneMbSmf::ExpectProblem(check, lone.Ask("DELETE", subscription, ""), 404, "with those");
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask(ContextUpdate(transfer.Encode())),
+                             404,
+                             "no gNB can join it any more");
+    check.Equal(lone.Ask(Leave(std::nullopt, true)).status, 204, "those that are in leave");
+    LoneMbSmf::ExpectProblem(check, lone.Ask(Leave(std::nullopt, true)), 404, "once");
+    check.Equal(lone.Create().status, 201, "the TMGI can be used again");
+    lone.deletionCause = PfcpCause::SESSION_NOT_FOUND;
+    check.Equal(lone.Ask("DELETE", sbi::path::MbsSession("2"), "").status,
+                204,
+                "what the MB-UPF does not know is gone too");
+    check.Equal(lone.LastDrop(), "PFCP Session Deletion Response: not accepted", "but counted");
+}
+
+void
+DeletedWhileItChanges(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    const std::string path = lone.Create().location;
+    // From now on the MB-UPF answers nothing until it is told to.
+    std::vector<std::pair<Bytes, N4Endpoint::Responder>> held;
+    lone.upf->SetRequestHandler(
+        [&held](Ipv4Address, Bytes request, const N4Endpoint::Responder& respond) {
+            held.emplace_back(std::move(request), respond);
+        });
+    NgapMbsDistributionSetupRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    NgapGtpTunnel tunnel;
+    tunnel.transportLayerAddress.ipv4 = Ipv4Address("10.9.0.1");
+    transfer.sharedNguUnicastTnlInformation = tunnel;
+    SbiResponse answer;
+    SbiRequest request = ContextUpdate(transfer.Encode());
+    request.operation = {"test", "update"};
+    lone.sbi->Send(lone.net.Address(0), 80, request, [&answer](const SbiResponse& response) {
+        answer = response;
+    });
+    LoneMbSmf::Run(0.1);
+    lone.sbi->Send(lone.net.Address(0),
+                   80,
+                   {"DELETE", path, "", {}, {"test", "delete"}},
+                   [](const SbiResponse&) {});
+    LoneMbSmf::Run(0.1);
+    for (const auto& [octets, respond] : held)
+    {
+        respond(lone.AnswerOf(octets));
+    }
+    LoneMbSmf::Run();
+    LoneMbSmf::ExpectProblem(check, answer, 404, "who waited is told that the session is gone");
+}
+
+void
+TakesTmgisBack(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    nmbsmf::TmgiAllocate request;
+    request.tmgiNumber = 2;
+    const auto allocated =
+        nmbsmf::TmgiAllocated::Decode(lone.Ask("POST", sbi::path::TMGI, request.Encode()).body);
+    const auto remove = [&](const std::vector<Tmgi>& tmgis) {
+        return lone.Ask("DELETE", sbi::path::TmgiDeallocate(nmbsmf::TmgiList{tmgis}.Encode()), "");
+    };
+    LoneMbSmf::ExpectProblem(check,
+                             remove({allocated->tmgiList.at(0), SESSION}),
+                             404,
+                             "one that was not given out");
+    check.Equal(remove(allocated->tmgiList).status, 204, "both");
+    LoneMbSmf::ExpectProblem(check, remove(allocated->tmgiList), 404, "once");
+    LoneMbSmf::ExpectProblem(check, lone.Ask("DELETE", sbi::path::TMGI, ""), 400, "no list");
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("DELETE", std::string(sbi::path::TMGI) + "?tmgi-list=%5", ""),
+                             400,
+                             "a broken query");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an MB-SMF alone */
@@ -494,6 +700,11 @@ AddMbSmfTests(MbsTestSuite& suite)
     add("reports keys at once to a subscriber who wants that", Subscriptions);
     add("has the MB-UPF multicast only where a gNB wants it", MulticastOnlyWhereWanted);
     add("sets shared delivery up, multicast or unicast, and refuses the rest", SharedDelivery);
+    add("ends transport on N3mb with its last consumer", TransportEndsWithItsLastConsumer);
+    add("ends subscriptions", EndsSubscriptions);
+    add("deletes a session, tells the SMFs and lets gNBs leave", DeletesSessions);
+    add("answers who waits for a session that is deleted meanwhile", DeletedWhileItChanges);
+    add("takes back the TMGIs that it gave out", TakesTmgisBack);
 }
 
 } // namespace ns3::mbs

@@ -360,6 +360,63 @@ RenewsMsks(Check& check)
     check.Equal(lone.msks.size(), 5u, "a stopped MBSF makes no more MSKs");
 }
 
+void
+EndsSessions(Check& check)
+{
+    LoneMbsf lone;
+    const std::string service = lone.CreateService();
+    const std::string path = lone.CreateIngest(service, std::nullopt).location;
+    std::vector<std::string> deleted;
+    const auto gone = [&deleted](const SbiRequest& request) {
+        deleted.push_back(request.path);
+        return NoContent();
+    };
+    lone.On("DELETE", sbi::path::DIST_SESSION, gone);
+    lone.On("DELETE", sbi::path::MBS_SESSION, gone);
+    lone.On("DELETE", sbi::path::TMGI, gone);
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("DELETE", sbi::path::IngestSession("99"), ""),
+                            404,
+                            "unknown session");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("DELETE", sbi::path::MbsUserService("99"), ""),
+                            404,
+                            "unknown service");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("DELETE", sbi::path::MbsUserService(service), ""),
+                            403,
+                            "a service that is in use");
+    check.Equal(lone.Ask("DELETE", path, "").status, 204, "the session ends");
+    check.Equal(lone.function->GetActiveSessionCount(), 0u, "it is forgotten");
+    check.Expect(deleted.size() == 3 && deleted[0] == sbi::path::DistSession("1") &&
+                     deleted[1] == sbi::path::MbsSession("1") &&
+                     deleted[2].rfind(sbi::path::TMGI, 0) == 0,
+                 "at the MBSTF, then at the MB-SMF, and its name is given back");
+    LoneMbsf::ExpectProblem(check, lone.Ask("DELETE", path, ""), 404, "once");
+    check.Equal(lone.Ask("DELETE", sbi::path::MbsUserService(service), "").status,
+                204,
+                "the service ends");
+    const std::size_t msks = lone.msks.size();
+    LoneMbsf::Run(100);
+    check.Equal(lone.msks.size(), msks, "no more MSKs are made");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Notify(LoneMbsf::Report(lone.msks.at(0).mskId)),
+                            404,
+                            "nobody wants to hear of MTKs");
+}
+
+void
+EndsSessionsInSpiteOfErrors(Check& check)
+{
+    LoneMbsf lone;
+    const std::string path = lone.CreateIngest(lone.CreateService(), SESSION).location;
+    lone.On("DELETE", sbi::path::DIST_SESSION, Problem(404, "NOT_FOUND", ""));
+    lone.On("DELETE", sbi::path::MBS_SESSION, Problem(404, "NOT_FOUND", ""));
+    const std::size_t before = lone.dropped.size();
+    check.Equal(lone.Ask("DELETE", path, "").status, 204, "it ends whatever the peers say");
+    check.Equal(lone.dropped.size(), before + 2, "which is counted");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an MBSF alone */
@@ -375,6 +432,8 @@ AddMbsfTests(MbsTestSuite& suite)
     add("answers the AF 504 when the MBSTF reports no MTK", EmptyReport);
     add("gives every session a group and a key group of its own", SessionsOfTheirOwn);
     add("renews MSKs and brings them to the MB-SMF with their MTK", RenewsMsks);
+    add("ends a session at the MBSTF, then at the MB-SMF", EndsSessions);
+    add("ends a session in spite of errors", EndsSessionsInSpiteOfErrors);
 }
 
 } // namespace ns3::mbs

@@ -363,6 +363,30 @@ MtkIdsAreUsedUp(Check& check)
 }
 
 void
+DestroysSessions(Check& check)
+{
+    LoneMbstf lone;
+    lone.function->SetAttribute("MtkInterval", TimeValue(Seconds(1)));
+    lone.Start();
+    LoneMbstf::ExpectProblem(check,
+                             lone.Ask("DELETE", sbi::path::DistSession("1"), ""),
+                             404,
+                             "unknown session");
+    lone.Create(lone.Wanted({Msk(1)}));
+    LoneMbstf::Run(2.5);
+    const std::size_t before = lone.mtks.size();
+    check.Expect(before >= 3, "it made MTKs before");
+    check.Equal(lone.Ask("DELETE", sbi::path::DistSession("1"), "").status, 204, "destroyed");
+    const std::size_t messages = lone.mikey.size();
+    lone.SendTraffic(Rtp(1));
+    LoneMbstf::Run(10);
+    check.Equal(lone.mtks.size(), before + 1, "no MTK but the one that was due until then");
+    check.Equal(lone.mikey.size(), messages, "nor a repetition of one");
+    check.Equal(lone.sent.size(), 0u, "and nothing is sent");
+    LoneMbstf::ExpectProblem(check, lone.Update({Msk(2)}), 404, "it is gone");
+}
+
+void
 Stops(Check& check)
 {
     LoneMbstf lone;
@@ -394,6 +418,7 @@ AddMbstfTests(MbsTestSuite& suite)
     add("makes and multicasts MTKs only while the session is active", MtksOnlyWhileActive);
     add("makes no MTK after the lifetime of the MSK", NoMtkAfterTheMsk);
     add("makes no MTK when the IDs under an MSK are used up", MtkIdsAreUsedUp);
+    add("destroys a session, after which nothing is made or sent for it", DestroysSessions);
     add("makes and sends nothing after it stopped", Stops);
 }
 

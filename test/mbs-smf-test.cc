@@ -91,6 +91,10 @@ struct LoneSmf : LoneFunction<Smf>
             n2.push_back(parts->binary.count("n2info") > 0);
             return JsonResponse(200, namf::N1N2MessageTransferRspData().Encode());
         });
+        On("DELETE", sbi::path::CONTEXT_SUBSCRIPTION, [this](const SbiRequest& request) {
+            unsubscribed.push_back(request.path);
+            return NoContent();
+        });
         On("POST", sbi::path::CONTEXT_SUBSCRIPTIONS, [this, anyUe](const SbiRequest& request) {
             ++subscriptions;
             return Subscribed(request, anyUe, Keys());
@@ -145,13 +149,14 @@ struct LoneSmf : LoneFunction<Smf>
                                                : ReceivedMbsInformation();
     }
 
-    std::vector<std::string> toUe; //!< path and N1 of transfers
-    std::vector<Bytes> n1;         //!< N1 of transfers
-    std::vector<bool> n2;          //!< whether N2 came with them
-    uint32_t subscriptions{0};     //!< asked of the MB-SMF
-    uint32_t retransmitted{0};     //!< trace source
-    uint32_t givenUp{0};           //!< trace source
-    std::size_t keysReceived{0};   //!< trace source
+    std::vector<std::string> toUe;         //!< path and N1 of transfers
+    std::vector<Bytes> n1;                 //!< N1 of transfers
+    std::vector<bool> n2;                  //!< whether N2 came with them
+    uint32_t subscriptions{0};             //!< asked of the MB-SMF
+    std::vector<std::string> unsubscribed; //!< paths of subscriptions that were ended
+    uint32_t retransmitted{0};             //!< trace source
+    uint32_t givenUp{0};                   //!< trace source
+    std::size_t keysReceived{0};           //!< trace source
 };
 
 /** @param pti of the request @param session what to join @param operation or to leave */
@@ -266,7 +271,8 @@ WhatIsNotSupported(Check& check)
 {
     LoneSmf lone;
     const SsmIpv4 ssm{Ipv4Address("10.0.0.1"), Ipv4Address("232.1.1.1")};
-    for (const Bytes& request : {RequestOf(5, SESSION, MbsOperation::LEAVE), RequestOf(5, ssm)})
+    for (const Bytes& request :
+         {RequestOf(5, ssm, MbsOperation::LEAVE), RequestOf(5, ssm, MbsOperation::JOIN)})
     {
         lone.FromUe("member", request);
         const auto reject = PduSessionModificationReject::Decode(lone.n1.back());
@@ -321,6 +327,7 @@ WhoMayNotJoin(Check& check)
     check.Equal(lone.subscriptions, 0u, "for a barred UE the MB-SMF is not asked");
     expectRejected("guest");
     check.Equal(lone.subscriptions, 1u, "for a guest it is");
+    check.Equal(lone.unsubscribed.size(), 1u, "but keys that nobody may have are not kept");
     lone.Join("member");
     check.Expect(lone.Decision().decision == MbsDecision::JOIN_ACCEPTED, "a member may");
     check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE joined");
@@ -536,6 +543,168 @@ AmfRefuses(Check& check)
     check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "T3591 will try again");
 }
 
+/** @param check where to report @param lone an SMF @param cause why @param n2 for the gNB */
+void
+ExpectRemoval(Check& check, const LoneSmf& lone, MbsRejectionCause cause)
+{
+    check.Expect(lone.Decision().decision == MbsDecision::REMOVED &&
+                     lone.Decision().cause == cause && lone.Decision().tmgi == SESSION &&
+                     lone.Decision().keySets.empty(),
+                 "remove UE, with the cause, without keys");
+    check.Expect(lone.n2.back(), "and the gNB is told");
+}
+
+void
+Leaves(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member", 1);
+    lone.Complete("member", 1);
+    lone.Join("guest", 2);
+    lone.Complete("guest", 2);
+    lone.FromUe("member", RequestOf(3, SESSION, MbsOperation::LEAVE));
+    ExpectRemoval(check, lone, MbsRejectionCause::NONE);
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE is left");
+    lone.Complete("member", 3);
+    check.Equal(lone.unsubscribed.size(), 0u, "for which the subscription stays");
+    const std::size_t before = lone.n1.size();
+    lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
+    check.Equal(lone.n1.size(), before + 1, "new keys go to the UE that is left only");
+    lone.Complete("guest", 0);
+    lone.FromUe("guest", RequestOf(4, SESSION, MbsOperation::LEAVE));
+    check.Equal(lone.unsubscribed.size(), 0u, "until the last one is told");
+    lone.Complete("guest", 4);
+    check.Equal(lone.unsubscribed.size(), 1u, "then the subscription ends");
+    check.Equal(lone.unsubscribed.at(0), sbi::path::ContextSubscription("1"), "that one");
+    LoneSmf::ExpectProblem(check, lone.Ask("POST", NOTIFY, "{}"), 404, "not subscribed any more");
+    lone.FromUe("guest", RequestOf(5, SESSION, MbsOperation::LEAVE));
+    ExpectRemoval(check, lone, MbsRejectionCause::NONE);
+    lone.Complete("guest", 5);
+    lone.Join("guest", 6);
+    check.Equal(lone.subscriptions, 2u, "who comes back makes it subscribe again");
+    lone.Complete("guest", 6);
+    lone.On("DELETE", sbi::path::CONTEXT_SUBSCRIPTION, Problem(404, "SUBSCRIPTION_NOT_FOUND", ""));
+    lone.FromUe("guest", RequestOf(7, SESSION, MbsOperation::LEAVE));
+    lone.Complete("guest", 7);
+    check.Equal(lone.LastDrop(),
+                "ContextStatusUnSubscribe: the MB-SMF answered status 404",
+                "a refusal is counted");
+}
+
+void
+KeysDoNotFollowALeaver(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member", 1);
+    // The join is not completed yet, so that all that follows waits behind it.
+    lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
+    lone.FromUe("member", RequestOf(2, SESSION, MbsOperation::LEAVE));
+    lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
+    check.Equal(lone.n1.size(), 1u, "one command at a time");
+    lone.Complete("member", 1);
+    check.Equal(lone.n1.size(), 2u, "the next one");
+    ExpectRemoval(check, lone, MbsRejectionCause::NONE);
+    lone.Complete("member", 2);
+    check.Equal(lone.n1.size(), 2u, "is the last: no keys before or after it");
+}
+
+void
+LeavesWhileItWaits(Check& check)
+{
+    LoneSmf lone;
+    nsmf::SmContextUpdateData update;
+    update.n1SmMsg = sbi::RefToBinaryData{"n1msg"};
+    for (const Bytes& request : {RequestOf(1), RequestOf(2, SESSION, MbsOperation::LEAVE)})
+    {
+        lone.sbi->Send(lone.net.Address(0),
+                       80,
+                       MultipartRequest(sbi::path::SmContextModify("member"),
+                                        update.Encode(),
+                                        {{SBI_NAS_TYPE, "n1msg", request}},
+                                        {"test", "request"}),
+                       [](const SbiResponse&) {});
+    }
+    LoneSmf::Run();
+    check.Equal(lone.n1.size(), 1u, "one command");
+    ExpectRemoval(check, lone, MbsRejectionCause::NONE);
+    check.Equal(lone.function->GetJoinedCount(SESSION), 0u, "it is not in");
+    check.Equal(lone.unsubscribed.size(), 1u, "and nobody wants the session");
+}
+
+void
+RemovesUes(Check& check)
+{
+    LoneSmf lone(false);
+    lone.function->RemoveUe("member", SESSION);
+    check.Equal(lone.n1.size(), 0u, "a UE that is not in is told nothing");
+    LoneSmf other(false);
+    other.Join("member", 1);
+    other.Complete("member", 1);
+    other.function->RemoveUe("member", SESSION);
+    LoneSmf::Run();
+    ExpectRemoval(check, other, MbsRejectionCause::NOT_AUTHORIZED);
+    check.Equal(other.function->GetJoinedCount(SESSION), 0u, "no UE is left");
+    other.Complete("member", 0);
+    check.Equal(other.unsubscribed.size(), 1u, "and the subscription ends");
+    other.Join("member", 2);
+    check.Expect(other.Decision().decision == MbsDecision::JOIN_REJECTED, "it may not come back");
+}
+
+void
+RemovalIsGivenUp(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member", 1);
+    lone.Complete("member", 1);
+    lone.FromUe("member", RequestOf(2, SESSION, MbsOperation::LEAVE));
+    LoneSmf::Run(80);
+    check.Equal(lone.givenUp, 1u, "nobody completes");
+    check.Equal(lone.unsubscribed.size(), 1u, "the UE is out all the same");
+}
+
+void
+JoinIsGivenUp(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member", 1);
+    LoneSmf::Run(81);
+    check.Equal(lone.givenUp, 1u, "nobody completes");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 0u, "the UE is not in");
+    check.Equal(lone.unsubscribed.size(), 1u, "and the subscription ends");
+    lone.Join("member", 2);
+    lone.FromUe("member", RequestOf(3, SESSION, MbsOperation::LEAVE));
+    lone.FromUe("member", RequestOf(4));
+    LoneSmf::Run(79);
+    check.Equal(lone.givenUp, 2u, "a join that is given up");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "does not undo a later one");
+}
+
+void
+SessionIsReleased(Check& check)
+{
+    LoneSmf lone;
+    for (const char* ref : {"member", "guest"})
+    {
+        lone.Join(ref, 1);
+        lone.Complete(ref, 1);
+    }
+    const std::size_t before = lone.n1.size();
+    check.Equal(
+        lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SESSION_RELEASE))
+            .status,
+        204,
+        "the MB-SMF is answered");
+    check.Equal(lone.n1.size(), before + 2, "both UEs are told");
+    ExpectRemoval(check, lone, MbsRejectionCause::SESSION_RELEASED);
+    check.Equal(lone.function->GetJoinedCount(SESSION), 0u, "nobody is in");
+    lone.Complete("member", 0);
+    lone.Complete("guest", 0);
+    check.Equal(lone.unsubscribed.size(), 0u, "the subscription has ended by itself");
+    check.Equal(lone.keysReceived, 0u, "no keys came with the release");
+    lone.Join("member", 2);
+    check.Equal(lone.subscriptions, 2u, "who asks again makes it ask again");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an SMF alone */
@@ -561,6 +730,13 @@ AddSmfTests(MbsTestSuite& suite)
     add("lets a UE that asks twice before the MB-SMF answers join once", AsksTwiceBeforeTheAnswer);
     add("drops N2 answers that are wrong and counts failures", WrongN2);
     add("counts what the AMF refuses", AmfRefuses);
+    add("lets UEs leave and unsubscribes when the last one is out", Leaves);
+    add("sends no keys to a UE that leaves", KeysDoNotFollowALeaver);
+    add("lets a UE leave that still waits to join", LeavesWhileItWaits);
+    add("removes a UE and does not let it in again", RemovesUes);
+    add("counts a UE as out even if it never completes its removal", RemovalIsGivenUp);
+    add("counts a UE as out if it never completes its join", JoinIsGivenUp);
+    add("removes every UE when the session is released", SessionIsReleased);
 }
 
 } // namespace ns3::mbs

@@ -59,6 +59,7 @@ void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
+void AddSystemMembershipTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
@@ -127,6 +128,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddProgramOptionsTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
+    {"system", AddSystemMembershipTests},
     {"system", AddSystemRepeatTests},
     {"system", AddSystemRocTests},
     {"system", AddSystemTrafficTests},

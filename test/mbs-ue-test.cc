@@ -53,6 +53,8 @@ struct LoneUe
         ue->TraceConnectWithoutContext("Dropped", MakeCallback(&LoneUe::Dropped, this));
         ue->TraceConnectWithoutContext("JoinRequested", MakeCallback(&LoneUe::Requested, this));
         ue->TraceConnectWithoutContext("Joined", MakeCallback(&LoneUe::Joined, this));
+        ue->TraceConnectWithoutContext("LeaveRequested", MakeCallback(&LoneUe::Leaving, this));
+        ue->TraceConnectWithoutContext("Left", MakeCallback(&LoneUe::Left, this));
         ue->TraceConnectWithoutContext("Removed", MakeCallback(&LoneUe::Removed, this));
         ue->TraceConnectWithoutContext("JoinRejected", MakeCallback(&LoneUe::Rejected, this));
         ue->TraceConnectWithoutContext("MskInstalled", MakeCallback(&LoneUe::Msk, this));
@@ -113,7 +115,17 @@ struct LoneUe
         Log("joined");
     }
 
-    void Removed(uint32_t /* ue */, const Tmgi& /* tmgi */)
+    void Leaving(uint32_t /* ue */, const Tmgi& /* tmgi */)
+    {
+        Log("leaving");
+    }
+
+    void Left(uint32_t /* ue */, const Tmgi& /* tmgi */)
+    {
+        Log("left");
+    }
+
+    void Removed(uint32_t /* ue */, const Tmgi& /* tmgi */, const std::string& /* cause */)
     {
         Log("removed");
     }
@@ -737,6 +749,60 @@ RemovedUe(Check& check)
     check.Equal(lone.Last(), "delivered " + ToHex(SampleRtp(3)), "it can come back");
 }
 
+void
+Leaves(Check& check)
+{
+    LoneUe lone;
+    lone.ue->Leave(SAMPLE_TMGI);
+    check.Equal(lone.events.size(), 0u, "who is not in does not leave");
+    lone.JoinFully();
+    lone.SendTraffic(SampleSrtp(FIRST, FilledKey(1), SampleRtp(1)));
+    check.Equal(lone.channel->GetKeyStore().Size(), 1u, "it has an MTK");
+    lone.ue->Leave(SAMPLE_TMGI);
+    lone.ue->Leave(SAMPLE_TMGI);
+    lone.ue->Join(SAMPLE_TMGI);
+    LoneUe::Run();
+    check.Equal(lone.Count("leaving"), 1u, "asked once");
+    const auto request = PduSessionModificationRequest::Decode(lone.said.back());
+    check.Expect(request && request->pti == 2 && request->requestedMbs &&
+                     request->requestedMbs->requests.at(0).operation == MbsOperation::LEAVE,
+                 "PDU SESSION MODIFICATION REQUEST to leave");
+    check.Expect(lone.ue->IsMember(SAMPLE_TMGI), "a member until it is answered");
+    lone.SendTraffic(SampleSrtp(FIRST, FilledKey(1), SampleRtp(2)));
+    check.Equal(lone.Last(), "delivered " + ToHex(SampleRtp(2)), "with keys");
+    lone.SendSm(Command(MbsDecision::JOIN_ACCEPTED, {FirstKeys()}));
+    check.Equal(lone.Count("joined"), 1u, "an old command does not bring it back");
+    lone.SendSm(Command(MbsDecision::REMOVED, {}, 2));
+    check.Equal(lone.Last(), "left", "it has left");
+    check.Equal(lone.Count("removed"), 0u, "by itself");
+    check.Expect(!lone.ue->IsMember(SAMPLE_TMGI), "not in the session");
+    check.Equal(lone.channel->GetKeyStore().Size(), 0u, "the MTK is wiped");
+    lone.SendTraffic(SampleSrtp(FIRST, FilledKey(1), SampleRtp(3)));
+    check.Equal(lone.Last(), "lost: no key", "its keys are forgotten");
+    const auto complete = PduSessionModificationComplete::Decode(lone.said.back());
+    check.Expect(complete && complete->pti == 2, "and the command is completed");
+}
+
+void
+LeaveIsRefused(Check& check)
+{
+    LoneUe lone;
+    lone.JoinFully();
+    lone.ue->Leave(SAMPLE_TMGI);
+    PduSessionModificationReject reject;
+    reject.pduSessionId = 1;
+    reject.pti = 2;
+    reject.cause = NasSmCause::SERVICE_OPTION_NOT_SUPPORTED;
+    lone.SendSm(reject.Encode());
+    check.Equal(lone.dropped.size(), 1u, "counted");
+    check.Expect(lone.ue->IsMember(SAMPLE_TMGI), "it stays in");
+    LoneUe::Run(100);
+    check.Equal(lone.said.size(), 3u, "and asks no more: join, complete, leave");
+    lone.ue->Leave(SAMPLE_TMGI);
+    LoneUe::Run();
+    check.Equal(lone.said.size(), 4u, "unless it is told to again");
+}
+
 /** @param check where to report @param shared attribute SharedUnprotect @return all events */
 std::vector<std::string>
 MtkMessages(Check& check, bool shared)
@@ -903,6 +969,8 @@ AddUeTests(MbsTestSuite& suite)
     add("with other attributes unwraps and decrypts accordingly", OtherWrap);
     add("takes the ROC from packets as RFC 4771 has it", CarriedRoc);
     add("that was removed forgets its keys", RemovedUe);
+    add("leaves when it is answered, and wipes its keys", Leaves);
+    add("stays in a session that it may not leave", LeaveIsRefused);
     add("refuses forged, replayed and foreign MTK messages, shared or not", MtkMessagesShared);
     add("counts each packet that it cannot deliver by cause, shared or not", TrafficShared);
     add("counts packets that are no UDP as malformed", RubbishOnTheGroup);

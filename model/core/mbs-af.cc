@@ -44,6 +44,10 @@ Af::GetTypeId()
             .AddTraceSource("Established",
                             "The session is set up.",
                             MakeTraceSourceAccessor(&Af::m_establishedTrace),
+                            "ns3::mbs::Af::EstablishedCallback")
+            .AddTraceSource("Released",
+                            "The session that was set up has been ended.",
+                            MakeTraceSourceAccessor(&Af::m_releasedTrace),
                             "ns3::mbs::Af::EstablishedCallback"));
     return tid;
 }
@@ -133,6 +137,7 @@ Af::CreateUserService()
                          "the MBSF answered " + StatusText(response));
                     return;
                 }
+                m_userServicePath = response.location;
                 CreateIngestSession(ids->front());
             });
 }
@@ -165,6 +170,7 @@ Af::CreateIngestSession(const std::string& userServiceId)
                          "the MBSF answered " + StatusText(response));
                     return;
                 }
+                m_ingestSessionPath = response.location;
                 StartSending(*body);
             });
 }
@@ -182,7 +188,8 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
     }
     m_ingest = *it->second.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr;
     m_established = true;
-    m_establishedTrace(*it->second.mbsSessionId->tmgi);
+    m_tmgi = it->second.mbsSessionId->tmgi;
+    m_establishedTrace(*m_tmgi);
     if (m_traffic)
     {
         m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
@@ -190,6 +197,35 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
         m_began = Simulator::Now();
         SendNext();
     }
+}
+
+void
+Af::Release()
+{
+    if (!m_established || m_released)
+    {
+        return;
+    }
+    m_released = true;
+    m_sending.Cancel();
+    const auto ended = [this](const std::string& name, const SbiResponse& response) {
+        if (!IsSuccess(response))
+        {
+            Drop(name, "the MBSF answered " + StatusText(response));
+        }
+    };
+    const auto deleteService = [this, ended](const SbiResponse& response) {
+        ended(operations::USER_DATA_INGEST_DELETE.name, response);
+        m_releasedTrace(*m_tmgi);
+        Request(m_mbsf,
+                DeleteRequest(m_userServicePath, operations::USER_SERVICE_DELETE),
+                [ended](const SbiResponse& last) {
+                    ended(operations::USER_SERVICE_DELETE.name, last);
+                });
+    };
+    Request(m_mbsf,
+            DeleteRequest(m_ingestSessionPath, operations::USER_DATA_INGEST_DELETE),
+            deleteService);
 }
 
 void

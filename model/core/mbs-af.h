@@ -18,7 +18,7 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief AF: has the MBSF set a session up, then sends its media to the MBSTF
+ * @brief AF: has the MBSF set a session up, sends its media to the MBSTF, and ends the session
  * (TS 26.502 clause 4.2, TS 29.580).
  */
 class Af : public SbiFunction
@@ -42,7 +42,13 @@ class Af : public SbiFunction
     /** @param traffic what is sent; nothing if null */
     void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
 
-    /** @return true once the session is set up */
+    /**
+     * @brief Ends the session: sends nothing more, has the MBSF delete the ingest session and then
+     * the user service. Does nothing unless the session is set up.
+     */
+    void Release();
+
+    /** @return true once the session is set up, even if it has been released since */
     bool IsEstablished() const;
 
     /**
@@ -53,7 +59,7 @@ class Af : public SbiFunction
     using RtpSentCallback = void (*)(uint64_t index, ByteView rtp);
 
     /**
-     * @brief Callback of the trace source `Established`.
+     * @brief Callback of the trace sources `Established` and `Released`.
      * @param tmgi name of the session
      */
     using EstablishedCallback = void (*)(const Tmgi& tmgi);
@@ -91,6 +97,9 @@ class Af : public SbiFunction
     std::string m_serviceId;                      //!< attribute
     std::shared_ptr<const TrafficPlan> m_traffic; //!< what is sent
     bool m_established{false};                    //!< the session is set up
+    bool m_released{false};                       //!< its end was asked for
+    std::string m_userServicePath;                //!< of the resource at the MBSF
+    std::string m_ingestSessionPath;              //!< of the resource at the MBSF
     Ptr<Socket> m_socket;                         //!< to the MBSTF
     sbi::TunnelAddress m_ingest;                  //!< the MBSTF's address
     Time m_began;                                 //!< when the first packet was sent
@@ -100,6 +109,7 @@ class Af : public SbiFunction
 
     TracedCallback<uint64_t, ByteView> m_rtpSent;   //!< index, packet
     TracedCallback<const Tmgi&> m_establishedTrace; //!< session
+    TracedCallback<const Tmgi&> m_releasedTrace;    //!< session
 };
 
 } // namespace ns3::mbs

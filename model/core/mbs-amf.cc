@@ -222,6 +222,10 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         {
             DecodeAndHandle<NgapDistributionSetupRequest>(gnb, pdu);
         }
+        else if (type == NgapDistributionReleaseRequest::TYPE)
+        {
+            DecodeAndHandle<NgapDistributionReleaseRequest>(gnb, pdu);
+        }
         else
         {
             Drop(NgapMessageName(type), "not one that this AMF handles");
@@ -330,6 +334,39 @@ Amf::Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message)
 }
 
 void
+Amf::Handle(Ipv4Address gnb, const NgapDistributionReleaseRequest& message)
+{
+    const auto receiving = m_receiving.find(message.mbsSessionId.tmgi);
+    const bool known = receiving != m_receiving.end() && receiving->second.erase(gnb) > 0;
+    const bool last = known && receiving->second.empty();
+    if (last)
+    {
+        m_receiving.erase(receiving);
+    }
+    nmbsmf::ContextUpdateReqData update;
+    update.nfcInstanceId = GetNfInstanceId();
+    update.mbsSessionId.tmgi = message.mbsSessionId.tmgi;
+    update.requestedAction = nmbsmf::ContextUpdateAction::TERMINATE;
+    update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_REL_REQ, {N2_PART}};
+    update.leaveInd = last;
+    Request(m_mbSmf,
+            MultipartRequest(sbi::path::CONTEXT_UPDATE,
+                             update.Encode(),
+                             {{SBI_NGAP_TYPE, N2_PART, message.transfer}},
+                             operations::CONTEXT_UPDATE),
+            [this, gnb, mbsSession = message.mbsSessionId](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("ContextUpdate", "the MB-SMF answered " + StatusText(response));
+                }
+                // DISTRIBUTION RELEASE knows no failure: the gNB is out in any case.
+                NgapDistributionReleaseResponse answer;
+                answer.mbsSessionId = mbsSession;
+                SendNgap(gnb, answer.Encode(), answer.TYPE);
+            });
+}
+
+void
 Amf::AnswerDistributionSetup(Ipv4Address gnb,
                              const NgapMbsSessionId& mbsSession,
                              const SbiResponse& response)
@@ -342,6 +379,7 @@ Amf::AnswerDistributionSetup(Ipv4Address gnb,
                                 : nullptr;
     if (transfer != nullptr)
     {
+        m_receiving[mbsSession.tmgi].insert(gnb);
         NgapDistributionSetupResponse message;
         message.mbsSessionId = mbsSession;
         message.transfer = *transfer;

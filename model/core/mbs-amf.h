@@ -10,6 +10,7 @@
 #include "ns3/mbs-sbi-body-nsmf.h"
 
 #include <map>
+#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -18,7 +19,8 @@ namespace ns3::mbs
 /**
  * @ingroup mbs
  * @brief AMF: relays N1 and N2 between SMFs and gNBs, and what gNBs need for shared delivery to the
- * MB-SMF (TS 23.247 clauses 7.2.1.3 and 7.2.1.4).
+ * MB-SMF (TS 23.247 clauses 7.2.1.3, 7.2.1.4 and 7.2.2). When the last of its gNBs leaves a
+ * session, it tells the MB-SMF so.
  *
  * UEs are registered and connected when the run begins. NAS security is not modelled: NAS PDUs are
  * plain.
@@ -82,6 +84,8 @@ class Amf : public SbiFunction
     void Handle(Ipv4Address gnb, const NgapPduSessionResourceModifyResponse& message);
     /** @param gnb from where @param message relayed to the MB-SMF */
     void Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message);
+    /** @param gnb from where @param message relayed to the MB-SMF */
+    void Handle(Ipv4Address gnb, const NgapDistributionReleaseRequest& message);
 
     /**
      * @brief Decodes an NGAP message and handles it, or drops it.
@@ -120,10 +124,11 @@ class Amf : public SbiFunction
     /** @param gnb where to @param pdu NGAP octets @param type what they are */
     void SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type);
 
-    SbiPeer m_mbSmf;                               //!< on N11mb
-    Ptr<N2Endpoint> m_n2;                          //!< to the gNBs
-    std::vector<UeContext> m_ues;                  //!< by AMF UE NGAP ID - 1
-    std::map<std::string, std::size_t> m_ueOfSupi; //!< place in m_ues
+    SbiPeer m_mbSmf;                                   //!< on N11mb
+    Ptr<N2Endpoint> m_n2;                              //!< to the gNBs
+    std::vector<UeContext> m_ues;                      //!< by AMF UE NGAP ID - 1
+    std::map<std::string, std::size_t> m_ueOfSupi;     //!< place in m_ues
+    std::map<Tmgi, std::set<Ipv4Address>> m_receiving; //!< gNBs with shared delivery
 
     TracedCallback<const std::string&, ByteView> m_n1Received; //!< SUPI, 5GSM message
 };

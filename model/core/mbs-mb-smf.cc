@@ -158,6 +158,24 @@ MbSmf::OfferServices()
         [this](const SbiRequest& request, const std::string& ref) {
             TraceSecurityContext(ref, request);
         });
+    Serve("DELETE",
+          sbi::path::TMGI,
+          TMGI_DEALLOCATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              DeallocateTmgi(request, respond);
+          });
+    Serve("DELETE",
+          sbi::path::MBS_SESSION,
+          MBS_SESSION_DELETE,
+          [this](const SbiRequest&, const std::string& ref, const Responder& respond) {
+              DeleteSession(ref, respond);
+          });
+    Serve("DELETE",
+          sbi::path::CONTEXT_SUBSCRIPTION,
+          CONTEXT_STATUS_UNSUBSCRIBE,
+          [this](const SbiRequest&, const std::string& id, const Responder& respond) {
+              Unsubscribe(id, respond);
+          });
     Serve("POST",
           sbi::path::CONTEXT_SUBSCRIPTIONS,
           CONTEXT_STATUS_SUBSCRIBE,
@@ -227,6 +245,7 @@ MbSmf::AllocateTmgi(const SbiRequest& request, const Responder& respond)
     for (uint32_t i = 0; i < *body->tmgiNumber; ++i)
     {
         allocated.tmgiList.emplace_back(m_nextServiceId++, *plmn);
+        m_allocated.insert(allocated.tmgiList.back());
     }
     allocated.expirationTime = Simulator::Now() + TMGI_LIFETIME;
     respond(JsonResponse(200, allocated.Encode()));
@@ -352,17 +371,21 @@ MbSmf::SecurityReport(const Session& session)
 void
 MbSmf::NotifySecurityContext(const Session& session)
 {
+    Notify(session, SecurityReport(session));
+}
+
+void
+MbSmf::Notify(const Session& session, const nmbsmf::ContextStatusEventReport& report)
+{
     for (const auto& [id, subscription] : session.subscriptions)
     {
         const auto& events = subscription.events;
-        if (std::find(events.begin(),
-                      events.end(),
-                      nmbsmf::ContextStatusEventType::SECURITY_INFO) == events.end())
+        if (std::find(events.begin(), events.end(), report.eventType) == events.end())
         {
             continue;
         }
         nmbsmf::ContextStatusNotifyReqData notify;
-        notify.reportList.push_back(SecurityReport(session));
+        notify.reportList.push_back(report);
         notify.notifyCorrelationId = subscription.correlationId;
         Request(subscription.notifyUri.host,
                 subscription.notifyUri.port,
@@ -420,6 +443,7 @@ MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
     answer.mbsContextInfo->cTeid = session->multicast.cTeid;
     const std::string id = std::to_string(m_nextSubscription++);
     session->subscriptions[id] = subscription;
+    m_subscribed[id] = session->ref;
     respond(JsonResponse(201, answer.Encode(), sbi::path::ContextSubscription(id)));
 }
 
@@ -434,81 +458,41 @@ MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
         return;
     }
+    const bool terminate = body->requestedAction == nmbsmf::ContextUpdateAction::TERMINATE;
     Session* session = Find(body->mbsSessionId.tmgi);
     if (session == nullptr || session->upSeid == 0)
     {
+        const auto released = m_released.find(body->mbsSessionId.tmgi.value_or(Tmgi()));
+        if (terminate && released != m_released.end())
+        {
+            if (body->leaveInd && released->second.erase(body->nfcInstanceId) > 0 &&
+                released->second.empty())
+            {
+                m_released.erase(released);
+            }
+            respond(NoContent());
+            return;
+        }
         respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
         return;
     }
     const Bytes* ngap = body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : nullptr;
-    if (ngap == nullptr || body->requestedAction != nmbsmf::ContextUpdateAction::START)
+    if (ngap == nullptr ||
+        (!terminate && body->requestedAction != nmbsmf::ContextUpdateAction::START))
     {
-        respond(Problem(400, "MANDATORY_IE_MISSING", "not a DISTRIBUTION SETUP REQUEST"));
+        respond(Problem(400,
+                        "MANDATORY_IE_MISSING",
+                        "neither a DISTRIBUTION SETUP REQUEST nor a DISTRIBUTION RELEASE REQUEST"));
         return;
     }
-    const auto transfer = NgapMbsDistributionSetupRequestTransfer::Decode(*ngap);
-    if (!transfer)
+    if (terminate)
     {
-        respond(Problem(400, "MANDATORY_IE_INCORRECT", ToString(transfer.Error())));
-        return;
+        EndDistribution(*session, *body, *ngap, respond);
     }
-    const auto& tunnel = transfer->sharedNguUnicastTnlInformation;
-    if (tunnel && tunnel->transportLayerAddress.ipv4)
+    else
     {
-        AddUnicastTunnel(*session, {tunnel->gtpTeid, *tunnel->transportLayerAddress.ipv4}, respond);
-        return;
+        StartDistribution(*session, body->nfcInstanceId, *ngap, respond);
     }
-    session->multicastWanted = true;
-    if (session->action.multicast)
-    {
-        AnswerDistributionSetup(*session, respond, true);
-        return;
-    }
-    session->action.multicast = true;
-    ModifyForwarding(*session, PfcpUpdateFar(), respond, true);
-}
-
-void
-MbSmf::AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond)
-{
-    session.action.unicast = true;
-    // Where all gNBs have tunnels of their own there is nobody to multicast to.
-    session.action.multicast = session.multicastWanted;
-    PfcpAddUnicast add;
-    add.id = m_nextUnicastId++;
-    add.tunnel = tunnel;
-    PfcpUpdateFar far;
-    far.addUnicast.push_back(add);
-    ModifyForwarding(session, far, respond, false);
-}
-
-void
-MbSmf::ModifyForwarding(const Session& session,
-                        PfcpUpdateFar far,
-                        const Responder& respond,
-                        bool multicast)
-{
-    far.farId = RULE_ID;
-    far.action = session.action;
-    PfcpSessionModificationRequest modify;
-    modify.seid = session.upSeid;
-    modify.sequence = ++m_pfcpSequence;
-    modify.updateFars.push_back(far);
-    const auto answered = [this, ref = session.ref, respond, multicast](
-                              const std::optional<Bytes>& answer) {
-        const auto response =
-            answer ? PfcpSessionModificationResponse::Decode(*answer) : DecodeError::TRUNCATED;
-        if (!response || response->cause != PfcpCause::ACCEPTED)
-        {
-            respond(Problem(504, "UPSTREAM_SERVER_ERROR", "the MB-UPF did not change forwarding"));
-            return;
-        }
-        AnswerDistributionSetup(m_sessions.at(ref), respond, multicast);
-    };
-    m_n4->SendRequest(m_mbUpf.remote,
-                      modify.Encode(),
-                      ToString(PfcpType::SESSION_MODIFICATION_REQUEST),
-                      answered);
 }
 
 void

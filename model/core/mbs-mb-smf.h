@@ -9,7 +9,9 @@
 #include "ns3/mbs-pfcp.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 
+#include <functional>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -21,7 +23,10 @@ namespace ns3::mbs
  * to the SMFs and AMFs that ask (TS 23.247 clause 5.3.2.4, TS 29.532).
  *
  * A changed security context is passed on with ContextStatusNotify to every SMF that subscribed to
- * SECURITY_INFO (TS 23.247 clause 7.2.6).
+ * SECURITY_INFO (TS 23.247 clause 7.2.6). The transport on N3mb stays up until its last consumer is
+ * gone: a gNB's own tunnel until that gNB leaves, the multicast group until the last AMF says that
+ * its last gNB has left. A session that is deleted is gone at the MB-UPF at once; SMFs are notified
+ * of SESSION_RELEASE and their gNBs leave in their own time.
  */
 class MbSmf : public SbiFunction
 {
@@ -66,15 +71,17 @@ class MbSmf : public SbiFunction
     /** An MBS session. */
     struct Session
     {
-        std::string ref;                  //!< name of the resource
-        Tmgi tmgi;                        //!< name of the session
-        bool anyUe{false};                //!< open to every UE
-        SecurityContext security;         //!< keys; empty if there is no protection
-        uint64_t upSeid{0};               //!< the session at the MB-UPF
-        PfcpMulticastTransport multicast; //!< group and C-TEID on N3mb
-        PfcpApplyAction action;           //!< of the MB-UPF
-        bool multicastWanted{false};      //!< a gNB has asked for the multicast group
-        sbi::TunnelAddress ingress;       //!< the MB-UPF's end of Nmb9
+        std::string ref;                     //!< name of the resource
+        Tmgi tmgi;                           //!< name of the session
+        bool anyUe{false};                   //!< open to every UE
+        SecurityContext security;            //!< keys; empty if there is no protection
+        uint64_t upSeid{0};                  //!< the session at the MB-UPF
+        PfcpMulticastTransport multicast;    //!< group and C-TEID on N3mb
+        PfcpApplyAction action;              //!< of the MB-UPF
+        std::set<std::string> amfs;          //!< NF instances with gNBs that receive the session
+        std::set<std::string> multicastAmfs; //!< those with gNBs in the multicast group
+        std::map<uint16_t, PfcpGtpuTunnel> unicast; //!< gNBs' own tunnels by ID at the MB-UPF
+        sbi::TunnelAddress ingress;                 //!< the MB-UPF's end of Nmb9
         std::map<std::string, Subscription> subscriptions; //!< by name
     };
 
@@ -84,10 +91,40 @@ class MbSmf : public SbiFunction
     void CreateSession(const SbiRequest& request, const Responder& respond);
     /** @param ref session @param request Nmbsmf_MBSSession_Update @param respond answers */
     void UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond);
+    /** @param request Nmbsmf_TMGI_Deallocate @param respond answers */
+    void DeallocateTmgi(const SbiRequest& request, const Responder& respond);
+    /** @param ref session, Nmbsmf_MBSSession_Delete @param respond answers */
+    void DeleteSession(const std::string& ref, const Responder& respond);
     /** @param request ContextStatusSubscribe @param respond answers */
     void Subscribe(const SbiRequest& request, const Responder& respond);
+    /** @param id of the subscription, ContextStatusUnSubscribe @param respond answers */
+    void Unsubscribe(const std::string& id, const Responder& respond);
     /** @param request ContextUpdate @param respond answers */
     void UpdateContext(const SbiRequest& request, const Responder& respond);
+
+    /**
+     * @brief Begins to send a session's packets to a gNB.
+     * @param session the session
+     * @param amf NF instance that asks
+     * @param transfer MBS Distribution Setup Request Transfer
+     * @param respond answers
+     */
+    void StartDistribution(Session& session,
+                           const std::string& amf,
+                           const Bytes& transfer,
+                           const Responder& respond);
+
+    /**
+     * @brief Ends to send a session's packets to a gNB.
+     * @param session the session
+     * @param body ContextUpdate
+     * @param transfer MBS Distribution Release Request Transfer
+     * @param respond answers
+     */
+    void EndDistribution(Session& session,
+                         const nmbsmf::ContextUpdateReqData& body,
+                         const Bytes& transfer,
+                         const Responder& respond);
 
     /**
      * @brief Reports the security context in a request that has just arrived.
@@ -103,9 +140,16 @@ class MbSmf : public SbiFunction
     void NotifySecurityContext(const Session& session);
 
     /**
+     * @brief Tells the SMFs that subscribed to an event.
+     * @param session of which
+     * @param report the event
+     */
+    void Notify(const Session& session, const nmbsmf::ContextStatusEventReport& report);
+
+    /**
      * @brief Has the MB-UPF send a session's packets to one gNB, then answers.
      * @param session the session
-     * @param tunnel the gNB's end
+     * @param tunnel the gNB's end of its own tunnel
      * @param respond answers the DISTRIBUTION SETUP REQUEST
      */
     void AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond);
@@ -114,13 +158,18 @@ class MbSmf : public SbiFunction
      * @brief Tells the MB-UPF how to forward a session's packets, then answers.
      * @param session the session, its action as it shall be
      * @param far what changes beside the action
-     * @param respond answers the DISTRIBUTION SETUP REQUEST
-     * @param multicast as in AnswerDistributionSetup()
+     * @param respond answers the ContextUpdate
+     * @param answer makes the answer once the MB-UPF has done so
+     * @param undo takes back what was noted if it has not
      */
     void ModifyForwarding(const Session& session,
                           PfcpUpdateFar far,
                           const Responder& respond,
-                          bool multicast);
+                          const std::function<void(const Session&)>& answer,
+                          const std::function<void(Session&)>& undo);
+
+    /** @param session whose action is set to what its consumers need */
+    static void ChooseAction(Session& session);
 
     /**
      * @brief Answers a DISTRIBUTION SETUP REQUEST.
@@ -135,19 +184,22 @@ class MbSmf : public SbiFunction
     /** @param tmgi a session's name @return the session, or null */
     Session* Find(const std::optional<Tmgi>& tmgi);
 
-    SbiPeer m_mbUpf;                           //!< on N4mb
-    Ptr<N4Endpoint> m_n4;                      //!< PFCP
-    std::string m_mcc;                         //!< attribute: of the TMGIs
-    std::string m_mnc;                         //!< attribute: of the TMGIs
-    uint32_t m_nextServiceId{1};               //!< attribute: of the next TMGI
-    uint8_t m_qfi{1};                          //!< attribute: QoS flow of the sessions
-    uint8_t m_fiveQi{9};                       //!< attribute: its treatment
-    std::map<std::string, Session> m_sessions; //!< by name of the resource
-    std::map<Tmgi, std::string> m_refOfTmgi;   //!< name of the resource by TMGI
-    uint32_t m_nextRef{1};                     //!< of the next session
-    uint32_t m_nextSubscription{1};            //!< of the next subscription
-    uint32_t m_pfcpSequence{0};                //!< of the last PFCP request
-    uint16_t m_nextUnicastId{1};               //!< of the next unicast tunnel
+    SbiPeer m_mbUpf;                                  //!< on N4mb
+    Ptr<N4Endpoint> m_n4;                             //!< PFCP
+    std::string m_mcc;                                //!< attribute: of the TMGIs
+    std::string m_mnc;                                //!< attribute: of the TMGIs
+    uint32_t m_nextServiceId{1};                      //!< attribute: of the next TMGI
+    std::set<Tmgi> m_allocated;                       //!< given out and not given back
+    uint8_t m_qfi{1};                                 //!< attribute: QoS flow of the sessions
+    uint8_t m_fiveQi{9};                              //!< attribute: its treatment
+    std::map<std::string, Session> m_sessions;        //!< by name of the resource
+    std::map<Tmgi, std::string> m_refOfTmgi;          //!< name of the resource by TMGI
+    std::map<Tmgi, std::set<std::string>> m_released; //!< AMFs yet to leave sessions that are gone
+    std::map<std::string, std::string> m_subscribed;  //!< session's name by subscription's
+    uint32_t m_nextRef{1};                            //!< of the next session
+    uint32_t m_nextSubscription{1};                   //!< of the next subscription
+    uint32_t m_pfcpSequence{0};                       //!< of the last PFCP request
+    uint16_t m_nextUnicastId{1};                      //!< of the next unicast tunnel
 
     TracedCallback<const Tmgi&, const SecurityContext&>
         m_securityContextReceived; //!< session, keys

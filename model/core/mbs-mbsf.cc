@@ -146,6 +146,18 @@ Mbsf::OfferServices()
           [this](const SbiRequest& request, const std::string&, const Responder& respond) {
               CreateIngestSession(request, respond);
           });
+    Serve("DELETE",
+          sbi::path::MBS_USER_SERVICE,
+          USER_SERVICE_DELETE,
+          [this](const SbiRequest&, const std::string& id, const Responder& respond) {
+              DeleteUserService(id, respond);
+          });
+    Serve("DELETE",
+          sbi::path::INGEST_SESSION,
+          USER_DATA_INGEST_DELETE,
+          [this](const SbiRequest&, const std::string& id, const Responder& respond) {
+              DeleteIngestSession(id, respond);
+          });
     Serve("POST",
           NOTIFY_PATH,
           DIST_SESSION_STATUS_NOTIFY,
@@ -221,6 +233,7 @@ Mbsf::AllocateTmgi(const std::string& id)
                     return;
                 }
                 m_sessions.at(id).tmgi = body->tmgiList.front();
+                m_sessions.at(id).allocated = true;
                 CreateDistSession(id);
             });
 }

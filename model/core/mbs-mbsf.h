@@ -11,6 +11,7 @@
 
 #include "ns3/event-id.h"
 
+#include <functional>
 #include <map>
 
 namespace ns3::mbs
@@ -32,6 +33,9 @@ namespace ns3::mbs
  *      |                      |<-- ingress tunnel ---------------|
  *      |                      |- tunnel, ACTIVE ---->|           |
  *      |<-- ingest address ---|                      |           |
+ *
+ * When the AF ends the session, the MBSTF stops first, so that nothing is sent to UEs that are
+ * being removed; then the MB-SMF releases it.
  *
  * A new MSK takes the same way: to the MBSTF, back with an MTK under it, to the MB-SMF. An MTK that
  * comes without a new MSK is only noted (TS 23.247 clause 7.2.6 is not for it).
@@ -81,6 +85,7 @@ class Mbsf : public SbiFunction
         nmbsf::MbsUserDataIngSession request; //!< what the AF asked for
         Responder respond;                    //!< answers the AF; empty when it is answered
         Tmgi tmgi;                            //!< name of the MBS session
+        bool allocated{false};                //!< the MB-SMF has chosen that name
         std::string distSessionPath;          //!< of the resource at the MBSTF
         std::string mbsSessionPath;           //!< of the resource at the MB-SMF
         sbi::TunnelAddress ingest;            //!< where the AF sends
@@ -93,6 +98,10 @@ class Mbsf : public SbiFunction
     void CreateUserService(const SbiRequest& request, const Responder& respond);
     /** @param request MBSUserDataIngestSession_Create @param respond answers */
     void CreateIngestSession(const SbiRequest& request, const Responder& respond);
+    /** @param id resource, MBSUserService_Delete @param respond answers */
+    void DeleteUserService(const std::string& id, const Responder& respond);
+    /** @param id session, MBSUserDataIngestSession_Delete @param respond answers */
+    void DeleteIngestSession(const std::string& id, const Responder& respond);
     /** @param id session @param request StatusNotify @param respond answers */
     void Notified(const std::string& id, const SbiRequest& request, const Responder& respond);
 
@@ -116,6 +125,25 @@ class Mbsf : public SbiFunction
      * @param response of the peer
      */
     void Fail(const std::string& id, const std::string& step, const SbiResponse& response);
+
+    /**
+     * @brief Ends a session at the MBSTF, then at the MB-SMF, and gives its TMGI back.
+     * @param session as it was; this object has forgotten it
+     * @param respond answers the AF when all of them have answered
+     */
+    void Release(const Session& session, const Responder& respond);
+
+    /**
+     * @brief Uses a service operation that ends something, whatever the answer.
+     * @param peer whose
+     * @param path of the resource
+     * @param operation which
+     * @param then what comes after the answer
+     */
+    void Delete(const SbiPeer& peer,
+                const std::string& path,
+                const SbiOperation& operation,
+                const std::function<void()>& then);
 
     /** @param session gets its first or next MSK */
     void MakeMsk(Session& session);

@@ -162,6 +162,12 @@ Mbstf::OfferServices()
           [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
               UpdateSession(ref, request, respond);
           });
+    Serve("DELETE",
+          sbi::path::DIST_SESSION,
+          DIST_SESSION_DESTROY,
+          [this](const SbiRequest&, const std::string& ref, const Responder& respond) {
+              DestroySession(ref, respond);
+          });
     Serve("POST",
           sbi::path::DIST_SESSION_SUBSCRIPTIONS,
           DIST_SESSION_STATUS_SUBSCRIBE,
@@ -263,6 +269,21 @@ Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
         SetMsk(session, keys);
         NotifyMtk(session);
     }
+}
+
+void
+Mbstf::DestroySession(const std::string& ref, const Responder& respond)
+{
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "RESOURCE_URI_STRUCTURE_NOT_FOUND", "no such distribution session"));
+        return;
+    }
+    it->second.renewal.Cancel();
+    it->second.ingest->Close();
+    m_sessions.erase(it);
+    respond(NoContent());
 }
 
 void

@@ -130,6 +130,8 @@ class Mbstf : public SbiFunction
     void CreateSession(const SbiRequest& request, const Responder& respond);
     /** @param ref session @param request Update @param respond answers */
     void UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond);
+    /** @param ref session, Destroy @param respond answers */
+    void DestroySession(const std::string& ref, const Responder& respond);
     /** @param ref session @param request StatusSubscribe @param respond answers */
     void Subscribe(const std::string& ref, const SbiRequest& request, const Responder& respond);
 

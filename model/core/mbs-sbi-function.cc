@@ -242,6 +242,12 @@ PatchRequest(const std::string& path, const std::string& body, const SbiOperatio
     return {"PATCH", path, SBI_PATCH_TYPE, Bytes(body.begin(), body.end()), operation};
 }
 
+SbiRequest
+DeleteRequest(const std::string& path, const SbiOperation& operation)
+{
+    return {"DELETE", path, "", {}, operation};
+}
+
 SbiResponse
 JsonResponse(int status, const std::string& body, const std::string& location)
 {

@@ -209,6 +209,15 @@ SbiRequest PatchRequest(const std::string& path,
 
 /**
  * @ingroup mbs
+ * @brief A request that ends a resource.
+ * @param path absolute path
+ * @param operation what the counters call it
+ * @return a DELETE request without a body
+ */
+SbiRequest DeleteRequest(const std::string& path, const SbiOperation& operation);
+
+/**
+ * @ingroup mbs
  * @brief An answer with a JSON body.
  * @param status HTTP status
  * @param body JSON text

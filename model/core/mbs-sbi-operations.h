@@ -18,10 +18,17 @@ inline const SbiOperation USER_SERVICE_CREATE{"Nmb10", "Nmbsf_MBSUserService_Cre
 /** TS 29.580: AF starts to deliver data for it. */
 inline const SbiOperation USER_DATA_INGEST_CREATE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Create"};
 
+/** TS 29.580: AF ends that. */
+inline const SbiOperation USER_DATA_INGEST_DELETE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Delete"};
+/** TS 29.580: AF withdraws the user service. */
+inline const SbiOperation USER_SERVICE_DELETE{"Nmb10", "Nmbsf_MBSUserService_Delete"};
+
 /** TS 29.581: MBSF sets the MBSTF up. */
 inline const SbiOperation DIST_SESSION_CREATE{"Nmb2", "Nmbstf_MBSDistributionSession_Create"};
 /** TS 29.581: MBSF changes it: tunnel, state, keys. */
 inline const SbiOperation DIST_SESSION_UPDATE{"Nmb2", "Nmbstf_MBSDistributionSession_Update"};
+/** TS 29.581: MBSF ends it. */
+inline const SbiOperation DIST_SESSION_DESTROY{"Nmb2", "Nmbstf_MBSDistributionSession_Destroy"};
 /** TS 29.581: MBSF wants to hear of events. */
 inline const SbiOperation DIST_SESSION_STATUS_SUBSCRIBE{
     "Nmb2",
@@ -32,14 +39,21 @@ inline const SbiOperation DIST_SESSION_STATUS_NOTIFY{"Nmb2",
 
 /** TS 29.532: MBSF gets a name for the session. */
 inline const SbiOperation TMGI_ALLOCATE{"Nmb1", "Nmbsmf_TMGI_Allocate"};
+/** TS 29.532: MBSF gives the name back. */
+inline const SbiOperation TMGI_DEALLOCATE{"Nmb1", "Nmbsmf_TMGI_Deallocate"};
 /** TS 29.532: MBSF creates the session. */
 inline const SbiOperation MBS_SESSION_CREATE{"Nmb1", "Nmbsmf_MBSSession_Create"};
 /** TS 29.532: MBSF changes it: keys. */
 inline const SbiOperation MBS_SESSION_UPDATE{"Nmb1", "Nmbsmf_MBSSession_Update"};
+/** TS 29.532: MBSF ends it. */
+inline const SbiOperation MBS_SESSION_DELETE{"Nmb1", "Nmbsmf_MBSSession_Delete"};
 
 /** TS 29.532: SMF wants to know the session. */
 inline const SbiOperation CONTEXT_STATUS_SUBSCRIBE{"N16mb",
                                                    "Nmbsmf_MBSSession_ContextStatusSubscribe"};
+/** TS 29.532: SMF has no UE in the session any more. */
+inline const SbiOperation CONTEXT_STATUS_UNSUBSCRIBE{"N16mb",
+                                                     "Nmbsmf_MBSSession_ContextStatusUnSubscribe"};
 /** TS 29.532: MB-SMF tells SMFs of a change. */
 inline const SbiOperation CONTEXT_STATUS_NOTIFY{"N16mb", "Nmbsmf_MBSSession_ContextStatusNotify"};
 /** TS 29.532: AMF relays what a gNB needs. */

@@ -300,7 +300,7 @@ Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
     for (const MbsSessionRequest& wanted : request.requestedMbs->requests)
     {
         const Tmgi* tmgi = std::get_if<Tmgi>(&wanted.sessionId);
-        if (tmgi == nullptr || wanted.operation != MbsOperation::JOIN)
+        if (tmgi == nullptr)
         {
             PduSessionModificationReject reject;
             reject.pduSessionId = request.pduSessionId;
@@ -312,6 +312,11 @@ Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
         if (IsUnderWay(state, request.pti))
         {
             Drop("PDU SESSION MODIFICATION REQUEST", "a repetition; its answer is on the way");
+            continue;
+        }
+        if (wanted.operation == MbsOperation::LEAVE)
+        {
+            Leave(*tmgi, state, request.pti);
             continue;
         }
         if (!state.context.multicastAllowed)
@@ -345,6 +350,8 @@ Smf::SubscribeContext(const Tmgi& tmgi)
     request.subscription.mbsSessionId.tmgi = tmgi;
     request.subscription.eventList.push_back(
         {nmbsmf::ContextStatusEventType::SECURITY_INFO, true, nmbsmf::ReportingMode::CONTINUOUS});
+    request.subscription.eventList.push_back(
+        {nmbsmf::ContextStatusEventType::SESSION_RELEASE, false, nmbsmf::ReportingMode::ONE_TIME});
     request.subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(NOTIFY_PATH, {KeyOf(tmgi)}));
     request.subscription.notifyCorrelationId = KeyOf(tmgi);
     Request(m_mbSmf,
@@ -374,6 +381,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
     }
     Session& session = m_sessions[tmgi];
     session.known = true;
+    session.subscription = response.location;
     session.anyUe = body->mbsContextInfo && body->mbsContextInfo->anyUeInd;
     for (const nmbsmf::ContextStatusEventReport& report : body->reportList)
     {
@@ -391,6 +399,8 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
         ue.state->waiting.erase(tmgi);
         Decide(tmgi, session, *ue.state, ue.pti);
     }
+    // Those that waited may have given up meanwhile.
+    UnsubscribeIfUnused(tmgi);
 }
 
 void
@@ -401,9 +411,9 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
         RejectJoin(tmgi, state, pti, MbsRejectionCause::NOT_AUTHORIZED);
         return;
     }
-    if (state.joined.insert(tmgi).second)
+    if (state.joined.emplace(tmgi, session.nextPlace).second)
     {
-        session.joined.push_back(&state);
+        session.joined[session.nextPlace++] = &state;
     }
     ReceivedMbsInformation information;
     information.decision = MbsDecision::JOIN_ACCEPTED;
@@ -477,6 +487,10 @@ Smf::TraceNotification(const std::string& key, const SbiRequest& request)
     {
         for (const auto& report : body->reportList)
         {
+            if (report.eventType != nmbsmf::ContextStatusEventType::SECURITY_INFO)
+            {
+                continue;
+            }
             m_securityContextReceived(m_number, *tmgi, report.mbsSecurityContext);
         }
     }
@@ -499,19 +513,24 @@ Smf::Notified(const std::string& key, const SbiRequest& request, const Responder
         return;
     }
     respond(NoContent());
-    Session& session = it->second;
     for (const nmbsmf::ContextStatusEventReport& report : body->reportList)
     {
+        if (report.eventType == nmbsmf::ContextStatusEventType::SESSION_RELEASE)
+        {
+            SessionReleased(*tmgi);
+            return;
+        }
         if (report.eventType != nmbsmf::ContextStatusEventType::SECURITY_INFO)
         {
             continue;
         }
+        Session& session = it->second;
         session.security = report.mbsSecurityContext;
         ReceivedMbsInformation information;
         information.decision = MbsDecision::SECURITY_UPDATE;
         information.tmgi = *tmgi;
         information.keySets = MakeKeySets(session.security);
-        for (State* state : session.joined)
+        for (const auto& [place, state] : session.joined)
         {
             Procedure procedure;
             procedure.command.pduSessionId = state->context.pduSessionId;
@@ -598,11 +617,13 @@ Smf::T3591Expired(const std::string& ref)
 void
 Smf::Abort(State& state)
 {
-    if (const auto& tmgi = state.procedures.front().joining)
+    const std::optional<Tmgi> joining = state.procedures.front().joining;
+    const auto joinsLater = [&joining](const Procedure& later) { return later.joining == joining; };
+    if (joining && std::none_of(state.procedures.begin() + 1, state.procedures.end(), joinsLater) &&
+        Forget(*joining, state))
     {
-        auto& joined = m_sessions.at(*tmgi).joined;
-        joined.erase(std::remove(joined.begin(), joined.end(), &state), joined.end());
-        state.joined.erase(*tmgi);
+        // Nobody waits for this UE to be told that it is out: it does not know that it was in.
+        UnsubscribeIfUnused(*joining);
     }
     End(state);
 }
@@ -611,7 +632,12 @@ void
 Smf::End(State& state)
 {
     state.t3591.Cancel();
+    const std::optional<Tmgi> left = state.procedures.front().leaving;
     state.procedures.pop_front();
+    if (left)
+    {
+        UnsubscribeIfUnused(*left);
+    }
     if (!state.procedures.empty())
     {
         SendCommand(state);

@@ -21,13 +21,15 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief SMF: lets UEs join multicast sessions and brings them the keys (TS 23.247 clauses 7.2.1.3
- * and 7.2.6, TS 33.501 W.4.1.2).
+ * @brief SMF: lets UEs join and leave multicast sessions and brings them the keys (TS 23.247
+ * clauses 7.2.1.3, 7.2.2 and 7.2.6, TS 33.501 W.4.1.2).
  *
  * For the first UE that asks for a session it subscribes to the session's context at the MB-SMF. A
  * UE that may join gets PDU SESSION MODIFICATION COMMAND with the keys; when the MB-SMF notifies
- * new ones, every joined UE gets a COMMAND with MBS decision "security information update". A PDU
- * session has one procedure at a time, guarded by T3591; what comes meanwhile waits.
+ * new ones, every joined UE gets a COMMAND with MBS decision "security information update". A UE
+ * that wants to leave, is no longer allowed in, or whose session is released, gets one with
+ * decision "remove UE", and no key from then on. When the last UE is out, the subscription ends. A
+ * PDU session has one procedure at a time, guarded by T3591; what comes meanwhile waits.
  */
 class Smf : public SbiFunction
 {
@@ -60,6 +62,17 @@ class Smf : public SbiFunction
 
     /** @param context a PDU session that exists when the run begins */
     void AddSmContext(const SmContext& context);
+
+    /**
+     * @brief Removes a UE from a session, as after a change of its subscription, and does not let
+     * it in again unless the session is open to any UE. Nothing happens to a UE that is not in it.
+     * @param ref the UE's PDU session, one of those that were added
+     * @param tmgi the session
+     * @param cause why
+     */
+    void RemoveUe(const std::string& ref,
+                  const Tmgi& tmgi,
+                  MbsRejectionCause cause = MbsRejectionCause::NOT_AUTHORIZED);
 
     /**
      * @param tmgi a session
@@ -103,6 +116,7 @@ class Smf : public SbiFunction
         PduSessionModificationCommand command; //!< what the UE gets
         Bytes n2;                              //!< what the gNB gets, may be empty
         std::optional<Tmgi> joining;           //!< session that the UE is not in if this fails
+        std::optional<Tmgi> leaving;           //!< session that it is not in once this is over
         uint32_t sent{0};                      //!< how often
         Time lastSent;                         //!< when last
     };
@@ -112,7 +126,7 @@ class Smf : public SbiFunction
     {
         SmContext context;                //!< what was configured
         std::set<Tmgi> waiting;           //!< sessions that it waits for
-        std::set<Tmgi> joined;            //!< sessions that its UE is in
+        std::map<Tmgi, uint64_t> joined;  //!< sessions that its UE is in: its place there
         std::deque<Procedure> procedures; //!< the first one is under way
         EventId t3591;                    //!< guards it
         std::optional<Time> fastest;      //!< shortest time from a command to its answer so far
@@ -129,11 +143,13 @@ class Smf : public SbiFunction
     /** An MBS session that UEs of this SMF are in or want to be in. */
     struct Session
     {
-        bool known{false};            //!< the MB-SMF has told its context
-        bool anyUe{false};            //!< open to every UE
-        SecurityContext security;     //!< keys; empty if there is no protection
-        std::vector<Waiting> waiting; //!< until it is known
-        std::vector<State*> joined;   //!< in the order in which they came
+        bool known{false};                 //!< the MB-SMF has told its context
+        bool anyUe{false};                 //!< open to every UE
+        SecurityContext security;          //!< keys; empty if there is no protection
+        std::vector<Waiting> waiting;      //!< until it is known
+        std::map<uint64_t, State*> joined; //!< in the order in which they came
+        uint64_t nextPlace{0};             //!< of the next one
+        std::string subscription;          //!< path of the resource at the MB-SMF
     };
 
     /** @param ref PDU session @param request UpdateSMContext @param respond answers */
@@ -174,6 +190,37 @@ class Smf : public SbiFunction
      * @param pti of its request
      */
     void Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti);
+
+    /**
+     * @brief Ends a UE's membership: from now on it gets no key.
+     * @param tmgi the session
+     * @param state its PDU session
+     * @return true if it was in the session
+     */
+    bool Forget(const Tmgi& tmgi, State& state);
+
+    /**
+     * @brief A UE asks to leave; it is told that it is out even if it was not in.
+     * @param tmgi the session
+     * @param state its PDU session
+     * @param pti of its request
+     */
+    void Leave(const Tmgi& tmgi, State& state, uint8_t pti);
+
+    /**
+     * @brief Tells a UE and its gNB that the UE is out of a session.
+     * @param tmgi the session
+     * @param state its PDU session
+     * @param pti of its request, or PTI_UNASSIGNED
+     * @param cause why
+     */
+    void SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause);
+
+    /** @param tmgi a session that is over; its UEs are removed */
+    void SessionReleased(const Tmgi& tmgi);
+
+    /** @param tmgi session whose subscription ends if no UE is in it or wants to be */
+    void UnsubscribeIfUnused(const Tmgi& tmgi);
 
     /**
      * @brief Tells a UE that it cannot join.

@@ -136,7 +136,7 @@ bool
 Gnb::HasSharedDelivery(const Tmgi& tmgi) const
 {
     const auto it = m_sessions.find(tmgi);
-    return it != m_sessions.end() && it->second.up;
+    return it != m_sessions.end() && it->second.state == Session::State::UP;
 }
 
 void
@@ -206,6 +206,10 @@ Gnb::ReceiveNgap(Bytes pdu)
         else if (type == NgapDistributionSetupFailure::TYPE)
         {
             DecodeAndHandle<NgapDistributionSetupFailure>(pdu);
+        }
+        else if (type == NgapDistributionReleaseResponse::TYPE)
+        {
+            DecodeAndHandle<NgapDistributionReleaseResponse>(pdu);
         }
         else
         {
@@ -314,6 +318,7 @@ Gnb::RequestDistribution(const Tmgi& tmgi)
 {
     if (m_sessions.count(tmgi) > 0)
     {
+        // It is up or asked for; one that is being released is asked for again after that.
         return;
     }
     Session& session = m_sessions[tmgi];
@@ -339,7 +344,7 @@ void
 Gnb::Handle(const NgapDistributionSetupResponse& message)
 {
     const auto it = m_sessions.find(message.mbsSessionId.tmgi);
-    if (it == m_sessions.end() || it->second.up)
+    if (it == m_sessions.end() || it->second.state != Session::State::ASKED)
     {
         Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
         return;
@@ -356,14 +361,13 @@ Gnb::Handle(const NgapDistributionSetupResponse& message)
     const auto& multicast = transfer->sharedNguMulticastTnlInformation;
     if (multicast && multicast->ipMulticastAddress.ipv4 && multicast->ipSourceAddress.ipv4)
     {
-        m_tmgiOfTeid[multicast->gtpTeid] = it->first;
-        m_ssm->Join(*multicast->ipSourceAddress.ipv4,
-                    *multicast->ipMulticastAddress.ipv4,
-                    m_n3mbInterface);
+        session.teid = multicast->gtpTeid;
+        session.group = {*multicast->ipSourceAddress.ipv4, *multicast->ipMulticastAddress.ipv4};
+        m_ssm->Join(session.group->first, session.group->second, m_n3mbInterface);
     }
     else if (session.ownTeid != 0)
     {
-        m_tmgiOfTeid[session.ownTeid] = it->first;
+        session.teid = session.ownTeid;
     }
     else
     {
@@ -372,7 +376,8 @@ Gnb::Handle(const NgapDistributionSetupResponse& message)
                            {NgapCauseGroup::TRANSPORT, NgapCause::TRANSPORT_RESOURCE_UNAVAILABLE});
         return;
     }
-    session.up = true;
+    m_tmgiOfTeid[session.teid] = it->first;
+    session.state = Session::State::UP;
     ServeWaiting();
 }
 
@@ -380,7 +385,7 @@ void
 Gnb::Handle(const NgapDistributionSetupFailure& message)
 {
     const auto it = m_sessions.find(message.mbsSessionId.tmgi);
-    if (it == m_sessions.end() || it->second.up)
+    if (it == m_sessions.end() || it->second.state != Session::State::ASKED)
     {
         Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
         return;
@@ -395,14 +400,77 @@ Gnb::GiveUpDistribution(Tmgi tmgi, const NgapCause& cause)
     const auto needs = [&](const ModifyRequest& request) {
         return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
     };
+    std::vector<Tmgi> others;
     for (const ModifyRequest& request : m_waiting)
     {
         if (needs(request))
         {
             Respond(request, cause);
+            others.insert(others.end(), request.setUp.begin(), request.setUp.end());
         }
     }
     m_waiting.erase(std::remove_if(m_waiting.begin(), m_waiting.end(), needs), m_waiting.end());
+    for (const Tmgi& other : others)
+    {
+        ReleaseIfUnused(other);
+    }
+}
+
+void
+Gnb::ReleaseIfUnused(const Tmgi& tmgi)
+{
+    const auto it = m_sessions.find(tmgi);
+    const auto needs = [&tmgi](const ModifyRequest& request) {
+        return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
+    };
+    if (it == m_sessions.end() || it->second.state != Session::State::UP ||
+        !it->second.members.empty() || std::any_of(m_waiting.begin(), m_waiting.end(), needs))
+    {
+        return;
+    }
+    Session& session = it->second;
+    session.state = Session::State::RELEASING;
+    if (session.group)
+    {
+        m_ssm->Leave(session.group->first, session.group->second, m_n3mbInterface);
+    }
+    NgapMbsDistributionReleaseRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = tmgi;
+    transfer.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
+    if (!session.group)
+    {
+        NgapGtpTunnel tunnel;
+        tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;
+        tunnel.gtpTeid = session.ownTeid;
+        transfer.sharedNguUnicastTnlInformation = tunnel;
+    }
+    NgapDistributionReleaseRequest request;
+    request.mbsSessionId.tmgi = tmgi;
+    request.transfer = transfer.Encode();
+    request.cause = transfer.cause;
+    SendNgap(request.Encode(), request.TYPE);
+}
+
+void
+Gnb::Handle(const NgapDistributionReleaseResponse& message)
+{
+    const auto it = m_sessions.find(message.mbsSessionId.tmgi);
+    if (it == m_sessions.end() || it->second.state != Session::State::RELEASING)
+    {
+        Drop(NgapMessageName(message.TYPE), "no release was asked for");
+        return;
+    }
+    const Tmgi tmgi = it->first;
+    m_tmgiOfTeid.erase(it->second.teid);
+    m_sessions.erase(it);
+    // UEs may have come meanwhile.
+    for (const ModifyRequest& request : m_waiting)
+    {
+        if (std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end())
+        {
+            RequestDistribution(tmgi);
+        }
+    }
 }
 
 void
@@ -436,7 +504,9 @@ Gnb::Configure(const ModifyRequest& request)
     rrc.nas = request.nas;
     for (const Tmgi& tmgi : request.setUp)
     {
-        rrc.bearers.push_back({tmgi, m_sessions[tmgi].gRnti, false});
+        Session& session = m_sessions.at(tmgi);
+        session.members.insert(request.rnti);
+        rrc.bearers.push_back({tmgi, session.gRnti, false});
     }
     for (const Tmgi& tmgi : request.release)
     {
@@ -503,8 +573,18 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
             Drop("RRC RECONFIGURATION COMPLETE", "no such transaction");
             return;
         }
-        Respond(it->second, std::nullopt);
+        const ModifyRequest done = std::move(it->second);
         m_pending.erase(it);
+        Respond(done, std::nullopt);
+        for (const Tmgi& tmgi : done.release)
+        {
+            const auto session = m_sessions.find(tmgi);
+            if (session != m_sessions.end())
+            {
+                session->second.members.erase(rnti);
+                ReleaseIfUnused(tmgi);
+            }
+        }
         return;
     }
     if (message.type != RrcType::UL_INFORMATION_TRANSFER || message.nas.empty())
@@ -559,7 +639,11 @@ Gnb::ReceiveN3mb(Ptr<Socket> socket)
         // The packet inside keeps its identity, so that measurement can follow it.
         datagram->RemoveAtStart(static_cast<uint32_t>(octets.size() - gtpu->payload.size()));
         m_n3mbReceived(m_number, datagram);
-        m_device->SendToGroup(m_sessions[it->second].gRnti, datagram);
+        const Session& session = m_sessions.at(it->second);
+        if (session.state == Session::State::UP)
+        {
+            m_device->SendToGroup(session.gRnti, datagram);
+        }
     }
 }
 

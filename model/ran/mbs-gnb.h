@@ -16,6 +16,8 @@
 #include "ns3/socket.h"
 
 #include <map>
+#include <optional>
+#include <set>
 
 namespace ns3::mbs
 {
@@ -23,7 +25,8 @@ namespace ns3::mbs
 /**
  * @ingroup mbs
  * @brief A gNB: relays NAS between AMF and UEs, sets up shared delivery for an MBS session when the
- * first UE needs it (TS 23.247 clause 7.2.1.4), and sends the session's packets to its cell.
+ * first UE needs it and releases it when the last one is gone (TS 23.247 clauses 7.2.1.4 and
+ * 7.2.2.4), and sends the session's packets to its cell.
  *
  * It holds no MBS key: no NGAP message carries one (TS 38.413), and the N1 messages it relays are
  * octets to it.
@@ -126,9 +129,20 @@ class Gnb : public NetworkFunction
     /** An MBS session that UEs of the cell are in. */
     struct Session
     {
-        bool up{false};      //!< shared delivery is set up; else it was asked for
-        uint16_t gRnti{0};   //!< radio identity of the group
-        uint32_t ownTeid{0}; //!< tunnel of its own that was offered, 0 if none
+        /** How far shared delivery is. */
+        enum class State : uint8_t
+        {
+            ASKED,    //!< DISTRIBUTION SETUP REQUEST was sent
+            UP,       //!< packets can come
+            RELEASING //!< DISTRIBUTION RELEASE REQUEST was sent
+        };
+
+        State state{State::ASKED}; //!< how far shared delivery is
+        uint16_t gRnti{0};         //!< radio identity of the group
+        uint32_t ownTeid{0};       //!< tunnel of its own, 0 if none
+        uint32_t teid{0};          //!< where packets come, once it is up
+        std::optional<std::pair<Ipv4Address, Ipv4Address>> group; //!< source, group that was joined
+        std::set<uint32_t> members;                               //!< RNTIs of the UEs that listen
     };
 
     /** @param pdu an NGAP PDU from the AMF */
@@ -175,6 +189,16 @@ class Gnb : public NetworkFunction
 
     /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
     void RequestDistribution(const Tmgi& tmgi);
+
+    /** @param message shared delivery is released */
+    void Handle(const NgapDistributionReleaseResponse& message);
+
+    /**
+     * @brief Releases shared delivery if no UE listens or is going to: DISTRIBUTION RELEASE
+     * REQUEST.
+     * @param tmgi the session
+     */
+    void ReleaseIfUnused(const Tmgi& tmgi);
 
     /**
      * @brief Forgets a session whose shared delivery could not be set up, and tells the AMF that

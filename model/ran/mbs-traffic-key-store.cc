@@ -71,10 +71,16 @@ TrafficKeyStore::Intern(const KeyDomainId& keyDomainId,
     {
         return *it;
     }
-    const auto unused = [](const auto& held) { return held->GetReferenceCount() == 1; };
-    m_keys.erase(std::remove_if(m_keys.begin(), m_keys.end(), unused), m_keys.end());
+    Purge();
     m_keys.push_back(Create<TrafficKey>(keyDomainId, mki, key, salt, policy, true));
     return m_keys.back();
+}
+
+void
+TrafficKeyStore::Purge()
+{
+    const auto unused = [](const auto& held) { return held->GetReferenceCount() == 1; };
+    m_keys.erase(std::remove_if(m_keys.begin(), m_keys.end(), unused), m_keys.end());
 }
 
 std::size_t

@@ -96,6 +96,9 @@ class TrafficKeyStore
                            const Salt112& salt,
                            const SrtpPolicy& policy);
 
+    /** @brief Lets go of the keys that no UE holds any more, which wipes them. */
+    void Purge();
+
     /** @return how many keys are in the store */
     std::size_t Size() const;
 

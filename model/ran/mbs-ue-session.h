@@ -25,8 +25,9 @@ struct UeSession
     enum class State : uint8_t
     {
         IDLE,    //!< not in the session
-        JOINING, //!< asked, no answer yet
-        JOINED   //!< accepted
+        JOINING, //!< asked to join, no answer yet
+        JOINED,  //!< accepted
+        LEAVING  //!< accepted, has asked to leave, no answer yet
     };
 
     /** An SRTP stream: replay window and roll-over counter belong to an SSRC. */
@@ -40,12 +41,19 @@ struct UeSession
     State state{State::IDLE};                   //!< how far the UE got
     uint8_t pti{0};                             //!< of the request
     uint32_t requests{0};                       //!< how often the request was sent
-    EventId t3581;                              //!< runs while JOINING
+    EventId t3581;                              //!< runs while JOINING or LEAVING
+    bool leaveWanted{false};                    //!< to leave as soon as it has joined
     std::optional<uint16_t> gRnti;              //!< where its traffic comes
     KeyRing<Ptr<TrafficKey>, MikeyReplay> keys; //!< MSKs and MTKs
     SrtpPolicy policy;                          //!< how the traffic is protected
     std::optional<Stream> stream;               //!< the stream received last
     std::optional<Mki> used;                    //!< the key used last
+
+    /** @return true if the UE was accepted and is not out again */
+    bool IsMember() const
+    {
+        return state == State::JOINED || state == State::LEAVING;
+    }
 };
 
 } // namespace ns3::mbs

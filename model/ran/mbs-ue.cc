@@ -95,14 +95,23 @@ Ue::GetTypeId()
                             "The UE was accepted and has installed the keys that came with it.",
                             MakeTraceSourceAccessor(&Ue::m_joined),
                             "ns3::mbs::Ue::MembershipCallback")
-            .AddTraceSource("Removed",
-                            "The network removed the UE from a session.",
-                            MakeTraceSourceAccessor(&Ue::m_removed),
+            .AddTraceSource("LeaveRequested",
+                            "The UE asked to leave a session.",
+                            MakeTraceSourceAccessor(&Ue::m_leaveRequested),
                             "ns3::mbs::Ue::MembershipCallback")
+            .AddTraceSource("Left",
+                            "The UE has left a session, as it had asked to, and wiped its keys.",
+                            MakeTraceSourceAccessor(&Ue::m_left),
+                            "ns3::mbs::Ue::MembershipCallback")
+            .AddTraceSource("Removed",
+                            "The network removed the UE from a session, and the UE has wiped its "
+                            "keys.",
+                            MakeTraceSourceAccessor(&Ue::m_removed),
+                            "ns3::mbs::Ue::RefusalCallback")
             .AddTraceSource("JoinRejected",
                             "The network refused to let the UE join, or did not answer.",
                             MakeTraceSourceAccessor(&Ue::m_joinRejected),
-                            "ns3::mbs::Ue::JoinRejectedCallback")
+                            "ns3::mbs::Ue::RefusalCallback")
             .AddTraceSource("MskInstalled",
                             "A new MSK can be used.",
                             MakeTraceSourceAccessor(&Ue::m_mskInstalled),
@@ -193,7 +202,7 @@ Ue::IsMember(const Tmgi& tmgi) const
     {
         if (session.tmgi == tmgi)
         {
-            return session.state == UeSession::State::JOINED;
+            return session.IsMember();
         }
     }
     return false;
@@ -214,12 +223,36 @@ Ue::Join(Tmgi tmgi)
     {
         return;
     }
-    session->state = UeSession::State::JOINING;
-    session->requests = 0;
-    session->pti = m_nextPti;
-    m_nextPti = m_nextPti == NasSmHeader::MAX_PTI ? 1 : m_nextPti + 1;
     m_joinRequested(m_number, tmgi);
-    SendRequest(*session);
+    BeginRequest(*session, UeSession::State::JOINING);
+}
+
+void
+Ue::Leave(Tmgi tmgi)
+{
+    UeSession* session = Find(tmgi);
+    if (session == nullptr)
+    {
+        return;
+    }
+    // One request at a time: who waits to join leaves when the answer has come.
+    session->leaveWanted = session->state == UeSession::State::JOINING;
+    if (session->state == UeSession::State::JOINED)
+    {
+        m_leaveRequested(m_number, tmgi);
+        BeginRequest(*session, UeSession::State::LEAVING);
+    }
+}
+
+void
+Ue::BeginRequest(UeSession& session, UeSession::State state)
+{
+    session.state = state;
+    session.leaveWanted = false;
+    session.requests = 0;
+    session.pti = m_nextPti;
+    m_nextPti = m_nextPti == NasSmHeader::MAX_PTI ? 1 : m_nextPti + 1;
+    SendRequest(session);
 }
 
 void
@@ -228,7 +261,9 @@ Ue::SendRequest(UeSession& session)
     PduSessionModificationRequest request;
     request.pduSessionId = m_pduSessionId;
     request.pti = session.pti;
-    request.requestedMbs = RequestedMbsContainer{{{MbsOperation::JOIN, session.tmgi}}};
+    const MbsOperation operation =
+        session.state == UeSession::State::LEAVING ? MbsOperation::LEAVE : MbsOperation::JOIN;
+    request.requestedMbs = RequestedMbsContainer{{{operation, session.tmgi}}};
     ++session.requests;
     session.t3581 = Simulator::Schedule(m_t3581, &Ue::T3581Expired, this, session.tmgi);
     SendSm(request.Encode(), NasRequestType::MODIFICATION_REQUEST);
@@ -243,8 +278,33 @@ Ue::T3581Expired(Tmgi tmgi)
         SendRequest(session);
         return;
     }
+    if (session.state == UeSession::State::LEAVING)
+    {
+        // Nobody is going to take the bearer away.
+        Forget(session);
+        if (session.gRnti)
+        {
+            m_device->GetRadioChannel()->StopListening(m_device, *session.gRnti);
+            session.gRnti.reset();
+        }
+        m_left(m_number, tmgi);
+        return;
+    }
     session.state = UeSession::State::IDLE;
+    session.leaveWanted = false;
     m_joinRejected(m_number, tmgi, "no answer");
+}
+
+void
+Ue::Forget(UeSession& session)
+{
+    session.t3581.Cancel();
+    session.state = UeSession::State::IDLE;
+    session.leaveWanted = false;
+    session.keys.Clear();
+    session.stream.reset();
+    session.used.reset();
+    m_device->GetRadioChannel()->GetKeyStore().Purge();
 }
 
 void
@@ -386,6 +446,13 @@ Ue::HandleCommand(const PduSessionModificationCommand& command)
     complete.pduSessionId = m_pduSessionId;
     complete.pti = command.pti;
     SendSm(complete.Encode());
+    for (UeSession& session : m_sessions)
+    {
+        if (session.leaveWanted && session.state == UeSession::State::JOINED)
+        {
+            Leave(session.tmgi);
+        }
+    }
 }
 
 void
@@ -393,15 +460,22 @@ Ue::HandleReject(const PduSessionModificationReject& reject)
 {
     for (UeSession& session : m_sessions)
     {
-        if (session.state == UeSession::State::JOINING && session.pti == reject.pti)
+        if (session.pti != reject.pti || !session.t3581.IsRunning())
         {
-            session.t3581.Cancel();
-            session.state = UeSession::State::IDLE;
-            m_joinRejected(m_number,
-                           session.tmgi,
-                           "5GSM cause " + std::to_string(static_cast<int>(reject.cause)));
+            continue;
+        }
+        session.t3581.Cancel();
+        const std::string cause = "5GSM cause " + std::to_string(static_cast<int>(reject.cause));
+        if (session.state == UeSession::State::LEAVING)
+        {
+            session.state = UeSession::State::JOINED;
+            Drop("PDU SESSION MODIFICATION REJECT", "the UE cannot leave: " + cause);
             return;
         }
+        session.state = UeSession::State::IDLE;
+        session.leaveWanted = false;
+        m_joinRejected(m_number, session.tmgi, cause);
+        return;
     }
     Drop("PDU SESSION MODIFICATION REJECT", "no request with this PTI");
 }
@@ -418,17 +492,17 @@ Ue::HandleDecision(const ReceivedMbsInformation& information)
     switch (information.decision)
     {
     case MbsDecision::JOIN_ACCEPTED:
-        session->t3581.Cancel();
         InstallKeySets(*session, information.keySets);
-        // A command that was sent again finds the UE joined.
-        if (session->state != UeSession::State::JOINED)
+        // A command that was sent again finds the UE joined, or about to leave.
+        if (!session->IsMember())
         {
+            session->t3581.Cancel();
             session->state = UeSession::State::JOINED;
             m_joined(m_number, session->tmgi);
         }
         break;
     case MbsDecision::SECURITY_UPDATE:
-        if (session->state != UeSession::State::JOINED)
+        if (!session->IsMember())
         {
             Drop("Received MBS container", "security update for a session that the UE is not in");
             return;
@@ -436,21 +510,28 @@ Ue::HandleDecision(const ReceivedMbsInformation& information)
         InstallKeySets(*session, information.keySets);
         break;
     case MbsDecision::JOIN_REJECTED:
-        session->t3581.Cancel();
         if (session->state == UeSession::State::JOINING)
         {
+            session->t3581.Cancel();
             session->state = UeSession::State::IDLE;
+            session->leaveWanted = false;
             m_joinRejected(m_number, session->tmgi, ToString(information.cause));
         }
         break;
     case MbsDecision::REMOVED:
-        session->keys.Clear();
-        session->stream.reset();
-        session->used.reset();
-        if (session->state == UeSession::State::JOINED)
+        // A command that was sent again finds the UE out, or about to join once more.
+        if (session->IsMember())
         {
-            session->state = UeSession::State::IDLE;
-            m_removed(m_number, session->tmgi);
+            const bool asked = session->state == UeSession::State::LEAVING;
+            Forget(*session);
+            if (asked)
+            {
+                m_left(m_number, session->tmgi);
+            }
+            else
+            {
+                m_removed(m_number, session->tmgi, ToString(information.cause));
+            }
         }
         break;
     case MbsDecision::SERVICE_AREA_UPDATE:

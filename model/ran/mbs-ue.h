@@ -71,25 +71,37 @@ class Ue : public NetworkFunction
     void Join(Tmgi tmgi);
 
     /**
+     * @brief Asks to leave a multicast session: PDU SESSION MODIFICATION REQUEST.
+     *
+     * The request is sent again when T3581 runs out; when it has run out for the last time, the UE
+     * leaves without an answer. A UE that still waits to join asks once it has joined. Does nothing
+     * while the UE is not in the session or has asked to leave already.
+     *
+     * @param tmgi the session
+     */
+    void Leave(Tmgi tmgi);
+
+    /**
      * @param tmgi a session
-     * @return true if the UE was accepted and not removed since
+     * @return true if the UE was accepted and has neither left nor been removed since
      */
     bool IsMember(const Tmgi& tmgi) const;
 
     /**
-     * @brief Callback of the trace sources `JoinRequested`, `Joined` and `Removed`.
+     * @brief Callback of the trace sources `JoinRequested`, `Joined`, `LeaveRequested` and `Left`.
      * @param ue number of the UE
      * @param tmgi the session
      */
     using MembershipCallback = void (*)(uint32_t ue, const Tmgi& tmgi);
 
     /**
-     * @brief Callback of the trace source `JoinRejected`.
+     * @brief Callback of the trace sources `JoinRejected` and `Removed`.
      * @param ue number of the UE
      * @param tmgi the session
-     * @param cause the network's reason (TS 24.501 table 9.11.4.31.1) or `no answer`
+     * @param cause the network's reason (TS 24.501 table 9.11.4.31.1); with `JoinRejected` also
+     *        `no answer`
      */
-    using JoinRejectedCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
+    using RefusalCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
 
     /**
      * @brief Callback of the trace sources `MskInstalled` and `MtkInstalled`.
@@ -180,8 +192,21 @@ class Ue : public NetworkFunction
      */
     void SendSm(const Bytes& message, std::optional<NasRequestType> requestType = std::nullopt);
 
-    /** @param session asks to join it, for the first or a further time */
+    /**
+     * @brief Begins to ask for something.
+     * @param session what is asked about
+     * @param state JOINING or LEAVING
+     */
+    void BeginRequest(UeSession& session, UeSession::State state);
+
+    /** @param session asks to join or to leave it, for the first or a further time */
     void SendRequest(UeSession& session);
+
+    /**
+     * @brief Ends a membership: wipes the keys.
+     * @param session whose
+     */
+    void Forget(UeSession& session);
 
     /** @param message goes to the gNB */
     void SendRrc(const RrcMessage& message);
@@ -226,7 +251,9 @@ class Ue : public NetworkFunction
 
     TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session
     TracedCallback<uint32_t, const Tmgi&> m_joined;                           //!< UE, session
-    TracedCallback<uint32_t, const Tmgi&> m_removed;                          //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&> m_leaveRequested;                   //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&> m_left;                             //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&, const std::string&> m_removed;      //!< and cause
     TracedCallback<uint32_t, const Tmgi&, const std::string&> m_joinRejected; //!< and cause
     TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mskInstalled;         //!< and key
     TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mtkInstalled;         //!< and key

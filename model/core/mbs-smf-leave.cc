@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How UEs get out of multicast sessions: they leave, they are removed, or the session is released
+// (TS 23.247 clause 7.2.2).
+
+#include "mbs-sbi-operations.h"
+#include "mbs-smf.h"
+
+#include "ns3/mbs-ngap-session.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+bool
+Smf::Forget(const Tmgi& tmgi, State& state)
+{
+    const auto it = state.joined.find(tmgi);
+    if (it == state.joined.end())
+    {
+        return false;
+    }
+    const auto session = m_sessions.find(tmgi);
+    if (session != m_sessions.end())
+    {
+        session->second.joined.erase(it->second);
+    }
+    state.joined.erase(it);
+    return true;
+}
+
+void
+Smf::Leave(const Tmgi& tmgi, State& state, uint8_t pti)
+{
+    if (state.waiting.erase(tmgi) > 0)
+    {
+        // A UE that has given up waiting.
+        auto& waiting = m_sessions.at(tmgi).waiting;
+        waiting.erase(std::remove_if(waiting.begin(),
+                                     waiting.end(),
+                                     [&state](const Waiting& ue) { return ue.state == &state; }),
+                      waiting.end());
+    }
+    Forget(tmgi, state);
+    SendRemoval(tmgi, state, pti, MbsRejectionCause::NONE);
+}
+
+void
+Smf::RemoveUe(const std::string& ref, const Tmgi& tmgi, MbsRejectionCause cause)
+{
+    State& state = m_states.at(ref);
+    state.context.allowed.erase(tmgi);
+    if (Forget(tmgi, state))
+    {
+        SendRemoval(tmgi, state, NasSmHeader::PTI_UNASSIGNED, cause);
+    }
+}
+
+void
+Smf::SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause)
+{
+    // Keys that still wait for their turn are not for this UE any more.
+    const auto isKeyUpdate = [&tmgi](const Procedure& waiting) {
+        const ReceivedMbsInformation& information = waiting.command.receivedMbs->sessions.front();
+        return information.tmgi == tmgi && information.decision == MbsDecision::SECURITY_UPDATE;
+    };
+    if (!state.procedures.empty())
+    {
+        state.procedures.erase(
+            std::remove_if(state.procedures.begin() + 1, state.procedures.end(), isKeyUpdate),
+            state.procedures.end());
+    }
+    ReceivedMbsInformation information;
+    information.decision = MbsDecision::REMOVED;
+    information.cause = cause;
+    information.tmgi = tmgi;
+    Procedure procedure;
+    procedure.command.pduSessionId = state.context.pduSessionId;
+    procedure.command.pti = pti;
+    procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+
+    NgapPduSessionResourceModifyRequestTransfer transfer;
+    NgapMbsSessionToReleaseItem item;
+    item.mbsSessionId.tmgi = tmgi;
+    item.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
+    transfer.mbsSessionToReleaseList.push_back(item);
+    procedure.n2 = transfer.Encode();
+    procedure.leaving = tmgi;
+    Begin(state, std::move(procedure));
+}
+
+void
+Smf::SessionReleased(const Tmgi& tmgi)
+{
+    // The subscription is gone with the session.
+    auto node = m_sessions.extract(tmgi);
+    Session& session = node.mapped();
+    for (const Waiting& ue : session.waiting)
+    {
+        ue.state->waiting.erase(tmgi);
+        RejectJoin(tmgi, *ue.state, ue.pti, MbsRejectionCause::SESSION_RELEASED);
+    }
+    for (const auto& [place, state] : session.joined)
+    {
+        state->joined.erase(tmgi);
+        SendRemoval(tmgi, *state, NasSmHeader::PTI_UNASSIGNED, MbsRejectionCause::SESSION_RELEASED);
+    }
+}
+
+void
+Smf::UnsubscribeIfUnused(const Tmgi& tmgi)
+{
+    const auto it = m_sessions.find(tmgi);
+    if (it == m_sessions.end() || !it->second.known || !it->second.joined.empty() ||
+        !it->second.waiting.empty())
+    {
+        return;
+    }
+    Request(m_mbSmf,
+            DeleteRequest(it->second.subscription, operations::CONTEXT_STATUS_UNSUBSCRIBE),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("ContextStatusUnSubscribe", "the MB-SMF answered " + StatusText(response));
+                }
+            });
+    m_sessions.erase(it);
+}
+
+} // namespace ns3::mbs
