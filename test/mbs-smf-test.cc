@@ -634,9 +634,14 @@ LeavesWhileItWaits(Check& check)
 void
 RemovesUes(Check& check)
 {
-    LoneSmf lone(false);
-    lone.function->RemoveUe("member", SESSION);
-    check.Equal(lone.n1.size(), 0u, "a UE that is not in is told nothing");
+    {
+        LoneSmf lone(false);
+        lone.function->RemoveUe("member", SESSION);
+        LoneSmf::Run();
+        check.Equal(lone.n1.size(), 0u, "a UE that is not in is told nothing");
+        lone.Join("member");
+        check.Expect(lone.Decision().decision == MbsDecision::JOIN_REJECTED, "and may not join");
+    }
     LoneSmf other(false);
     other.Join("member", 1);
     other.Complete("member", 1);
