@@ -13,6 +13,7 @@ namespace ns3::mbs
 /** @cond each is documented where it is defined */
 void AddKeyRingTests(MbsTestSuite& suite);
 void AddKeysTests(MbsTestSuite& suite);
+void AddDigestAuthenticatorTests(MbsTestSuite& suite);
 void AddKeyDerivationTests(MbsTestSuite& suite);
 void AddLibsrtpPeerTests(MbsTestSuite& suite);
 void AddMikeyTests(MbsTestSuite& suite);
@@ -24,6 +25,7 @@ void AddAperTests(MbsTestSuite& suite);
 void AddGtpuTests(MbsTestSuite& suite);
 void AddIgmpTests(MbsTestSuite& suite);
 void AddInnerPacketTests(MbsTestSuite& suite);
+void AddKeyManagementBodyTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
@@ -49,6 +51,7 @@ void AddAmfTests(MbsTestSuite& suite);
 void AddMbSmfTests(MbsTestSuite& suite);
 void AddMbUpfTests(MbsTestSuite& suite);
 void AddMbsfTests(MbsTestSuite& suite);
+void AddMbssfTests(MbsTestSuite& suite);
 void AddMbstfTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
@@ -82,6 +85,7 @@ struct TestTopic
 const std::vector<TestTopic> TEST_TOPICS = {
     {"keys", AddKeyRingTests},
     {"keys", AddKeysTests},
+    {"crypto", AddDigestAuthenticatorTests},
     {"crypto", AddKeyDerivationTests},
     {"crypto", AddLibsrtpPeerTests},
     {"crypto", AddMikeyTests},
@@ -93,6 +97,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddGtpuTests},
     {"messages", AddIgmpTests},
     {"messages", AddInnerPacketTests},
+    {"messages", AddKeyManagementBodyTests},
     {"messages", AddNasTests},
     {"messages", AddNgapTests},
     {"messages", AddPfcpTests},
@@ -118,6 +123,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddMbSmfTests},
     {"core", AddMbUpfTests},
     {"core", AddMbsfTests},
+    {"core", AddMbssfTests},
     {"core", AddMbstfTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSbiFunctionTests},

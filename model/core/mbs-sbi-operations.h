@@ -64,6 +64,19 @@ inline const SbiOperation N1N2_MESSAGE_TRANSFER{"N11", "Namf_Communication_N1N2M
 /** TS 29.502: AMF hands N1 and N2 to the SMF. */
 inline const SbiOperation UPDATE_SM_CONTEXT{"N11", "Nsmf_PDUSession_UpdateSMContext"};
 
+/** TS 33.246 clause 6.3.2.1A: UE wants keys of a user service. */
+inline const SbiOperation MBS_REGISTER{"MBS-10", "MBMS registration"};
+/** TS 33.246 clause 6.3.2.1B: UE wants them no more. */
+inline const SbiOperation MBS_DEREGISTER{"MBS-10", "MBMS deregistration"};
+/** TS 33.246 clause 6.3.2.2: UE wants certain MSKs. */
+inline const SbiOperation MBS_MSK_REQUEST{"MBS-10", "MSK request"};
+/** A request to the MBSSF that says not what it wants. */
+inline const SbiOperation MBS_KEY_MANAGEMENT{"MBS-10", "key management request"};
+/** TS 33.246 clause 6.3.2.3: MBSSF gives a UE an MSK, or solicits a request. */
+inline const SbiOperation MIKEY_MSK{"MBS-10", "MIKEY MSK message"};
+/** RFC 3830 clause 3.1: UE has the MSK. */
+inline const SbiOperation MIKEY_VERIFICATION{"MBS-10", "MIKEY verification message"};
+
 } // namespace ns3::mbs::operations
 
 #endif // MBS_SBI_OPERATIONS_H

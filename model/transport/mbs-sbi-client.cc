@@ -137,6 +137,10 @@ SbiEndpoint::Client::Submit(uint64_t id)
         fields.emplace_back("content-type", request.contentType);
         fields.emplace_back("content-length", std::to_string(request.body.size()));
     }
+    if (!request.authorization.empty())
+    {
+        fields.emplace_back("authorization", request.authorization);
+    }
     pending.sent = false;
     pending.connection = connection->id;
     pending.stream = connection->session.Request(fields, request.body);
@@ -160,6 +164,8 @@ SbiEndpoint::Client::HandleResponse(const Ptr<Connection>& connection, Http2Sess
     response.status = StatusFrom(Http2Session::ValueOf(event.fields, ":status"));
     response.contentType = Http2Session::ValueOf(event.fields, "content-type");
     response.location = Http2Session::ValueOf(event.fields, "location");
+    response.wwwAuthenticate = Http2Session::ValueOf(event.fields, "www-authenticate");
+    response.authenticationInfo = Http2Session::ValueOf(event.fields, "authentication-info");
     response.body = std::move(event.body);
     Finish(id, response);
 }

@@ -4,6 +4,8 @@
 
 #include "ns3/mbs-bytes.h"
 
+#include "ns3/ipv4-address.h"
+
 #include <string>
 #include <vector>
 
@@ -54,6 +56,9 @@ struct SbiRequest
     std::string contentType; //!< of the body; empty when there is no body
     Bytes body;              //!< the content, possibly empty
     SbiOperation operation;  //!< what the counters call it; not on the wire
+
+    std::string authorization{}; //!< the Authorization header, empty when there is none
+    Ipv4Address peer{};          //!< of a request that was received: who sent it; not on the wire
 };
 
 /**
@@ -67,6 +72,11 @@ struct SbiResponse
     std::string location;    //!< the Location header, empty when there is none
     Bytes body;              //!< the content, possibly empty
     bool local{false};       //!< true when no peer sent it: made here because the request failed
+
+    std::string wwwAuthenticate{};    //!< the WWW-Authenticate header, empty when there is none
+    std::string authenticationInfo{}; //!< the Authentication-Info header, empty when there is none
+    SbiOperation operation{}; //!< of an answer to be sent: what the counters call it, if not as the
+                              //!< resource; not on the wire
 };
 
 /**

@@ -33,6 +33,8 @@ SbiEndpoint::Server::HandleRequest(const Ptr<Connection>& connection, Http2Sessi
     request.path = Http2Session::ValueOf(event.fields, ":path");
     request.contentType = Http2Session::ValueOf(event.fields, "content-type");
     request.body = std::move(event.body);
+    request.authorization = Http2Session::ValueOf(event.fields, "authorization");
+    request.peer = connection->peer.first;
 
     const SbiRouter::Match match = m_router.Find(request.method, request.path);
     request.operation = match.route != nullptr ? match.route->operation : UnknownOperation();
@@ -84,6 +86,10 @@ SbiEndpoint::Server::Respond(uint64_t number,
     {
         return;
     }
+    if (!response.operation.name.empty() && connection->received.count(stream) != 0)
+    {
+        connection->received[stream] = response.operation;
+    }
     std::vector<Http2Session::Field> fields = {{":status", std::to_string(response.status)}};
     if (!response.body.empty())
     {
@@ -93,6 +99,14 @@ SbiEndpoint::Server::Respond(uint64_t number,
     if (!response.location.empty())
     {
         fields.emplace_back("location", response.location);
+    }
+    if (!response.wwwAuthenticate.empty())
+    {
+        fields.emplace_back("www-authenticate", response.wwwAuthenticate);
+    }
+    if (!response.authenticationInfo.empty())
+    {
+        fields.emplace_back("authentication-info", response.authenticationInfo);
     }
     fields.insert(fields.end(), more.begin(), more.end());
     if (connection->session.Respond(stream, fields, response.body))

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-node-keys.h"
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(NodeKeys);
+
+TypeId
+NodeKeys::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::NodeKeys")
+                            .SetParent<Object>()
+                            .SetGroupName("Mbs")
+                            .AddConstructor<NodeKeys>();
+    return tid;
+}
+
+NodeKeys::NodeKeys() = default;
+NodeKeys::~NodeKeys() = default;
+
+Ptr<NodeKeys>
+NodeKeys::Install(Ptr<Node> node)
+{
+    Ptr<NodeKeys> keys = Of(node);
+    if (!keys)
+    {
+        keys = CreateObject<NodeKeys>();
+        node->AggregateObject(keys);
+    }
+    return keys;
+}
+
+Ptr<NodeKeys>
+NodeKeys::Of(Ptr<Node> node)
+{
+    return node->GetObject<NodeKeys>();
+}
+
+void
+NodeKeys::Listen(Listener listener)
+{
+    for (const auto& [tmgi, keys] : m_keys)
+    {
+        listener(tmgi, keys);
+    }
+    m_listeners.push_back(std::move(listener));
+}
+
+void
+NodeKeys::Put(const Tmgi& tmgi, const KeySet& keys)
+{
+    m_keys[tmgi] = keys;
+    for (const Listener& listener : m_listeners)
+    {
+        listener(tmgi, keys);
+    }
+}
+
+const KeySet*
+NodeKeys::Find(const Tmgi& tmgi, const MskId& mskId) const
+{
+    const auto it = m_keys.find(tmgi);
+    return it != m_keys.end() && it->second.mskId == mskId ? &it->second : nullptr;
+}
+
+void
+NodeKeys::Remove(const Tmgi& tmgi)
+{
+    m_keys.erase(tmgi);
+}
+
+void
+NodeKeys::DoDispose()
+{
+    m_listeners.clear();
+    m_keys.clear();
+    Object::DoDispose();
+}
+
+} // namespace ns3::mbs
