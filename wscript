@@ -307,6 +307,7 @@ test_sources = [
     "test/mbs-helper-test.cc",
     "test/mbs-igmp-test.cc",
     "test/mbs-inner-packet-test.cc",
+    "test/mbs-ipv4-packet-test.cc",
     "test/mbs-key-derivation-test.cc",
     "test/mbs-key-management-body-test.cc",
     "test/mbs-key-ring-test.cc",
@@ -322,6 +323,7 @@ test_sources = [
     "test/mbs-mikey-test.cc",
     "test/mbs-mtk-wrap-test.cc",
     "test/mbs-n2-transport-test.cc",
+    "test/mbs-n3-relay-test.cc",
     "test/mbs-n4-transport-test.cc",
     "test/mbs-nas-test.cc",
     "test/mbs-ngap-test.cc",
@@ -359,6 +361,7 @@ test_sources = [
     "test/mbs-traffic-ledger-test.cc",
     "test/mbs-transport-topology.cc",
     "test/mbs-ue-test.cc",
+    "test/mbs-upf-test.cc",
 ]
 
 # What the module needs beside ns-3: (name, header, library or None)

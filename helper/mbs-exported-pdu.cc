@@ -162,6 +162,10 @@ ExportedPduWriter::ExportedPduWriter(const MbsHelper& network, const PathOf& pat
     {
         cell->TraceConnectWithoutContext("GroupQueued",
                                          MakeCallback(&ExportedPduWriter::Group, this));
+        cell->TraceConnectWithoutContext("DataSent",
+                                         MakeCallback(&ExportedPduWriter::DataToUe, this));
+        cell->TraceConnectWithoutContext("DataReceived",
+                                         MakeCallback(&ExportedPduWriter::DataFromUe, this));
     }
     m_mikey = Open(pathOf, "mbstf-Nmb9-mikey");
     network.GetMbstf()->TraceConnectWithoutContext(
@@ -194,11 +198,31 @@ ExportedPduWriter::NasFromUe(uint32_t gnb, uint32_t /* rnti */, ByteView nas)
 void
 ExportedPduWriter::Group(uint32_t gnb, Ptr<const Packet> packet)
 {
+    WriteIp(gnb, packet, ExportedPdu::Direction::SENT);
+}
+
+void
+ExportedPduWriter::DataToUe(uint32_t gnb, uint32_t /* rnti */, Ptr<const Packet> packet)
+{
+    WriteIp(gnb, packet, ExportedPdu::Direction::SENT);
+}
+
+void
+ExportedPduWriter::DataFromUe(uint32_t gnb, uint32_t /* rnti */, Ptr<const Packet> packet)
+{
+    WriteIp(gnb, packet, ExportedPdu::Direction::RECEIVED);
+}
+
+void
+ExportedPduWriter::WriteIp(uint32_t gnb,
+                           const Ptr<const Packet>& packet,
+                           ExportedPdu::Direction direction)
+{
     const Bytes octets = OctetsOf(packet);
     ExportedPdu pdu;
     pdu.dissector = "ip";
     pdu.octets = octets;
-    pdu.direction = ExportedPdu::Direction::SENT;
+    pdu.direction = direction;
     Write(*m_air.at(gnb), pdu);
 }
 

@@ -52,8 +52,9 @@ struct ExportedPdu
  * @ingroup mbs
  * @brief Writes captures of what the IP links do not show, in Wireshark's exported-PDU format:
  *
- * - `gnb-<n>-Uu.pcap`: what passes over the air: the NAS PDUs of N1, and the packets that are sent
- *   to a group. RRC is left out, since its octets are this module's own.
+ * - `gnb-<n>-Uu.pcap`: what passes over the air: the NAS PDUs of N1, the packets that are sent to a
+ *   group, and the IP packets of PDU sessions. RRC is left out, since its octets are this module's
+ *   own.
  * - `gnb-<n>-N2-ngap.pcap`: the NGAP PDUs of N2, which Wireshark cannot find behind the length
  *   prefix that stands for SCTP.
  * - `mbstf-Nmb9-mikey.pcap`: the MIKEY messages that the MBSTF sends through the tunnels of Nmb9.
@@ -108,6 +109,30 @@ class ExportedPduWriter
      * @param packet the IP packet
      */
     void Group(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief Writes an IP packet that goes to a UE.
+     * @param gnb into whose file
+     * @param rnti the UE's radio identity
+     * @param packet the IP packet
+     */
+    void DataToUe(uint32_t gnb, uint32_t rnti, Ptr<const Packet> packet);
+
+    /**
+     * @brief Writes an IP packet that came from a UE.
+     * @param gnb into whose file
+     * @param rnti the UE's radio identity
+     * @param packet the IP packet
+     */
+    void DataFromUe(uint32_t gnb, uint32_t rnti, Ptr<const Packet> packet);
+
+    /**
+     * @brief Writes an IP packet of the air.
+     * @param gnb into whose file
+     * @param packet the IP packet
+     * @param direction which way it goes
+     */
+    void WriteIp(uint32_t gnb, const Ptr<const Packet>& packet, ExportedPdu::Direction direction);
 
     /**
      * @brief Writes an NGAP PDU that a gNB sends.

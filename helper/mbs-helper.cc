@@ -134,6 +134,30 @@ MbsHelper::CheckAttributes() const
                    : "must be at least " + std::to_string(needed) +
                          " octets to carry the largest packet of the traffic in its tunnels";
     });
+    bool stack = false;
+    check("ns3::mbs::Ue", "IpStack", [&stack](const std::string& value) {
+        stack = value == "true";
+        return std::string();
+    });
+    check("ns3::mbs::Ue", "MulticastToIpStack", [stack](const std::string& value) {
+        return stack || value != "true"
+                   ? std::string()
+                   : std::string("needs the IP stack; give --ns3::mbs::Ue::IpStack=true too");
+    });
+    if (m_unicast || stack)
+    {
+        check("ns3::mbs::Upf", "PoolNetwork", [&](const std::string& network) {
+            std::string wrong;
+            check("ns3::mbs::Upf", "PoolMask", [&](const std::string& mask) {
+                const auto clauses = UnicastPath::CheckPool(Ipv4Address(network.c_str()),
+                                                            Ipv4Mask(mask.c_str()),
+                                                            m_ueCount);
+                wrong = clauses.first;
+                return clauses.second;
+            });
+            return wrong;
+        });
+    }
     const auto digits = [](bool good, const char* clause) {
         return good ? std::string() : std::string(clause);
     };

@@ -40,6 +40,41 @@ UnicastPath::UnicastPath(Ptr<CoreTopology> topology, const std::vector<Ptr<Gnb>>
     }
 }
 
+std::pair<std::string, std::string>
+UnicastPath::CheckPool(Ipv4Address network, Ipv4Mask mask, uint32_t ues)
+{
+    const uint32_t hosts = ~mask.Get();
+    if ((hosts & (hosts + 1)) != 0)
+    {
+        return {"", "must be ones followed by zeros; for example 255.192.0.0"};
+    }
+    // The links of the core are subnets of 10.0.0.0/8; a pool that holds one hides it.
+    const Ipv4Mask core("255.0.0.0");
+    const uint32_t wider = mask.Get() & core.Get();
+    if ((network.Get() & wider) == (Ipv4Address("10.0.0.0").Get() & wider))
+    {
+        return {"must not overlap 10.0.0.0/8, which the links of the core have; for example "
+                "100.64.0.0",
+                ""};
+    }
+    const auto unicast = [](Ipv4Address address) {
+        return address.Get() >= 0x01000000 && address.Get() < 0xe0000000 &&
+               address.Get() >> 24 != 127;
+    };
+    if (!unicast(network))
+    {
+        return {"must be a network of unicast addresses; for example 100.64.0.0", ""};
+    }
+    // Network, broadcast and UPF have an address each.
+    if (hosts < 2 || hosts - 2 < ues)
+    {
+        return {"",
+                "must leave room for the " + std::to_string(ues) +
+                    " UEs, the UPF, network and broadcast; for example 255.192.0.0"};
+    }
+    return {};
+}
+
 CoreLink
 UnicastPath::ConnectN6(const std::string& name, Ptr<Node> node)
 {

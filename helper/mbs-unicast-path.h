@@ -9,6 +9,7 @@
 #include "ns3/mbs-upf.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::mbs
@@ -34,6 +35,17 @@ class UnicastPath
      * @param gnbs all gNBs, which get an N3 link each
      */
     UnicastPath(Ptr<CoreTopology> topology, const std::vector<Ptr<Gnb>>& gnbs);
+
+    /**
+     * @brief Looks at the subnet of UE addresses.
+     * @param network attribute `Upf::PoolNetwork`
+     * @param mask attribute `Upf::PoolMask`
+     * @param ues how many UEs there are
+     * @return what is wrong with network and mask, or nothing, as clauses for a UserError
+     */
+    static std::pair<std::string, std::string> CheckPool(Ipv4Address network,
+                                                         Ipv4Mask mask,
+                                                         uint32_t ues);
 
     /**
      * @brief Connects a node to the UPF at N6. It can then talk to all UEs.

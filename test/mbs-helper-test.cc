@@ -291,6 +291,72 @@ DefaultsThatCannotWorkAreRefused(Check& check)
 }
 
 void
+RefusesUeAddresses(Check& check)
+{
+    const auto refused = [](const std::vector<std::pair<std::string, std::string>>& attributes,
+                            uint32_t ues) {
+        std::string message;
+        try
+        {
+            for (const auto& [name, value] : attributes)
+            {
+                Config::SetDefault("ns3::mbs::" + name, StringValue(value));
+            }
+            MbsHelper helper;
+            helper.SetCounts(ues, 1, 1);
+            helper.CheckAttributes();
+        }
+        catch (const UserError& error)
+        {
+            message = error.what();
+        }
+        Config::Reset();
+        return message;
+    };
+    using Attributes = std::vector<std::pair<std::string, std::string>>;
+    const auto pool = [&](const std::string& network, const std::string& mask, uint32_t ues = 5) {
+        return refused(Attributes{{"Ue::IpStack", "true"},
+                                  {"Upf::PoolNetwork", network},
+                                  {"Upf::PoolMask", mask}},
+                       ues);
+    };
+    check.Equal(refused(Attributes{{"Ue::IpStack", "true"}}, 1000000), "", "a million UEs");
+    check.Equal(refused(Attributes{{"Ue::MulticastToIpStack", "true"}}, 1),
+                "--ns3::mbs::Ue::MulticastToIpStack=true: needs the IP stack; give "
+                "--ns3::mbs::Ue::IpStack=true too",
+                "media for a stack that is not there");
+    check.Equal(refused(Attributes{{"Ue::MulticastToIpStack", "true"}, {"Ue::IpStack", "true"}}, 1),
+                "",
+                "both");
+    check.Equal(pool("172.16.0.0", "255.255.255.248"), "", "five UEs in a subnet of eight");
+    check.Equal(
+        pool("172.16.0.0", "255.255.255.248", 6),
+        "--ns3::mbs::Upf::PoolMask=255.255.255.248: must leave room for the 6 UEs, the UPF, "
+        "network and broadcast; for example 255.192.0.0",
+        "a sixth one");
+    check.Expect(pool("172.16.0.0", "255.255.255.255", 1).find("leave room") != std::string::npos,
+                 "a single address");
+    check.Expect(pool("172.16.0.0", "255.0.255.0").find("ones followed by zeros") !=
+                     std::string::npos,
+                 "a mask with holes");
+    for (const char* mask : {"255.255.0.0", "255.0.0.0", "0.0.0.0"})
+    {
+        check.Expect(pool("10.200.0.0", mask).find("PoolNetwork=10.200.0.0: must not overlap") !=
+                         std::string::npos,
+                     std::string("where the core is, mask ") + mask);
+    }
+    for (const char* network : {"0.1.0.0", "127.5.0.0", "232.5.0.0"})
+    {
+        check.Expect(pool(network, "255.255.0.0").find("must be a network of unicast addresses") !=
+                         std::string::npos,
+                     network);
+    }
+    check.Equal(refused(Attributes{{"Upf::PoolNetwork", "10.0.0.0"}}, 1),
+                "",
+                "without a UPF its pool matters to nobody");
+}
+
+void
 MeasuresItself(Check& check)
 {
     const RunMeter meter;
@@ -329,6 +395,7 @@ AddHelperTests(MbsTestSuite& suite)
     add("an attribute that is an enumeration takes each of its names", EnumAttributes);
     add("an enumeration's accessor takes its own kind of value and object only", EnumAccessors);
     add("defaults that cannot work are refused", DefaultsThatCannotWorkAreRefused);
+    add("a pool of UE addresses that cannot work is refused", RefusesUeAddresses);
     add("a run is measured and says with what it was made", MeasuresItself);
 }
 

@@ -25,6 +25,7 @@ void AddAperTests(MbsTestSuite& suite);
 void AddGtpuTests(MbsTestSuite& suite);
 void AddIgmpTests(MbsTestSuite& suite);
 void AddInnerPacketTests(MbsTestSuite& suite);
+void AddIpv4PacketTests(MbsTestSuite& suite);
 void AddKeyManagementBodyTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
@@ -44,6 +45,7 @@ void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
+void AddN3RelayTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAfTests(MbsTestSuite& suite);
@@ -57,6 +59,7 @@ void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
+void AddUpfTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
@@ -97,6 +100,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddGtpuTests},
     {"messages", AddIgmpTests},
     {"messages", AddInnerPacketTests},
+    {"messages", AddIpv4PacketTests},
     {"messages", AddKeyManagementBodyTests},
     {"messages", AddNasTests},
     {"messages", AddNgapTests},
@@ -116,6 +120,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
     {"ran", AddGnbTests},
+    {"ran", AddN3RelayTests},
     {"ran", AddRanTests},
     {"ran", AddUeTests},
     {"core", AddAfTests},
@@ -129,6 +134,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddSbiFunctionTests},
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
+    {"core", AddUpfTests},
     {"system", AddHelperTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
