@@ -130,20 +130,27 @@ AkmaKeys(Check& check)
     const std::string supi = "imsi-001010000000001";
     const Key256 kAkma = DeriveKAkma(CountingKey(), supi);
     check.Equal(ToHex(kAkma.View()),
-                std::string("84edc04fc5dd17bafc6faf001218e9945a4fd10a66dde6f9ce312b6a496298f4"),
+                std::string("bba5e95f1205d4f1c217b91e08ec3509ad62cfbf43f474c6bf495da83132c95e"),
                 "K_AKMA");
     check.Equal(ToHex(DeriveATid(CountingKey(), supi).View()),
-                std::string("022cc670fdbf59ae222472183abe2d94c890b3a692d07927201c9a3392a275bf"),
+                std::string("67d8dee47b7d74e6f457b7b23d5806746ed87b920aa8035f37b494c1bfc5d83b"),
                 "A-TID");
     const Key256 kAf = DeriveKAf(kAkma, NafId("mbssf.example.org"));
     check.Equal(ToHex(kAf.View()),
-                std::string("0877940f0c8ff56e223b471d0289cf19df90c5687362e5e1824116e42f81fd73"),
+                std::string("6c66f97430e9f0b2707500650317dea133eb0d8f1dd673f763e38fd84c74dad9"),
                 "K_AF");
     const MbsUserKeys keys = UserKeysFromAkma(kAf);
     check.Equal(ToHex(keys.mrk.View()),
-                std::string("a5a070e4e5a5715a9389362f913d0bbcb5a310afe31fe926525d97a45ad7a0f0"),
+                std::string("ae235885014907a92cff2076d05c036db61f3e0d29791df431fd1e171aa7b6de"),
                 "MRK");
     check.Expect(keys.muk == kAf, "MUK is K_AF");
+    // TS 33.501 annex A.7.0: the SUPI enters without its type.
+    check.Equal(SupiForKdf("imsi-001010000000001"), std::string("001010000000001"), "IMSI");
+    check.Equal(SupiForKdf("nai-user@example.org"), std::string("user@example.org"), "NAI");
+    check.Equal(SupiForKdf("user@example.org"), std::string("user@example.org"), "no type");
+    check.Equal(ToHex(DeriveKAkma(CountingKey(), "nai-user@example.org").View()),
+                std::string("c450e614c7bb1d55f48d0b2e3dccafce055d602cac18acfd7f0c0607fec997a5"),
+                "K_AKMA of a NAI");
 }
 
 /** @param check where to report */

@@ -2,6 +2,7 @@
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-mikey.h"
+#include "ns3/mbs-mtk-wrap.h"
 
 #include <set>
 #include <string>
@@ -113,6 +114,16 @@ constexpr char MTK_MESSAGE_WITH_RAND[] =
     "00010024 9b49c3f7f68900a13ec8eb3fcac415cb5a05f67194056a5679dd4b4430f93dc22fffca2f 01"
     "d48c43f64cc5c0af81e007d21cbaf204701726df";
 
+/** The same with the salt that follows from the MTK: what the MBSTF sends; the manual explains it.
+ */
+constexpr char MTK_MESSAGE_CONTROL_PLANE[] =
+    "01001500a0a1a2a30001"
+    "0503000f000300f11001040001000102020001"
+    "0b0200000001"
+    "0110303132333435363738393a3b3c3d3e3f"
+    "00010024 9b49c3f7f68900a13ec8eb3fcac415cb5a05f671940568e7ecde692eccd9da9ac8ad1023 01"
+    "6bf46a28c2cb4728d720b9a6022a03fcd720d2c3";
+
 /** The same with a key for download, without salt; computed with another implementation. */
 constexpr char MTK_MESSAGE_WITHOUT_SALT[] = "01001500a0a1a2a30001"
                                             "0503000f000300f11001040001000102020001"
@@ -202,6 +213,20 @@ WorkedMtkWithRand(Check& check)
     const auto opened = MikeyMtkMessage::Open(octets, ExampleMsk(), Counting(16, 0));
     check.Expect(opened && opened->mtk == message.mtk && opened->rand == message.rand,
                  "opens with the RAND that it carries");
+}
+
+/** @param check where to report */
+void
+WorkedMtkOfTheControlPlane(Check& check)
+{
+    MikeyMtkMessage message = ExampleMtk();
+    message.rand = ExampleRand();
+    message.salt =
+        DeriveTrafficSalt(message.mtk, message.keyDomainId, message.mskId, message.mtkId);
+    check.Equal(ToHex(message.salt->View()), std::string("52e0c750763faa77bf01bd098651"), "salt");
+    check.Equal(ToHex(message.Encode(ExampleMsk())),
+                ToHex(Hex(MTK_MESSAGE_CONTROL_PLANE)),
+                "message");
 }
 
 /** @param check where to report */
@@ -658,6 +683,17 @@ ReplayRules(Check& check)
     check.Expect(open.Accept(MtkId(4), UINT32_MAX) == Verdict::FRESH, "largest counter");
     check.Expect(open.Accept(MtkId(5), UINT32_MAX) == Verdict::OLD_COUNTER, "and not again");
 
+    // A further MSK message with the same MSK.
+    MikeyReplay renewed(MtkId(0), MtkId(3));
+    check.Expect(renewed.HasRoom() && renewed.Accept(MtkId(3), 5) == Verdict::FRESH, "the last");
+    check.Expect(!renewed.HasRoom() && renewed.IsValid(), "used up, yet valid");
+    check.Expect(renewed.Renew(MtkId(0), MtkId(9)) && renewed.HasRoom(), "a longer interval");
+    check.Expect(renewed.SeqLow() == MtkId(3), "SEQl never falls");
+    check.Expect(renewed.Accept(MtkId(4), 5) == Verdict::OLD_COUNTER, "the counter goes on");
+    check.Expect(renewed.Renew(MtkId(7), MtkId(9)) && renewed.SeqLow() == MtkId(7), "SEQl rises");
+    check.Expect(!renewed.Renew(MtkId(0), MtkId(6)) && !renewed.HasRoom(), "SEQu below SEQl");
+    check.Expect(renewed.Accept(MtkId(8), 6) == Verdict::OUTSIDE_INTERVAL, "an invalid MSK");
+
     MikeyCounter counter;
     check.Expect(counter.Accept(0) && !counter.Accept(0) && counter.Accept(7) &&
                      !counter.Accept(6) && counter.Accept(8),
@@ -746,6 +782,8 @@ AddMikeyTests(MbsTestSuite& suite)
     add("worked example: keys of a MIKEY message", WorkedKeys);
     add("worked example: MTK message of the user plane", WorkedMtk);
     add("worked example: MTK message of the control plane carries RAND", WorkedMtkWithRand);
+    add("worked example: MTK message of the control plane has the derived salt",
+        WorkedMtkOfTheControlPlane);
     add("worked example: MTK message for download has no salt", WorkedMtkWithoutSalt);
     add("worked example: MSK message with policy, interval and ROC", WorkedMsk);
     add("worked example: MSK message without key solicits a request", SolicitedPull);

@@ -152,6 +152,27 @@ TestJoinAccepted(Check& check)
 
 /** @param check where to report */
 void
+TestKeyUpdateOfTheManual(Check& check)
+{
+    PduSessionModificationCommand command = SampleCommand();
+    command.pti = 0;
+    command.receivedMbs->sessions[0].decision = MbsDecision::SECURITY_UPDATE;
+    const Bytes wrapped = Hex("d533e59b45a153ed7e5e9c5dfcfd4aaa");
+    std::copy(wrapped.begin(),
+              wrapped.end(),
+              command.receivedMbs->sessions[0].keySets[0].mtk->encryptedMtk.begin());
+    DlNasTransport transport;
+    transport.payload = command.Encode();
+    transport.pduSessionId = 5;
+    check.Equal(ToHex(transport.Encode()),
+                ToHex(Hex("7e0068 01 003b 2e0500cb 71 0034 05 08 06 00a1b2 00f110 01 01 00f110"
+                          "00010001 000102030405060708090a0b0c0d0e0f 0001"
+                          "d533e59b45a153ed7e5e9c5dfcfd4aaa 12 05")),
+                "octets");
+}
+
+/** @param check where to report */
+void
 TestKeySetSizes(Check& check)
 {
     ReceivedMbsContainer container = *SampleCommand().receivedMbs;
@@ -472,6 +493,7 @@ AddNasTests(MbsTestSuite& suite)
     add("a join by TMGI has the octets of TS 24.501", &TestJoinRequest);
     add("sessions are named by TMGI, IPv4 and IPv6 address", &TestRequestedIdentities);
     add("an accepted join with keys has the octets of TS 24.501", &TestJoinAccepted);
+    add("a key update has the octets that the manual explains", &TestKeyUpdateOfTheManual);
     add("a key set takes 42 octets with and 24 without MTK", &TestKeySetSizes);
     add("all optional fields of two sessions are read and written back", &TestFullContainer);
     add("values that the standard does not use are read as 0", &TestUnknownValuesAreZero);

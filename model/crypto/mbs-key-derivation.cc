@@ -6,6 +6,7 @@
 #include "ns3/assert.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace ns3::mbs
 {
@@ -119,16 +120,31 @@ NafId(const std::string& fqdn, const UaProtocolId& protocol)
     return writer.Release();
 }
 
+std::string
+SupiForKdf(const std::string& supi)
+{
+    for (const char* type : {"imsi-", "nai-", "gci-", "gli-"})
+    {
+        if (supi.rfind(type, 0) == 0)
+        {
+            return supi.substr(std::strlen(type));
+        }
+    }
+    return supi;
+}
+
 Key256
 DeriveKAkma(const Key256& kAusf, const std::string& supi)
 {
-    return Kdf33220(kAusf.View(), 0x80, {TextView("AKMA"), TextView(supi)});
+    const std::string identity = SupiForKdf(supi);
+    return Kdf33220(kAusf.View(), 0x80, {TextView("AKMA"), TextView(identity)});
 }
 
 Key256
 DeriveATid(const Key256& kAusf, const std::string& supi)
 {
-    return Kdf33220(kAusf.View(), 0x81, {TextView("A-TID"), TextView(supi)});
+    const std::string identity = SupiForKdf(supi);
+    return Kdf33220(kAusf.View(), 0x81, {TextView("A-TID"), TextView(identity)});
 }
 
 Key256

@@ -82,10 +82,7 @@ Key256 Kdf33220(ByteView key, uint8_t fc, const std::vector<ByteView>& parameter
 /** Names a protocol on the Ua or Ua* interface (TS 33.220 annex H), 5 octets. */
 using UaProtocolId = std::array<uint8_t, 5>;
 
-/**
- * The Ua protocol of MBMS (TS 33.246) in TS 33.220 annex H.3. From memory, not checked against the
- * standard's text.
- */
+/** The Ua protocol of MBMS (TS 33.246) in TS 33.220 annex H.3. */
 constexpr UaProtocolId UA_PROTOCOL_MBMS{0x01, 0x00, 0x00, 0x00, 0x01};
 
 /**
@@ -99,12 +96,19 @@ Bytes NafId(const std::string& fqdn, const UaProtocolId& protocol = UA_PROTOCOL_
 
 /**
  * @ingroup mbs
+ * @brief The SUPI as it enters key derivations (TS 33.501 annex A.7.0): the digits of an IMSI, or a
+ * network access identifier.
+ * @param supi the SUPI as service-based interfaces have it (TS 29.571), such as
+ * `imsi-001010000000001` or `nai-user@example.org`
+ * @return what stands behind the type; the whole text if there is no type that is known
+ */
+std::string SupiForKdf(const std::string& supi);
+
+/**
+ * @ingroup mbs
  * @brief K_AKMA (TS 33.535 annex A.2): FC 0x80, P0 "AKMA", P1 SUPI, key K_AUSF.
- *
- * From memory, not checked against the standard's text.
- *
  * @param kAusf K_AUSF
- * @param supi the SUPI as text, such as `imsi-001010000000001`
+ * @param supi the SUPI with its type, see SupiForKdf()
  * @return K_AKMA
  */
 Key256 DeriveKAkma(const Key256& kAusf, const std::string& supi);
@@ -112,11 +116,8 @@ Key256 DeriveKAkma(const Key256& kAusf, const std::string& supi);
 /**
  * @ingroup mbs
  * @brief A-TID (TS 33.535 annex A.3): FC 0x81, P0 "A-TID", P1 SUPI, key K_AUSF.
- *
- * From memory, not checked against the standard's text.
- *
  * @param kAusf K_AUSF
- * @param supi the SUPI as text
+ * @param supi the SUPI with its type, see SupiForKdf()
  * @return A-TID, the temporary name of the UE
  */
 Key256 DeriveATid(const Key256& kAusf, const std::string& supi);
@@ -124,9 +125,6 @@ Key256 DeriveATid(const Key256& kAusf, const std::string& supi);
 /**
  * @ingroup mbs
  * @brief K_AF (TS 33.535 annex A.4): FC 0x82, P0 AF_ID, key K_AKMA.
- *
- * From memory, not checked against the standard's text.
- *
  * @param kAkma K_AKMA
  * @param afId AF_ID, see NafId()
  * @return K_AF
@@ -147,9 +145,6 @@ enum class GbaKey : uint8_t
  * @ingroup mbs
  * @brief Ks_(ext_)NAF or Ks_int_NAF (TS 33.220 annex B.3): FC 0x01, P0 "gba-me" or "gba-u",
  * P1 RAND, P2 IMPI, P3 NAF_Id, key Ks = CK || IK.
- *
- * From memory, not checked against the standard's text.
- *
  * @param which which key
  * @param ks CK || IK
  * @param rand RAND of the AKA run, 16 octets

@@ -625,6 +625,20 @@ MikeyReplay::Skip(MtkId mtkId)
     }
 }
 
+bool
+MikeyReplay::Renew(MtkId seqLow, MtkId seqHigh)
+{
+    Skip(seqLow);
+    m_seqHigh = seqHigh;
+    return IsValid();
+}
+
+bool
+MikeyReplay::HasRoom() const
+{
+    return m_seqLow.Number() < m_seqHigh.Number();
+}
+
 MtkId
 MikeyReplay::SeqLow() const
 {

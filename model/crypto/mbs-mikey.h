@@ -328,7 +328,18 @@ struct MikeyVerification
  * memory): which MTK IDs and which counter values it may still accept.
  *
  * A message whose MAC is right is accepted if SEQl < MTK ID <= SEQu and its counter is above the
- * last one accepted; then SEQl becomes the MTK ID. Only authentic messages are ever noted.
+ * last one accepted; then SEQl becomes the MTK ID. Only authentic messages are ever noted. With
+ * SEQl > SEQu the MSK is invalid and nothing is accepted.
+ *
+ *                   Accept(), Skip(): SEQl rises
+ *                        +--------+
+ *                        v        |
+ *     MSK message --> has room ---+--> SEQl = SEQu: used up --Renew()--> has room
+ *                        |
+ *                        +-- Renew() with SEQu below SEQl --> invalid
+ *
+ * Both procedures keep one per MSK: in the control-plane procedure with all MTK IDs, since an N1
+ * container carries no interval, in the user-plane procedure with that of the MSK message.
  */
 class MikeyReplay
 {
@@ -374,6 +385,19 @@ class MikeyReplay
      * @param mtkId its MTK ID
      */
     void Skip(MtkId mtkId);
+
+    /**
+     * @brief Takes the interval of a further MSK message with the same MSK. SEQu becomes the new
+     * one. SEQl becomes the new one only if that is above the last MTK ID accepted, so that no MTK
+     * message is accepted twice; the counter goes on.
+     * @param seqLow SEQl of the message
+     * @param seqHigh SEQu of the message
+     * @return IsValid() of what results
+     */
+    bool Renew(MtkId seqLow, MtkId seqHigh);
+
+    /** @return true while there are MTK IDs left that may be accepted */
+    bool HasRoom() const;
 
     /** @return SEQl */
     MtkId SeqLow() const;
