@@ -13,11 +13,13 @@ namespace ns3::mbs
 /** @cond each is documented where it is defined */
 void AddKeyRingTests(MbsTestSuite& suite);
 void AddKeysTests(MbsTestSuite& suite);
+void AddCryptoHygieneTests(MbsTestSuite& suite);
 void AddDigestAuthenticatorTests(MbsTestSuite& suite);
 void AddKeyDerivationTests(MbsTestSuite& suite);
 void AddLibsrtpPeerTests(MbsTestSuite& suite);
 void AddMikeyTests(MbsTestSuite& suite);
 void AddMtkWrapTests(MbsTestSuite& suite);
+void AddSrtcpTests(MbsTestSuite& suite);
 void AddSrtpTests(MbsTestSuite& suite);
 void AddSrtpRocTests(MbsTestSuite& suite);
 void AddSrtpVectorTests(MbsTestSuite& suite);
@@ -63,6 +65,7 @@ void AddUpfTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
+void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
@@ -88,11 +91,13 @@ struct TestTopic
 const std::vector<TestTopic> TEST_TOPICS = {
     {"keys", AddKeyRingTests},
     {"keys", AddKeysTests},
+    {"crypto", AddCryptoHygieneTests},
     {"crypto", AddDigestAuthenticatorTests},
     {"crypto", AddKeyDerivationTests},
     {"crypto", AddLibsrtpPeerTests},
     {"crypto", AddMikeyTests},
     {"crypto", AddMtkWrapTests},
+    {"crypto", AddSrtcpTests},
     {"crypto", AddSrtpTests},
     {"crypto", AddSrtpRocTests},
     {"crypto", AddSrtpVectorTests},
@@ -138,6 +143,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddHelperTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
+    {"system", AddSystemHygieneTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
     {"system", AddSystemMembershipTests},

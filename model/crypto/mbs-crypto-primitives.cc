@@ -8,9 +8,11 @@
 #include "ns3/assert.h"
 
 #include <algorithm>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/sha.h>
 
 namespace ns3::mbs
@@ -306,8 +308,13 @@ AesCounter::Apply(const Block& counter, const uint8_t* in, uint8_t* out, std::si
 /** @brief A keyed cipher context for either direction. */
 struct AesGcm::Impl
 {
-    CipherContext seal; //!< encrypts
-    CipherContext open; //!< decrypts
+    CipherContext seal;                  //!< encrypts
+    CipherContext open;                  //!< decrypts
+    std::array<uint8_t, TAG_SIZE> tag{}; //!< of the packet at hand
+    std::array<OSSL_PARAM, 2> tagParameter = {
+        OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, tag.data(), tag.size()),
+        OSSL_PARAM_construct_end()}; //!< says that it is the tag; EVP_CTRL_AEAD_*_TAG makes this
+                                     //!< anew each time
 };
 
 AesGcm::AesGcm(ByteView key)
@@ -347,10 +354,11 @@ AesGcm::Seal(const Iv& iv, ByteView associated, ByteView more, ByteView plain, u
                 1,
             "GCM encryption");
     }
-    uint8_t* tag = out + plain.size();
-    Require(EVP_EncryptFinal_ex(context, tag, &size) == 1 &&
-                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, TAG_SIZE, tag) == 1,
+    const auto& tag = m_impl->tag;
+    Require(EVP_EncryptFinal_ex(context, out + plain.size(), &size) == 1 &&
+                EVP_CIPHER_CTX_get_params(context, m_impl->tagParameter.data()) == 1,
             "a GCM tag");
+    std::copy(tag.begin(), tag.end(), out + plain.size());
 }
 
 bool
@@ -362,13 +370,12 @@ AesGcm::Open(const Iv& iv, ByteView associated, ByteView more, ByteView sealed, 
         return false;
     }
     const ByteView cipher = sealed.Sub(0, sealed.size() - TAG_SIZE);
-    std::array<uint8_t, TAG_SIZE> tag;
-    std::copy_n(sealed.data() + cipher.size(), TAG_SIZE, tag.begin());
+    std::copy_n(sealed.data() + cipher.size(), TAG_SIZE, m_impl->tag.begin());
 
     EVP_CIPHER_CTX* context = m_impl->open.get();
     int size = 0;
     Require(EVP_DecryptInit_ex2(context, nullptr, nullptr, iv.data(), nullptr) == 1 &&
-                EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, TAG_SIZE, tag.data()) == 1,
+                EVP_CIPHER_CTX_set_params(context, m_impl->tagParameter.data()) == 1,
             "a GCM IV and tag");
     for (const ByteView& part : {associated, more})
     {

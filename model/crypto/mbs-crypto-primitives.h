@@ -57,8 +57,9 @@ bool SameSecret(ByteView a, ByteView b);
  * message.
  *
  * The hash states behind the two padded keys are kept. They are those of OpenSSL's low-level SHA-1,
- * deprecated since 3.0 but in every 3.x: OpenSSL 3.0's EVP interface allocates whenever a hash or
- * a MAC starts again.
+ * deprecated since 3.0 but in every 3.x: `EVP_MAC_init(context, nullptr, 0, nullptr)`, which starts
+ * a MAC again without a new key, allocates twice per message in OpenSSL 3.0 and makes HMAC over
+ * 1,000 octets 18 % slower (measured with 3.0.19).
  */
 class HmacSha1
 {

@@ -565,24 +565,39 @@ MikeySrtpPolicy::DecodeParameters(ByteView parameters)
 Bytes
 MikeyKeyData::Encode() const
 {
-    ByteWriter writer;
-    writer.U8(static_cast<uint8_t>(MikeyPayloadType::LAST))
-        .U8(static_cast<uint8_t>(static_cast<uint8_t>(type) << 4 | static_cast<uint8_t>(validity)))
-        .U16(static_cast<uint16_t>(key.size()))
-        .Append(key);
+    Bytes octets;
+    // One block of memory from the beginning: one that is outgrown would go with the key in it.
+    octets.reserve(4 + key.size() + 2 + salt.size() + 1 + from.size() + 1 + to.size());
+    const auto one = [&octets](std::size_t value) {
+        octets.push_back(static_cast<uint8_t>(value));
+    };
+    const auto two = [&one](std::size_t value) {
+        one(value >> 8);
+        one(value);
+    };
+    const auto append = [&octets](ByteView more) {
+        octets.insert(octets.end(), more.begin(), more.end());
+    };
+    one(static_cast<uint8_t>(MikeyPayloadType::LAST));
+    one(static_cast<std::size_t>(type) << 4 | static_cast<std::size_t>(validity));
+    two(key.size());
+    append(key);
     if (type == Type::TGK_SALT || type == Type::TEK_SALT)
     {
-        writer.U16(static_cast<uint16_t>(salt.size())).Append(salt);
+        two(salt.size());
+        append(salt);
     }
     if (validity != Validity::NONE)
     {
-        writer.U8(static_cast<uint8_t>(from.size())).Append(from);
+        one(from.size());
+        append(from);
     }
     if (validity == Validity::INTERVAL)
     {
-        writer.U8(static_cast<uint8_t>(to.size())).Append(to);
+        one(to.size());
+        append(to);
     }
-    return writer.Release();
+    return octets;
 }
 
 Decoded<MikeyKeyData>

@@ -1,33 +1,67 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-srtp-packet.h"
 
+#include <algorithm>
+
 namespace ns3::mbs
 {
+
+namespace
+{
+
+/**
+ * @brief Two octets as they are in a packet. Every packet is parsed, so that a ByteReader, which
+ * checks each step, would be a tenth of what AES-GCM costs.
+ * @param octets where they are
+ * @return the number
+ */
+uint16_t
+Load16(const uint8_t* octets)
+{
+    return static_cast<uint16_t>(octets[0] << 8 | octets[1]);
+}
+
+/**
+ * @param octets where four octets are
+ * @return the number
+ */
+uint32_t
+Load32(const uint8_t* octets)
+{
+    return static_cast<uint32_t>(Load16(octets)) << 16 | Load16(octets + 2);
+}
+
+} // namespace
 
 std::optional<SrtpHeaderView>
 SrtpHeaderView::Parse(ByteView packet)
 {
     static constexpr uint8_t VERSION = 2;
-    ByteReader reader(packet);
-    const uint8_t first = reader.U8();
-    reader.U8();
-    SrtpHeaderView header;
-    header.seq = reader.U16();
-    header.timestamp = reader.U32();
-    header.ssrc = reader.U32();
-    const std::size_t sources = first & 0x0f;
-    reader.Take(4 * sources);
-    if ((first & 0x10) != 0)
-    {
-        reader.U16();
-        const std::size_t words = reader.U16();
-        reader.Take(4 * words);
-    }
-    if (!reader.Ok() || first >> 6 != VERSION)
+    static constexpr std::size_t FIXED = 12;
+    static constexpr std::size_t EXTENSION = 4;
+    const uint8_t* octets = packet.data();
+    if (packet.size() < FIXED || octets[0] >> 6 != VERSION)
     {
         return std::nullopt;
     }
-    header.headerLength = reader.Position();
+    std::size_t length = FIXED + 4 * static_cast<std::size_t>(octets[0] & 0x0f);
+    if ((octets[0] & 0x10) != 0)
+    {
+        if (packet.size() < length + EXTENSION)
+        {
+            return std::nullopt;
+        }
+        length += EXTENSION + 4 * static_cast<std::size_t>(Load16(octets + length + 2));
+    }
+    if (packet.size() < length)
+    {
+        return std::nullopt;
+    }
+    SrtpHeaderView header;
+    header.seq = Load16(octets + 2);
+    header.timestamp = Load32(octets + 4);
+    header.ssrc = Load32(octets + 8);
+    header.headerLength = length;
     return header;
 }
 
@@ -44,13 +78,20 @@ PeekMki(ByteView srtp, const SrtpPolicy& policy)
     {
         return std::nullopt;
     }
-    ByteReader reader(srtp.Sub(srtp.size() - trailer.roc - trailer.mac - Mki::SIZE));
-    return Mki::Decode(reader.Array<Mki::SIZE>());
+    std::array<uint8_t, Mki::SIZE> mki;
+    std::copy_n(srtp.data() + srtp.size() - trailer.roc - trailer.mac - Mki::SIZE,
+                Mki::SIZE,
+                mki.begin());
+    return Mki::Decode(mki);
 }
 
 std::optional<uint32_t>
 PeekRoc(ByteView srtp, const SrtpPolicy& policy)
 {
+    if (policy.carriage.mode == SrtpRocMode::NONE)
+    {
+        return std::nullopt;
+    }
     const auto header = SrtpHeaderView::Parse(srtp);
     if (!header || !policy.IsValid())
     {
@@ -61,8 +102,7 @@ PeekRoc(ByteView srtp, const SrtpPolicy& policy)
     {
         return std::nullopt;
     }
-    ByteReader reader(srtp.Sub(srtp.size() - trailer.roc - trailer.mac));
-    return reader.U32();
+    return Load32(srtp.data() + srtp.size() - trailer.roc - trailer.mac);
 }
 
 } // namespace ns3::mbs

@@ -25,47 +25,4 @@ ToString(SrtpProfile profile)
     return "unknown";
 }
 
-bool
-SrtpPolicy::IsValid() const
-{
-    switch (carriage.mode)
-    {
-    case SrtpRocMode::NONE:
-        return true;
-    case SrtpRocMode::RCC1:
-    case SrtpRocMode::RCC2:
-        return carriage.rate > 0 && !IsAead(profile) && SrtpTagLength(profile) > 0;
-    case SrtpRocMode::RCC3:
-        return carriage.rate > 0;
-    }
-    return false;
-}
-
-SrtpPolicy::Trailer
-SrtpPolicy::TrailerOf(uint16_t seq) const
-{
-    const std::size_t tag = SrtpTagLength(profile);
-    const std::size_t aead = IsAead(profile) ? tag : 0;
-    if (carriage.mode == SrtpRocMode::NONE)
-    {
-        return {aead, 0, tag - aead};
-    }
-    const bool carries = seq % carriage.rate == 0;
-    if (carriage.mode == SrtpRocMode::RCC3)
-    {
-        return {aead, carries ? ROC_SIZE : 0, 0};
-    }
-    if (carries)
-    {
-        return {0, ROC_SIZE, tag};
-    }
-    return {0, 0, carriage.mode == SrtpRocMode::RCC2 ? ROC_SIZE + tag : 0};
-}
-
-std::size_t
-SrtpPolicy::MaxTrailer() const
-{
-    return carriage.mode == SrtpRocMode::NONE ? SrtpTagLength(profile) : TrailerOf(0).Size();
-}
-
 } // namespace ns3::mbs

@@ -152,7 +152,20 @@ struct SrtpPolicy
      * @return true unless packets are to carry the ROC at rate 0, or in modes 1 or 2 without an
      * HMAC-SHA1 in the profile, which these modes need
      */
-    bool IsValid() const;
+    bool IsValid() const
+    {
+        switch (carriage.mode)
+        {
+        case SrtpRocMode::NONE:
+            return true;
+        case SrtpRocMode::RCC1:
+        case SrtpRocMode::RCC2:
+            return carriage.rate > 0 && !IsAead(profile) && SrtpTagLength(profile) > 0;
+        case SrtpRocMode::RCC3:
+            return carriage.rate > 0;
+        }
+        return false;
+    }
 
     /** What stands behind the payload of one packet. */
     struct Trailer
@@ -169,10 +182,32 @@ struct SrtpPolicy
     };
 
     /** @param seq sequence number of a packet @return its trailer */
-    Trailer TrailerOf(uint16_t seq) const;
+    Trailer TrailerOf(uint16_t seq) const
+    {
+        const std::size_t tag = SrtpTagLength(profile);
+        const std::size_t aead = IsAead(profile) ? tag : 0;
+        if (carriage.mode == SrtpRocMode::NONE)
+        {
+            return {aead, 0, tag - aead};
+        }
+        // A division costs more than all the rest.
+        const bool carries = carriage.rate == 1 || seq % carriage.rate == 0;
+        if (carriage.mode == SrtpRocMode::RCC3)
+        {
+            return {aead, carries ? ROC_SIZE : 0, 0};
+        }
+        if (carries)
+        {
+            return {0, ROC_SIZE, tag};
+        }
+        return {0, 0, carriage.mode == SrtpRocMode::RCC2 ? ROC_SIZE + tag : 0};
+    }
 
     /** @return the most octets that a trailer has beside the MKI */
-    std::size_t MaxTrailer() const;
+    std::size_t MaxTrailer() const
+    {
+        return TrailerOf(0).Size();
+    }
 
     /** @param other another @return true if the same */
     bool operator==(const SrtpPolicy& other) const
