@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace ns3::mbs
 {
@@ -503,6 +504,117 @@ LossesAreCountedByCause(Check& check)
     check.Equal(counts.size(), 4U, "no other loss");
 }
 
+/** What became of the packets of one direction, counted by trace sources. */
+struct Account
+{
+    uint32_t sent{0};      //!< taken by the bearer
+    uint32_t received{0};  //!< came to its other end
+    uint32_t queue{0};     //!< found the queue full
+    uint32_t radio{0};     //!< given up
+    std::set<uint64_t> on; //!< identities of packets that are on their way
+};
+
+void
+PacketsAreConserved(Check& check)
+{
+    SystemSettings settings;
+    settings.ues = 3;
+    settings.loss = 0.3;
+    settings.duration = MilliSeconds(2500);
+    settings.traffic = "cbr:1Mbps:1000";
+    settings.mtkInterval = MilliSeconds(500);
+    settings.attributes = {{"ns3::mbs::Ue::IpStack", "true"},
+                           {"ns3::mbs::GnbRadioDevice::DataRate", "5Mbps"},
+                           {"ns3::mbs::GnbRadioDevice::QueueLimit", "6000"},
+                           {"ns3::mbs::GnbRadioDevice::DataRetransmissions", "1"},
+                           {"ns3::mbs::UeRadioDevice::DataRate", "1Mbps"},
+                           {"ns3::mbs::UeRadioDevice::QueueLimit", "3000"},
+                           {"ns3::mbs::UeRadioDevice::DataRetransmissions", "1"}};
+    // Run() checks that the multicast packets are conserved beside them.
+    SystemRun run(check, settings);
+    Server server(run);
+    const MbsHelper& network = run.Network();
+    Account down;
+    Account up;
+    const auto end = [&check](Account& account, uint64_t uid, uint32_t& count) {
+        ++count;
+        check.Equal(account.on.erase(uid), 1U, "what ends is on its way");
+    };
+    const auto lost = [end](Account& account, uint64_t uid, DataLoss cause) {
+        end(account, uid, cause == DataLoss::QUEUE ? account.queue : account.radio);
+    };
+    const auto begin = [&check](Account& account, uint64_t uid) {
+        ++account.sent;
+        check.Expect(account.on.insert(uid).second, "what begins is new");
+    };
+    const Ptr<GnbRadioDevice> cell = network.GetCells()[0];
+    run.On<uint32_t, uint32_t, Ptr<const Packet>>(
+        cell,
+        "DataSent",
+        [&](uint32_t, uint32_t, Ptr<const Packet> packet) { begin(down, packet->GetUid()); });
+    run.On<uint32_t, Ptr<const Packet>, DataLoss>(
+        cell,
+        "DataLost",
+        [&](uint32_t, Ptr<const Packet> packet, DataLoss cause) {
+            lost(down, packet->GetUid(), cause);
+        });
+    run.On<uint32_t, uint32_t, Ptr<const Packet>>(
+        cell,
+        "DataReceived",
+        [&](uint32_t, uint32_t, Ptr<const Packet> packet) {
+            end(up, packet->GetUid(), up.received);
+        });
+    std::vector<std::unique_ptr<UdpPeer>> ues;
+    for (const auto& ue : network.GetUes())
+    {
+        const Ptr<NetDevice> radio = ue->GetNode()->GetDevice(0);
+        run.On<uint32_t, Ptr<const Packet>>(radio,
+                                            "DataReceived",
+                                            [&](uint32_t, Ptr<const Packet> packet) {
+                                                end(down, packet->GetUid(), down.received);
+                                            });
+        run.On<uint32_t, Ptr<const Packet>>(
+            radio,
+            "DataSent",
+            [&](uint32_t, Ptr<const Packet> packet) { begin(up, packet->GetUid()); });
+        run.On<uint32_t, Ptr<const Packet>, DataLoss>(
+            radio,
+            "DataLost",
+            [&](uint32_t, Ptr<const Packet> packet, DataLoss cause) {
+                lost(up, packet->GetUid(), cause);
+            });
+        ues.push_back(std::make_unique<UdpPeer>(ue->GetNode(), PORT));
+    }
+    UdpPeer at(server.node, PORT);
+    for (uint32_t k = 0; k < 200; ++k)
+    {
+        At(MilliSeconds(1000 + 8 * k), [&] {
+            for (uint32_t i = 0; i < 3; ++i)
+            {
+                at.Send(network.GetUeAddress(i), PORT, 1400);
+                ues[i]->Send(server.address, PORT, 900);
+            }
+        });
+    }
+    run.Run();
+    for (const std::string what : {"down", "up"})
+    {
+        const Account& account = what == "down" ? down : up;
+        check.Expect(account.queue > 0 && account.radio > 0 && account.received > 0,
+                     "there is something of each: " + what);
+        check.Equal(account.sent,
+                    account.received + account.queue + account.radio +
+                        static_cast<uint32_t>(account.on.size()),
+                    "sent = received + lost + on the way: " + what);
+    }
+    // Between gNB and server nothing is lost: what is missing at the end is on the links.
+    check.Expect(up.received >= at.sizes.size() && up.received - at.sizes.size() <= 3,
+                 "what the gNB gets the server gets");
+    check.Equal(down.received,
+                ues[0]->sizes.size() + ues[1]->sizes.size() + ues[2]->sizes.size(),
+                "what the UEs' devices get their sockets get");
+}
+
 } // namespace
 
 /** @param suite gets the tests of unicast over PDU sessions */
@@ -526,6 +638,8 @@ AddSystemUnicastTests(MbsTestSuite& suite)
     suite.Add(new FunctionTestCase("runs with unicast traffic repeat", RunsRepeat));
     suite.Add(
         new FunctionTestCase("lost unicast packets are counted by cause", LossesAreCountedByCause));
+    suite.Add(new FunctionTestCase("unicast packets are conserved on an overloaded, lossy radio",
+                                   PacketsAreConserved));
 }
 
 } // namespace ns3::mbs

@@ -71,7 +71,7 @@ Ue::GetTypeId()
                           MakeUintegerChecker<uint16_t>(1))
             .AddAttribute("IpStack",
                           "Whether the UE's node gets an IP stack on its PDU session, so that ns-3 "
-                          "applications run there. It costs memory: some 12 kB for each UE.",
+                          "applications run there. It costs memory: some 6 kB for each UE.",
                           BooleanValue(false),
                           MakeBooleanAccessor(&Ue::m_ipStack),
                           MakeBooleanChecker())
