@@ -12,8 +12,9 @@
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 
-#include "ns3/core-module.h"
-#include "ns3/network-module.h"
+#include "ns3/abort.h"
+#include "ns3/nstime.h"
+#include "ns3/packet.h"
 
 #include <algorithm>
 #include <chrono>
@@ -549,6 +550,8 @@ main(int argc, char* argv[])
         }
         return 0;
 #else
+        (void)argc;
+        (void)argv;
         throw UserError("this build has no libsrtp to compare with; install libsrtp2-dev, then "
                         "configure the build again: cmake build");
 #endif
