@@ -711,6 +711,20 @@ CarriedRoc(Check& check)
         expect(*lone, packet(policy, 0, 11), delivered(11));
     }
     {
+        const auto lone = send("aes-cm", "RCCm3", "1");
+        const SrtpPolicy policy(cm, {SrtpRocMode::RCC3, 1});
+        expect(*lone, packet(policy, 0, 9), delivered(9));
+        expect(*lone, packet(policy, 0, 9), "lost: replay");
+        // Nothing proves that a ROC is forged. The next packet brings the UE back.
+        Bytes forged = packet(policy, 0, 10);
+        forged[forged.size() - 4] ^= 0x40;
+        lone->SendTraffic(forged);
+        check.Expect(lone->Last() != delivered(10) && lone->Last().substr(0, 9) == "delivered",
+                     "rubbish is taken for a packet");
+        expect(*lone, packet(policy, 0, 11), delivered(11));
+        expect(*lone, packet(policy, 0, 12), delivered(12));
+    }
+    {
         const auto lone = send("aes-gcm", "RCCm3", "10");
         const SrtpPolicy policy(SrtpProfile::AEAD_AES_128_GCM, {SrtpRocMode::RCC3, 10});
         expect(*lone, packet(policy, 0, 9), delivered(9));

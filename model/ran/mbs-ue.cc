@@ -677,14 +677,19 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
     // RFC 4771 clause 2: a ROC in the packet stands for the local one. Without either, ROC 0 is a
     // guess, good only if a MAC can prove it wrong.
     const SrtpPolicy::Trailer trailer = session.policy.TrailerOf(rtp->seq);
-    if (newStream && session.policy.carriage.mode != SrtpRocMode::NONE && !carriedRoc &&
-        trailer.aead + trailer.mac == 0)
+    const bool proves = trailer.aead + trailer.mac > 0;
+    if (newStream && session.policy.carriage.mode != SrtpRocMode::NONE && !carriedRoc && !proves)
     {
         m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
         return;
     }
     const uint64_t index =
         carriedRoc ? IndexOf(*carriedRoc, rtp->seq) : stream.window.Estimate(rtp->seq);
+    if (carriedRoc && !proves && index + SrtpReplayWindow::SIZE <= stream.window.Highest())
+    {
+        // RFC 4771 clause 5: without MACs a forged ROC does its harm until the next correct one.
+        stream.window = SrtpReplayWindow(*carriedRoc);
+    }
     if (stream.window.IsReplay(index))
     {
         m_lost(m_number, frame.GetPacket(), UeLoss::REPLAY);
