@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-fuzz.h"
 
+#include "ns3/mbs-digest-authenticator.h"
 #include "ns3/mbs-http-digest.h"
 
 namespace ns3::mbs::fuzz
@@ -20,12 +21,58 @@ ReadHeader(ByteView octets)
         [](const T& value) { return Octets(value.Encode()); }));
 }
 
+/**
+ * @brief Has a server judge credentials that answer its challenge, and a client its proof.
+ * @param credentials read from an input
+ */
+void
+Authenticate(DigestCredentials credentials)
+{
+    static const std::string PASSWORD = "password";
+    DigestAuthenticator server("mbs.example", credentials.algorithm, Seconds(1));
+    const auto challenge =
+        DigestChallenge::Decode(server.Challenge(Bytes(16, 0x42), false, Time()));
+    Require(bool(challenge), "a server's own challenge is refused");
+    credentials.realm = challenge->realm;
+    credentials.nonce = challenge->nonce;
+    credentials.qop = "auth-int";
+    credentials.cnonce += "c"; // with auth-int there must be one
+    credentials.response = credentials.Compute(PASSWORD, "POST");
+    const auto check = [&server, &credentials] {
+        return server.Check(
+            credentials.Encode(),
+            "POST",
+            credentials.uri,
+            ByteView(),
+            [](const std::string&) { return std::optional<std::string>(PASSWORD); },
+            Time());
+    };
+    using Verdict = DigestAuthenticator::Verdict;
+    const Verdict verdict = check().verdict;
+    Require(verdict == (credentials.nonceCount > 0 ? Verdict::ACCEPTED : Verdict::REPLAYED),
+            "credentials with the right proof are refused");
+    Require(check().verdict == Verdict::REPLAYED, "a request is accepted twice");
+    const std::string proof = DigestAuthenticator::Sign(credentials, PASSWORD, ByteView());
+    Require(DigestAuthenticator::IsSigned(proof, credentials, PASSWORD, ByteView()),
+            "a server's proof is refused");
+}
+
 /** @param octets an input @return true if it was accepted */
 bool
 Run(ByteView octets)
 {
+    const std::string text(octets.begin(), octets.end());
+    DigestAuthenticator::IsSigned(text, DigestCredentials(), "password", ByteView());
+    DigestAuthenticator("mbs.example", HashFunction::MD5, Seconds(1))
+        .Check(
+            text,
+            "GET",
+            "/",
+            ByteView(),
+            [](const std::string&) { return std::nullopt; },
+            Time());
     const bool challenge = ReadHeader<DigestChallenge>(octets);
-    auto credentials = DigestCredentials::Decode(std::string(octets.begin(), octets.end()));
+    auto credentials = DigestCredentials::Decode(text);
     if (!ReadHeader<DigestCredentials>(octets))
     {
         return challenge;
@@ -34,6 +81,7 @@ Run(ByteView octets)
     credentials->response = credentials->Compute("password", "GET");
     Require(credentials->Verify("password", "GET"), "a proof is not accepted");
     credentials->ComputeServerProof("password");
+    Authenticate(*credentials);
     return true;
 }
 
@@ -54,6 +102,7 @@ Seeds()
     credentials.qop = "auth-int";
     credentials.cnonce = "cnonce";
     seeds.push_back(Octets(credentials.Encode()));
+    seeds.push_back(Octets("Digest rspauth=\"00\", realm=r, nonce=n"));
     seeds.push_back(Octets("digest Realm=\"\",nonce=n ,\tstale=TRUE,algorithm=md5"));
     return seeds;
 }
