@@ -11,6 +11,7 @@
 // keys that it names. The results are printed and written to a folder.
 
 #include "ns3/mbs-exported-pdu.h"
+#include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-interrupt-cleanup.h"
 #include "ns3/mbs-output-folder.h"
@@ -63,11 +64,13 @@ struct Settings
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
     uint32_t workers{4};                       //!< of every function
+    std::string fault;                         //!< the last fault, as it was typed
     bool pcap{false};                          //!< write captures
     bool keyLog{false};                        //!< write keys
     bool quiet{false};                         //!< print no progress and no table
     std::string out{"results/mbs-key-update"}; //!< where results go
 
+    std::vector<FaultPlan> faults;           //!< read from fault, all of them
     std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
     std::optional<ObjectFactory> radioLink;  //!< read from radio, if that is given
 };
@@ -235,6 +238,23 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                      1,
                      65536,
                      "messages that every function works on at the same time");
+    options.AddText(
+        "fault",
+        settings.fault,
+        "TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]",
+        [&settings](const std::string& text) {
+            const FaultPlan::Result result = FaultPlan::FromText(text);
+            if (result.plan)
+            {
+                settings.faults.push_back(*result.plan);
+            }
+            return result.error;
+        },
+        "a fault; may be given several times. Functions (mbsf, mbstf, mbsmf, mbupf, amf, smf-N, "
+        "gnb-N, ue-N): restart, restart-cold (without its memory), delay=TIME, reject=STATUS; "
+        "links (nmb1, n16mb, n11-0 and so on): down, drop=COUNT, duplicate=COUNT (or a "
+        "probability); such as mbsmf:restart@20s or n11:down@20s+5s",
+        "none");
     options.AddFlag("pcap", settings.pcap, "write what passes on every link to DIR/pcap");
     options.AddFlag("keyLog", settings.keyLog, "write every key to DIR/keys.csv");
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
@@ -357,6 +377,12 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetNumber("join_window_s", settings.joinWindow.GetSeconds());
     scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
     scenario.SetText("radio", DescribeRadio(network));
+    std::string faults;
+    for (const FaultPlan& fault : settings.faults)
+    {
+        faults += (faults.empty() ? "" : " ") + fault.text;
+    }
+    scenario.SetText("faults", faults.empty() ? "none" : faults);
     StringValue profile;
     network.GetMbstf()->GetAttribute("SrtpProfile", profile);
     scenario.SetText("crypto", profile.Get());
@@ -426,7 +452,14 @@ Run(const Settings& settings, const std::string& commandLine)
     }
     network.CheckAttributes();
     network.Build();
-    network.AssignStreams(1);
+    const int64_t streams = network.AssignStreams(1);
+    const Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
+    faults->Install(network);
+    for (const FaultPlan& fault : settings.faults)
+    {
+        faults->Schedule(fault);
+    }
+    faults->AssignStreams(1 + streams);
     network.JoinAll(settings.joinStart, settings.joinWindow);
 
     MbsResultsHelper measurement(network);
@@ -467,6 +500,7 @@ Run(const Settings& settings, const std::string& commandLine)
     results.provenance = MakeProvenance(commandLine);
     results.performance = meter.Read(results.traffic.delivered);
     exportedPdus.reset();
+    faults->Dispose();
     Simulator::Destroy();
     network.Clear();
     measurement.Write(folder, results);

@@ -98,7 +98,16 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     m_network->SetRadioLink(radio);
     m_network->CheckAttributes();
     m_network->Build();
-    m_network->AssignStreams(1);
+    const int64_t streams = m_network->AssignStreams(1);
+    m_faults = CreateObject<FaultInjector>();
+    m_faults->Install(*m_network);
+    for (const std::string& fault : settings.faults)
+    {
+        const FaultPlan::Result plan = FaultPlan::FromText(fault);
+        check.Expect(plan.plan.has_value(), fault + " " + plan.error);
+        m_faults->Schedule(plan.plan.value_or(FaultPlan()));
+    }
+    m_faults->AssignStreams(1 + streams);
     m_network->JoinAll(settings.joinStart, settings.joinWindow);
 
     m_results = std::make_unique<MbsResultsHelper>(*m_network);
@@ -122,6 +131,7 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
 
 SystemRun::~SystemRun()
 {
+    m_faults->Dispose();
     Simulator::Destroy();
     m_network->Clear();
     Config::Reset();

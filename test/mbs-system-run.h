@@ -4,6 +4,7 @@
 
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-radio-link.h"
 #include "ns3/mbs-results-helper.h"
@@ -51,6 +52,7 @@ struct SystemSettings
     bool scripted{false};              //!< SetRadioScript() says what is lost instead
     std::string serviceTime{"0"};      //!< of all functions, seconds; empty for the defaults
     uint64_t rngRun{1};                //!< which random numbers
+    std::vector<std::string> faults;   //!< as --fault= takes them
 
     /** Attributes and their values, such as {"ns3::mbs::Ue::KeyRetention", "0s"}. */
     std::vector<std::pair<std::string, std::string>> attributes;
@@ -174,6 +176,7 @@ class SystemRun
     Check& m_check;                                  //!< where failures are reported
     Time m_duration;                                 //!< simulated time
     std::unique_ptr<MbsHelper> m_network;            //!< the network
+    Ptr<FaultInjector> m_faults;                     //!< what goes wrong
     std::unique_ptr<MbsResultsHelper> m_results;     //!< the measurement
     std::vector<SentPacket> m_sent;                  //!< by index
     std::vector<std::pair<Mki, Time>> m_activations; //!< of keys, in order

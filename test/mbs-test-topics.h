@@ -62,9 +62,11 @@ void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddUpfTests(MbsTestSuite& suite);
+void AddFaultTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
+void AddSystemFaultsTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
@@ -140,9 +142,11 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
     {"core", AddUpfTests},
+    {"system", AddFaultTests},
     {"system", AddHelperTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
+    {"system", AddSystemFaultsTests},
     {"system", AddSystemHygieneTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-network-function.h"
 
+#include "ns3/nstime.h"
 #include "ns3/pointer.h"
+#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
@@ -17,6 +19,20 @@ NetworkFunction::GetTypeId()
     static TypeId tid = TypeId("ns3::mbs::NetworkFunction")
                             .SetParent<Application>()
                             .SetGroupName("Mbs")
+                            .AddAttribute("HandlingDelay",
+                                          "Time by which each received message is handled later "
+                                          "than it could be; it keeps no worker busy (a fault).",
+                                          TimeValue(Seconds(0)),
+                                          MakeTimeAccessor(&NetworkFunction::m_handlingDelay),
+                                          MakeTimeChecker(Seconds(0)))
+                            .AddTraceSource("WentDown",
+                                            "The function has stopped and will come back.",
+                                            MakeTraceSourceAccessor(&NetworkFunction::m_wentDown),
+                                            "ns3::mbs::NetworkFunction::RestartCallback")
+                            .AddTraceSource("CameUp",
+                                            "The function is back.",
+                                            MakeTraceSourceAccessor(&NetworkFunction::m_cameUp),
+                                            "ns3::mbs::NetworkFunction::RestartCallback")
                             .AddTraceSource("Dropped",
                                             "Something wrong came from a peer and was dropped.",
                                             MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
@@ -75,6 +91,7 @@ NetworkFunction::~NetworkFunction() = default;
 void
 NetworkFunction::DoDispose()
 {
+    ++m_life;
     m_queue->Dispose();
     m_serviceTime = nullptr;
     Application::DoDispose();
@@ -94,9 +111,66 @@ NetworkFunction::Waiting() const
 }
 
 void
+NetworkFunction::Restart(Memory memory, Time downtime)
+{
+    if (m_down)
+    {
+        // It is away already, and comes back as it was to.
+        return;
+    }
+    m_down = true;
+    ++m_life;
+    m_queue->Clear();
+    m_wentDown(memory == Memory::LOST);
+    GoDown(memory);
+    After(downtime, [this, memory] {
+        m_down = false;
+        ComeUp(memory);
+        m_cameUp(memory == Memory::LOST);
+    });
+}
+
+bool
+NetworkFunction::IsDown() const
+{
+    return m_down;
+}
+
+void
+NetworkFunction::GoDown(Memory /* memory */)
+{
+}
+
+void
+NetworkFunction::ComeUp(Memory /* memory */)
+{
+}
+
+void
+NetworkFunction::After(Time delay, std::function<void()> job)
+{
+    const Ptr<NetworkFunction> self(this);
+    Simulator::Schedule(delay, [self, life = m_life, job = std::move(job)] {
+        if (self->m_life == life)
+        {
+            job();
+        }
+    });
+}
+
+void
 NetworkFunction::Process(ProcessingQueue::Job job)
 {
-    m_queue->Submit(std::move(job));
+    if (m_down)
+    {
+        return;
+    }
+    if (m_handlingDelay.IsZero())
+    {
+        m_queue->Submit(std::move(job));
+        return;
+    }
+    After(m_handlingDelay, [this, job = std::move(job)] { m_queue->Submit(job); });
 }
 
 void

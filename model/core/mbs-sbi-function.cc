@@ -3,6 +3,7 @@
 
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <sstream>
 
 namespace ns3::mbs
@@ -75,17 +76,67 @@ SbiUri::FromText(const std::string& text)
     return uri;
 }
 
+namespace
+{
+
+/**
+ * @param status HTTP status
+ * @return a cause that goes with it (TS 29.500 table 5.2.7.2-1; MODIFICATION_NOT_ALLOWED is common)
+ */
+std::string
+RejectionCause(int status)
+{
+    switch (status)
+    {
+    case 403:
+        return "MODIFICATION_NOT_ALLOWED";
+    case 429:
+        return "NF_CONGESTION_RISK";
+    case 503:
+        return "NF_CONGESTION";
+    default:
+        return "UNSPECIFIED_NF_FAILURE";
+    }
+}
+
+} // namespace
+
 TypeId
 SbiFunction::GetTypeId()
 {
     static TypeId tid =
-        TypeId("ns3::mbs::SbiFunction").SetParent<NetworkFunction>().SetGroupName("Mbs");
+        TypeId("ns3::mbs::SbiFunction")
+            .SetParent<NetworkFunction>()
+            .SetGroupName("Mbs")
+            .AddAttribute("RecoveryInterval",
+                          "Pause before an operation that a peer failed to do is tried again; it "
+                          "doubles each time.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&SbiFunction::m_recoveryInterval),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("MaxRecoveryInterval",
+                          "Longest such pause.",
+                          TimeValue(Seconds(16)),
+                          MakeTimeAccessor(&SbiFunction::m_maxRecoveryInterval),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("RejectStatus",
+                          "HTTP status with which every request is rejected, 400 to 599; 0 for "
+                          "none (a fault).",
+                          UintegerValue(0),
+                          MakeUintegerAccessor(&SbiFunction::m_rejectStatus),
+                          MakeUintegerChecker<uint32_t>(0, 599));
     return tid;
 }
 
 SbiFunction::SbiFunction()
     : m_sbi(CreateObject<SbiEndpoint>())
 {
+    m_sbi->SetPeerLost([this](Ipv4Address peer) {
+        if (!m_stopped)
+        {
+            PeerLost(peer);
+        }
+    });
 }
 
 SbiFunction::~SbiFunction() = default;
@@ -93,6 +144,7 @@ SbiFunction::~SbiFunction() = default;
 void
 SbiFunction::DoDispose()
 {
+    m_stopped = true;
     m_sbi->Dispose();
     NetworkFunction::DoDispose();
 }
@@ -106,8 +158,42 @@ SbiFunction::StartApplication()
 }
 
 void
+SbiFunction::GoDown(Memory memory)
+{
+    m_sbi->ShutDown();
+    NetworkFunction::GoDown(memory);
+}
+
+void
+SbiFunction::ComeUp(Memory memory)
+{
+    NetworkFunction::ComeUp(memory);
+    if (!m_stopped)
+    {
+        m_sbi->Listen();
+    }
+}
+
+void
+SbiFunction::PeerLost(Ipv4Address /* peer */)
+{
+}
+
+Time
+SbiFunction::BackOff(uint32_t attempt) const
+{
+    Time pause = m_recoveryInterval;
+    for (uint32_t i = 0; i < attempt && pause < m_maxRecoveryInterval; ++i)
+    {
+        pause = pause + pause;
+    }
+    return std::min(pause, m_maxRecoveryInterval);
+}
+
+void
 SbiFunction::StopApplication()
 {
+    m_stopped = true;
     m_sbi->StopListening();
 }
 
@@ -142,6 +228,12 @@ SbiFunction::Serve(const std::string& method,
               [this, handler, arrived](const SbiRequest& request,
                                        const std::string& id,
                                        const Responder& respond) {
+                  if (m_rejectStatus != 0)
+                  {
+                      const auto status = static_cast<int>(m_rejectStatus);
+                      respond(Problem(status, RejectionCause(status), "this function is told to"));
+                      return;
+                  }
                   if (arrived)
                   {
                       arrived(request, id);
@@ -153,6 +245,10 @@ SbiFunction::Serve(const std::string& method,
 void
 SbiFunction::Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done done)
 {
+    if (IsDown())
+    {
+        return;
+    }
     m_sbi->Send(peer, port, std::move(request), std::move(done));
 }
 

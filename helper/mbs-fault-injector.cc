@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-fault-injector.h"
+
+#include "mbs-program-options.h"
+
+#include "ns3/simulator.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+NS_OBJECT_ENSURE_REGISTERED(FaultInjector);
+
+namespace
+{
+
+/** @param text any text @return the same in lower case */
+std::string
+Lower(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
+/**
+ * @brief Sets an attribute to what holds while a fault lasts, or back.
+ * @param function whose
+ * @param plan DELAY or REJECT
+ * @param faulty true for the beginning
+ */
+void
+SetFaultAttribute(const Ptr<NetworkFunction>& function, const FaultPlan& plan, bool faulty)
+{
+    if (plan.action == FaultPlan::Action::DELAY)
+    {
+        function->SetAttribute("HandlingDelay", TimeValue(faulty ? plan.delay : Seconds(0)));
+    }
+    else
+    {
+        function->SetAttribute("RejectStatus", UintegerValue(faulty ? plan.status : 0));
+    }
+}
+
+} // namespace
+
+TypeId
+FaultInjector::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::mbs::FaultInjector")
+                            .SetParent<Object>()
+                            .SetGroupName("Mbs")
+                            .AddConstructor<FaultInjector>()
+                            .AddTraceSource("FaultBegan",
+                                            "A fault has begun.",
+                                            MakeTraceSourceAccessor(&FaultInjector::m_began),
+                                            "ns3::mbs::FaultInjector::FaultCallback")
+                            .AddTraceSource("FaultEnded",
+                                            "A fault is over.",
+                                            MakeTraceSourceAccessor(&FaultInjector::m_ended),
+                                            "ns3::mbs::FaultInjector::FaultCallback");
+    return tid;
+}
+
+FaultInjector::FaultInjector() = default;
+
+FaultInjector::~FaultInjector() = default;
+
+void
+FaultInjector::DoDispose()
+{
+    m_functions.clear();
+    m_links.clear();
+    m_linkFaults.clear();
+    Object::DoDispose();
+}
+
+void
+FaultInjector::Install(const MbsHelper& network)
+{
+    m_functions["mbsf"] = {network.GetMbsf()};
+    m_functions["mbstf"] = {network.GetMbstf()};
+    m_functions["mbsmf"] = {network.GetMbSmf()};
+    m_functions["mbupf"] = {network.GetMbUpf()};
+    m_functions["amf"] = {network.GetAmf()};
+    m_functions["smf"].assign(network.GetSmfs().begin(), network.GetSmfs().end());
+    m_functions["gnb"].assign(network.GetGnbs().begin(), network.GetGnbs().end());
+    m_functions["ue"].assign(network.GetUes().begin(), network.GetUes().end());
+    m_links = network.GetTopology()->GetLinks();
+}
+
+Ptr<NetworkFunction>
+FaultInjector::FindFunction(const FaultPlan& plan) const
+{
+    const auto& functions = m_functions.at(plan.target);
+    const uint32_t number = plan.number.value_or(0);
+    if (number >= functions.size())
+    {
+        throw ProgramOptions::Error("fault",
+                                    plan.text,
+                                    "must name one of " + plan.target + "-0 to " + plan.target +
+                                        "-" + std::to_string(functions.size() - 1) +
+                                        ", which this network has");
+    }
+    return functions.at(number);
+}
+
+Ptr<LinkFault>
+FaultInjector::FaultOf(const Ptr<PointToPointNetDevice>& device)
+{
+    for (const auto& [known, fault] : m_linkFaults)
+    {
+        if (known == device)
+        {
+            return fault;
+        }
+    }
+    const Ptr<LinkFault> fault = CreateObject<LinkFault>();
+    fault->Install(device);
+    m_linkFaults.emplace_back(device, fault);
+    return fault;
+}
+
+std::vector<Ptr<LinkFault>>
+FaultInjector::FindLinks(const FaultPlan& plan)
+{
+    std::vector<Ptr<LinkFault>> faults;
+    const bool ofSmf = plan.target == "n16mb" || plan.target == "n11";
+    for (const CoreLink& link : m_links)
+    {
+        const std::string name =
+            plan.number ? (ofSmf ? "smf-" : "gnb-") + std::to_string(*plan.number) : link.name;
+        if (Lower(ToString(link.interface)) == plan.target && link.name == name)
+        {
+            faults.push_back(FaultOf(link.deviceA));
+            faults.push_back(FaultOf(link.deviceB));
+        }
+    }
+    if (faults.empty())
+    {
+        throw ProgramOptions::Error(
+            "fault",
+            plan.text,
+            "must name a link of this network, which has " +
+                std::to_string(m_functions.at(ofSmf ? "smf" : "gnb").size()) + " at " +
+                plan.target + ", numbered from 0");
+    }
+    return faults;
+}
+
+void
+FaultInjector::Schedule(const FaultPlan& plan)
+{
+    const Ptr<FaultInjector> self(this);
+    const bool ends = plan.duration.IsStrictlyPositive();
+    if (plan.IsLink())
+    {
+        const auto links = FindLinks(plan);
+        Simulator::Schedule(plan.start, [self, plan, links] { self->BeginAtLinks(plan, links); });
+        if (ends)
+        {
+            Simulator::Schedule(plan.start + plan.duration,
+                                [self, plan, links] { self->EndAtLinks(plan, links); });
+        }
+        return;
+    }
+    const auto function = FindFunction(plan);
+    Simulator::Schedule(plan.start,
+                        [self, plan, function] { self->BeginAtFunction(plan, function); });
+    Simulator::Schedule(plan.start + plan.duration,
+                        [self, plan, function] { self->EndAtFunction(plan, function); });
+}
+
+void
+FaultInjector::BeginAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
+{
+    m_began(plan.text);
+    if (plan.action == FaultPlan::Action::RESTART)
+    {
+        function->Restart(NetworkFunction::Memory::KEPT, plan.duration);
+    }
+    else if (plan.action == FaultPlan::Action::RESTART_COLD)
+    {
+        function->Restart(NetworkFunction::Memory::LOST, plan.duration);
+    }
+    else
+    {
+        SetFaultAttribute(function, plan, true);
+    }
+}
+
+void
+FaultInjector::EndAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
+{
+    if (plan.action == FaultPlan::Action::DELAY || plan.action == FaultPlan::Action::REJECT)
+    {
+        SetFaultAttribute(function, plan, false);
+    }
+    m_ended(plan.text);
+}
+
+void
+FaultInjector::BeginAtLinks(const FaultPlan& plan, const std::vector<Ptr<LinkFault>>& links)
+{
+    m_began(plan.text);
+    for (const Ptr<LinkFault>& fault : links)
+    {
+        switch (plan.action)
+        {
+        case FaultPlan::Action::DROP:
+            fault->DropNext(plan.count);
+            fault->SetDropRate(plan.rate);
+            break;
+        case FaultPlan::Action::DUPLICATE:
+            fault->DuplicateNext(plan.count);
+            fault->SetDuplicateRate(plan.rate);
+            break;
+        default:
+            fault->SetDown(true);
+            break;
+        }
+    }
+}
+
+void
+FaultInjector::EndAtLinks(const FaultPlan& plan, const std::vector<Ptr<LinkFault>>& links)
+{
+    for (const Ptr<LinkFault>& fault : links)
+    {
+        switch (plan.action)
+        {
+        case FaultPlan::Action::DROP:
+            fault->SetDropRate(0);
+            break;
+        case FaultPlan::Action::DUPLICATE:
+            fault->SetDuplicateRate(0);
+            break;
+        default:
+            fault->SetDown(false);
+            break;
+        }
+    }
+    m_ended(plan.text);
+}
+
+int64_t
+FaultInjector::AssignStreams(int64_t stream)
+{
+    int64_t taken = 0;
+    for (const auto& [device, fault] : m_linkFaults)
+    {
+        taken += fault->AssignStreams(stream + taken);
+    }
+    return taken;
+}
+
+} // namespace ns3::mbs
