@@ -251,9 +251,9 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
             return result.error;
         },
         "a fault; may be given several times. Functions (mbsf, mbstf, mbsmf, mbupf, amf, smf-N, "
-        "gnb-N, ue-N): restart, restart-cold (without its memory), delay=TIME, reject=STATUS; "
+        "gnb-N, ue-N): delay=TIME, reject=STATUS; "
         "links (nmb1, n16mb, n11-0 and so on): down, drop=COUNT, duplicate=COUNT (or a "
-        "probability); such as mbsmf:restart@20s or n11:down@20s+5s",
+        "probability); such as smf-0:delay=2s@20s+10s or n11:down@20s+5s",
         "none");
     options.AddFlag("pcap", settings.pcap, "write what passes on every link to DIR/pcap");
     options.AddFlag("keyLog", settings.keyLog, "write every key to DIR/keys.csv");

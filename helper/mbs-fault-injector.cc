@@ -179,27 +179,13 @@ void
 FaultInjector::BeginAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
 {
     m_began(plan.text);
-    if (plan.action == FaultPlan::Action::RESTART)
-    {
-        function->Restart(NetworkFunction::Memory::KEPT, plan.duration);
-    }
-    else if (plan.action == FaultPlan::Action::RESTART_COLD)
-    {
-        function->Restart(NetworkFunction::Memory::LOST, plan.duration);
-    }
-    else
-    {
-        SetFaultAttribute(function, plan, true);
-    }
+    SetFaultAttribute(function, plan, true);
 }
 
 void
 FaultInjector::EndAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
 {
-    if (plan.action == FaultPlan::Action::DELAY || plan.action == FaultPlan::Action::REJECT)
-    {
-        SetFaultAttribute(function, plan, false);
-    }
+    SetFaultAttribute(function, plan, false);
     m_ended(plan.text);
 }
 

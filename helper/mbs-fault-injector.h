@@ -21,7 +21,7 @@ namespace ns3::mbs
  * @brief Makes functions and links of a network fail at given times.
  *
  * It acts from outside, as an operator or a digger would: on links by the receive error models of
- * their devices, on functions by NetworkFunction::Restart() and their attributes. No function is
+ * their devices, on functions by their attributes. No function is
  * told of another's fault; it finds out from what arrives, or does not.
  */
 class FaultInjector : public Object

@@ -80,11 +80,11 @@ std::string
 Grammar()
 {
     return "must be TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]; targets are the functions mbsf, "
-           "mbstf, mbsmf, mbupf, amf, smf-N, gnb-N and ue-N with the actions restart, "
-           "restart-cold, delay=TIME and reject=403, 429, 500 or 503, and the links nmb10, nmb8, "
+           "mbstf, mbsmf, mbupf, amf, smf-N, gnb-N and ue-N with the actions "
+           "delay=TIME and reject=403, 429, 500 or 503, and the links nmb10, nmb8, "
            "nmb2, nmb1, nmb9, n4mb, n16mb, n11mb, n11, n2 and n3mb (also n16mb-N, n11-N, n2-N "
            "and n3mb-N) with down, drop=COUNT or PROBABILITY and duplicate=COUNT or PROBABILITY; "
-           "for example --fault=mbsmf:restart@20s or --fault=n11:down@20s+5s";
+           "for example --fault=smf-0:delay=2s@20s+10s or --fault=n11:down@20s+5s";
 }
 
 /**
@@ -182,16 +182,6 @@ ReadAction(const std::string& action, const std::optional<std::string>& argument
 {
     using Action = FaultPlan::Action;
     const FunctionKind* function = FindFunction(plan.target);
-    const std::string restart = "restart";
-    if (function != nullptr && (action == restart || action == "restart-cold") && !argument)
-    {
-        plan.action = action == restart ? Action::RESTART : Action::RESTART_COLD;
-        if (plan.duration.IsZero())
-        {
-            plan.duration = FaultPlan::DefaultDowntime();
-        }
-        return "";
-    }
     const std::string needsDuration =
         plan.duration.IsZero() ? "must say for how long; for example --fault=" + plan.text + "+5s"
                                : "";
@@ -225,18 +215,17 @@ ReadAction(const std::string& action, const std::optional<std::string>& argument
     if (function == nullptr && (action == "drop" || action == "duplicate") && argument)
     {
         plan.action = action == "drop" ? Action::DROP : Action::DUPLICATE;
+        if (plan.action == Action::DUPLICATE && (plan.target == "nmb9" || plan.target == "n3mb"))
+        {
+            return "must name a link with signalling, since the packets of " + plan.target +
+                   " are counted once; for example --fault=n16mb:duplicate=1@20s";
+        }
         return ReadPackets(*argument, plan);
     }
     return Grammar();
 }
 
 } // namespace
-
-Time
-FaultPlan::DefaultDowntime()
-{
-    return Seconds(1);
-}
 
 bool
 FaultPlan::IsLink() const

@@ -15,7 +15,7 @@ namespace ns3::mbs
  * @ingroup mbs
  * @brief A fault and when it comes, as a command line names it.
  *
- *     TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]        mbsmf:restart@20s   n11:down@20s+5s
+ *     TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]        n11:down@20s+5s
  *
  * A target is a function (`mbsf`, `mbstf`, `mbsmf`, `mbupf`, `amf`, `smf-0`, `gnb-0`, `ue-0`) or
  * the links of a reference point (`n16mb`), or one of these (`n16mb-0`: that of smf-0).
@@ -25,13 +25,11 @@ struct FaultPlan
     /** What happens. */
     enum class Action : uint8_t
     {
-        RESTART,      //!< a function stops and comes back with what it knew
-        RESTART_COLD, //!< a function stops and comes back with its configuration only
-        DELAY,        //!< a function handles each message later
-        REJECT,       //!< a function answers each request with an error
-        DOWN,         //!< nothing passes a link
-        DROP,         //!< packets are lost on a link
-        DUPLICATE     //!< packets come twice over a link
+        DELAY,    //!< a function handles each message later
+        REJECT,   //!< a function answers each request with an error
+        DOWN,     //!< nothing passes a link
+        DROP,     //!< packets are lost on a link
+        DUPLICATE //!< packets come twice over a link
     };
 
     /** What reading a text gives: a plan, or what is wrong. */
@@ -40,16 +38,13 @@ struct FaultPlan
     std::string text;               //!< as it was given
     std::string target;             //!< without number, such as `smf` or `n16mb`
     std::optional<uint32_t> number; //!< which of them
-    Action action{Action::RESTART}; //!< what happens
+    Action action{Action::DOWN};    //!< what happens
     Time start;                     //!< when, simulated time
     Time duration;                  //!< how long; 0 if it is over at once
     Time delay;                     //!< DELAY: how much later
     uint32_t count{0};              //!< DROP, DUPLICATE: how many packets, in each direction
     double rate{0};                 //!< DROP, DUPLICATE: or with which probability
     uint32_t status{0};             //!< REJECT: HTTP status
-
-    /** How long a function that restarts is away, unless that is said. */
-    static Time DefaultDowntime();
 
     /**
      * @brief Reads a fault.

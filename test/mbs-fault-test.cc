@@ -26,16 +26,13 @@ PlansAreRead(Check& check)
         check.Expect(result.plan.has_value(), text + " " + result.error);
         return result.plan.value_or(FaultPlan());
     };
-    FaultPlan plan = read("mbsmf:restart@20s");
+    FaultPlan plan = read("mbsmf:delay=1s@20s+5s");
     check.Equal(plan.target, "mbsmf", "target");
     check.Expect(!plan.number && !plan.IsLink(), "a function without number");
-    check.Expect(plan.action == Action::RESTART, "action");
     check.Equal(plan.start, Seconds(20), "when");
-    check.Equal(plan.duration, FaultPlan::DefaultDowntime(), "how long it is away");
-    check.Equal(plan.text, "mbsmf:restart@20s", "text");
-    check.Equal(read("smf-1:restart-cold@20s+500ms").duration, MilliSeconds(500), "downtime");
-    plan = read("SMF-12:restart-cold@1500ms");
-    check.Expect(plan.action == Action::RESTART_COLD && plan.number == 12U, "cold, case");
+    check.Equal(plan.duration, Seconds(5), "how long");
+    check.Equal(plan.text, "mbsmf:delay=1s@20s+5s", "text");
+    check.Equal(read("SMF-12:delay=1ms@1500ms+500ms").duration, MilliSeconds(500), "milliseconds");
     plan = read("gnb-0:delay=2s@20+10s");
     check.Expect(plan.action == Action::DELAY, "delay");
     check.Equal(plan.delay, Seconds(2), "by how much");
@@ -59,24 +56,23 @@ WrongPlansAreExplained(Check& check)
     const std::vector<std::pair<std::string, std::string>> wrong = {
         {"", "must be TARGET:ACTION"},
         {"mbsmf", "must be TARGET:ACTION"},
-        {"mbsmf:restart", "must be TARGET:ACTION"},
-        {"mbsmf@20s:restart", "must be TARGET:ACTION"},
-        {"nrf:restart@20s", "targets are the functions mbsf"},
-        {"smf-x:restart@20s", "targets are"},
-        {"smf-4294967296:restart@20s", "targets are"},
+        {"mbsmf:explode", "must be TARGET:ACTION"},
+        {"mbsmf@20s:explode", "must be TARGET:ACTION"},
+        {"nrf:delay=1s@20s+1s", "targets are the functions mbsf"},
+        {"smf-x:delay=1s@20s+1s", "targets are"},
+        {"smf-4294967296:delay=1s@20s+1s", "targets are"},
         {"nmb1-0:down@20s+1s", "targets are"},
-        {"smf:restart@20s", "must say which smf; for example smf-0"},
-        {"amf-0:restart@20s", "must have no number"},
+        {"smf:delay=1s@20s+1s", "must say which smf; for example smf-0"},
+        {"amf-0:delay=1s@20s+1s", "must have no number"},
         {"mbsmf:explode@20s", "must be TARGET:ACTION"},
-        {"mbsmf:restart=1@20s", "must be TARGET:ACTION"},
         {"mbsmf:down@20s+1s", "must be TARGET:ACTION"},
-        {"n11:restart@20s", "must be TARGET:ACTION"},
+        {"n11:delay=1s@20s+1s", "must be TARGET:ACTION"},
         {"mbupf:reject=403@20s+1s", "must be TARGET:ACTION"},
-        {"mbsmf:restart@", "must have a TIME"},
-        {"mbsmf:restart@soon", "must have a TIME"},
-        {"mbsmf:restart@-1s", "must have a TIME"},
-        {"mbsmf:restart@20s+0s", "DURATION above 0"},
-        {"mbsmf:restart@20s+", "DURATION above 0"},
+        {"mbsmf:delay=1s@", "must have a TIME"},
+        {"mbsmf:delay=1s@soon", "must have a TIME"},
+        {"mbsmf:delay=1s@-1s", "must have a TIME"},
+        {"mbsmf:delay=1s@20s+0s", "DURATION above 0"},
+        {"mbsmf:delay=1s@20s+", "DURATION above 0"},
         {"mbsmf:delay=0s@20s+1s", "by how much"},
         {"mbsmf:delay=x@20s+1s", "by how much"},
         {"mbsmf:delay=1s@20s", "must say for how long; for example --fault=mbsmf:delay=1s@20s+5s"},
@@ -88,6 +84,7 @@ WrongPlansAreExplained(Check& check)
         {"n11:drop=1.5@20s+1s", "how many packets"},
         {"n11:drop=0.5@20s", "must say for how long"},
         {"n11:drop=2@20s+1s", "must have no +DURATION"},
+        {"n3mb-0:duplicate=1@20s", "must name a link with signalling"},
     };
     for (const auto& [text, expected] : wrong)
     {

@@ -3,7 +3,6 @@
 
 #include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <sstream>
 
 namespace ns3::mbs
@@ -108,17 +107,6 @@ SbiFunction::GetTypeId()
         TypeId("ns3::mbs::SbiFunction")
             .SetParent<NetworkFunction>()
             .SetGroupName("Mbs")
-            .AddAttribute("RecoveryInterval",
-                          "Pause before an operation that a peer failed to do is tried again; it "
-                          "doubles each time.",
-                          TimeValue(Seconds(1)),
-                          MakeTimeAccessor(&SbiFunction::m_recoveryInterval),
-                          MakeTimeChecker(MilliSeconds(1)))
-            .AddAttribute("MaxRecoveryInterval",
-                          "Longest such pause.",
-                          TimeValue(Seconds(16)),
-                          MakeTimeAccessor(&SbiFunction::m_maxRecoveryInterval),
-                          MakeTimeChecker(MilliSeconds(1)))
             .AddAttribute("RejectStatus",
                           "HTTP status with which every request is rejected, 400 to 599; 0 for "
                           "none (a fault).",
@@ -177,17 +165,6 @@ SbiFunction::ComeUp(Memory memory)
 void
 SbiFunction::PeerLost(Ipv4Address /* peer */)
 {
-}
-
-Time
-SbiFunction::BackOff(uint32_t attempt) const
-{
-    Time pause = m_recoveryInterval;
-    for (uint32_t i = 0; i < attempt && pause < m_maxRecoveryInterval; ++i)
-    {
-        pause = pause + pause;
-    }
-    return std::min(pause, m_maxRecoveryInterval);
 }
 
 void

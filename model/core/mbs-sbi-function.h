@@ -87,14 +87,6 @@ class SbiFunction : public NetworkFunction
      */
     virtual void PeerLost(Ipv4Address peer);
 
-    /**
-     * @brief How long to wait before something that failed is tried again: `RecoveryInterval`,
-     * doubled each time, at most `MaxRecoveryInterval`.
-     * @param attempt how often it was tried again before
-     * @return the pause
-     */
-    Time BackOff(uint32_t attempt) const;
-
     /** Answers a request; may be called later. */
     using Responder = SbiEndpoint::Responder;
 
@@ -158,8 +150,6 @@ class SbiFunction : public NetworkFunction
   private:
     Ptr<SbiEndpoint> m_sbi;     //!< HTTP/2
     std::string m_nfInstanceId; //!< a UUID
-    Time m_recoveryInterval;    //!< attribute
-    Time m_maxRecoveryInterval; //!< attribute
     uint32_t m_rejectStatus{0}; //!< attribute: of every answer, 0 for none
     bool m_stopped{false};      //!< the application has stopped
 };
