@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-fuzz.h"
 
+#include "ns3/mbs-fault-plan.h"
 #include "ns3/mbs-quantity.h"
 #include "ns3/mbs-sbi-body-common.h"
 #include "ns3/mbs-sbi-body-json.h"
@@ -64,6 +65,17 @@ ReadSbiText(const std::string& text)
     return time || rate || uri || address || sbi::IsUuid(text);
 }
 
+/** @param text a fault @return true if it was accepted */
+bool
+ReadFault(const std::string& text)
+{
+    const FaultPlan::Result fault = FaultPlan::FromText(text);
+    Require(fault.plan.has_value() == fault.error.empty(), "a fault is neither right nor wrong");
+    Require(!fault.plan || (fault.plan->text == text && !fault.plan->start.IsNegative()),
+            "a fault is another");
+    return fault.plan.has_value();
+}
+
 /** @param octets an input @return true if it was accepted */
 bool
 Run(ByteView octets)
@@ -71,7 +83,8 @@ Run(ByteView octets)
     const std::string text(octets.begin(), octets.end());
     const bool bytes = ReadOctets(text);
     const bool quantity = ReadQuantity(text);
-    return ReadSbiText(text) || quantity || bytes;
+    const bool fault = ReadFault(text);
+    return ReadSbiText(text) || fault || quantity || bytes;
 }
 
 /** @return texts */
@@ -92,6 +105,10 @@ Seeds()
                              "12.5 Mbps",
                              "http://10.0.0.1:8080/nmbsmf-mbssession/v1/mbs-sessions/1",
                              "10.0.0.1",
+                             "n11:down@20s+5s",
+                             "n16mb-1:drop=0.25@1500ms+1s",
+                             "smf-0:delay=2s@20s+10s",
+                             "mbsmf:reject=503@20s+5s",
                              "01234567-89ab-4def-8123-456789abcdef"})
     {
         seeds.push_back(Octets(text));
