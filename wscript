@@ -190,6 +190,7 @@ header_files = [
     "model/keys/mbs-key-ring.h",
     "model/keys/mbs-secret.h",
     "model/keys/mbs-tmgi.h",
+    "model/keys/mbs-wiping-allocator.h",
     "model/measure/mbs-decimal.h",
     "model/measure/mbs-join-ledger.h",
     "model/measure/mbs-key-update-ledger.h",

@@ -9,6 +9,7 @@
 
 #include <cstring>
 #include <new>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -185,6 +186,10 @@ TransformsWipe(Check& check)
     freed.Watch(SECRET.View());
     {
         const Bytes copy = SECRET.View().ToBytes();
+    }
+    check.Equal(freed.Found(), uint64_t{0}, "octets of messages wipe themselves");
+    {
+        const std::vector<uint8_t> copy(SECRET.View().begin(), SECRET.View().end());
     }
     check.Equal(freed.Found(), uint64_t{1}, "a key that was not wiped is found");
 }

@@ -7,9 +7,12 @@
 #include "ns3/mbs-secret.h"
 #include "ns3/mbs-tmgi.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 #include <set>
 #include <sstream>
+#include <type_traits>
 
 namespace ns3::mbs
 {
@@ -223,6 +226,72 @@ SecretIsWiped(Check& check)
     check.Equal(ToHex(bytes), std::string("ff000000ff"), "wipes what it is told to");
 }
 
+/** Memory that the test can look at after it was given back. */
+uint8_t g_arena[1024];
+
+/** Octets of g_arena that were given out. */
+std::size_t g_given = 0;
+
+/** Gives out g_arena piece by piece. @tparam T what is held */
+template <typename T>
+struct ArenaAllocator
+{
+    /** What is held. */
+    using value_type = T;
+
+    ArenaAllocator() = default;
+
+    /** @brief All are alike. */
+    template <typename U>
+    ArenaAllocator(const ArenaAllocator<U>&)
+    {
+    }
+
+    /** @param count how many @return memory for them */
+    T* allocate(std::size_t count)
+    {
+        g_given += count * sizeof(T);
+        return reinterpret_cast<T*>(g_arena + g_given - count * sizeof(T));
+    }
+
+    /** @brief Keeps what it gets. */
+    void deallocate(T*, std::size_t)
+    {
+    }
+};
+
+/** @param check where to report */
+void
+MemoryIsWipedWhenGivenBack(Check& check)
+{
+    const auto left = [] {
+        return std::count(std::begin(g_arena), std::end(g_arena), uint8_t{0xa5});
+    };
+    {
+        std::vector<uint8_t, WipingAllocator<uint8_t, ArenaAllocator<uint8_t>>> octets;
+        for (int i = 0; i < 33; ++i)
+        {
+            octets.push_back(0xa5);
+        }
+        check.Equal(left(), 33, "what grew has left nothing where it was before");
+        const auto moved = std::move(octets);
+        check.Equal(left(), 33, "nor has what moved");
+    }
+    check.Equal(left(), 0, "nor what is gone");
+    {
+        using Text = std::
+            basic_string<char, std::char_traits<char>, WipingAllocator<char, ArenaAllocator<char>>>;
+        Text text(20, '\xa5');
+        text += text;
+        check.Equal(left(), 40, "the same with text");
+    }
+    check.Equal(left(), 0, "the same with text that is gone");
+    check.Expect(g_given > 100 && g_given < sizeof(g_arena), "memory was taken from the arena");
+    check.Expect(std::is_same_v<Bytes::allocator_type, WipingAllocator<uint8_t>> &&
+                     std::is_same_v<SecretText::allocator_type, WipingAllocator<char>>,
+                 "octets of messages and secret text come from such an allocator");
+}
+
 /** @param check where to report */
 void
 Secrets(Check& check)
@@ -342,6 +411,8 @@ AddKeysTests(MbsTestSuite& suite)
     add("a writer writes big-endian", Writer);
     add("decoding gives a value or an error", Errors);
     add("a secret is wiped when it goes", SecretIsWiped);
+    add("memory of octets and secret text is wiped when it is given back",
+        MemoryIsWipedWhenGivenBack);
     add("secrets compare and copy", Secrets);
     add("a network is coded as in TS 24.008", Plmns);
     add("a TMGI is coded as in TS 24.008", Tmgis);

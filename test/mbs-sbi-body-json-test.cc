@@ -210,6 +210,8 @@ TextThatIsNoJsonIsRefused(Check& check)
           Case{" ", DecodeError::MALFORMED},
           Case{"{", DecodeError::MALFORMED},
           Case{"{}x", DecodeError::MALFORMED},
+          Case{"{},{}", DecodeError::MALFORMED},
+          Case{"{}],[{}", DecodeError::MALFORMED},
           Case{"{'type':1}", DecodeError::MALFORMED},
           Case{std::string("{}\0", 3), DecodeError::MALFORMED},
           Case{"{\"type\":\"\xff\"}", DecodeError::MALFORMED},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-process-hooks.h"
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-af.h"
 #include "ns3/mbs-amf.h"
 #include "ns3/mbs-octets-header.h"
+#include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-sbi-function.h"
 #include "ns3/mbs-security-attributes.h"
 
@@ -226,6 +228,52 @@ HeaderOfOctets(Check& check)
     check.Expect(header.GetInstanceTypeId() == OctetsHeader::GetTypeId(), "type");
 }
 
+/** @param check where to report */
+void
+BodiesLeaveNoKeys(Check& check)
+{
+    const Key128 msk({0x3a, 0x5c, 0x91, 0x07, 0xee, 0x42, 0x18, 0xb3, 1, 2, 3, 4, 5, 6, 7, 8});
+    KeySet keys;
+    keys.keyDomainId = KeyDomainId(PlmnId());
+    keys.mskId = MskId(1, 1);
+    keys.msk = msk;
+    keys.mtk = Mtk{MtkId(1), msk};
+    const Bytes base64 = BytesOf(ToBase64(msk.View()));
+    FreedSecrets freed;
+    freed.Watch(msk.View());
+    freed.Watch(base64);
+    {
+        // Written into a body, a patch and a multipart body, sent and read again.
+        nmbsmf::MbsSessionPatch patch;
+        patch.mbsSecurityContext = {keys};
+        const SbiRequest request = PatchRequest("/x", patch.Encode(), {});
+        check.Equal(freed.Found(), uint64_t{0}, "a patch that is written");
+        const auto read = nmbsmf::MbsSessionPatch::Decode(request.body);
+        check.Expect(read && read->mbsSecurityContext.front().msk == msk, "a patch is read");
+    }
+    check.Equal(freed.Found(), uint64_t{0}, "a patch that is gone");
+    {
+        nmbsmf::ContextStatusNotifyReqData notify;
+        nmbsmf::ContextStatusEventReport report;
+        report.eventType = nmbsmf::ContextStatusEventType::SECURITY_INFO;
+        report.mbsSecurityContext = {keys};
+        notify.reportList.push_back(report);
+        const SbiRequest request =
+            MultipartRequest("/x", notify.Encode(), {{SBI_NAS_TYPE, "n1", Bytes(3, 7)}}, {});
+        const auto parts = SbiParts::Read(request.contentType, request.body);
+        const auto read = nmbsmf::ContextStatusNotifyReqData::Decode(parts->json);
+        check.Expect(read && read->reportList.front().mbsSecurityContext.front().msk == msk,
+                     "a notification is read");
+        const SbiResponse response = JsonResponse(200, notify.Encode());
+        check.Expect(response.body == parts->json, "an answer is the same");
+    }
+    check.Equal(freed.Found(), uint64_t{0}, "a notification and an answer that are gone");
+    {
+        const std::string text = ToBase64(msk.View());
+    }
+    check.Equal(freed.Found(), HasProcessHooks() ? uint64_t{1} : uint64_t{0}, "text is found");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of what functions share */
@@ -242,6 +290,7 @@ AddSbiFunctionTests(MbsTestSuite& suite)
     add("a function has a service time, workers and an instance ID", FunctionAttributes);
     add("a default can be set for all functions at once", DefaultsOfAll);
     add("each way to encrypt an MTK has one object", Wraps);
+    add("bodies with keys leave no key behind in memory", BodiesLeaveNoKeys);
     add("octets can be put in front of a packet", HeaderOfOctets);
 }
 

@@ -10,6 +10,20 @@ namespace ns3::mbs
 
 NS_OBJECT_ENSURE_REGISTERED(SbiFunction);
 
+namespace
+{
+
+/** @param text of a body, wiped @return its octets */
+Bytes
+TakeBody(std::string& text)
+{
+    Bytes body(text.begin(), text.end());
+    SecureWipe(text.data(), text.size());
+    return body;
+}
+
+} // namespace
+
 std::string
 SbiUri::ToText() const
 {
@@ -286,15 +300,15 @@ SbiParts::Find(const sbi::RefToBinaryData& reference) const
 
 SbiRequest
 MultipartRequest(const std::string& path,
-                 const std::string& json,
+                 std::string json,
                  const std::vector<SbiPart>& binary,
                  const SbiOperation& operation)
 {
     if (binary.empty())
     {
-        return JsonRequest("POST", path, json, operation);
+        return JsonRequest("POST", path, std::move(json), operation);
     }
-    std::vector<SbiPart> parts{{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())}};
+    std::vector<SbiPart> parts{{SBI_JSON_TYPE, "json", TakeBody(json)}};
     parts.insert(parts.end(), binary.begin(), binary.end());
     SbiMultipart multipart = EncodeMultipart(parts);
     return {"POST", path, multipart.contentType, std::move(multipart.body), operation};
@@ -303,16 +317,16 @@ MultipartRequest(const std::string& path,
 SbiRequest
 JsonRequest(const std::string& method,
             const std::string& path,
-            const std::string& body,
+            std::string body,
             const SbiOperation& operation)
 {
-    return {method, path, SBI_JSON_TYPE, Bytes(body.begin(), body.end()), operation};
+    return {method, path, SBI_JSON_TYPE, TakeBody(body), operation};
 }
 
 SbiRequest
-PatchRequest(const std::string& path, const std::string& body, const SbiOperation& operation)
+PatchRequest(const std::string& path, std::string body, const SbiOperation& operation)
 {
-    return {"PATCH", path, SBI_PATCH_TYPE, Bytes(body.begin(), body.end()), operation};
+    return {"PATCH", path, SBI_PATCH_TYPE, TakeBody(body), operation};
 }
 
 SbiRequest
@@ -322,13 +336,13 @@ DeleteRequest(const std::string& path, const SbiOperation& operation)
 }
 
 SbiResponse
-JsonResponse(int status, const std::string& body, const std::string& location)
+JsonResponse(int status, std::string body, const std::string& location)
 {
     SbiResponse response;
     response.status = status;
     response.contentType = SBI_JSON_TYPE;
     response.location = location;
-    response.body = Bytes(body.begin(), body.end());
+    response.body = TakeBody(body);
     return response;
 }
 

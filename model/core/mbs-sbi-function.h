@@ -182,13 +182,13 @@ struct SbiParts
  * @ingroup mbs
  * @brief A request whose JSON part refers to binary parts.
  * @param path absolute path
- * @param json the JSON part
+ * @param json the JSON part; it may have keys in it and is wiped
  * @param binary the others; none makes it an ordinary JSON request
  * @param operation what the counters call it
  * @return a POST request
  */
 SbiRequest MultipartRequest(const std::string& path,
-                            const std::string& json,
+                            std::string json,
                             const std::vector<SbiPart>& binary,
                             const SbiOperation& operation);
 
@@ -197,26 +197,24 @@ SbiRequest MultipartRequest(const std::string& path,
  * @brief A request with a JSON body.
  * @param method HTTP method
  * @param path absolute path
- * @param body JSON text
+ * @param body JSON text; it may have keys in it and is wiped
  * @param operation what the counters call it
  * @return the request
  */
 SbiRequest JsonRequest(const std::string& method,
                        const std::string& path,
-                       const std::string& body,
+                       std::string body,
                        const SbiOperation& operation);
 
 /**
  * @ingroup mbs
  * @brief A JSON Patch request (RFC 6902).
  * @param path absolute path
- * @param body JSON text
+ * @param body JSON text; it may have keys in it and is wiped
  * @param operation what the counters call it
  * @return the request
  */
-SbiRequest PatchRequest(const std::string& path,
-                        const std::string& body,
-                        const SbiOperation& operation);
+SbiRequest PatchRequest(const std::string& path, std::string body, const SbiOperation& operation);
 
 /**
  * @ingroup mbs
@@ -231,11 +229,11 @@ SbiRequest DeleteRequest(const std::string& path, const SbiOperation& operation)
  * @ingroup mbs
  * @brief An answer with a JSON body.
  * @param status HTTP status
- * @param body JSON text
+ * @param body JSON text; it may have keys in it and is wiped
  * @param location of a resource that was created, or empty
  * @return the answer
  */
-SbiResponse JsonResponse(int status, const std::string& body, const std::string& location = "");
+SbiResponse JsonResponse(int status, std::string body, const std::string& location = "");
 
 /**
  * @ingroup mbs

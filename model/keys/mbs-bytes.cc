@@ -169,10 +169,11 @@ FromBase64(const std::string& text)
 void
 SecureWipe(void* data, std::size_t size)
 {
-    volatile uint8_t* octets = static_cast<volatile uint8_t*>(data);
-    for (std::size_t i = 0; i < size; ++i)
+    if (size > 0)
     {
-        octets[i] = 0;
+        std::memset(data, 0, size);
+        // Pretends to read what was written, so that it must have been.
+        __asm__ __volatile__("" : : "r"(data) : "memory");
     }
 }
 

@@ -2,6 +2,8 @@
 #ifndef MBS_BYTES_H
 #define MBS_BYTES_H
 
+#include "mbs-wiping-allocator.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -19,9 +21,10 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief An owned string of octets, in transmission order.
+ * @brief An owned string of octets, in transmission order. Its memory is wiped when it is given
+ * back, since any message may have a key in it.
  */
-using Bytes = std::vector<uint8_t>;
+using Bytes = std::vector<uint8_t, WipingAllocator<uint8_t>>;
 
 /**
  * @ingroup mbs
@@ -171,14 +174,6 @@ std::string ToBase64(ByteView bytes);
  * @return the octets, or nothing if the text is not exactly what ToBase64() could have written
  */
 std::optional<Bytes> FromBase64(const std::string& text);
-
-/**
- * @ingroup mbs
- * @brief Overwrites memory in a way that the compiler may not leave out.
- * @param data first octet
- * @param size how many octets
- */
-void SecureWipe(void* data, std::size_t size);
 
 /**
  * @ingroup mbs

@@ -606,12 +606,13 @@ BitRate::FromText(const std::string& text)
 }
 
 PatchItem
-PatchItem::Replace(const std::string& path, const std::string& value)
+PatchItem::Replace(const std::string& path, std::string value)
 {
     PatchItem item;
     item.op = "replace";
     item.path = path;
-    item.value = value;
+    item.value.emplace(value.data(), value.size());
+    SecureWipe(value.data(), value.size());
     return item;
 }
 

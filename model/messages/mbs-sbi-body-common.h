@@ -185,13 +185,17 @@ struct RefToBinaryData
  */
 struct PatchItem
 {
-    std::string op;                   //!< add, copy, move, remove, replace or test
-    std::string path;                 //!< JSON pointer, for example `/mbsSecurityContext`
-    std::optional<std::string> from;  //!< JSON pointer, of copy and move only
-    std::optional<std::string> value; //!< JSON text, of add, replace and test only
+    std::string op;                  //!< add, copy, move, remove, replace or test
+    std::string path;                //!< JSON pointer, for example `/mbsSecurityContext`
+    std::optional<std::string> from; //!< JSON pointer, of copy and move only
+    std::optional<SecretText> value; //!< JSON text, of add, replace and test only
 
-    /** @param path JSON pointer @param value JSON text @return an operation that replaces */
-    static PatchItem Replace(const std::string& path, const std::string& value);
+    /**
+     * @param path JSON pointer
+     * @param value JSON text, wiped
+     * @return an operation that replaces
+     */
+    static PatchItem Replace(const std::string& path, std::string value);
 
     /** @param other another @return true if the same */
     bool operator==(const PatchItem& other) const
@@ -252,7 +256,7 @@ TakePatchValue(const PatchItem& item, T& target)
     {
         return DecodeError::UNSUPPORTED;
     }
-    Decoded<T> value = DecodeJson<T>(ViewOf(*item.value));
+    Decoded<T> value = DecodeJson<T>(ViewOfSecret(*item.value));
     if (value)
     {
         target = std::move(*value);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -12,13 +13,17 @@ namespace ns3::mbs::sbi
 namespace
 {
 
-using Json = nlohmann::json;
+/** The library's value, whose text is wiped when it goes. */
+using Json = nlohmann::basic_json<std::map, std::vector, SecretText>;
 
 /** 2026-01-01 in days since 1970-01-01. */
 constexpr int64_t EPOCH_DAY = 20454;
 
 /** Seconds of a day. */
 constexpr int64_t DAY = 86400;
+
+/** Blanks in a string, more than a key in base64 has characters with what may follow it. */
+constexpr std::size_t PADDING = 64;
 
 /** Nanoseconds of a second. */
 constexpr int64_t SECOND = 1000000000;
@@ -66,6 +71,34 @@ Screen(ByteView body)
 }
 
 /**
+ * @brief Parses a text so that the parser leaves no key behind.
+ *
+ * The parser keeps the characters that it has read since a string began in a buffer which it does
+ * not wipe. So the text is made an element of an array: the long string before it makes that buffer
+ * too long to be moved while it holds a key, the one behind it overwrites what the buffer held.
+ *
+ * @param body JSON text
+ * @return the value; discarded if the text is wrong
+ */
+Json
+Parse(ByteView body)
+{
+    const std::string padding = '"' + std::string(PADDING, ' ') + '"';
+    Bytes padded;
+    padded.reserve(body.size() + 2 * padding.size() + 4);
+    const auto append = [&padded](const auto& text) {
+        padded.insert(padded.end(), text.begin(), text.end());
+    };
+    append('[' + padding + ',');
+    append(body);
+    append(',' + padding + ']');
+    Json array = Json::parse(padded.begin(), padded.end(), nullptr, false);
+    // A list of values is no value.
+    const bool one = array.is_array() && array.size() == 3;
+    return one ? std::move(array[1]) : Json(Json::value_t::discarded);
+}
+
+/**
  * @param text any octets
  * @return a JSON string
  */
@@ -78,7 +111,9 @@ Quote(const std::string& text)
     {
         return '"' + text + '"';
     }
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const SecretText quoted = Json(SecretText(text.data(), text.size()))
+                                  .dump(-1, ' ', false, Json::error_handler_t::replace);
+    return std::string(quoted.data(), quoted.size());
 }
 
 /**
@@ -130,16 +165,22 @@ struct JsonReader::Document
     DecodeError error{DecodeError::NONE}; //!< the first thing that was wrong
 };
 
-std::string
+SecretText
 JsonWriter::Text() const
 {
     return m_scalar.empty() ? "{" + m_members + "}" : m_scalar;
 }
 
 void
-JsonWriter::SetRaw(std::string json)
+JsonWriter::SetRaw(SecretText json)
 {
     m_scalar = std::move(json);
+}
+
+void
+JsonWriter::SetRaw(const std::string& json)
+{
+    m_scalar = json;
 }
 
 void
@@ -152,12 +193,15 @@ void
 JsonWriter::SetBase64(ByteView bytes)
 {
     std::string text = ToBase64(bytes);
-    m_scalar = '"' + text + '"';
+    m_scalar.reserve(text.size() + 2);
+    m_scalar = '"';
+    m_scalar += text;
+    m_scalar += '"';
     SecureWipe(text.data(), text.size());
 }
 
 void
-JsonWriter::Member(const char* name, const std::string& json)
+JsonWriter::Member(const char* name, const SecretText& json)
 {
     m_members += m_members.empty() ? "" : ",";
     m_members += Quote(name);
@@ -192,7 +236,7 @@ JsonReader::JsonReader(ByteView body)
     {
         return;
     }
-    m_document->root = Json::parse(body.begin(), body.end(), nullptr, false);
+    m_document->root = Parse(body);
     Expect(!m_document->root.is_discarded(), DecodeError::MALFORMED);
 }
 
@@ -222,7 +266,7 @@ JsonReader::AsString()
 {
     const auto* text = static_cast<Json*>(m_value)->get_ptr<const Json::string_t*>();
     Expect(text, DecodeError::MALFORMED);
-    return text ? *text : std::string();
+    return text ? std::string(text->data(), text->size()) : std::string();
 }
 
 bool
@@ -261,7 +305,9 @@ JsonReader::TakeBase64(std::size_t size)
         Fail(DecodeError::MALFORMED);
         return {};
     }
-    std::optional<Bytes> bytes = FromBase64(*text);
+    std::string copy(text->data(), text->size());
+    std::optional<Bytes> bytes = FromBase64(copy);
+    SecureWipe(copy.data(), copy.size());
     SecureWipe(text->data(), text->size());
     if (!bytes || bytes->size() != size)
     {
@@ -271,7 +317,7 @@ JsonReader::TakeBase64(std::size_t size)
     return std::move(*bytes);
 }
 
-std::string
+SecretText
 JsonReader::AsRaw() const
 {
     return static_cast<Json*>(m_value)->dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -304,7 +350,8 @@ JsonReader::AsObject()
     {
         for (auto& [name, member] : *object)
         {
-            members.emplace_back(name, JsonReader(m_document, &member));
+            members.emplace_back(std::string(name.data(), name.size()),
+                                 JsonReader(m_document, &member));
         }
     }
     return members;
@@ -568,6 +615,12 @@ ParseIpv4Address(const std::string& text)
 
 ByteView
 ViewOf(const std::string& text)
+{
+    return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+
+ByteView
+ViewOfSecret(const SecretText& text)
 {
     return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }

@@ -36,7 +36,8 @@ inline constexpr std::size_t MAX_JSON_DEPTH = 32;
  * @ingroup mbs
  * @brief Writes one JSON value: a scalar, or an object member by member, in the order of the calls.
  *
- * Text that is not UTF-8 is written with replacement characters.
+ * Text that is not UTF-8 is written with replacement characters. What was written is wiped when it
+ * goes, since it may be a key.
  */
 class JsonWriter
 {
@@ -45,10 +46,13 @@ class JsonWriter
     static constexpr bool READING = false;
 
     /** @return the value's text; `{}` if nothing was written */
-    std::string Text() const;
+    SecretText Text() const;
 
     /** @param json text of a whole JSON value, which becomes this value */
-    void SetRaw(std::string json);
+    void SetRaw(SecretText json);
+
+    /** @param json text of a whole JSON value without secrets, which becomes this value */
+    void SetRaw(const std::string& json);
 
     /** @param text becomes this value, as a JSON string */
     void SetString(const std::string& text);
@@ -57,7 +61,7 @@ class JsonWriter
     void SetBase64(ByteView bytes);
 
     /** @param name of a member @param json its value */
-    void Member(const char* name, const std::string& json);
+    void Member(const char* name, const SecretText& json);
 
     /** @brief Writes a member. @param name its name @param value its value */
     template <typename T>
@@ -121,7 +125,7 @@ class JsonWriter
 
     /** @param value any describable value @return its JSON text */
     template <typename T>
-    static std::string ToText(const T& value)
+    static SecretText ToText(const T& value)
     {
         JsonWriter writer;
         Describe(writer, value);
@@ -129,8 +133,8 @@ class JsonWriter
     }
 
   private:
-    std::string m_scalar;  //!< text of the value, if it is no object
-    std::string m_members; //!< text of the members, with commas
+    SecretText m_scalar;  //!< text of the value, if it is no object
+    SecretText m_members; //!< text of the members, with commas
 };
 
 /**
@@ -191,7 +195,7 @@ class JsonReader
     Bytes TakeBase64(std::size_t size);
 
     /** @return the text of this value, whatever it is */
-    std::string AsRaw() const;
+    SecretText AsRaw() const;
 
     /** @return the elements of the array that this value is; none and failed if it is no array */
     std::vector<JsonReader> AsArray();
@@ -331,12 +335,12 @@ template <typename T>
 void
 Describe(JsonWriter& archive, const std::vector<T>& value)
 {
-    std::string text;
+    SecretText text;
     for (const T& element : value)
     {
         text += (text.empty() ? "[" : ",") + JsonWriter::ToText(element);
     }
-    archive.SetRaw(text.empty() ? "[]" : text + "]");
+    archive.SetRaw(text.empty() ? SecretText("[]") : text + "]");
 }
 
 /** @param archive where from @param value N octets in base64 */
@@ -361,9 +365,8 @@ template <std::size_t N>
 void
 Describe(JsonReader& archive, Secret<N>& value)
 {
-    Bytes bytes = archive.TakeBase64(N);
+    const Bytes bytes = archive.TakeBase64(N);
     std::copy(bytes.begin(), bytes.end(), value.Data());
-    SecureWipe(bytes.data(), bytes.size());
 }
 
 /** @param archive where to @param value N octets, written in base64 */
@@ -379,13 +382,14 @@ Describe(JsonWriter& archive, const Secret<N>& value)
 /**
  * @ingroup mbs
  * @param value any describable value
- * @return its compact JSON text
+ * @return its compact JSON text; whoever takes a text with a key in it wipes it
  */
 template <typename T>
 std::string
 EncodeJson(const T& value)
 {
-    return JsonWriter::ToText(value);
+    const SecretText text = JsonWriter::ToText(value);
+    return std::string(text.data(), text.size());
 }
 
 /**
@@ -442,6 +446,9 @@ std::optional<Ipv4Address> ParseIpv4Address(const std::string& text);
  * @return its octets, valid as long as the owner is left alone
  */
 ByteView ViewOf(const std::string& text);
+
+/** @copydoc ViewOf(const std::string&) */
+ByteView ViewOfSecret(const SecretText& text);
 
 /**
  * @ingroup mbs

@@ -2,6 +2,8 @@
 #include "mbs-http2-session.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <nghttp2/nghttp2.h>
 
@@ -65,6 +67,60 @@ template <typename Option>
 void
 LiftGlitchLimit(Option* /* option */, long)
 {
+}
+
+/** Octets before what nghttp2 gets; they hold its size and keep it aligned. */
+constexpr std::size_t MEMORY_HEADER = alignof(std::max_align_t);
+
+/** @param size octets @return as malloc(); the size is noted */
+void*
+Allocate(std::size_t size, void* /* user */)
+{
+    auto* memory = static_cast<uint8_t*>(std::malloc(MEMORY_HEADER + size));
+    if (memory == nullptr)
+    {
+        return nullptr;
+    }
+    std::memcpy(memory, &size, sizeof(size));
+    return memory + MEMORY_HEADER;
+}
+
+/** @param memory what Allocate() gave, or null; wiped, since frames may have keys in them */
+void
+Free(void* memory, void* /* user */)
+{
+    if (memory != nullptr)
+    {
+        auto* begin = static_cast<uint8_t*>(memory) - MEMORY_HEADER;
+        std::size_t size = 0;
+        std::memcpy(&size, begin, sizeof(size));
+        SecureWipe(begin, MEMORY_HEADER + size);
+        std::free(begin);
+    }
+}
+
+/** @param count how many @param size octets of each @param user not used @return as calloc() */
+void*
+AllocateZeros(std::size_t count, std::size_t size, void* user)
+{
+    void* memory = Allocate(count * size, user);
+    return memory == nullptr ? nullptr : std::memset(memory, 0, count * size);
+}
+
+/** @param memory what Allocate() gave, or null @param size new @param user not used @return as
+ * realloc() */
+void*
+Reallocate(void* memory, std::size_t size, void* user)
+{
+    void* larger = Allocate(size, user);
+    if (larger != nullptr && memory != nullptr)
+    {
+        std::size_t before = 0;
+        std::memcpy(&before, static_cast<uint8_t*>(memory) - MEMORY_HEADER, sizeof(before));
+        std::memcpy(larger, memory, std::min(before, size));
+        Free(memory, user);
+    }
+    return larger;
 }
 
 } // namespace
@@ -448,13 +504,14 @@ Http2Session::Http2Session(Role role, const Limits& limits)
     nghttp2_option_new(&option);
     LiftResetLimit(option, 0);
     LiftGlitchLimit(option, 0);
+    nghttp2_mem memory = {nullptr, &Allocate, &Free, &AllocateZeros, &Reallocate};
     if (role == Role::CLIENT)
     {
-        nghttp2_session_client_new2(&m_impl->session, callbacks, m_impl.get(), option);
+        nghttp2_session_client_new3(&m_impl->session, callbacks, m_impl.get(), option, &memory);
     }
     else
     {
-        nghttp2_session_server_new2(&m_impl->session, callbacks, m_impl.get(), option);
+        nghttp2_session_server_new3(&m_impl->session, callbacks, m_impl.get(), option, &memory);
     }
     nghttp2_option_del(option);
     nghttp2_session_callbacks_del(callbacks);

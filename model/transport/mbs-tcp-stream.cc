@@ -191,12 +191,14 @@ TcpStream::Flush()
     }
     if (m_taken == m_waiting.size())
     {
+        // The memory is used again, but perhaps much later.
+        SecureWipe(m_waiting.data(), m_waiting.size());
         m_waiting.clear();
         m_taken = 0;
     }
     else if (m_taken > COMPACT_LIMIT)
     {
-        m_waiting.erase(m_waiting.begin(), m_waiting.begin() + m_taken);
+        m_waiting = Bytes(m_waiting.begin() + m_taken, m_waiting.end());
         m_taken = 0;
     }
 }
@@ -233,6 +235,7 @@ TcpStream::OnReceive(Ptr<Socket> /* socket */)
         {
             received(m_read);
         }
+        SecureWipe(m_read.data(), m_read.size());
     }
 }
 
