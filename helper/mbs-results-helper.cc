@@ -471,16 +471,16 @@ MbsResultsHelper::N3mbReceived(uint32_t gnb, Ptr<const Packet> packet)
 }
 
 void
-MbsResultsHelper::JoinRequested(uint32_t ue, const Tmgi& /* tmgi */)
+MbsResultsHelper::JoinRequested(uint32_t ue, const Tmgi& tmgi)
 {
-    m_joins.Requested(ue, m_network.GetGnbOf(ue), Simulator::Now());
+    m_joins.Requested(tmgi, ue, m_network.GetGnbOf(ue), Simulator::Now());
 }
 
 void
 MbsResultsHelper::Joined(uint32_t ue, const Tmgi& tmgi)
 {
     const uint32_t gnb = m_network.GetGnbOf(ue);
-    m_joins.Joined(ue, Simulator::Now());
+    m_joins.Joined(tmgi, ue, Simulator::Now());
     m_keys.MemberJoined(tmgi, ue, gnb, m_network.GetSmfOf(ue));
     m_traffic.MemberJoined(ue, gnb);
 }
@@ -499,9 +499,9 @@ MbsResultsHelper::Removed(uint32_t ue, const Tmgi& tmgi, const std::string& /* c
 }
 
 void
-MbsResultsHelper::JoinRejected(uint32_t ue, const Tmgi& /* tmgi */, const std::string& cause)
+MbsResultsHelper::JoinRejected(uint32_t ue, const Tmgi& tmgi, const std::string& cause)
 {
-    m_joins.Rejected(ue, cause);
+    m_joins.Rejected(tmgi, ue, cause);
 }
 
 void

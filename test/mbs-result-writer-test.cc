@@ -91,15 +91,17 @@ struct SmallRun
         signalling.Count("N16mb", "Nmbsmf_MBSSession_ContextStatusNotify", 300);
         signalling.Count("N16mb", "Nmbsmf_MBSSession_ContextStatusNotify", 302);
 
-        joins.Requested(2, 0, Seconds(2));
-        joins.Requested(1, 0, Seconds(2));
-        joins.Requested(1, 0, Seconds(3)); // again: the same attempt
-        joins.Requested(0, 1, Seconds(1));
-        joins.Joined(0, MilliSeconds(1010));
-        joins.Joined(0, MilliSeconds(1020));
-        joins.Joined(77, MilliSeconds(1020));
-        joins.Rejected(2, "not, \"allowed\"");
-        joins.Rejected(2, "again");
+        joins.Requested(Session(), 2, 0, Seconds(2));
+        joins.Requested(Session(), 1, 0, Seconds(2));
+        joins.Requested(Session(), 1, 0, Seconds(3)); // again: the same attempt
+        joins.Requested(Session(), 0, 1, Seconds(1));
+        joins.Joined(Session(), 0, MilliSeconds(1010));
+        joins.Joined(Session(), 0, MilliSeconds(1020));
+        joins.Joined(Session(), 77, MilliSeconds(1020));
+        joins.Rejected(Session(), 2, "not, \"allowed\"");
+        joins.Rejected(Session(), 2, "again");
+        joins.Requested(Tmgi(9, PlmnId()), 1, 0, Seconds(4)); // another session: another attempt
+        joins.Joined(Tmgi(9, PlmnId()), 1, MilliSeconds(4005));
 
         results.scenario.SetText("procedure", "cp");
         results.scenario.SetInteger("ues", 1000000);
@@ -196,10 +198,11 @@ JoinsAreOrderedByRequestAndUe(Check& check)
     std::ostringstream os = OddStream();
     WriteJoins(os, run.joins);
     check.Equal(os.str(),
-                "ue,gnb,requested_s,installed_s,latency_ms,outcome\n"
-                "0,1,1.000000000,1.010000000,10.000000,joined\n"
-                "1,0,2.000000000,,,pending\n"
-                "2,0,2.000000000,,,\"rejected:not, \"\"allowed\"\"\"\n",
+                "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi\n"
+                "0,1,1.000000000,1.010000000,10.000000,joined,00A1B2-001-01\n"
+                "1,0,2.000000000,,,pending,00A1B2-001-01\n"
+                "2,0,2.000000000,,,\"rejected:not, \"\"allowed\"\"\",00A1B2-001-01\n"
+                "1,0,4.000000000,4.005000000,5.000000,joined,000009-001-01\n",
                 "joins.csv");
 }
 
@@ -431,8 +434,9 @@ AddResultWriterTests(MbsTestSuite& suite)
                                    TrafficIsWrittenAsTheContractSays));
     suite.Add(new FunctionTestCase("signalling.csv is sorted and summed up",
                                    SignallingIsSortedAndSummedUp));
-    suite.Add(new FunctionTestCase("joins.csv is ordered by request and UE",
-                                   JoinsAreOrderedByRequestAndUe));
+    suite.Add(
+        new FunctionTestCase("joins.csv is ordered by request and UE and keeps sessions apart",
+                             JoinsAreOrderedByRequestAndUe));
     suite.Add(new FunctionTestCase("summary.json is written as the contract says",
                                    TheSummaryIsWrittenAsTheContractSays));
     suite.Add(new FunctionTestCase("keys.csv leaves empty what a key set lacks",

@@ -8,32 +8,27 @@ namespace ns3::mbs
 {
 
 void
-JoinLedger::Requested(uint32_t ue, uint32_t gnb, const Time& now)
+JoinLedger::Requested(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, const Time& now)
 {
-    if (ue >= m_open.size())
+    if (m_open.emplace(std::make_pair(ue, tmgi), m_rows.size()).second)
     {
-        m_open.resize(ue + std::size_t{1}, NONE);
-    }
-    if (m_open[ue] == NONE)
-    {
-        m_open[ue] = m_rows.size();
-        m_rows.push_back({ue, gnb, now.GetNanoSeconds(), std::nullopt, std::nullopt});
+        m_rows.push_back({tmgi, ue, gnb, now.GetNanoSeconds(), std::nullopt, std::nullopt});
     }
 }
 
 void
-JoinLedger::Joined(uint32_t ue, const Time& now)
+JoinLedger::Joined(const Tmgi& tmgi, uint32_t ue, const Time& now)
 {
-    if (Row* row = Close(ue))
+    if (Row* row = Close(tmgi, ue))
     {
         row->installed = now.GetNanoSeconds();
     }
 }
 
 void
-JoinLedger::Rejected(uint32_t ue, const std::string& cause)
+JoinLedger::Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause)
 {
-    if (Row* row = Close(ue))
+    if (Row* row = Close(tmgi, ue))
     {
         row->refusal = cause;
     }
@@ -44,20 +39,21 @@ JoinLedger::Rows() const
 {
     std::vector<Row> rows = m_rows;
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-        return std::tie(a.requested, a.ue) < std::tie(b.requested, b.ue);
+        return std::tie(a.requested, a.ue, a.tmgi) < std::tie(b.requested, b.ue, b.tmgi);
     });
     return rows;
 }
 
 JoinLedger::Row*
-JoinLedger::Close(uint32_t ue)
+JoinLedger::Close(const Tmgi& tmgi, uint32_t ue)
 {
-    if (ue >= m_open.size() || m_open[ue] == NONE)
+    const auto open = m_open.find({ue, tmgi});
+    if (open == m_open.end())
     {
         return nullptr;
     }
-    Row* row = &m_rows[m_open[ue]];
-    m_open[ue] = NONE;
+    Row* row = &m_rows[open->second];
+    m_open.erase(open);
     return row;
 }
 

@@ -261,13 +261,16 @@ WriteSignalling(std::ostream& os, const SignallingCounter& counter)
 void
 WriteJoins(std::ostream& os, const JoinLedger& ledger)
 {
-    CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome");
+    CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi");
     for (const JoinLedger::Row& row : ledger.Rows())
     {
         csv.Integer(row.ue).Integer(row.gnb).Seconds(row.requested);
         csv.Seconds(row.installed.value_or(KeyUpdateLedger::NEVER));
         csv.Milliseconds(row.installed ? *row.installed - row.requested : KeyUpdateLedger::NEVER);
         csv.Text(row.installed ? "joined" : row.refusal ? "rejected:" + *row.refusal : "pending");
+        std::ostringstream session;
+        session << row.tmgi;
+        csv.Text(session.str());
         csv.EndLine();
     }
 }
