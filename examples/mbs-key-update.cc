@@ -50,6 +50,9 @@ namespace
 struct Settings
 {
     std::string procedure{"cp"};               //!< control plane or user plane
+    std::string mbssf{"mbsf"};                 //!< which function has the MBSSF
+    std::string nmb2{"push"};                  //!< how keys cross Nmb2
+    std::string auth{"akma"};                  //!< where the user-plane keys of a UE come from
     uint32_t ues{100};                         //!< how many UEs
     uint32_t gnbs{3};                          //!< how many gNBs
     uint32_t smfs{1};                          //!< how many SMFs
@@ -125,6 +128,24 @@ ReadRadio(const std::string& text, std::optional<ObjectFactory>& factory)
 void
 SetAttributes(const ProgramOptions& options, const Settings& settings)
 {
+    if (options.IsGiven("procedure"))
+    {
+        Config::SetDefault("ns3::mbs::Mbsf::Procedure", StringValue(settings.procedure));
+        Config::SetDefault("ns3::mbs::Mbstf::Procedure", StringValue(settings.procedure));
+    }
+    if (options.IsGiven("mbssf"))
+    {
+        Config::SetDefault("ns3::mbs::Mbsf::MbssfPlacement", StringValue(settings.mbssf));
+        Config::SetDefault("ns3::mbs::Mbstf::MbssfPlacement", StringValue(settings.mbssf));
+    }
+    if (options.IsGiven("nmb2") || settings.nmb2 != "push")
+    {
+        Config::SetDefault("ns3::mbs::Mbsf::Nmb2Keys", StringValue(settings.nmb2));
+    }
+    if (options.IsGiven("auth"))
+    {
+        Config::SetDefault("ns3::mbs::Mbssf::Authentication", StringValue(settings.auth));
+    }
     if (options.IsGiven("mskInterval"))
     {
         Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
@@ -137,6 +158,8 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
     {
         Config::SetDefault("ns3::mbs::Mbstf::SrtpProfile", StringValue(settings.crypto));
         Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(settings.crypto));
+        Config::SetDefault("ns3::mbs::Mbssf::SrtpProfile", StringValue(settings.crypto));
+        Config::SetDefault("ns3::mbs::MbsfClient::SrtpProfile", StringValue(settings.crypto));
     }
     if (options.IsGiven("serviceTime"))
     {
@@ -169,9 +192,23 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                            "it costs in lost packets.");
     options.AddChoice("procedure",
                       settings.procedure,
-                      {"cp"},
+                      {"cp", "up"},
                       "how keys reach the UEs: cp is the control-plane procedure of TS 33.501 "
-                      "W.4.1.2");
+                      "W.4.1.2, up the user-plane procedure of W.4.1.3");
+    options.AddChoice("mbssf",
+                      settings.mbssf,
+                      {"mbsf", "mbstf"},
+                      "which function has the MBSSF and so makes the MSKs");
+    options.AddChoice("nmb2",
+                      settings.nmb2,
+                      {"push", "pull", "internal"},
+                      "how keys cross Nmb2: push sends each, with pull the MBSTF asks for MSKs, "
+                      "with internal none crosses; with --procedure=up and --mbssf=mbstf only "
+                      "internal makes sense and is the default");
+    options.AddChoice("auth",
+                      settings.auth,
+                      {"gba", "akma"},
+                      "with --procedure=up: where the UEs' keys towards the MBSSF come from");
     options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
     options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
     options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
@@ -302,6 +339,28 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                             std::string(name) + "=5s");
         }
     }
+    const bool userPlane = settings.procedure == "up";
+    const bool atMbstf = settings.mbssf == "mbstf";
+    if (userPlane && atMbstf && !options.IsGiven("nmb2"))
+    {
+        settings.nmb2 = "internal";
+    }
+    const std::string clause =
+        WhyNotAllowed(userPlane ? SecurityProcedure::USER_PLANE : SecurityProcedure::CONTROL_PLANE,
+                      atMbstf ? MbssfPlacement::MBSTF : MbssfPlacement::MBSF,
+                      settings.nmb2 == "push"   ? Nmb2Keys::PUSH
+                      : settings.nmb2 == "pull" ? Nmb2Keys::PULL
+                                                : Nmb2Keys::INTERNAL);
+    if (!clause.empty())
+    {
+        throw ProgramOptions::Error("nmb2", settings.nmb2, clause);
+    }
+    if (options.IsGiven("auth") && !userPlane)
+    {
+        throw ProgramOptions::Error("auth",
+                                    settings.auth,
+                                    "is for the user-plane procedure; give --procedure=up too");
+    }
     if (!settings.plan)
     {
         const TrafficPlanResult result = TrafficPlan::FromText(GetBundledTraffic());
@@ -326,6 +385,19 @@ TimeAttribute(const Ptr<Object>& object, const std::string& name)
     TimeValue value;
     object->GetAttribute(name, value);
     return value.Get().GetSeconds();
+}
+
+/**
+ * @param object any object
+ * @param name of one of its attributes
+ * @return the attribute as text
+ */
+std::string
+TextAttribute(const Ptr<Object>& object, const std::string& name)
+{
+    StringValue value;
+    object->GetAttribute(name, value);
+    return value.Get();
 }
 
 /**
@@ -365,7 +437,14 @@ Describe(const Settings& settings, const MbsHelper& network)
 {
     Scenario scenario;
     scenario.SetText("program", "mbs-key-update");
-    scenario.SetText("procedure", settings.procedure);
+    const bool userPlane = network.GetProcedure() == SecurityProcedure::USER_PLANE;
+    scenario.SetText("procedure", userPlane ? "up" : "cp");
+    scenario.SetText("mbssf", TextAttribute(network.GetMbsf(), "MbssfPlacement"));
+    scenario.SetText("nmb2", TextAttribute(network.GetMbsf(), "Nmb2Keys"));
+    if (userPlane)
+    {
+        scenario.SetText("auth", TextAttribute(network.GetMbssf(), "Authentication"));
+    }
     scenario.SetInteger("ues", settings.ues);
     scenario.SetInteger("gnbs", settings.gnbs);
     scenario.SetInteger("smfs", settings.smfs);

@@ -4,6 +4,9 @@
 #include "mbs-program-options.h"
 #include "mbs-random-variable-check.h"
 
+#include "ns3/mbs-enum-attribute.h"
+#include "ns3/mbs-node-keys.h"
+
 #include "ns3/boolean.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
@@ -31,10 +34,50 @@ constexpr uint8_t PDU_SESSION_ID = 1;
  */
 constexpr std::size_t ENCAPSULATION_OCTETS = 98;
 
+/** TCP port of the MBSTF's services where it shares a node, and so an address, with the MBSF. */
+constexpr uint16_t SHARED_NODE_PORT = 81;
+
+/**
+ * @param object any object
+ * @param name one of its attributes
+ * @return its value as text
+ */
+std::string
+TextOf(const Ptr<Object>& object, const std::string& name)
+{
+    StringValue value;
+    object->GetAttribute(name, value);
+    return value.Get();
+}
+
+/** @param procedure cp or up @return which one */
+SecurityProcedure
+ProcedureFrom(const std::string& procedure)
+{
+    return procedure == "up" ? SecurityProcedure::USER_PLANE : SecurityProcedure::CONTROL_PLANE;
+}
+
+/** @param placement mbsf or mbstf @return which one */
+MbssfPlacement
+PlacementFrom(const std::string& placement)
+{
+    return placement == "mbstf" ? MbssfPlacement::MBSTF : MbssfPlacement::MBSF;
+}
+
+/** @param keys push, pull or internal @return which one */
+Nmb2Keys
+Nmb2KeysFrom(const std::string& keys)
+{
+    return keys == "pull"       ? Nmb2Keys::PULL
+           : keys == "internal" ? Nmb2Keys::INTERNAL
+                                : Nmb2Keys::PUSH;
+}
+
 } // namespace
 
 MbsHelper::MbsHelper()
-    : m_joinTimes(CreateObject<UniformRandomVariable>())
+    : m_bootstrapping(CreateObject<KeyGenerator>()),
+      m_joinTimes(CreateObject<UniformRandomVariable>())
 {
 }
 
@@ -211,6 +254,30 @@ MbsHelper::CheckAttributes() const
         });
         return std::string();
     });
+    const auto same = [&check](const std::string& attribute) {
+        check("ns3::mbs::Mbsf", attribute, [&](const std::string& wanted) {
+            check("ns3::mbs::Mbstf", attribute, [&](const std::string& value) {
+                return value == wanted ? std::string()
+                                       : "must be that of ns3::mbs::Mbsf, which is " + wanted +
+                                             "; give both the same";
+            });
+            return std::string();
+        });
+    };
+    same("Procedure");
+    same("MbssfPlacement");
+    check("ns3::mbs::Mbsf", "Procedure", [&](const std::string& procedure) {
+        check("ns3::mbs::Mbsf", "MbssfPlacement", [&](const std::string& placement) {
+            check("ns3::mbs::Mbsf", "Nmb2Keys", [&](const std::string& keys) {
+                return WhyNotAllowed(ProcedureFrom(procedure),
+                                     PlacementFrom(placement),
+                                     Nmb2KeysFrom(keys));
+            });
+            return std::string();
+        });
+        return std::string();
+    });
+    otherThan("ns3::mbs::Mbssf", "HttpPort", "ns3::mbs::SbiEndpoint", "Port");
     otherThan("ns3::mbs::Mbstf", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
     otherThan("ns3::mbs::Ue", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
     for (const char* type : {"ns3::mbs::MbUpf", "ns3::mbs::Mbsf"})
@@ -245,7 +312,18 @@ MbsHelper::Build()
     m_topology = CreateObject<CoreTopology>();
     m_af = MakeFunction<Af>();
     m_mbsf = MakeFunction<Mbsf>();
-    m_mbstf = MakeFunction<Mbstf>();
+    ReadDeployment();
+    if (m_oneNode)
+    {
+        m_mbstf = CreateObject<Mbstf>();
+        m_mbsf->GetNode()->AddApplication(m_mbstf);
+        m_mbstf->GetSbi()->SetAttribute("Port", UintegerValue(SHARED_NODE_PORT));
+        NodeKeys::Install(m_mbsf->GetNode());
+    }
+    else
+    {
+        m_mbstf = MakeFunction<Mbstf>();
+    }
     m_mbSmf = MakeFunction<MbSmf>();
     m_mbUpf = MakeFunction<MbUpf>();
     m_amf = MakeFunction<Amf>();
@@ -291,6 +369,19 @@ MbsHelper::Build()
     {
         BuildUnicast();
     }
+    if (m_procedure == SecurityProcedure::USER_PLANE)
+    {
+        BuildMbssf();
+    }
+}
+
+void
+MbsHelper::ReadDeployment()
+{
+    m_procedure = ProcedureFrom(TextOf(m_mbsf, "Procedure"));
+    m_placement = PlacementFrom(TextOf(m_mbsf, "MbssfPlacement"));
+    m_oneNode = IsOneNode(m_procedure, m_placement, Nmb2KeysFrom(TextOf(m_mbsf, "Nmb2Keys")));
+    m_unicast = m_unicast || m_procedure == SecurityProcedure::USER_PLANE;
 }
 
 void
@@ -306,8 +397,16 @@ MbsHelper::ConnectCore()
     m_af->SetMbsf({nmb10.addressA, nmb10.addressB});
     const CoreLink nmb8 = connect(Interface::NMB8, "af", m_af, m_mbstf);
     m_mbstf->SetNmb8(nmb8.addressB);
-    const CoreLink nmb2 = connect(Interface::NMB2, "mbsf", m_mbsf, m_mbstf);
-    m_mbsf->SetMbstf({nmb2.addressA, nmb2.addressB});
+    if (m_oneNode)
+    {
+        m_mbsf->SetMbstf(
+            {Ipv4Address::GetLoopback(), Ipv4Address::GetLoopback(), SHARED_NODE_PORT});
+    }
+    else
+    {
+        const CoreLink nmb2 = connect(Interface::NMB2, "mbsf", m_mbsf, m_mbstf);
+        m_mbsf->SetMbstf({nmb2.addressA, nmb2.addressB});
+    }
     const CoreLink nmb1 = connect(Interface::NMB1, "mbsf", m_mbsf, m_mbSmf);
     m_mbsf->SetMbSmf({nmb1.addressA, nmb1.addressB});
     const CoreLink nmb9 = connect(Interface::NMB9, "mbstf", m_mbstf, m_mbUpf);
@@ -378,6 +477,10 @@ MbsHelper::BuildUes()
         const uint32_t smf = GetSmfOf(i);
         const uint32_t rnti = m_cells[gnb]->Attach(device);
         ue->SetNumber(i);
+        if (m_procedure == SecurityProcedure::USER_PLANE)
+        {
+            ue->SetAttribute("IpStack", BooleanValue(true));
+        }
         ue->SetPduSessionId(PDU_SESSION_ID);
         ue->SetDevice(device);
         m_ues.push_back(ue);
@@ -427,6 +530,68 @@ MbsHelper::ConnectServer(const std::string& name, Ptr<Node> server) const
     return m_path->ConnectN6(name, server).addressB;
 }
 
+void
+MbsHelper::BuildMbssf()
+{
+    const bool atMbsf = m_placement == MbssfPlacement::MBSF;
+    const Ptr<Node> node = atMbsf ? m_mbsf->GetNode() : m_mbstf->GetNode();
+    const std::string serviceId = TextOf(m_af, "ServiceId");
+    UintegerValue keyGroup;
+    m_mbsf->GetAttribute("KeyGroup", keyGroup);
+    NodeKeys::Install(node);
+    m_mbssf = CreateObject<Mbssf>();
+    node->AddApplication(m_mbssf);
+    m_mbssf->AddService(serviceId, m_tmgi);
+    for (uint32_t i = 0; i < m_ueCount; ++i)
+    {
+        const Ptr<MbsfClient> client = CreateObject<MbsfClient>();
+        m_ues[i]->GetNode()->AddApplication(client);
+        client->SetMbssf(atMbsf ? m_mbsfN6 : m_mbstfN6, m_mbssf->GetHttpPort());
+        client->AddService(
+            {serviceId, m_tmgi, KeyDomainId(m_tmgi.Plmn()), static_cast<uint16_t>(keyGroup.Get())});
+        client->Attach(m_ues[i]);
+        m_clients.push_back(client);
+    }
+    Bootstrap();
+}
+
+void
+MbsHelper::Bootstrap()
+{
+    const bool akma = TextOf(m_mbssf, "Authentication") == "akma";
+    const Bytes nafId = NafId(m_mbssf->GetFqdn());
+    const PlmnId& plmn = m_tmgi.Plmn();
+    const std::string mnc = std::string(3 - plmn.Mnc().size(), '0') + plmn.Mnc();
+    const std::string home = "mnc" + mnc + ".mcc" + plmn.Mcc() + ".3gppnetwork.org";
+    m_userIds.clear();
+    for (uint32_t i = 0; i < m_ueCount; ++i)
+    {
+        MbssfUser user;
+        const std::string supi = GetSupiOf(i);
+        const Key256 root = m_bootstrapping->NewKey256();
+        if (akma)
+        {
+            user.keys = UserKeysFromAkma(DeriveKAf(DeriveKAkma(root, supi), nafId));
+            user.id = ToHex(DeriveATid(root, supi).View()) + "@5gc." + home;
+        }
+        else
+        {
+            const Bytes octets = m_bootstrapping->Octets(16);
+            const auto rand = ByteReader(octets).Array<16>();
+            const std::string impi = supi.substr(supi.find('-') + 1) + "@ims." + home;
+            user.keys = UserKeysFromGbaMe(DeriveKsNaf(GbaKey::KS_NAF, root, rand, impi, nafId));
+            user.id = ToBase64(octets) + "@bsf." + home;
+        }
+        if (i + m_unauthorized < m_ueCount)
+        {
+            user.services.insert(TextOf(m_af, "ServiceId"));
+        }
+        m_mbssf->AddUser(user);
+        m_clients[i]->SetCredentials(user.id, user.keys);
+        m_userIds.push_back(user.id);
+    }
+}
+
 int64_t
 MbsHelper::AssignStreams(int64_t stream)
 {
@@ -458,6 +623,16 @@ MbsHelper::AssignStreams(int64_t stream)
     if (m_path)
     {
         assign(m_path->GetUpf());
+    }
+    if (m_mbssf)
+    {
+        assign(m_mbssf);
+        for (const auto& client : m_clients)
+        {
+            assign(client);
+        }
+        stream += m_bootstrapping->AssignStreams(stream);
+        Bootstrap();
     }
     return stream - first;
 }
@@ -568,6 +743,30 @@ Ptr<Amf>
 MbsHelper::GetAmf() const
 {
     return m_amf;
+}
+
+Ptr<Mbssf>
+MbsHelper::GetMbssf() const
+{
+    return m_mbssf;
+}
+
+const std::vector<Ptr<MbsfClient>>&
+MbsHelper::GetMbsfClients() const
+{
+    return m_clients;
+}
+
+std::string
+MbsHelper::GetUserIdOf(uint32_t ue) const
+{
+    return m_mbssf ? m_userIds.at(ue) : std::string();
+}
+
+SecurityProcedure
+MbsHelper::GetProcedure() const
+{
+    return m_procedure;
 }
 
 Ptr<Upf>

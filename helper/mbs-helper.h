@@ -8,9 +8,12 @@
 #include "ns3/mbs-af.h"
 #include "ns3/mbs-amf.h"
 #include "ns3/mbs-gnb.h"
+#include "ns3/mbs-key-generator.h"
 #include "ns3/mbs-mb-smf.h"
 #include "ns3/mbs-mb-upf.h"
+#include "ns3/mbs-mbsf-client.h"
 #include "ns3/mbs-mbsf.h"
+#include "ns3/mbs-mbssf.h"
 #include "ns3/mbs-mbstf.h"
 #include "ns3/mbs-smf.h"
 #include "ns3/mbs-ue.h"
@@ -36,6 +39,10 @@ namespace ns3::mbs
  *      +---Nmb8-- MBSTF --Nmb9-- MB-UPF --N3mb-- backhaul router --N3mb---+
  *
  * On request there is a UPF too, over which UEs exchange unicast IP packets: see UnicastPath.
+ *
+ * In the user-plane procedure (attribute `Mbsf::Procedure`) there are the UPF, an MBSSF on the node
+ * of the MBSF or the MBSTF, and on each UE an IP stack and an MbsfClient. Where the keys that cross
+ * Nmb2 are internal, MBSF and MBSTF may share one node; they then talk over its loopback.
  *
  * UEs are registered and connected and have a PDU session when the run begins; the functions are
  * told so. Set the counts, then Build(), then AssignStreams(), then JoinAll().
@@ -147,6 +154,14 @@ class MbsHelper
     Ptr<MbUpf> GetMbUpf() const;
     /** @return the AMF */
     Ptr<Amf> GetAmf() const;
+    /** @return the MBSSF, or null in the control-plane procedure */
+    Ptr<Mbssf> GetMbssf() const;
+    /** @return the UEs' clients of the MBSSF, by UE; none in the control-plane procedure */
+    const std::vector<Ptr<MbsfClient>>& GetMbsfClients() const;
+    /** @param ue number of a UE @return its B-TID or A-KID; empty in the control-plane procedure */
+    std::string GetUserIdOf(uint32_t ue) const;
+    /** @return how keys reach the UEs */
+    SecurityProcedure GetProcedure() const;
     /** @return the UPF, or null if no unicast path was asked for */
     Ptr<Upf> GetUpf() const;
     /** @return the SMFs */
@@ -199,6 +214,12 @@ class MbsHelper
     void BuildUes();
     /** @brief Makes the unicast path. */
     void BuildUnicast();
+    /** @brief Makes the MBSSF and its clients. */
+    void BuildMbssf();
+    /** @brief Gives MBSSF and UEs the keys that bootstrapping or AKMA would have given them. */
+    void Bootstrap();
+    /** @brief Reads who makes keys and how they travel. */
+    void ReadDeployment();
 
     uint32_t m_ueCount{1};                        //!< how many UEs
     uint32_t m_gnbCount{1};                       //!< how many gNBs
@@ -227,9 +248,16 @@ class MbsHelper
     std::vector<Ptr<Ue>> m_ues;               //!< by number
     std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
     std::unique_ptr<UnicastPath> m_path;      //!< UPF and PDU sessions, or null
-    Ipv4Address m_mbsfN6;                     //!< where UEs reach the MBSF
-    Ipv4Address m_mbstfN6;                    //!< where UEs reach the MBSTF
-    Ptr<UniformRandomVariable> m_joinTimes;   //!< when UEs join
+    SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< how keys reach UEs
+    MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< who has the MBSSF
+    bool m_oneNode{false};                                           //!< MBSF and MBSTF share one
+    Ptr<Mbssf> m_mbssf;                                              //!< MBSSF, or null
+    std::vector<Ptr<MbsfClient>> m_clients;                          //!< by UE
+    std::vector<std::string> m_userIds;                              //!< B-TID or A-KID, by UE
+    Ptr<KeyGenerator> m_bootstrapping;                               //!< K_AUSF or Ks of the UEs
+    Ipv4Address m_mbsfN6;                                            //!< where UEs reach the MBSF
+    Ipv4Address m_mbstfN6;                                           //!< where UEs reach the MBSTF
+    Ptr<UniformRandomVariable> m_joinTimes;                          //!< when UEs join
 };
 
 } // namespace ns3::mbs

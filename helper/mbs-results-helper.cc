@@ -188,6 +188,7 @@ MbsResultsHelper::Connect()
     ConnectKeys();
     ConnectTraffic();
     ConnectSignalling();
+    ConnectMbssf();
 
     ConnectDrops(m_network.GetAf(), "AF");
     ConnectDrops(m_network.GetMbsf(), "MBSF");
@@ -238,6 +239,7 @@ MbsResultsHelper::ConnectKeys()
             (void)connected;
         };
     connect(m_network.GetMbsf(), "MskGenerated", MakeCallback(&Self::MskGenerated, this));
+    connect(m_network.GetMbstf(), "MskGenerated", MakeCallback(&Self::MskGenerated, this));
     connect(m_network.GetMbstf(), "MtkGenerated", MakeCallback(&Self::MtkGenerated, this));
     connect(m_network.GetMbSmf(),
             "SecurityContextReceived",
@@ -333,6 +335,55 @@ MbsResultsHelper::ConnectSignalling()
 }
 
 void
+MbsResultsHelper::ConnectMbssf()
+{
+    const Ptr<Mbssf> mbssf = m_network.GetMbssf();
+    if (!mbssf)
+    {
+        return;
+    }
+    using Self = MbsResultsHelper;
+    const auto sink = MakeCallback(&Self::MessageSent, this);
+    ConnectDrops(mbssf, "MBSSF");
+    mbssf->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
+    mbssf->TraceConnectWithoutContext("MskMessageSent", MakeCallback(&Self::MskMessageSent, this));
+    mbssf->TraceConnectWithoutContext("MskGivenUp", MakeCallback(&Self::MskGivenUp, this));
+    for (const auto& client : m_network.GetMbsfClients())
+    {
+        ConnectDrops(client, "MBSF Client");
+        client->TraceConnectWithoutContext("MessageSent", sink);
+    }
+}
+
+KeyProcedure
+MbsResultsHelper::Procedure() const
+{
+    return m_network.GetProcedure() == SecurityProcedure::USER_PLANE ? KeyProcedure::USER_PLANE
+                                                                     : KeyProcedure::CONTROL_PLANE;
+}
+
+void
+MbsResultsHelper::MskMessageSent(const std::string& /* user */,
+                                 const MskId& /* mskId */,
+                                 uint32_t octets,
+                                 bool /* repetition */)
+{
+    m_signalling.Count("MBS-10", "MIKEY MSK message", octets);
+}
+
+void
+MbsResultsHelper::MskGivenUp(const std::string& user, const Tmgi& tmgi, const MskId& mskId)
+{
+    for (uint32_t ue = 0; ue < m_network.GetUes().size(); ++ue)
+    {
+        if (m_network.GetUserIdOf(ue) == user)
+        {
+            m_keys.KeyGivenUp({KeyKind::MSK, tmgi, {mskId, FIRST_MTK}}, ue);
+        }
+    }
+}
+
+void
 MbsResultsHelper::MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets)
 {
     m_signalling.Count(operation.interface,
@@ -373,7 +424,7 @@ MbsResultsHelper::MskGenerated(const Tmgi& tmgi, const KeySet& keys, bool first)
     // The first MSK is no update: UEs get it when they join.
     if (!first)
     {
-        m_keys.KeyGenerated(MskName(tmgi, keys), KeyProcedure::CONTROL_PLANE, Simulator::Now());
+        m_keys.KeyGenerated(MskName(tmgi, keys), Procedure(), Simulator::Now());
     }
 }
 
@@ -392,7 +443,7 @@ MbsResultsHelper::MtkGenerated(const Tmgi& tmgi, const KeySet& keys, ByteView sa
     if (alone)
     {
         m_lastMtk = KeyName{KeyKind::MTK, tmgi, {keys.mskId, keys.mtk->id}};
-        m_keys.KeyGenerated(*m_lastMtk, KeyProcedure::CONTROL_PLANE, Simulator::Now());
+        m_keys.KeyGenerated(*m_lastMtk, Procedure(), Simulator::Now());
     }
 }
 

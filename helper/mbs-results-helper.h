@@ -91,6 +91,8 @@ class MbsResultsHelper
   private:
     /** @brief Follows keys from the MBSF to the UEs. */
     void ConnectKeys();
+    /** @brief Follows keys and messages between the MBSSF and the UEs, if there is one. */
+    void ConnectMbssf();
     /** @brief Follows packets from the MBSTF to the UEs. */
     void ConnectTraffic();
     /** @brief Counts messages. */
@@ -106,6 +108,29 @@ class MbsResultsHelper
      * @param first whether the session is being set up
      */
     void MskGenerated(const Tmgi& tmgi, const KeySet& keys, bool first);
+
+    /**
+     * @brief The MBSSF sent a MIKEY message to a UE.
+     * @param user the UE's name at the MBSSF
+     * @param mskId name of the MSK
+     * @param octets length of the message
+     * @param repetition whether the MSK was sent before
+     */
+    void MskMessageSent(const std::string& user,
+                        const MskId& mskId,
+                        uint32_t octets,
+                        bool repetition);
+
+    /**
+     * @brief The MBSSF stopped trying to reach a UE with an MSK.
+     * @param user the UE's name at the MBSSF
+     * @param tmgi the session
+     * @param mskId name of the MSK
+     */
+    void MskGivenUp(const std::string& user, const Tmgi& tmgi, const MskId& mskId);
+
+    /** @return the procedure as the ledger calls it */
+    KeyProcedure Procedure() const;
 
     /**
      * @brief The MBSTF made an MTK.

@@ -75,6 +75,7 @@ void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
 void AddSystemUnicastTests(MbsTestSuite& suite);
+void AddSystemUserPlaneTests(MbsTestSuite& suite);
 void AddFuzzTests(MbsTestSuite& suite);
 
 /** @endcond */
@@ -155,6 +156,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemRocTests},
     {"system", AddSystemTrafficTests},
     {"system", AddSystemUnicastTests},
+    {"system", AddSystemUserPlaneTests},
     {"fuzz", AddFuzzTests},
 };
 

@@ -3,6 +3,7 @@
 // How the AF ends a session (TS 23.247 clause 7.1.1.4, TS 29.580).
 
 #include "mbs-mbsf.h"
+#include "mbs-node-keys.h"
 #include "mbs-sbi-operations.h"
 
 #include "ns3/mbs-sbi-body-nmbsmf.h"
@@ -46,6 +47,10 @@ Mbsf::DeleteIngestSession(const std::string& id, const Responder& respond)
     Session session = std::move(it->second);
     m_sessions.erase(it);
     session.keys = KeySet();
+    if (const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode()))
+    {
+        shared->Remove(session.tmgi);
+    }
     Release(session, respond);
 }
 

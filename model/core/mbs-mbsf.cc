@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-mbsf.h"
 
+#include "mbs-node-keys.h"
 #include "mbs-sbi-operations.h"
 
+#include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-sbi-paths.h"
 
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
@@ -47,6 +50,25 @@ Mbsf::GetTypeId()
                           UintegerValue(1),
                           MakeUintegerAccessor(&Mbsf::m_keyGroup),
                           MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("Procedure",
+                          "How keys reach the UEs: cp is the control-plane procedure of TS 33.501 "
+                          "W.4.1.2, up the user-plane procedure of W.4.1.3; must be that of the "
+                          "MBSTF.",
+                          StringValue("cp"),
+                          MakeEnumAttributeAccessor(&Mbsf::m_procedure),
+                          MakeSecurityProcedureChecker())
+            .AddAttribute("MbssfPlacement",
+                          "Which function has the MBSSF and makes the MSKs, mbsf or mbstf; must be "
+                          "that of the MBSTF.",
+                          StringValue("mbsf"),
+                          MakeEnumAttributeAccessor(&Mbsf::m_placement),
+                          MakeMbssfPlacementChecker())
+            .AddAttribute("Nmb2Keys",
+                          "How keys cross Nmb2: push sends each, pull has the MBSTF ask for MSKs, "
+                          "internal lets none cross.",
+                          StringValue("push"),
+                          MakeEnumAttributeAccessor(&Mbsf::m_nmb2Keys),
+                          MakeNmb2KeysChecker())
             .AddAttribute("FirstGroup",
                           "Destination of the first session's IP packets; the next take those "
                           "that follow.",
@@ -242,7 +264,7 @@ void
 Mbsf::MakeMsk(Session& session)
 {
     KeySet& keys = session.keys;
-    const bool first = !keys.msk.has_value();
+    const bool first = keys.mskId == MskId();
     if (first)
     {
         keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
@@ -252,14 +274,44 @@ Mbsf::MakeMsk(Session& session)
     {
         keys.mskId = keys.mskId.Next();
     }
-    keys.msk = m_keys->NewKey();
+    keys.msk.reset();
     keys.mtk.reset();
+    session.reported = false;
     if (m_mskInterval.IsStrictlyPositive())
     {
         keys.mskLifetime = Simulator::Now() + m_mskInterval;
         ScheduleRenewal(session);
     }
+    if (m_placement == MbssfPlacement::MBSTF)
+    {
+        // It is named here and made there.
+        return;
+    }
+    keys.msk = m_keys->NewKey();
     m_mskGenerated(session.tmgi, keys, first);
+    Share(session);
+}
+
+void
+Mbsf::Share(const Session& session)
+{
+    const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode());
+    if (shared && m_placement == MbssfPlacement::MBSF)
+    {
+        shared->Put(session.tmgi, session.keys);
+    }
+}
+
+KeySet
+Mbsf::KeysForMbstf(const Session& session) const
+{
+    KeySet keys = session.keys;
+    if (m_nmb2Keys == Nmb2Keys::INTERNAL)
+    {
+        keys.msk.reset();
+        keys.mtk.reset();
+    }
+    return keys;
 }
 
 void
@@ -267,7 +319,7 @@ Mbsf::ScheduleRenewal(Session& session)
 {
     session.renewal.Cancel();
     // A session that is being set up is finished first.
-    if (session.active && session.keys.mskLifetime)
+    if (session.active && session.keys.mskLifetime && m_nmb2Keys != Nmb2Keys::PULL)
     {
         session.renewal =
             Simulator::Schedule(Max(*session.keys.mskLifetime - Simulator::Now(), Seconds(0)),
@@ -281,7 +333,10 @@ void
 Mbsf::CreateDistSession(const std::string& id)
 {
     Session& session = m_sessions.at(id);
-    MakeMsk(session);
+    if (m_nmb2Keys != Nmb2Keys::PULL)
+    {
+        MakeMsk(session);
+    }
     const auto& info = session.request.mbsDisSessInfos.at(session.infoKey);
 
     nmbstf::CreateReqData request;
@@ -299,7 +354,10 @@ Mbsf::CreateDistSession(const std::string& id)
     dist.pktDistributionData.pktDistributionOperatingMode =
         nmbstf::PktDistributionOperatingMode::V17_PROXY;
     dist.pktDistributionData.pktIngestMethod = nmbstf::PktIngestMethod::UNICAST;
-    dist.mbsSecurityContext = {session.keys};
+    if (m_nmb2Keys != Nmb2Keys::PULL)
+    {
+        dist.mbsSecurityContext = {KeysForMbstf(session)};
+    }
     Request(m_mbstf,
             JsonRequest("POST",
                         sbi::path::DIST_SESSIONS,
@@ -327,8 +385,11 @@ Mbsf::SubscribeDistSession(const std::string& id)
     const Session& session = m_sessions.at(id);
     nmbstf::StatusSubscribeReqData request;
     request.subscription.nfcInstanceId = GetNfInstanceId();
-    request.subscription.eventList = {nmbstf::DistSessionEventType::V17_MTK_UPDATE,
-                                      nmbstf::DistSessionEventType::V17_MSK_REQUEST};
+    request.subscription.eventList = {nmbstf::DistSessionEventType::V17_MTK_UPDATE};
+    if (m_nmb2Keys == Nmb2Keys::PULL)
+    {
+        request.subscription.eventList.emplace_back(nmbstf::DistSessionEventType::V17_MSK_REQUEST);
+    }
     request.subscription.notifyUri = OwnUri(m_mbstf, sbi::path::Fill(NOTIFY_PATH, {id}));
     request.subscription.notifyCorrelationId = id;
     Request(m_mbstf,
@@ -339,6 +400,11 @@ Mbsf::SubscribeDistSession(const std::string& id)
             [this, id](const SbiResponse& response) {
                 const auto body = nmbstf::StatusSubscribeRspData::Decode(response.body);
                 Session& session = m_sessions.at(id);
+                if (response.status == 201 && body && m_nmb2Keys == Nmb2Keys::PULL)
+                {
+                    // The MBSTF asks for an MSK, and reports the MTK when it has made one.
+                    return;
+                }
                 const bool hasMtk =
                     body && body->reportList &&
                     NoteMtk(session, body->reportList->eventReportList.front().mbsSecurityContext);
@@ -354,7 +420,8 @@ Mbsf::SubscribeDistSession(const std::string& id)
 void
 Mbsf::CreateMbsSession(const std::string& id)
 {
-    const Session& session = m_sessions.at(id);
+    Session& session = m_sessions.at(id);
+    session.asked = true;
     const auto& info = session.request.mbsDisSessInfos.at(session.infoKey);
     nmbsmf::CreateReqData request;
     nmbsmf::ExtMbsSession& mbs = request.mbsSession;
@@ -364,9 +431,12 @@ Mbsf::CreateMbsSession(const std::string& id)
     mbs.ingressTunAddrReq = true;
     mbs.anyUeInd = !info.restrictedFlag;
     mbs.activityStatus = sbi::MbsSessionActivityStatus::ACTIVE;
-    mbs.mbsSecurityContext = {session.keys};
-    // The lifetime is told towards the MBSTF only (TS 33.501 W.4.1.2).
-    mbs.mbsSecurityContext.front().mskLifetime.reset();
+    if (m_procedure == SecurityProcedure::CONTROL_PLANE)
+    {
+        mbs.mbsSecurityContext = {session.keys};
+        // The lifetime is told towards the MBSTF only (TS 33.501 W.4.1.2).
+        mbs.mbsSecurityContext.front().mskLifetime.reset();
+    }
     Request(m_mbSmf,
             JsonRequest("POST",
                         sbi::path::MBS_SESSIONS,
@@ -437,13 +507,37 @@ Mbsf::Fail(const std::string& id, const std::string& step, const SbiResponse& re
 bool
 Mbsf::NoteMtk(Session& session, const SecurityContext& keys)
 {
+    const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode());
     for (const KeySet& reported : keys)
     {
-        if (reported.mskId == session.keys.mskId && reported.mtk)
+        if (reported.mskId != session.keys.mskId)
         {
-            session.keys.mtk = reported.mtk;
+            continue;
+        }
+        if (m_nmb2Keys == Nmb2Keys::INTERNAL)
+        {
+            // The report names the keys; where this function has a use for them, they are here.
+            const KeySet* found = shared ? shared->Find(session.tmgi, reported.mskId) : nullptr;
+            if (found != nullptr)
+            {
+                session.keys.msk = found->msk;
+                session.keys.mtk = found->mtk;
+            }
+            session.reported = true;
             return true;
         }
+        if (!reported.mtk || (!session.keys.msk && !reported.msk))
+        {
+            return false;
+        }
+        if (!session.keys.msk)
+        {
+            session.keys.msk = reported.msk;
+        }
+        session.keys.mtk = reported.mtk;
+        session.reported = true;
+        Share(session);
+        return true;
     }
     return false;
 }
@@ -467,21 +561,35 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
     Session& session = it->second;
     for (const nmbstf::DistSessionEventReport& report : body->reportList.eventReportList)
     {
+        if (report.eventType == nmbstf::DistSessionEventType::V17_MSK_REQUEST &&
+            m_nmb2Keys == Nmb2Keys::PULL)
+        {
+            MakeMsk(session);
+            SendMsk(session);
+            continue;
+        }
         if (report.eventType != nmbstf::DistSessionEventType::V17_MTK_UPDATE)
         {
             continue;
         }
         // An MSK without an MTK is one that the MB-SMF has not been told about yet.
         // While the session is set up, it is told in the request that creates it there.
-        const bool newMsk = session.active && !session.keys.mtk;
+        const bool newMsk = session.active && !session.reported;
         if (!NoteMtk(session, report.mbsSecurityContext))
         {
             Drop("StatusNotify", "an MTK under another MSK than the newest");
         }
         else if (newMsk)
         {
-            UpdateMbsSession(session);
+            if (m_procedure == SecurityProcedure::CONTROL_PLANE)
+            {
+                UpdateMbsSession(session);
+            }
             ScheduleRenewal(session);
+        }
+        else if (m_nmb2Keys == Nmb2Keys::PULL && !session.asked)
+        {
+            CreateMbsSession(id);
         }
     }
 }
@@ -491,7 +599,7 @@ Mbsf::RenewMsk(const std::string& id)
 {
     Session& session = m_sessions.at(id);
     const Time patience = *session.keys.mskLifetime - m_mskInterval + MTK_TIMEOUT;
-    if (!session.keys.mtk && Simulator::Now() < patience)
+    if (!session.reported && Simulator::Now() < patience)
     {
         // The newest MSK is not with the MB-SMF yet; when it is, this is called again.
         session.renewal =
@@ -499,8 +607,14 @@ Mbsf::RenewMsk(const std::string& id)
         return;
     }
     MakeMsk(session);
+    SendMsk(session);
+}
+
+void
+Mbsf::SendMsk(const Session& session)
+{
     nmbstf::DistSessionPatch patch;
-    patch.mbsSecurityContext = {session.keys};
+    patch.mbsSecurityContext = {KeysForMbstf(session)};
     Request(m_mbstf,
             PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
             [this](const SbiResponse& response) {

@@ -3,6 +3,7 @@
 #define MBS_MBSF_H
 
 #include "mbs-sbi-function.h"
+#include "mbs-security-deployment.h"
 
 #include "ns3/mbs-key-generator.h"
 #include "ns3/mbs-key-material.h"
@@ -33,6 +34,15 @@ namespace ns3::mbs
  *      |                      |<-- ingress tunnel ---------------|
  *      |                      |- tunnel, ACTIVE ---->|           |
  *      |<-- ingest address ---|                      |           |
+ *
+ * Where the MBSSF is and how keys cross Nmb2 (MbssfPlacement, Nmb2Keys) changes this:
+ *
+ * - with pull the session begins without MSK; the MBSTF asks for each with MSK_REQUEST;
+ * - with the MBSSF in the MBSTF the security context only names the MSK, and the MBSTF makes it and
+ *   reports it with the MTK;
+ * - internally, names cross Nmb2 and keys do not: they are in the NodeKeys of the node.
+ *
+ * In the user-plane procedure the MB-SMF gets no keys: the MBSSF gives them to the UEs.
  *
  * When the AF ends the session, the MBSTF stops first, so that nothing is sent to UEs that are
  * being removed; then the MB-SMF releases it.
@@ -90,6 +100,8 @@ class Mbsf : public SbiFunction
         std::string mbsSessionPath;           //!< of the resource at the MB-SMF
         sbi::TunnelAddress ingest;            //!< where the AF sends
         KeySet keys;                          //!< newest MSK and MTK
+        bool reported{false};                 //!< the MBSTF has an MTK under that MSK
+        bool asked{false};                    //!< the MB-SMF was asked for the session
         bool active{false};                   //!< set up
         EventId renewal;                      //!< of the MSK
     };
@@ -148,6 +160,15 @@ class Mbsf : public SbiFunction
     /** @param session gets its first or next MSK */
     void MakeMsk(Session& session);
 
+    /** @param session whose newest MSK goes to the MBSTF, or is to be made there */
+    void SendMsk(const Session& session);
+
+    /** @return the session's newest MSK as it crosses Nmb2 @param session whose */
+    KeySet KeysForMbstf(const Session& session) const;
+
+    /** @param session whose keys the functions of this node share from now on, if they share any */
+    void Share(const Session& session);
+
     /** @param session whose MSK is renewed when its lifetime ends */
     void ScheduleRenewal(Session& session);
 
@@ -160,11 +181,14 @@ class Mbsf : public SbiFunction
     /** @param session whose new security context goes to the MB-SMF */
     void UpdateMbsSession(const Session& session);
 
-    SbiPeer m_mbstf;                           //!< on Nmb2
-    SbiPeer m_mbSmf;                           //!< on Nmb1
-    Ptr<KeyGenerator> m_keys;                  //!< makes MSKs
-    Time m_mskInterval;                        //!< attribute
-    uint16_t m_keyGroup{1};                    //!< attribute: Key Group part of the MSK IDs
+    SbiPeer m_mbstf;          //!< on Nmb2
+    SbiPeer m_mbSmf;          //!< on Nmb1
+    Ptr<KeyGenerator> m_keys; //!< makes MSKs
+    Time m_mskInterval;       //!< attribute
+    uint16_t m_keyGroup{1};   //!< attribute: Key Group part of the MSK IDs
+    SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< attribute
+    MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< attribute
+    Nmb2Keys m_nmb2Keys{Nmb2Keys::PUSH};                             //!< attribute
     Ipv4Address m_firstGroup;                  //!< attribute: destination of the packets
     uint16_t m_trafficPort{5004};              //!< attribute: UDP port of the packets
     std::map<std::string, Session> m_sessions; //!< by name of the resource

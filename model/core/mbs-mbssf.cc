@@ -3,7 +3,6 @@
 
 #include "mbs-node-keys.h"
 #include "mbs-sbi-operations.h"
-#include "mbs-security-attributes.h"
 
 #include "ns3/mbs-enum-attribute.h"
 
@@ -142,6 +141,27 @@ Mbssf::GetTypeId()
                           StringValue("aes-cm"),
                           MakeEnumAttributeAccessor(&Mbssf::m_srtpProfile),
                           MakeSrtpProfileChecker())
+            .AddAttribute(
+                "SrtpRocMode",
+                "Whether and how packets carry the roll-over counter, as the policy says; "
+                "must be that of MBSTF and UEs.",
+                StringValue("auto"),
+                MakeEnumAttributeAccessor(&Mbssf::m_srtpRocMode),
+                MakeSrtpRocChoiceChecker())
+            .AddAttribute("SrtpRocRate",
+                          "RFC 4771's R, as the policy says; must be that of MBSTF and UEs.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&Mbssf::m_srtpRocRate),
+                          MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("Authentication",
+                          "Where the users' MRK and MUK come from: gba (GBA_ME) or akma. MbsHelper "
+                          "derives them accordingly.",
+                          StringValue("akma"),
+                          MakeEnumAttributeAccessor(&Mbssf::m_authentication),
+                          MakeEnumAttributeChecker(MbssfAuthentication::GBA,
+                                                   "gba",
+                                                   MbssfAuthentication::AKMA,
+                                                   "akma"))
             .AddTraceSource("Registered",
                             "A user registered for a user service.",
                             MakeTraceSourceAccessor(&Mbssf::m_registered),
@@ -554,7 +574,10 @@ Mbssf::SendMsk(User& user, const Tmgi& tmgi, const KeySet& keys)
         message.rand = ByteView(bundle.rand).ToBytes();
         // The sender of the stream chooses its SSRC, so that 0 stands here (RFC 3830 clause 6.1.1).
         message.sessions = {{0, 0, 0}};
-        message.policy = MikeySrtpPolicy{0, m_srtpProfile, {}};
+        message.policy =
+            MikeySrtpPolicy{0,
+                            m_srtpProfile,
+                            MakeSrtpPolicy(m_srtpProfile, m_srtpRocMode, m_srtpRocRate).carriage};
         message.msk = keys.msk;
         // MTKs that have been replaced are of no use to the UE, and must not be played back to it.
         message.seqLow =

@@ -3,6 +3,7 @@
 #define MBS_MBSSF_H
 
 #include "mbs-sbi-function.h"
+#include "mbs-security-attributes.h"
 
 #include "ns3/mbs-digest-authenticator.h"
 #include "ns3/mbs-key-generator.h"
@@ -30,6 +31,16 @@ struct MbssfUser
     std::string id;                 //!< B-TID (GBA) or A-KID (AKMA)
     MbsUserKeys keys;               //!< MRK and MUK
     std::set<std::string> services; //!< user services that the user may use, as the UDM would say
+};
+
+/**
+ * @ingroup mbs
+ * @brief Where MRK and MUK come from (TS 33.501 W.4.1.3).
+ */
+enum class MbssfAuthentication : uint8_t
+{
+    GBA, //!< Ks_NAF of a GBA_ME run
+    AKMA //!< K_AF
 };
 
 /**
@@ -221,6 +232,9 @@ class Mbssf : public SbiFunction
     Time m_verificationTimeout;                                      //!< attribute
     uint32_t m_maxRepetitions{4};                                    //!< attribute
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute
+    SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};                //!< attribute
+    uint16_t m_srtpRocRate{1};                                       //!< attribute
+    MbssfAuthentication m_authentication{MbssfAuthentication::AKMA}; //!< attribute
     Ptr<KeyGenerator> m_random;                                      //!< nonces
     std::unique_ptr<DigestAuthenticator> m_authenticator;            //!< checks requests
     Ptr<Socket> m_socket;                                            //!< MIKEY

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-mbstf.h"
 
+#include "mbs-node-keys.h"
 #include "mbs-sbi-operations.h"
 
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-inner-packet.h"
 #include "ns3/mbs-mikey.h"
+#include "ns3/mbs-msk-bundle.h"
 #include "ns3/mbs-mtk-transform.h"
 #include "ns3/mbs-sbi-paths.h"
 
@@ -15,6 +17,8 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
+
+#include <algorithm>
 
 namespace ns3::mbs
 {
@@ -26,6 +30,9 @@ namespace
 
 /** RFC 3830 clause 6.11 advises at least 16 octets. */
 constexpr std::size_t RAND_LENGTH = 16;
+
+/** After how long an MSK is asked for again that did not come. */
+const Time MSK_REQUEST_INTERVAL = Seconds(1);
 
 } // namespace
 
@@ -74,6 +81,25 @@ Mbstf::GetTypeId()
                           UintegerValue(1),
                           MakeUintegerAccessor(&Mbstf::m_srtpRocRate),
                           MakeUintegerChecker<uint16_t>(1))
+            .AddAttribute("Procedure",
+                          "How keys reach the UEs: cp is the control-plane procedure of TS 33.501 "
+                          "W.4.1.2, up the user-plane procedure of W.4.1.3; must be that of the "
+                          "MBSF.",
+                          StringValue("cp"),
+                          MakeEnumAttributeAccessor(&Mbstf::m_procedure),
+                          MakeSecurityProcedureChecker())
+            .AddAttribute("MbssfPlacement",
+                          "Which function has the MBSSF and makes the MSKs, mbsf or mbstf; must be "
+                          "that of the MBSF.",
+                          StringValue("mbsf"),
+                          MakeEnumAttributeAccessor(&Mbstf::m_placement),
+                          MakeMbssfPlacementChecker())
+            .AddAttribute("MtkMessageInterval",
+                          "In the user-plane procedure: time between two transmissions of the "
+                          "newest MTK's MIKEY message for UEs that have got the MSK since.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&Mbstf::m_mtkMessageInterval),
+                          MakeTimeChecker(MilliSeconds(1)))
             .AddAttribute("MikeyPort",
                           "UDP port to which MIKEY messages are sent.",
                           UintegerValue(2269),
@@ -89,6 +115,10 @@ Mbstf::GetTypeId()
                             "A new MTK was made.",
                             MakeTraceSourceAccessor(&Mbstf::m_mtkGenerated),
                             "ns3::mbs::Mbstf::MtkGeneratedCallback")
+            .AddTraceSource("MskGenerated",
+                            "A new MSK was made here, since the MBSSF is in the MBSTF.",
+                            MakeTraceSourceAccessor(&Mbstf::m_mskGenerated),
+                            "ns3::mbs::Mbstf::MskGeneratedCallback")
             .AddTraceSource("KeyActivated",
                             "Another key protects the packets from now on.",
                             MakeTraceSourceAccessor(&Mbstf::m_keyActivated),
@@ -117,6 +147,8 @@ Mbstf::DoDispose()
     for (auto& [ref, session] : m_sessions)
     {
         session.renewal.Cancel();
+        session.mskRequest.Cancel();
+        session.mtkMessageAgain.Cancel();
     }
     m_sessions.clear();
     m_tunnel = nullptr;
@@ -183,6 +215,8 @@ Mbstf::StopApplication()
     for (auto& [ref, session] : m_sessions)
     {
         session.renewal.Cancel();
+        session.mskRequest.Cancel();
+        session.mtkMessageAgain.Cancel();
         session.ingest->Close();
     }
     if (m_tunnel)
@@ -263,6 +297,10 @@ Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
     {
         session.description.distSessionState = *body->distSessionState;
         ScheduleRenewal(session);
+        if (m_procedure == SecurityProcedure::USER_PLANE && session.hasKeys)
+        {
+            DistributeMtk(session);
+        }
     }
     for (const KeySet& keys : body->mbsSecurityContext)
     {
@@ -281,7 +319,13 @@ Mbstf::DestroySession(const std::string& ref, const Responder& respond)
         return;
     }
     it->second.renewal.Cancel();
+    it->second.mskRequest.Cancel();
+    it->second.mtkMessageAgain.Cancel();
     it->second.ingest->Close();
+    if (const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode()))
+    {
+        shared->Remove(it->second.tmgi);
+    }
     m_sessions.erase(it);
     respond(NoContent());
 }
@@ -306,6 +350,10 @@ Mbstf::Subscribe(const std::string& ref, const SbiRequest& request, const Respon
     session.notifyUri = *uri;
     session.correlationId = body->subscription.notifyCorrelationId;
     session.subscribed = true;
+    const auto& events = body->subscription.eventList;
+    session.asksForMsk =
+        std::find(events.begin(), events.end(), nmbstf::DistSessionEventType::V17_MSK_REQUEST) !=
+        events.end();
     nmbstf::StatusSubscribeRspData answer;
     answer.subscription = body->subscription;
     if (session.hasKeys)
@@ -315,21 +363,68 @@ Mbstf::Subscribe(const std::string& ref, const SbiRequest& request, const Respon
         answer.reportList->notifyCorrelationId = session.correlationId;
     }
     respond(JsonResponse(201, answer.Encode(), sbi::path::DistSessionSubscription(ref, "1")));
+    if (session.asksForMsk && !session.hasKeys)
+    {
+        AskForMsk(ref);
+    }
+}
+
+void
+Mbstf::AskForMsk(const std::string& ref)
+{
+    Session& session = m_sessions.at(ref);
+    nmbstf::DistSessionEventReport report;
+    report.eventType = nmbstf::DistSessionEventType::V17_MSK_REQUEST;
+    report.timeStamp = Simulator::Now();
+    // It names the MSK that is not valid any more; before the first one, none.
+    KeySet name;
+    name.keyDomainId =
+        session.hasKeys ? session.keys.keyDomainId : KeyDomainId(session.tmgi.Plmn());
+    name.mskId = session.keys.mskId;
+    report.mbsSecurityContext.push_back(name);
+    Notify(session, report);
+    session.mskRequest = Simulator::Schedule(MSK_REQUEST_INTERVAL, &Mbstf::AskForMsk, this, ref);
 }
 
 void
 Mbstf::SetMsk(Session& session, const KeySet& keys)
 {
-    if (!keys.msk)
+    KeySet complete = keys;
+    const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode());
+    if (!keys.msk && m_placement == MbssfPlacement::MBSTF)
+    {
+        complete.msk = m_keys->NewKey();
+        m_mskGenerated(session.tmgi, complete, !session.hasKeys);
+    }
+    else if (!keys.msk && shared)
+    {
+        const KeySet* found = shared->Find(session.tmgi, keys.mskId);
+        complete.msk = found != nullptr ? found->msk : std::nullopt;
+    }
+    if (!complete.msk)
     {
         Drop("DistSession", "a key set without MSK");
         return;
     }
-    session.keys = keys;
+    session.keys = complete;
     session.keys.mtk.reset();
     session.mtkCounter = 0;
     session.hasKeys = true;
-    MakeMtk(session, false);
+    session.mskRequest.Cancel();
+    if (session.asksForMsk && session.keys.mskLifetime)
+    {
+        session.mskRequest =
+            Simulator::Schedule(Max(*session.keys.mskLifetime - Simulator::Now(), Seconds(0)),
+                                &Mbstf::AskForMsk,
+                                this,
+                                session.ref);
+    }
+    const bool multicast = m_procedure == SecurityProcedure::USER_PLANE;
+    MakeMtk(session, multicast);
+    if (multicast)
+    {
+        DistributeMtk(session);
+    }
     ScheduleRenewal(session);
 }
 
@@ -346,6 +441,10 @@ Mbstf::MakeMtk(Session& session, bool alone)
     session.next.push_back(
         {mki, MakeMtkTransform(policy, keys.keyDomainId, mki, keys.mtk->key, session.salt)});
     m_mtkGenerated(session.tmgi, keys, salt, alone);
+    if (const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode()))
+    {
+        shared->Put(session.tmgi, keys);
+    }
     if (!session.current)
     {
         // Nothing was sent yet, so that there is nobody to wait for.
@@ -373,13 +472,19 @@ Mbstf::Activate(const std::string& ref)
 }
 
 nmbstf::DistSessionEventReport
-Mbstf::MtkReport(const Session& session)
+Mbstf::MtkReport(const Session& session) const
 {
     nmbstf::DistSessionEventReport report;
     report.eventType = nmbstf::DistSessionEventType::V17_MTK_UPDATE;
     report.timeStamp = Simulator::Now();
     KeySet keys = session.keys;
     keys.mskLifetime.reset();
+    if (NodeKeys::Of(GetNode()))
+    {
+        // The keys are in this node, for the functions that have a use for them; names are enough.
+        keys.msk.reset();
+        keys.mtk.reset();
+    }
     report.mbsSecurityContext.push_back(keys);
     return report;
 }
@@ -387,12 +492,17 @@ Mbstf::MtkReport(const Session& session)
 void
 Mbstf::NotifyMtk(const Session& session)
 {
-    if (!session.subscribed)
+    if (session.subscribed)
     {
-        return;
+        Notify(session, MtkReport(session));
     }
+}
+
+void
+Mbstf::Notify(const Session& session, const nmbstf::DistSessionEventReport& report)
+{
     nmbstf::StatusNotifyReqData notify;
-    notify.reportList.eventReportList.push_back(MtkReport(session));
+    notify.reportList.eventReportList.push_back(report);
     notify.reportList.notifyCorrelationId = session.correlationId;
     Request(session.notifyUri.host,
             session.notifyUri.port,
@@ -443,19 +553,36 @@ Mbstf::RenewMtk(const std::string& ref)
 void
 Mbstf::DistributeMtk(Session& session)
 {
+    session.mtkMessageAgain.Cancel();
+    if (session.description.distSessionState != nmbstf::DistSessionState::ACTIVE)
+    {
+        // TS 33.501 W.4.1.2 note 2; it is distributed when the session becomes active.
+        return;
+    }
     const KeySet& keys = session.keys;
+    const bool userPlane = m_procedure == SecurityProcedure::USER_PLANE;
+    const MskBundle bundle = MskBundle::Derive(*keys.msk, keys.keyDomainId, keys.mskId);
     MikeyMtkMessage message;
-    message.csbId = session.csbId;
+    message.csbId = userPlane ? bundle.csbId : session.csbId;
     message.keyDomainId = keys.keyDomainId;
     message.mskId = keys.mskId;
     message.mtkId = keys.mtk->id;
     message.counter = ++session.mtkCounter;
-    // The UE has no RAND of an MSK message: on the control plane there is none.
-    message.rand = m_keys->Octets(RAND_LENGTH);
+    if (!userPlane)
+    {
+        // The UE has no RAND of an MSK message: on the control plane there is none.
+        message.rand = m_keys->Octets(RAND_LENGTH);
+    }
     message.mtk = keys.mtk->key;
     message.salt = session.salt;
-    const Bytes octets = message.Encode(*keys.msk);
+    const Bytes octets = message.Encode(*keys.msk, bundle.rand);
     SendMtkMessage(session.ref, octets);
+    if (userPlane)
+    {
+        session.mtkMessage = octets;
+        session.mtkMessageAgain =
+            Simulator::Schedule(m_mtkMessageInterval, &Mbstf::RepeatMtk, this, session.ref);
+    }
     for (uint32_t i = 1; i <= m_mtkRepetitions; ++i)
     {
         Simulator::Schedule(m_mtkRepetitionInterval * i,
@@ -464,6 +591,18 @@ Mbstf::DistributeMtk(Session& session)
                             session.ref,
                             octets);
     }
+}
+
+void
+Mbstf::RepeatMtk(const std::string& ref)
+{
+    Session& session = m_sessions.at(ref);
+    if (session.description.distSessionState == nmbstf::DistSessionState::ACTIVE)
+    {
+        SendMtkMessage(ref, session.mtkMessage);
+    }
+    session.mtkMessageAgain =
+        Simulator::Schedule(m_mtkMessageInterval, &Mbstf::RepeatMtk, this, ref);
 }
 
 void

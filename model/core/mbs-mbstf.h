@@ -4,6 +4,7 @@
 
 #include "mbs-sbi-function.h"
 #include "mbs-security-attributes.h"
+#include "mbs-security-deployment.h"
 
 #include "ns3/mbs-key-generator.h"
 #include "ns3/mbs-key-material.h"
@@ -31,8 +32,15 @@ namespace ns3::mbs
  * `MtkRepetitions` times more since nobody answers it. A new key is used `ActivationDelay` after it
  * was given out.
  *
+ * In the user-plane procedure every MTK is multicast, the first under an MSK too. Its MIKEY message
+ * is protected with CSB ID and RAND of the MSK message (MskBundle), and sent again each
+ * `MtkMessageInterval` until there is a newer one, since UEs get MSKs at any time.
+ *
  * A key set crosses Nmb2 in the shape that TS 29.581 had in V17.0.0: the MSK in the distribution
  * session, the MTK back in a notification of MTK_UPDATE.
+ * An MSK that is only named is one that this function makes, if it has the MBSSF, or else finds in
+ * the NodeKeys of its node. A subscriber to MSK_REQUEST is asked for an MSK whenever there is no
+ * valid one.
  */
 class Mbstf : public SbiFunction
 {
@@ -62,6 +70,14 @@ class Mbstf : public SbiFunction
                                           const KeySet& keys,
                                           ByteView salt,
                                           bool alone);
+
+    /**
+     * @brief Callback of the trace source `MskGenerated`.
+     * @param tmgi the session
+     * @param keys name of the MSK, and the MSK
+     * @param first true if it is the session's first one
+     */
+    using MskGeneratedCallback = void (*)(const Tmgi& tmgi, const KeySet& keys, bool first);
 
     /**
      * @brief Callback of the trace source `KeyActivated`.
@@ -123,6 +139,10 @@ class Mbstf : public SbiFunction
         SrtpSequence sequence;             //!< extends RTP sequence numbers
         Ptr<Socket> ingest;                //!< packets of the AF
         EventId renewal;                   //!< of the MTK
+        bool asksForMsk{false};            //!< the subscriber wants MSK_REQUEST
+        EventId mskRequest;                //!< when the next MSK is asked for
+        Bytes mtkMessage;                  //!< MIKEY message with the newest MTK
+        EventId mtkMessageAgain;           //!< when it is sent again
         uint64_t sent{0};                  //!< packets
     };
 
@@ -144,8 +164,17 @@ class Mbstf : public SbiFunction
     /** @param session whose newest MTK is reported to the subscriber */
     void NotifyMtk(const Session& session);
 
+    /** @param ref session for which a new MSK is asked of the subscriber */
+    void AskForMsk(const std::string& ref);
+
+    /** @param session whose @param report goes to the subscriber */
+    void Notify(const Session& session, const nmbstf::DistSessionEventReport& report);
+
+    /** @param ref session whose newest MTK is sent once more, for UEs that got the MSK since */
+    void RepeatMtk(const std::string& ref);
+
     /** @param session whose @return the event */
-    static nmbstf::DistSessionEventReport MtkReport(const Session& session);
+    nmbstf::DistSessionEventReport MtkReport(const Session& session) const;
 
     /** @param session whose newest MTK is multicast */
     void DistributeMtk(Session& session);
@@ -190,6 +219,9 @@ class Mbstf : public SbiFunction
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};                //!< attribute
     uint16_t m_srtpRocRate{1};                                       //!< attribute
+    SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< attribute
+    MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< attribute
+    Time m_mtkMessageInterval;                                       //!< attribute
     uint16_t m_mikeyPort{2269};                                      //!< attribute
     uint16_t m_firstIngestPort{30000};                               //!< attribute
     Ptr<Socket> m_tunnel;                                            //!< to the MB-UPF
@@ -198,6 +230,7 @@ class Mbstf : public SbiFunction
     Bytes m_buffer;                                                  //!< one packet, reused
 
     TracedCallback<const Tmgi&, const KeySet&, ByteView, bool> m_mtkGenerated; //!< see above
+    TracedCallback<const Tmgi&, const KeySet&, bool> m_mskGenerated;           //!< see above
     TracedCallback<const Tmgi&, const Mki&> m_keyActivated;                    //!< see above
     TracedCallback<const Tmgi&, Ptr<const Packet>, uint64_t> m_trafficSent;    //!< see above
     TracedCallback<const Tmgi&, Ptr<const Packet>, uint32_t> m_mtkMessageSent; //!< see above

@@ -246,13 +246,13 @@ SbiFunction::Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done d
 void
 SbiFunction::Request(const SbiPeer& peer, SbiRequest request, Done done)
 {
-    Request(peer.remote, 0, std::move(request), std::move(done));
+    Request(peer.remote, peer.port, std::move(request), std::move(done));
 }
 
 void
 SbiFunction::Connect(const SbiPeer& peer)
 {
-    m_sbi->Connect(peer.remote);
+    m_sbi->Connect(peer.remote, peer.port);
 }
 
 std::string

@@ -26,6 +26,7 @@ struct SbiPeer
 {
     Ipv4Address local;  //!< this function's address on the link
     Ipv4Address remote; //!< the neighbour's address
+    uint16_t port{0};   //!< the neighbour's TCP port; 0 for the default
 };
 
 /**

@@ -106,6 +106,17 @@ class KeyRing
     }
 
     /**
+     * @param id name of an MSK
+     * @return true if the ring holds an MSK of that name, of whichever key domain
+     */
+    bool HoldsMsk(const MskId& id) const
+    {
+        return std::any_of(m_msks.begin(), m_msks.end(), [&id](const MskEntry& entry) {
+            return entry.id == id;
+        });
+    }
+
+    /**
      * @brief Puts an MTK in. From now on the retention of older ones runs.
      * @param mki its name
      * @param key what to store

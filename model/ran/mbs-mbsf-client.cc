@@ -68,7 +68,7 @@ MbsfClient::GetTypeId()
             .AddAttribute("OffsetTime",
                           "Least time before an MSK that the UE lacks is requested (offsetTime of "
                           "TS 26.517).",
-                          TimeValue(Seconds(0)),
+                          TimeValue(MilliSeconds(500)),
                           MakeTimeAccessor(&MbsfClient::m_offsetTime),
                           MakeTimeChecker(Seconds(0)))
             .AddAttribute("RandomTimePeriod",
@@ -185,6 +185,45 @@ void
 MbsfClient::SetInstallMsk(InstallMsk install)
 {
     m_install = std::move(install);
+}
+
+void
+MbsfClient::Attach(Ptr<Ue> ue)
+{
+    SetNumber(ue->GetNumber());
+    // Not a counted pointer: both live as long as their node.
+    Ue* const owner = PeekPointer(ue);
+    SetInstallMsk([owner](const Tmgi& tmgi, const MikeyMskMessage& message) {
+        return owner->InstallMsk(tmgi, message);
+    });
+    ue->TraceConnectWithoutContext("Joined", MakeCallback(&MbsfClient::Joined, this));
+    ue->TraceConnectWithoutContext("Left", MakeCallback(&MbsfClient::Left, this));
+    ue->TraceConnectWithoutContext("Removed", MakeCallback(&MbsfClient::Removed, this));
+    ue->TraceConnectWithoutContext("MskMissing", MakeCallback(&MbsfClient::Missing, this));
+}
+
+void
+MbsfClient::Joined(uint32_t /* ue */, const Tmgi& tmgi)
+{
+    Register(tmgi);
+}
+
+void
+MbsfClient::Left(uint32_t /* ue */, const Tmgi& tmgi)
+{
+    Deregister(tmgi);
+}
+
+void
+MbsfClient::Removed(uint32_t /* ue */, const Tmgi& tmgi, const std::string& /* cause */)
+{
+    Deregister(tmgi);
+}
+
+void
+MbsfClient::Missing(uint32_t /* ue */, const Tmgi& tmgi, const MskId& mskId)
+{
+    RequestMsk(tmgi, mskId);
 }
 
 void
@@ -421,7 +460,7 @@ MbsfClient::RequestMsk(const Tmgi& tmgi, const MskId& mskId)
         service->requested.erase(asked);
     }
     service->missing.insert(mskId);
-    if (!service->request.IsRunning())
+    if (service->request.IsExpired())
     {
         const Time backOff =
             m_offsetTime + Seconds(m_backOff->GetValue(0.0, m_randomTimePeriod.GetSeconds()));

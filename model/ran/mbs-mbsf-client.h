@@ -2,6 +2,8 @@
 #ifndef MBS_MBSF_CLIENT_H
 #define MBS_MBSF_CLIENT_H
 
+#include "mbs-ue.h"
+
 #include "ns3/mbs-http-digest.h"
 #include "ns3/mbs-key-generator.h"
 #include "ns3/mbs-key-management-body.h"
@@ -76,6 +78,14 @@ class MbsfClient : public NetworkFunction
 
     /** @param install puts MSKs into the UE's key ring */
     void SetInstallMsk(InstallMsk install);
+
+    /**
+     * @brief Makes this the client of a UE on the same node: registers when the UE has joined a
+     * session, deregisters when it is out of it, requests MSKs that it lacks, installs those that
+     * come.
+     * @param ue the UE
+     */
+    void Attach(Ptr<Ue> ue);
 
     /** @param service becomes known, as by a service announcement */
     void AddService(const AnnouncedService& service);
@@ -178,6 +188,18 @@ class MbsfClient : public NetworkFunction
              const std::string& document,
              Answered answered,
              uint32_t tries = 3);
+
+    /** @param tmgi a session that the UE has joined */
+    void Joined(uint32_t /* ue */, const Tmgi& tmgi);
+
+    /** @param tmgi a session that the UE has left */
+    void Left(uint32_t /* ue */, const Tmgi& tmgi);
+
+    /** @param tmgi a session that the UE was removed from */
+    void Removed(uint32_t /* ue */, const Tmgi& tmgi, const std::string& /* cause */);
+
+    /** @param tmgi a session @param mskId an MSK that the UE turned out to lack */
+    void Missing(uint32_t /* ue */, const Tmgi& tmgi, const MskId& mskId);
 
     /** @param tmgi a session; asks to register for its service */
     void SendRegistration(Tmgi tmgi);

@@ -99,12 +99,12 @@ MulticastFrame::GetMtkHeader() const
 }
 
 const MulticastFrame::MtkMessage&
-MulticastFrame::OpenMtkMessage(const Key128& msk, bool shared) const
+MulticastFrame::OpenMtkMessage(const Key128& msk, bool shared, ByteView rand) const
 {
     if (!shared || !m_mtkMessage || m_mtkMessage->first != msk)
     {
         m_mtkMessage.emplace(msk,
-                             m_udp ? MikeyMtkMessage::Open(m_udp->payload, msk)
+                             m_udp ? MikeyMtkMessage::Open(m_udp->payload, msk, rand)
                                    : MtkMessage(DecodeError::MALFORMED));
     }
     return m_mtkMessage->second;

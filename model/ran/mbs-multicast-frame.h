@@ -91,9 +91,12 @@ class MulticastFrame
      * @brief Verifies and decrypts a MIKEY MTK message.
      * @param msk the MSK that it should be protected with
      * @param shared true to use, or leave, a result for other UEs that hold the same MSK
+     * @param rand RAND of the MSK message, for an MTK message that has none; one for each MSK
      * @return the message, or why not; valid until the next call
      */
-    const MtkMessage& OpenMtkMessage(const Key128& msk, bool shared) const;
+    const MtkMessage& OpenMtkMessage(const Key128& msk,
+                                     bool shared,
+                                     ByteView rand = ByteView()) const;
 
   private:
     /** A result that other UEs can use. */

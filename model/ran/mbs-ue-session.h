@@ -6,6 +6,7 @@
 
 #include "ns3/mbs-key-ring.h"
 #include "ns3/mbs-mikey.h"
+#include "ns3/mbs-msk-bundle.h"
 #include "ns3/mbs-srtp.h"
 
 #include "ns3/event-id.h"
@@ -37,17 +38,30 @@ struct UeSession
         SrtpReplayWindow window; //!< which of them came
     };
 
-    Tmgi tmgi;                                  //!< the session
-    State state{State::IDLE};                   //!< how far the UE got
-    uint8_t pti{0};                             //!< of the request
-    uint32_t requests{0};                       //!< how often the request was sent
-    EventId t3581;                              //!< runs while JOINING or LEAVING
-    bool leaveWanted{false};                    //!< to leave as soon as it has joined
-    std::optional<uint16_t> gRnti;              //!< where its traffic comes
-    KeyRing<Ptr<TrafficKey>, MikeyReplay> keys; //!< MSKs and MTKs
-    SrtpPolicy policy;                          //!< how the traffic is protected
-    std::optional<Stream> stream;               //!< the stream received last
-    std::optional<Mki> used;                    //!< the key used last
+    /** What a UE keeps beside an MSK: replay state, and RAND if it came in an MSK message. */
+    struct MskState : public MikeyReplay
+    {
+        std::array<uint8_t, MskBundle::RAND_SIZE> rand{}; //!< of the MSK message
+        bool hasRand{false};                              //!< there was one
+
+        /** @return RAND that MTK messages without one are protected with; empty for none */
+        ByteView Rand() const
+        {
+            return hasRand ? ByteView(rand) : ByteView();
+        }
+    };
+
+    Tmgi tmgi;                               //!< the session
+    State state{State::IDLE};                //!< how far the UE got
+    uint8_t pti{0};                          //!< of the request
+    uint32_t requests{0};                    //!< how often the request was sent
+    EventId t3581;                           //!< runs while JOINING or LEAVING
+    bool leaveWanted{false};                 //!< to leave as soon as it has joined
+    std::optional<uint16_t> gRnti;           //!< where its traffic comes
+    KeyRing<Ptr<TrafficKey>, MskState> keys; //!< MSKs and MTKs
+    SrtpPolicy policy;                       //!< how the traffic is protected
+    std::optional<Stream> stream;            //!< the stream received last
+    std::optional<Mki> used;                 //!< the key used last
 
     /** @return true if the UE was accepted and is not out again */
     bool IsMember() const

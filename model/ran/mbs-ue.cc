@@ -116,6 +116,10 @@ Ue::GetTypeId()
                             "A new MSK can be used.",
                             MakeTraceSourceAccessor(&Ue::m_mskInstalled),
                             "ns3::mbs::Ue::KeyCallback")
+            .AddTraceSource("MskMissing",
+                            "A packet or MIKEY message names an MSK that the UE does not hold.",
+                            MakeTraceSourceAccessor(&Ue::m_mskMissing),
+                            "ns3::mbs::Ue::MskMissingCallback")
             .AddTraceSource("MtkInstalled",
                             "A new MTK that came in a MIKEY message can be used.",
                             MakeTraceSourceAccessor(&Ue::m_mtkInstalled),
@@ -570,6 +574,27 @@ Ue::InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets)
     }
 }
 
+bool
+Ue::InstallMsk(const Tmgi& tmgi, const MikeyMskMessage& message)
+{
+    UeSession* session = Find(tmgi);
+    if (session == nullptr || !session->IsMember() || !message.msk ||
+        !session->keys.InstallMsk(message.keyDomainId, message.mskId, *message.msk))
+    {
+        return false;
+    }
+    UeSession::MskState state;
+    static_cast<MikeyReplay&>(state) = MikeyReplay(message.seqLow, message.seqHigh);
+    state.hasRand = message.rand.size() == state.rand.size();
+    if (state.hasRand)
+    {
+        std::copy(message.rand.begin(), message.rand.end(), state.rand.begin());
+    }
+    session->keys.FindMsk(message.keyDomainId, message.mskId)->state = state;
+    m_mskInstalled(m_number, tmgi, {message.mskId, MtkId()});
+    return true;
+}
+
 Ptr<TrafficKey>
 Ue::MakeTrafficKey(const UeSession& session,
                    const KeyDomainId& keyDomainId,
@@ -622,6 +647,7 @@ Ue::ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame)
     if (msk == nullptr)
     {
         m_mtkMessageRefused(m_number, "the UE does not hold its MSK");
+        m_mskMissing(m_number, session.tmgi, header->mskId);
         return;
     }
     // The order of RFC 3830 clause 5.4: replay, then MAC, then the rest.
@@ -630,7 +656,7 @@ Ue::ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame)
         m_mtkMessageRefused(m_number, "it came before");
         return;
     }
-    const auto& message = frame.OpenMtkMessage(msk->key, m_sharedUnprotect);
+    const auto& message = frame.OpenMtkMessage(msk->key, m_sharedUnprotect, msk->state.Rand());
     if (!message)
     {
         m_mtkMessageRefused(m_number, ToString(message.Error()));
@@ -668,6 +694,10 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
         m_lost(m_number,
                frame.GetPacket(),
                state == KeyState::NEVER ? UeLoss::NO_KEY : UeLoss::STALE_KEY);
+        if (state == KeyState::NEVER && !session.keys.HoldsMsk(mki->msk))
+        {
+            m_mskMissing(m_number, session.tmgi, mki->msk);
+        }
         return;
     }
     // Another SSRC starts a stream of its own, but only once a packet of it has proved genuine.

@@ -82,6 +82,15 @@ class Ue : public NetworkFunction
     void Leave(Tmgi tmgi);
 
     /**
+     * @brief Puts an MSK into the key ring that came in an MSK message and was found authentic and
+     * new. Does nothing unless the UE is in the session.
+     * @param tmgi the session
+     * @param message the MSK message
+     * @return true if the UE did not hold the MSK already
+     */
+    bool InstallMsk(const Tmgi& tmgi, const MikeyMskMessage& message);
+
+    /**
      * @param tmgi a session
      * @return true if the UE was accepted and has neither left nor been removed since
      */
@@ -110,6 +119,14 @@ class Ue : public NetworkFunction
      * @param mki the key's name; with an MSK the MTK ID is that of the MTK that came with it, or 0
      */
     using KeyCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const Mki& mki);
+
+    /**
+     * @brief Callback of the trace source `MskMissing`.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param mskId name of the MSK that it lacks
+     */
+    using MskMissingCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const MskId& mskId);
 
     /**
      * @brief Callback of the trace source `Delivered`.
@@ -256,6 +273,7 @@ class Ue : public NetworkFunction
     TracedCallback<uint32_t, const Tmgi&, const std::string&> m_removed;      //!< and cause
     TracedCallback<uint32_t, const Tmgi&, const std::string&> m_joinRejected; //!< and cause
     TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mskInstalled;         //!< and key
+    TracedCallback<uint32_t, const Tmgi&, const MskId&> m_mskMissing;         //!< and key
     TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mtkInstalled;         //!< and key
     TracedCallback<uint32_t, const Tmgi&, const Mki&> m_keyFirstUsed;         //!< and key
     TracedCallback<uint32_t, Ptr<const Packet>, ByteView> m_delivered;        //!< and RTP
