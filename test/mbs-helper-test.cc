@@ -252,6 +252,56 @@ Nothing()
 }
 
 void
+SrtpOfBothEndsIsTheSame(Check& check)
+{
+    const auto refused = [](const std::string& mbstf, const std::string& ue) {
+        std::string message;
+        for (const auto& [type, text] :
+             {std::make_pair("Mbstf::", mbstf), std::make_pair("Ue::", ue)})
+        {
+            const std::size_t equals = text.find('=');
+            if (equals != std::string::npos)
+            {
+                Config::SetDefault("ns3::mbs::" + (type + text.substr(0, equals)),
+                                   StringValue(text.substr(equals + 1)));
+            }
+        }
+        try
+        {
+            MbsHelper().CheckAttributes();
+        }
+        catch (const UserError& error)
+        {
+            message = error.what();
+        }
+        Config::Reset();
+        return message;
+    };
+    const std::string ue = "--ns3::mbs::Ue::";
+    check.Equal(refused("SrtpProfile=aes-gcm", ""),
+                ue + "SrtpProfile=aes-cm: must be that of ns3::mbs::Mbstf::SrtpProfile, which is "
+                     "aes-gcm; give both the same",
+                "profile at one end");
+    check.Equal(refused("", "SrtpRocMode=none"),
+                ue + "SrtpRocMode=none: must be that of ns3::mbs::Mbstf::SrtpRocMode, which is "
+                     "auto; give both the same",
+                "mode at one end");
+    check.Equal(refused("SrtpRocRate=5", "SrtpRocRate=6"),
+                ue + "SrtpRocRate=6: must be that of ns3::mbs::Mbstf::SrtpRocRate, which is 5; "
+                     "give both the same",
+                "rates that differ");
+    check.Equal(refused("SrtpRocMode=RCCm1", "SrtpRocMode=RCCm1"), "", "mode 1 with an HMAC");
+    for (const char* type : {"ns3::mbs::Mbstf::", "ns3::mbs::Ue::"})
+    {
+        Config::SetDefault(std::string(type) + "SrtpProfile", StringValue("aes-gcm-256"));
+    }
+    check.Equal(refused("SrtpRocMode=RCCm2", "SrtpRocMode=RCCm2"),
+                "--ns3::mbs::Mbstf::SrtpRocMode=RCCm2: must be auto, none or RCCm3 with "
+                "SrtpProfile aes-gcm-256, which has no HMAC; for example auto",
+                "mode 2 without one");
+}
+
+void
 DefaultsThatCannotWorkAreRefused(Check& check)
 {
     const auto refused = [] {
@@ -395,6 +445,7 @@ AddHelperTests(MbsTestSuite& suite)
     add("an attribute that is an enumeration takes each of its names", EnumAttributes);
     add("an enumeration's accessor takes its own kind of value and object only", EnumAccessors);
     add("defaults that cannot work are refused", DefaultsThatCannotWorkAreRefused);
+    add("SRTP that differs between MBSTF and UEs is refused", SrtpOfBothEndsIsTheSame);
     add("a pool of UE addresses that cannot work is refused", RefusesUeAddresses);
     add("a run is measured and says with what it was made", MeasuresItself);
 }
