@@ -174,6 +174,11 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
     {
         NetworkFunction::SetDefaultOfAll("Workers", UintegerValue(settings.workers));
     }
+    if (settings.pcap && !options.IsGiven("ChecksumEnabled"))
+    {
+        // Without captures nobody looks at checksums.
+        GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
+    }
 }
 
 /**
@@ -516,11 +521,6 @@ Run(const Settings& settings, const std::string& commandLine)
                   << ": " << warning << "\n";
     }
 
-    if (settings.pcap)
-    {
-        // Nodes read this when they are made. Without captures nobody looks at checksums.
-        GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
-    }
     MbsHelper network;
     network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
     network.SetUnauthorized(settings.unauthorized);

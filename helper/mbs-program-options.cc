@@ -280,6 +280,7 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
     {
         wrong = hasValue ? SetGlobalValue(name, value)
                          : "needs a value; for example --" + name + "=VALUE";
+        m_globals.insert(name);
     }
     else
     {
@@ -316,9 +317,10 @@ ProgramOptions::Parse(int argc, const char* const* argv, std::ostream& out)
 bool
 ProgramOptions::IsGiven(const std::string& name) const
 {
-    return std::any_of(m_options.begin(), m_options.end(), [&](const Option& option) {
-        return option.name == name && option.given;
-    });
+    return m_globals.count(name) > 0 ||
+           std::any_of(m_options.begin(), m_options.end(), [&](const Option& option) {
+               return option.name == name && option.given;
+           });
 }
 
 void

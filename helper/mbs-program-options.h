@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -81,7 +82,7 @@ class ProgramOptions
     void AddTime(const std::string& name, Time& value, Time min, Time max, const std::string& help);
 
     /**
-     * @param name of an option, without dashes
+     * @param name of an option or a global value, without dashes
      * @return true if Parse() met it, so that it shall win over a default from elsewhere
      */
     bool IsGiven(const std::string& name) const;
@@ -190,9 +191,10 @@ class ProgramOptions
      */
     std::string Nearest(const std::string& name) const;
 
-    std::string m_program;         //!< its name
-    std::string m_summary;         //!< what it does
-    std::vector<Option> m_options; //!< in order of registration
+    std::string m_program;           //!< its name
+    std::string m_summary;           //!< what it does
+    std::vector<Option> m_options;   //!< in order of registration
+    std::set<std::string> m_globals; //!< global values that were met
 };
 
 } // namespace ns3::mbs

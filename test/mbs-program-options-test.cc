@@ -594,6 +594,8 @@ GlobalValuesAreSet(Check& check)
     check.Equal(now.Get(), 77u, "run");
     GlobalValue::GetValueByName("RngSeed", now);
     check.Equal(now.Get(), 78u, "seed");
+    check.Expect(program.options.IsGiven("RngRun") && !program.options.IsGiven("SchedulerType"),
+                 "which were given is known");
     Config::SetGlobal("RngRun", run);
     Config::SetGlobal("RngSeed", seed);
 
