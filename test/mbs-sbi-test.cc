@@ -1053,6 +1053,22 @@ MultipartRoundTrip(Check& check)
     // A part that holds the boundary makes the next one be used.
     const SbiMultipart clash = EncodeMultipart({{"text/plain", "", Octets("x\r\n--mbs-part-0--")}});
     check.Expect(clash.contentType.find("mbs-part-1") != std::string::npos, "boundary moves on");
+    // It is the lowest that no part holds, also as the beginning of a longer number.
+    const auto boundary = [](const std::string& body) {
+        const std::string type = EncodeMultipart({{"text/plain", "", Octets(body)}}).contentType;
+        return type.substr(0, type.rfind(';'));
+    };
+    check.Equal(boundary("--mbs-part-12 --mbs-part-0 --mbs-part-03"),
+                std::string("multipart/related; boundary=mbs-part-2"),
+                "lowest free number");
+    std::string many;
+    for (int i = 0; i < 20000; ++i)
+    {
+        many += "--mbs-part-" + std::to_string(i);
+    }
+    check.Equal(boundary(many),
+                std::string("multipart/related; boundary=mbs-part-20000"),
+                "a part that holds all boundaries but one costs no more than another");
     check.Equal(Text(DecodeMultipart(clash.contentType, clash.body)->at(0).body),
                 "x\r\n--mbs-part-0--",
                 "content");

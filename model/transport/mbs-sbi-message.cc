@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace ns3::mbs
 {
@@ -15,6 +16,12 @@ constexpr std::size_t MAX_PARTS = 64;
 
 /** RFC 2046 clause 5.1.1: at most 70 characters. */
 constexpr std::size_t MAX_BOUNDARY = 70;
+
+/** What the boundaries of bodies that are made here begin with; a number follows. */
+constexpr const char* BOUNDARY = "mbs-part-";
+
+/** More digits than the lowest free number of a boundary can have. */
+constexpr std::size_t MAX_BOUNDARY_DIGITS = 9;
 
 /**
  * @param text any text
@@ -217,6 +224,45 @@ ReadPart(ByteView bytes)
 }
 
 /**
+ * @brief Finds a boundary that occurs in no part, in one pass: what is in the parts may come from a
+ * peer, who could otherwise make one search after the other necessary.
+ * @param parts the parts
+ * @return the lowest number of such a boundary
+ */
+uint32_t
+FreeBoundary(const std::vector<SbiPart>& parts)
+{
+    const std::string dash = std::string("--") + BOUNDARY;
+    std::set<uint32_t> taken;
+    for (const SbiPart& part : parts)
+    {
+        const Bytes& body = part.body;
+        for (std::size_t at = Find(body, 0, dash); at != body.size(); at = Find(body, at, dash))
+        {
+            at += dash.size();
+            // Of "--mbs-part-120" the boundaries 1, 12 and 120 are the beginning.
+            const std::size_t end = std::min(body.size(), at + MAX_BOUNDARY_DIGITS);
+            uint32_t number = 0;
+            for (std::size_t i = at; i < end && body[i] >= '0' && body[i] <= '9'; ++i)
+            {
+                number = 10 * number + (body[i] - '0');
+                taken.insert(number);
+                if (number == 0)
+                {
+                    break; // no number begins with 0 and goes on
+                }
+            }
+        }
+    }
+    uint32_t number = 0;
+    while (taken.count(number) != 0)
+    {
+        ++number;
+    }
+    return number;
+}
+
+/**
  * @param bytes where to append
  * @param text what
  */
@@ -231,16 +277,7 @@ Append(Bytes& bytes, const std::string& text)
 SbiMultipart
 EncodeMultipart(const std::vector<SbiPart>& parts)
 {
-    std::string boundary;
-    bool clash = true;
-    for (unsigned number = 0; clash; ++number)
-    {
-        boundary = "mbs-part-" + std::to_string(number);
-        clash = std::any_of(parts.begin(), parts.end(), [&boundary](const SbiPart& part) {
-            return Find(part.body, 0, "--" + boundary) != part.body.size();
-        });
-    }
-
+    const std::string boundary = BOUNDARY + std::to_string(FreeBoundary(parts));
     SbiMultipart out;
     out.contentType = "multipart/related; boundary=" + boundary;
     if (!parts.empty())
