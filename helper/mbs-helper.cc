@@ -563,6 +563,7 @@ MbsHelper::Bootstrap()
     const PlmnId& plmn = m_tmgi.Plmn();
     const std::string mnc = std::string(3 - plmn.Mnc().size(), '0') + plmn.Mnc();
     const std::string home = "mnc" + mnc + ".mcc" + plmn.Mcc() + ".3gppnetwork.org";
+    m_mbssf->ClearUsers();
     m_userIds.clear();
     for (uint32_t i = 0; i < m_ueCount; ++i)
     {

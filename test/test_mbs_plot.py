@@ -40,6 +40,11 @@ TRAFFIC = (
     "time_s,expected,delivered,in_flight,lost_core,lost_queue,lost_radio,lost_no_key,"
     "lost_stale_key,lost_auth,lost_replay\n"
 )
+COMPARISON = (
+    "procedure,mbssf,nmb2,msk_p50_ms,mtk_p50_ms,lost_no_key,octets\n"
+    "cp,mbsf,push,15.813000,7.015000,0,408667\n"
+    "up,mbstf,internal,,7.013000,7315,474077\n"
+)
 SUMMARY = {"scenario": {"procedure": "cp", "ues": 2, "radio": "ideal"}}
 
 
@@ -118,6 +123,17 @@ class Figures(Folder):
         for name in ("latency-by-leg.png", "loss-over-time.png"):
             self.assertIn(name, out)
             self.assertTrue(self.png(name).startswith(b"\x89PNG"))
+
+    def test_a_comparison_has_a_bar_for_each_way_and_says_what_it_shows(self):
+        self.write("comparison.csv", COMPARISON)
+        status, out, err = self.run_plot()
+        self.assertEqual((status, err), (0, ""))
+        self.assertIn("comparison.png", out)
+        self.assertTrue(self.png("comparison.png").startswith(b"\x89PNG"))
+        runs = mbs_plot.read_csv(self.folder, "comparison.csv", mbs_plot.RUN_COLUMNS)
+        shown = texts(mbs_plot.comparison_figure(runs))
+        for text in ("cp, MBSSF in MBSF, push", "up, MBSSF in MBSTF, internal", "15.8", "7,315", "-"):
+            self.assertIn(text, shown)
 
     def test_the_same_results_give_the_same_octets(self):
         self.results(traffic=TRAFFIC + intervals(300, no_key=3))
@@ -249,6 +265,10 @@ class Sentences(Folder):
             f"mbs-plot: {self.folder}: no summary.json there; run ./mbs run --out={self.folder}"
             " first",
         )
+
+    def test_a_comparison_that_is_something_else(self):
+        self.write("comparison.csv", "a,b\n1,2\n")
+        self.assert_refused(self.run_plot(), "comparison.csv: has no column procedure")
 
     def test_no_folder(self):
         missing = os.path.join(self.folder, "missing")

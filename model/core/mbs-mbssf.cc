@@ -195,14 +195,7 @@ Mbssf::~Mbssf() = default;
 void
 Mbssf::DoDispose()
 {
-    for (auto& [id, user] : m_users)
-    {
-        for (auto& [mskId, delivery] : user.deliveries)
-        {
-            delivery.timeout.Cancel();
-        }
-    }
-    m_users.clear();
+    ClearUsers();
     m_sessions.clear();
     m_socket = nullptr;
     m_random->Dispose();
@@ -229,6 +222,19 @@ Mbssf::AddUser(const MbssfUser& user)
         m_users.erase(it);
     }
     m_users[user.id].known = user;
+}
+
+void
+Mbssf::ClearUsers()
+{
+    for (auto& [id, user] : m_users)
+    {
+        for (auto& [mskId, delivery] : user.deliveries)
+        {
+            delivery.timeout.Cancel();
+        }
+    }
+    m_users.clear();
 }
 
 void

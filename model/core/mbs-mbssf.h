@@ -89,6 +89,9 @@ class Mbssf : public SbiFunction
     /** @param user becomes known; one that is known is replaced and has to register again */
     void AddUser(const MbssfUser& user);
 
+    /** @brief Forgets all users, as if AddUser() had never been called. */
+    void ClearUsers();
+
     /**
      * @brief Says which MBS session a user service consists of.
      * @param serviceId the user service (TS 26.502)

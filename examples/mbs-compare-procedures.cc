@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// What do the two procedures, the two places of the MBSSF and the three ways of keys over Nmb2
+// cost?
+//
+// The same scenario is run once for each combination that TS 33.501 allows: the same UEs join at
+// the same instants, get the same stream and the same key intervals. A row per combination says how
+// long key updates took, how many packets were lost for want of a key, and how many messages it
+// took. The rows are printed and written to comparison.csv; `mbs plot` draws them.
+
+#include "ns3/mbs-decimal.h"
+#include "ns3/mbs-helper.h"
+#include "ns3/mbs-output-folder.h"
+#include "ns3/mbs-program-options.h"
+#include "ns3/mbs-results-helper.h"
+#include "ns3/mbs-run-meter.h"
+#include "ns3/mbs-traffic-plan.h"
+
+#include "ns3/config.h"
+#include "ns3/double.h"
+#include "ns3/global-value.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <vector>
+
+using namespace ns3;
+using namespace ns3::mbs;
+
+namespace
+{
+
+/** What the command line sets. */
+struct Settings
+{
+    uint32_t ues{100};                                 //!< how many UEs
+    uint32_t gnbs{3};                                  //!< how many gNBs
+    uint32_t smfs{1};                                  //!< how many SMFs
+    Time duration{Seconds(60)};                        //!< simulated time of each run
+    Time mskInterval{Seconds(20)};                     //!< between MSKs
+    Time mtkInterval{Seconds(5)};                      //!< between MTKs
+    Time joinStart{MilliSeconds(500)};                 //!< when UEs begin to join
+    Time joinWindow{MilliSeconds(500)};                //!< over how long they spread it
+    std::string auth{"akma"};                          //!< where user-plane keys come from
+    std::string traffic;                               //!< what the AF sends
+    std::string out{"results/mbs-compare-procedures"}; //!< where results go
+    bool quiet{false};                                 //!< print no table
+
+    std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
+};
+
+/** Who makes keys and how they travel. */
+struct Deployment
+{
+    SecurityProcedure procedure; //!< how keys reach the UEs
+    MbssfPlacement placement;    //!< who makes MSKs
+    Nmb2Keys keys;               //!< how keys cross Nmb2
+
+    /** @return the option's value */
+    const char* Procedure() const
+    {
+        return procedure == SecurityProcedure::USER_PLANE ? "up" : "cp";
+    }
+
+    /** @return the option's value */
+    const char* Placement() const
+    {
+        return placement == MbssfPlacement::MBSTF ? "mbstf" : "mbsf";
+    }
+
+    /** @return the option's value */
+    const char* Keys() const
+    {
+        return keys == Nmb2Keys::PUSH ? "push" : keys == Nmb2Keys::PULL ? "pull" : "internal";
+    }
+};
+
+/** A row of the result: values by their column. */
+using Row = std::vector<std::pair<std::string, std::string>>;
+
+/** @return all combinations that make sense, in a fixed order */
+std::vector<Deployment>
+AllDeployments()
+{
+    std::vector<Deployment> all;
+    for (const auto procedure : {SecurityProcedure::CONTROL_PLANE, SecurityProcedure::USER_PLANE})
+    {
+        for (const auto placement : {MbssfPlacement::MBSF, MbssfPlacement::MBSTF})
+        {
+            for (const auto keys : {Nmb2Keys::PUSH, Nmb2Keys::PULL, Nmb2Keys::INTERNAL})
+            {
+                if (WhyNotAllowed(procedure, placement, keys).empty())
+                {
+                    all.push_back({procedure, placement, keys});
+                }
+            }
+        }
+    }
+    return all;
+}
+
+/**
+ * @brief Reads the command line.
+ * @param argc as main() has it
+ * @param argv as main() has it
+ * @param settings what it sets
+ * @return false if the program has done what was asked for, such as printing help
+ * @throws UserError if something is wrong in it
+ */
+bool
+ReadCommandLine(int argc, char* argv[], Settings& settings)
+{
+    ProgramOptions options("mbs-compare-procedures",
+                           "What both key procedures cost, with the MBSSF in either place and each "
+                           "way of keys over Nmb2, in the same scenario.");
+    options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
+    options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
+    options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
+    options.AddTime("duration",
+                    settings.duration,
+                    MilliSeconds(1),
+                    Hours(1000),
+                    "simulated time of each run");
+    options.AddTime("mskInterval",
+                    settings.mskInterval,
+                    MilliSeconds(1),
+                    Hours(1000),
+                    "time between new MSKs");
+    options.AddTime("mtkInterval",
+                    settings.mtkInterval,
+                    MilliSeconds(1),
+                    Hours(1000),
+                    "time between new MTKs");
+    options.AddTime("joinStart",
+                    settings.joinStart,
+                    Seconds(0),
+                    Hours(1000),
+                    "when the first UE may ask to join");
+    options.AddTime("joinWindow",
+                    settings.joinWindow,
+                    Seconds(0),
+                    Hours(1000),
+                    "time over which the UEs ask to join, each at a random instant");
+    options.AddChoice("auth",
+                      settings.auth,
+                      {"gba", "akma"},
+                      "user-plane procedure: where the UEs' keys towards the MBSSF come from");
+    options.AddText(
+        "traffic",
+        settings.traffic,
+        "FILE|cbr:RATE:SIZE",
+        [&settings](const std::string& text) {
+            const TrafficPlanResult result = TrafficPlan::FromText(text);
+            if (result.plan)
+            {
+                settings.plan = std::make_shared<TrafficPlan>(*result.plan);
+            }
+            return result.error;
+        },
+        "what the AF sends, as in mbs-key-update",
+        "the bundled H.264 stream");
+    options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
+    options.AddText(
+        "out",
+        settings.out,
+        "DIR",
+        [](const std::string& text) {
+            return text.empty() ? "must be a folder; for example --out=results/mine" : "";
+        },
+        "folder for the result file");
+    if (!options.Parse(argc, argv, std::cout))
+    {
+        return false;
+    }
+    for (const auto& [name, value] :
+         {std::make_pair("gnbs", settings.gnbs), std::make_pair("smfs", settings.smfs)})
+    {
+        if (value > settings.ues)
+        {
+            throw ProgramOptions::Error(name,
+                                        std::to_string(value),
+                                        "must not be above the number of UEs, " +
+                                            std::to_string(settings.ues) +
+                                            "; give fewer or more --ues");
+        }
+    }
+    if (!settings.plan)
+    {
+        const TrafficPlanResult result = TrafficPlan::FromText(GetBundledTraffic());
+        if (!result.plan)
+        {
+            throw UserError(GetBundledTraffic() + ": the bundled stream " + result.error);
+        }
+        settings.plan = std::make_shared<TrafficPlan>(*result.plan);
+    }
+    return true;
+}
+
+/**
+ * @param row gets columns on the updates of a kind of key
+ * @param ledger finished
+ * @param kind which
+ */
+void
+AddLatencies(Row& row, const KeyUpdateLedger& ledger, KeyKind kind)
+{
+    const std::string name = ToString(kind);
+    const LatencyStatistics latencies = ledger.Latencies(kind);
+    const auto number = [](std::optional<double> value) {
+        return value ? RoundedText(*value, 6) : std::string();
+    };
+    row.emplace_back(name + "_updates", std::to_string(ledger.Count(kind)));
+    row.emplace_back(name + "_installed",
+                     std::to_string(ledger.Count(kind, KeyOutcome::INSTALLED)));
+    row.emplace_back(name + "_p50_ms", number(latencies.QuantileMs(50)));
+    row.emplace_back(name + "_p95_ms", number(latencies.QuantileMs(95)));
+    row.emplace_back(name + "_max_ms", number(latencies.MaxMs()));
+}
+
+/**
+ * @brief Runs the scenario in one way.
+ * @param settings what the command line set
+ * @param deployment which way
+ * @return its row
+ */
+Row
+RunOnce(const Settings& settings, const Deployment& deployment)
+{
+    for (const char* function : {"ns3::mbs::Mbsf::", "ns3::mbs::Mbstf::"})
+    {
+        Config::SetDefault(std::string(function) + "Procedure",
+                           StringValue(deployment.Procedure()));
+        Config::SetDefault(std::string(function) + "MbssfPlacement",
+                           StringValue(deployment.Placement()));
+    }
+    Config::SetDefault("ns3::mbs::Mbsf::Nmb2Keys", StringValue(deployment.Keys()));
+    Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
+    Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(settings.mtkInterval));
+    Config::SetDefault("ns3::mbs::Mbssf::Authentication", StringValue(settings.auth));
+
+    MbsHelper network;
+    network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
+    network.SetTraffic(settings.plan);
+    network.CheckAttributes();
+    network.Build();
+    network.AssignStreams(1);
+    network.JoinAll(settings.joinStart, settings.joinWindow);
+    Row row{{"procedure", deployment.Procedure()},
+            {"mbssf", deployment.Placement()},
+            {"nmb2", deployment.Keys()}};
+    {
+        MbsResultsHelper measurement(network);
+        measurement.Connect();
+        Simulator::Stop(settings.duration);
+        Simulator::Run();
+        measurement.Finish();
+
+        AddLatencies(row, measurement.GetKeyUpdates(), KeyKind::MSK);
+        AddLatencies(row, measurement.GetKeyUpdates(), KeyKind::MTK);
+        const RunResults results = measurement.MakeResults();
+        row.emplace_back("expected", std::to_string(results.traffic.expected));
+        row.emplace_back("delivered", std::to_string(results.traffic.delivered));
+        row.emplace_back("lost_no_key", std::to_string(results.traffic.Lost(LossCause::NO_KEY)));
+        row.emplace_back("conserved", results.conserved ? "yes" : "no");
+        const SignallingCounter::Row total = measurement.GetSignalling().Total();
+        row.emplace_back("messages", std::to_string(total.count));
+        row.emplace_back("octets", std::to_string(total.octets));
+        for (const char* interface : {"Nmb2", "MBS-10"})
+        {
+            uint64_t octets = 0;
+            for (const SignallingCounter::Row& sum : measurement.GetSignalling().RowsByInterface())
+            {
+                octets += sum.interface == interface ? sum.octets : 0;
+            }
+            row.emplace_back(std::string(interface) + "_octets", std::to_string(octets));
+        }
+        Simulator::Destroy();
+    }
+    network.Clear();
+    return row;
+}
+
+/** @param rows of all runs @param os where the table goes */
+void
+WriteTable(const std::vector<Row>& rows, std::ostream& os)
+{
+    // Column of the file, heading, digits behind the point that are kept.
+    struct Column
+    {
+        const char* name;    //!< in the file
+        const char* heading; //!< in the table
+        bool text;           //!< left as it is
+    };
+
+    static constexpr Column COLUMNS[] = {{"procedure", "procedure", true},
+                                         {"mbssf", "MBSSF", true},
+                                         {"nmb2", "Nmb2", true},
+                                         {"msk_p50_ms", "MSK p50", false},
+                                         {"msk_max_ms", "max", false},
+                                         {"mtk_p50_ms", "MTK p50", false},
+                                         {"mtk_max_ms", "max", false},
+                                         {"lost_no_key", "no key", true},
+                                         {"messages", "messages", true},
+                                         {"octets", "octets", true},
+                                         {"conserved", "conserved", true}};
+    const auto cell = [&os](const std::string& text) { os << std::setw(10) << text; };
+    os << "Latency of key updates in ms, packets lost for want of a key, signalling\n";
+    for (const Column& column : COLUMNS)
+    {
+        cell(column.heading);
+    }
+    os << "\n";
+    for (const Row& row : rows)
+    {
+        for (const Column& column : COLUMNS)
+        {
+            for (const auto& [name, value] : row)
+            {
+                if (name == column.name)
+                {
+                    cell(value.empty() ? "-"
+                         : column.text ? value
+                                       : RoundedText(std::stod(value), 3));
+                }
+            }
+        }
+        os << "\n";
+    }
+}
+
+/**
+ * @brief Runs all combinations.
+ * @param settings what the command line set
+ */
+void
+Run(const Settings& settings)
+{
+    OutputFolder folder(settings.out);
+    std::vector<Row> rows;
+    for (const Deployment& deployment : AllDeployments())
+    {
+        if (!settings.quiet)
+        {
+            std::cerr << "mbs-compare-procedures: procedure " << deployment.Procedure()
+                      << ", MBSSF in the " << deployment.Placement() << ", Nmb2 "
+                      << deployment.Keys() << "\n";
+        }
+        rows.push_back(RunOnce(settings, deployment));
+    }
+    std::ostream& file = folder.Open("comparison.csv");
+    for (std::size_t i = 0; i < rows.front().size(); ++i)
+    {
+        file << (i == 0 ? "" : ",") << rows.front()[i].first;
+    }
+    file << "\n";
+    for (const Row& row : rows)
+    {
+        for (std::size_t i = 0; i < row.size(); ++i)
+        {
+            file << (i == 0 ? "" : ",") << row[i].second;
+        }
+        file << "\n";
+    }
+    folder.Discard("comparison.png");
+    folder.Commit();
+    if (!settings.quiet)
+    {
+        WriteTable(rows, std::cout);
+        std::cout << "Results are in " << folder.Path() << "\n";
+    }
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
+    try
+    {
+        Settings settings;
+        if (ReadCommandLine(argc, argv, settings))
+        {
+            Run(settings);
+        }
+        return 0;
+    }
+    catch (const UserError& error)
+    {
+        std::cerr << "mbs-compare-procedures: " << error.what() << "\n";
+        return 1;
+    }
+}
