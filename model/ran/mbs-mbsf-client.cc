@@ -584,7 +584,7 @@ MbsfClient::HandleMikey(const Bytes& octets, const Address& from)
     {
         const Bytes answer = MikeyVerification::Answer(*message, m_keys.muk.View());
         const auto size = static_cast<uint32_t>(answer.size());
-        m_messageSent(operations::MIKEY_VERIFICATION, true, size);
+        m_messageSent(operations::MIKEY_VERIFICATION, false, size);
         m_socket->SendTo(Create<Packet>(answer.data(), size), 0, from);
     }
 }
