@@ -249,6 +249,7 @@ MbsResultsHelper::ConnectKeys()
     {
         connect(smf, "SecurityContextReceived", MakeCallback(&Self::ReachedSmf, this));
         connect(smf, "CommandGivenUp", MakeCallback(&Self::CommandGivenUp, this));
+        connect(smf, "CommandRejected", MakeCallback(&Self::CommandRejected, this));
     }
     for (const auto& gnb : m_network.GetGnbs())
     {
@@ -581,6 +582,16 @@ MbsResultsHelper::CommandGivenUp(const std::string& supi, ByteView command)
     {
         ForEachUpdate(NamesInCommand(command),
                       [&](const KeyName& key) { m_keys.KeyGivenUp(key, *ue); });
+    }
+}
+
+void
+MbsResultsHelper::CommandRejected(const std::string& supi, ByteView command)
+{
+    if (const auto ue = UeOf(supi))
+    {
+        ForEachUpdate(NamesInCommand(command),
+                      [&](const KeyName& key) { m_keys.KeyRejected(key, *ue); });
     }
 }
 

@@ -253,6 +253,8 @@ class MbsResultsHelper
      * @param command what was given up
      */
     void CommandGivenUp(const std::string& supi, ByteView command);
+    /** @param supi the UE @param command that it refused */
+    void CommandRejected(const std::string& supi, ByteView command);
 
     /**
      * @brief The MBSTF sent a traffic packet.

@@ -82,6 +82,8 @@ struct LoneSmf : LoneFunction<Smf>
                                              MakeCallback(&LoneSmf::Retransmitted, this));
         function->TraceConnectWithoutContext("CommandGivenUp",
                                              MakeCallback(&LoneSmf::GivenUp, this));
+        function->TraceConnectWithoutContext("CommandRejected",
+                                             MakeCallback(&LoneSmf::Rejected, this));
         function->TraceConnectWithoutContext("SecurityContextReceived",
                                              MakeCallback(&LoneSmf::KeysReceived, this));
         On("POST", sbi::path::N1_N2_MESSAGES, [this](const SbiRequest& request) {
@@ -110,6 +112,11 @@ struct LoneSmf : LoneFunction<Smf>
     void GivenUp(const std::string& /* supi */, ByteView /* command */)
     {
         ++givenUp;
+    }
+
+    void Rejected(const std::string& supi, ByteView command)
+    {
+        rejected.push_back(supi + " " + ToHex(command));
     }
 
     void KeysReceived(uint32_t smf, const Tmgi& tmgi, const SecurityContext& context)
@@ -156,6 +163,7 @@ struct LoneSmf : LoneFunction<Smf>
     std::vector<std::string> unsubscribed; //!< paths of subscriptions that were ended
     uint32_t retransmitted{0};             //!< trace source
     uint32_t givenUp{0};                   //!< trace source
+    std::vector<std::string> rejected;     //!< trace source
     std::size_t keysReceived{0};           //!< trace source
 };
 
@@ -263,6 +271,8 @@ DropsWrongN1(Check& check)
     reject.pduSessionId = 2;
     reject.pti = 1;
     expectDropped(reject.Encode(), "the UE did not carry the command out");
+    check.Expect(lone.rejected == std::vector<std::string>{"imsi-member " + ToHex(lone.n1.front())},
+                 "it is told which command was refused");
     expectDropped(reject.Encode(), "no command waits for it");
 }
 

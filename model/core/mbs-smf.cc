@@ -69,6 +69,10 @@ Smf::GetTypeId()
             .AddTraceSource("CommandGivenUp",
                             "T3591 ran out for the last time.",
                             MakeTraceSourceAccessor(&Smf::m_commandGivenUp),
+                            "ns3::mbs::Smf::CommandGivenUpCallback")
+            .AddTraceSource("CommandRejected",
+                            "The UE answered PDU SESSION MODIFICATION COMMAND REJECT.",
+                            MakeTraceSourceAccessor(&Smf::m_commandRejected),
                             "ns3::mbs::Smf::CommandGivenUpCallback"));
     return tid;
 }
@@ -239,6 +243,7 @@ Smf::HandleN1(State& state, const Bytes& n1)
     if (header->type == NasSmType::MODIFICATION_COMMAND_REJECT)
     {
         Drop(ToString(header->type), "the UE did not carry the command out");
+        m_commandRejected(state.context.supi, state.procedures.front().command.Encode());
         Abort(state);
         return;
     }

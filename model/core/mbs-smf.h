@@ -97,7 +97,7 @@ class Smf : public SbiFunction
     using CommandCallback = void (*)(const std::string& supi);
 
     /**
-     * @brief Callback of the trace source `CommandGivenUp`.
+     * @brief Callback of the trace sources `CommandGivenUp` and `CommandRejected`.
      * @param supi the UE
      * @param command the 5GSM message; valid during the call
      */
@@ -308,6 +308,8 @@ class Smf : public SbiFunction
         m_securityContextReceived;                                 //!< SMF, session, keys
     TracedCallback<const std::string&> m_commandRetransmitted;     //!< SUPI
     TracedCallback<const std::string&, ByteView> m_commandGivenUp; //!< SUPI, 5GSM message
+    TracedCallback<const std::string&, ByteView>
+        m_commandRejected; //!< SUPI, 5GSM message that the UE refused
 };
 
 } // namespace ns3::mbs
