@@ -935,6 +935,36 @@ Traffic(Check& check, bool shared)
 }
 
 void
+MskIntervals(Check& check)
+{
+    LoneUe lone;
+    lone.JoinFully();
+    MikeyMskMessage msk;
+    msk.keyDomainId = SAMPLE_DOMAIN;
+    msk.mskId = MskId(1, 2);
+    msk.msk = FilledKey(0xa2);
+    msk.seqLow = MtkId(0);
+    msk.seqHigh = MtkId(1);
+    check.Expect(!lone.ue->InstallMsk(Tmgi(0xffffff, PlmnId()), msk), "of no session");
+    check.Expect(lone.ue->InstallMsk(SAMPLE_TMGI, msk), "the UE did not hold it");
+    const auto mtk = [](uint16_t id) {
+        return SampleMtkMessage(SampleMki(2, id), FilledKey(static_cast<uint8_t>(id)), id)
+            .Encode(FilledKey(0xa2));
+    };
+    lone.SendMikey(mtk(2));
+    check.Equal(lone.Last(), "refused: it came before", "above SEQu");
+    lone.SendMikey(mtk(1));
+    check.Equal(lone.Last(), "MTK 000100020001", "within the interval");
+
+    msk.seqHigh = MtkId(2);
+    check.Expect(!lone.ue->InstallMsk(SAMPLE_TMGI, msk), "the UE holds it");
+    lone.SendMikey(mtk(1));
+    check.Equal(lone.Last(), "refused: it came before", "SEQl did not fall");
+    lone.SendMikey(mtk(2));
+    check.Equal(lone.Last(), "MTK 000100020002", "the interval is longer now");
+}
+
+void
 MtkMessagesShared(Check& check)
 {
     const auto shared = MtkMessages(check, true);
@@ -986,6 +1016,7 @@ AddUeTests(MbsTestSuite& suite)
     add("leaves when it is answered, and wipes its keys", Leaves);
     add("stays in a session that it may not leave", LeaveIsRefused);
     add("refuses forged, replayed and foreign MTK messages, shared or not", MtkMessagesShared);
+    add("takes the interval of MTK IDs from every MSK message", MskIntervals);
     add("counts each packet that it cannot deliver by cause, shared or not", TrafficShared);
     add("counts packets that are no UDP as malformed", RubbishOnTheGroup);
 }

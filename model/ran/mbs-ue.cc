@@ -578,9 +578,15 @@ bool
 Ue::InstallMsk(const Tmgi& tmgi, const MikeyMskMessage& message)
 {
     UeSession* session = Find(tmgi);
-    if (session == nullptr || !session->IsMember() || !message.msk ||
-        !session->keys.InstallMsk(message.keyDomainId, message.mskId, *message.msk))
+    if (session == nullptr || !session->IsMember() || !message.msk)
     {
+        return false;
+    }
+    if (!session->keys.InstallMsk(message.keyDomainId, message.mskId, *message.msk))
+    {
+        // The UE holds it already; its interval may be a new one.
+        session->keys.FindMsk(message.keyDomainId, message.mskId)
+            ->state.Renew(message.seqLow, message.seqHigh);
         return false;
     }
     UeSession::MskState state;
