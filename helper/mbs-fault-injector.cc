@@ -140,6 +140,14 @@ FaultInjector::FindLinks(const FaultPlan& plan)
             faults.push_back(FaultOf(link.deviceB));
         }
     }
+    if (faults.empty() && plan.target == "nmb2")
+    {
+        throw ProgramOptions::Error("fault",
+                                    plan.text,
+                                    "must name a link of this network, in which MBSF and MBSTF are "
+                                    "one node with no link between them; for example "
+                                    "--nmb2=push");
+    }
     if (faults.empty())
     {
         throw ProgramOptions::Error(

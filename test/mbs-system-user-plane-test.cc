@@ -2,6 +2,9 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-fault-injector.h"
+#include "ns3/mbs-program-options.h"
+
 #include "ns3/point-to-point-net-device.h"
 #include "ns3/simulator.h"
 
@@ -211,6 +214,26 @@ Nonsense(Check& check)
 
 /** @param check where to report */
 void
+NoLinkInOneNode(Check& check)
+{
+    SystemRun run(check, With({"cp", "mbsf", "internal"}));
+    const Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
+    faults->Install(run.Network());
+    std::string said;
+    try
+    {
+        faults->Schedule(*FaultPlan::FromText("nmb2:down@1s+1s").plan);
+    }
+    catch (const UserError& error)
+    {
+        said = error.what();
+    }
+    check.Expect(said.find("one node") != std::string::npos, "a fault of that link: " + said);
+    faults->Dispose();
+}
+
+/** @param check where to report */
+void
 PushLatency(Check& check)
 {
     SystemSettings settings;
@@ -375,6 +398,7 @@ AddSystemUserPlaneTests(MbsTestSuite& suite)
         "cross no wire that they should not",
         Deployments);
     add("combinations that make no sense are refused with the clause that says why", Nonsense);
+    add("a fault of Nmb2 is refused where MBSF and MBSTF are one node", NoLinkInOneNode);
     add("a pushed MSK takes the unicast path's delays and serialisations, to the nanosecond",
         PushLatency);
     add("in the user-plane procedure a joiner waits half an MTK message interval", LateMtk);
