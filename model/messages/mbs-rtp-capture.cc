@@ -348,8 +348,12 @@ CaptureBuilder::SetLoop()
     }
     if (steps == 0)
     {
-        m_capture.timestampIncrement = static_cast<uint32_t>(static_cast<double>(m_capture.period) *
-                                                             m_capture.clockRate / NS_PER_S);
+        // Whole seconds and the rest by themselves: a year at the highest rate fits into 64 bits,
+        // and timestamps wrap at 32.
+        const auto period = static_cast<uint64_t>(m_capture.period);
+        const uint64_t rate = m_capture.clockRate;
+        m_capture.timestampIncrement =
+            static_cast<uint32_t>(period / NS_PER_S * rate + period % NS_PER_S * rate / NS_PER_S);
     }
     int64_t lowest = 0;
     int64_t highest = 0;
