@@ -504,6 +504,43 @@ LossesAreCountedByCause(Check& check)
     check.Equal(counts.size(), 4U, "no other loss");
 }
 
+void
+LossyRadioKeepsTheOrder(Check& check)
+{
+    const auto inversions = [&check](const std::string& tReordering) {
+        SystemSettings settings;
+        settings.loss = 0.2;
+        settings.attributes = {{"ns3::mbs::Ue::IpStack", "true"},
+                               {"ns3::mbs::UeRadioDevice::TReordering", tReordering},
+                               {"ns3::mbs::GnbRadioDevice::TReordering", tReordering}};
+        SystemRun run(check, settings);
+        Server server(run);
+        const MbsHelper& network = run.Network();
+        UdpPeer at(server.node, PORT);
+        UdpPeer ue(network.GetUes()[0]->GetNode(), PORT);
+        for (uint32_t k = 0; k < 300; ++k)
+        {
+            At(MilliSeconds(1000 + 5 * k), [&, k] {
+                at.Send(network.GetUeAddress(0), PORT, 100 + k);
+                ue.Send(server.address, PORT, 100 + k);
+            });
+        }
+        run.Run();
+        uint32_t count = 0;
+        for (const auto* sizes : {&at.sizes, &ue.sizes})
+        {
+            check.Equal(sizes->size(), 300U, "nothing is given up");
+            for (std::size_t i = 1; i < sizes->size(); ++i)
+            {
+                count += (*sizes)[i] < (*sizes)[i - 1] ? 1 : 0;
+            }
+        }
+        return count;
+    };
+    check.Equal(inversions("200ms"), 0U, "packets that came before those sent ahead of them");
+    check.Expect(inversions("0s") > 20, "without t-Reordering there are many");
+}
+
 /** What became of the packets of one direction, counted by trace sources. */
 struct Account
 {
@@ -556,6 +593,7 @@ PacketsAreConserved(Check& check)
         cell,
         "DataLost",
         [&](uint32_t, Ptr<const Packet> packet, DataLoss cause) {
+            check.Expect(cause != DataLoss::LATE, "what is not given up is not late");
             lost(down, packet->GetUid(), cause);
         });
     run.On<uint32_t, uint32_t, Ptr<const Packet>>(
@@ -581,6 +619,7 @@ PacketsAreConserved(Check& check)
             radio,
             "DataLost",
             [&](uint32_t, Ptr<const Packet> packet, DataLoss cause) {
+                check.Expect(cause != DataLoss::LATE, "what is not given up is not late");
                 lost(up, packet->GetUid(), cause);
             });
         ues.push_back(std::make_unique<UdpPeer>(ue->GetNode(), PORT));
@@ -638,6 +677,8 @@ AddSystemUnicastTests(MbsTestSuite& suite)
     suite.Add(new FunctionTestCase("runs with unicast traffic repeat", RunsRepeat));
     suite.Add(
         new FunctionTestCase("lost unicast packets are counted by cause", LossesAreCountedByCause));
+    suite.Add(new FunctionTestCase("packets that are sent again on the radio keep their place",
+                                   LossyRadioKeepsTheOrder));
     suite.Add(new FunctionTestCase("unicast packets are conserved on an overloaded, lossy radio",
                                    PacketsAreConserved));
 }

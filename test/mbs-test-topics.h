@@ -48,6 +48,7 @@ void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
+void AddPdcpReceiverTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAfTests(MbsTestSuite& suite);
@@ -129,6 +130,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddSsmRouterTests},
     {"ran", AddGnbTests},
     {"ran", AddN3RelayTests},
+    {"ran", AddPdcpReceiverTests},
     {"ran", AddRanTests},
     {"ran", AddUeTests},
     {"core", AddAfTests},

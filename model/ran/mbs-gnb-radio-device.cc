@@ -52,6 +52,13 @@ GnbRadioDevice::GetTypeId()
                           TimeValue(MilliSeconds(10)),
                           MakeTimeAccessor(&GnbRadioDevice::m_retransmissionDelay),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("TReordering",
+                          "How long a received IP packet waits for those before it that are sent "
+                          "again (PDCP t-Reordering); 0s hands packets on as they come. Without "
+                          "effect on what is sent in RLC unacknowledged mode.",
+                          TimeValue(MilliSeconds(200)),
+                          MakeTimeAccessor(&GnbRadioDevice::m_tReordering),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("GroupQueued",
                             "A multicast packet was taken into the cell's queue.",
                             MakeTraceSourceAccessor(&GnbRadioDevice::m_groupQueued),
@@ -72,11 +79,12 @@ GnbRadioDevice::GetTypeId()
                             "An IP packet of a UE's PDU session has arrived.",
                             MakeTraceSourceAccessor(&GnbRadioDevice::m_dataReceived),
                             "ns3::mbs::GnbRadioDevice::DataTraceCallback")
-            .AddTraceSource("DataLost",
-                            "An IP packet for a UE's PDU session found the cell's queue full, or "
-                            "was given up.",
-                            MakeTraceSourceAccessor(&GnbRadioDevice::m_dataLost),
-                            "ns3::mbs::GnbRadioDevice::DataLostCallback");
+            .AddTraceSource(
+                "DataLost",
+                "An IP packet for a UE's PDU session found the cell's queue full or was "
+                "given up, or one from it came too late.",
+                MakeTraceSourceAccessor(&GnbRadioDevice::m_dataLost),
+                "ns3::mbs::GnbRadioDevice::DataLostCallback");
     return tid;
 }
 
@@ -87,6 +95,7 @@ void
 GnbRadioDevice::DoDispose()
 {
     m_attached.clear();
+    m_bearers.clear();
     m_signalling.Nullify();
     m_data.Nullify();
     RadioDevice::DoDispose();
@@ -126,24 +135,31 @@ GnbRadioDevice::FindUe(uint32_t rnti) const
 void
 GnbRadioDevice::SendToUe(uint32_t rnti, Ptr<Packet> pdu)
 {
-    TrySendToUe({RadioBearer::SIGNALLING, rnti, pdu, m_retransmissions});
+    TrySendToUe({{RadioBearer::SIGNALLING, pdu, std::nullopt}, rnti, m_retransmissions});
 }
 
 void
 GnbRadioDevice::SendData(uint32_t rnti, Ptr<const Packet> packet)
 {
     m_dataSent(m_gnb, rnti, packet);
-    TrySendToUe({RadioBearer::DATA, rnti, packet, m_dataRetransmissions});
+    TrySendToUe({{RadioBearer::DATA, packet, std::nullopt}, rnti, m_dataRetransmissions});
 }
 
 void
 GnbRadioDevice::TrySendToUe(Transmission transmission)
 {
-    const auto departure = m_transmitter.Enqueue(transmission.pdu->GetSize(), Simulator::Now());
+    const auto departure =
+        m_transmitter.Enqueue(transmission.pdu.packet->GetSize(), Simulator::Now());
     if (!departure)
     {
         GiveUp(transmission, DataLoss::QUEUE);
         return;
+    }
+    // In unacknowledged mode nothing is sent again, hence nothing is overtaken.
+    if (transmission.pdu.bearer == RadioBearer::DATA && !transmission.pdu.count &&
+        transmission.attemptsLeft > 0)
+    {
+        transmission.pdu.count = m_bearers[transmission.rnti].nextCount++;
     }
     Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
                         &GnbRadioDevice::EndSendToUe,
@@ -154,10 +170,7 @@ GnbRadioDevice::TrySendToUe(Transmission transmission)
 void
 GnbRadioDevice::EndSendToUe(Transmission transmission)
 {
-    if (GetRadioChannel()->DeliverToUe(this,
-                                       transmission.rnti,
-                                       transmission.bearer,
-                                       transmission.pdu))
+    if (GetRadioChannel()->DeliverToUe(this, transmission.rnti, transmission.pdu))
     {
         return;
     }
@@ -176,13 +189,13 @@ GnbRadioDevice::EndSendToUe(Transmission transmission)
 void
 GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
 {
-    if (transmission.bearer == RadioBearer::DATA)
+    if (transmission.pdu.bearer == RadioBearer::DATA)
     {
-        m_dataLost(transmission.rnti, transmission.pdu, cause);
+        m_dataLost(transmission.rnti, transmission.pdu.packet, cause);
     }
     else
     {
-        m_signallingLost(transmission.rnti, transmission.pdu);
+        m_signallingLost(transmission.rnti, transmission.pdu.packet);
     }
 }
 
@@ -226,7 +239,26 @@ GnbRadioDevice::SetDataCallback(DataCallback callback)
 }
 
 void
-GnbRadioDevice::ReceiveData(uint32_t rnti, Ptr<const Packet> packet)
+GnbRadioDevice::ReceiveData(uint32_t rnti, const RadioPdu& pdu)
+{
+    if (!pdu.count)
+    {
+        DeliverData(rnti, pdu.packet);
+        return;
+    }
+    auto& receiver = m_bearers[rnti].receiver;
+    if (!receiver)
+    {
+        receiver = std::make_unique<PdcpReceiver>(
+            m_tReordering,
+            [this, rnti](Ptr<const Packet> packet) { DeliverData(rnti, packet); },
+            [this, rnti](Ptr<const Packet> packet) { m_dataLost(rnti, packet, DataLoss::LATE); });
+    }
+    receiver->Receive(*pdu.count, pdu.packet);
+}
+
+void
+GnbRadioDevice::DeliverData(uint32_t rnti, Ptr<const Packet> packet)
 {
     m_dataReceived(m_gnb, rnti, packet);
     if (!m_data.IsNull())

@@ -2,8 +2,12 @@
 #ifndef MBS_GNB_RADIO_DEVICE_H
 #define MBS_GNB_RADIO_DEVICE_H
 
+#include "mbs-pdcp-receiver.h"
 #include "mbs-radio-device.h"
 #include "mbs-radio-transmitter.h"
+
+#include <map>
+#include <memory>
 
 namespace ns3::mbs
 {
@@ -88,9 +92,9 @@ class GnbRadioDevice : public RadioDevice
     /**
      * @brief Data of a UE has arrived.
      * @param rnti from whom
-     * @param packet the IP packet
+     * @param pdu the IP packet
      */
-    void ReceiveData(uint32_t rnti, Ptr<const Packet> packet);
+    void ReceiveData(uint32_t rnti, const RadioPdu& pdu);
 
     /**
      * @brief Refuses: what goes to UEs goes through bearers and groups.
@@ -125,9 +129,9 @@ class GnbRadioDevice : public RadioDevice
 
     /**
      * @brief Callback of the trace source `DataLost`.
-     * @param rnti to whom it was sent
+     * @param rnti to whom it was sent, or, if it came late, from whom
      * @param packet the IP packet
-     * @param cause why it will not arrive
+     * @param cause why it is lost
      */
     using DataLostCallback = void (*)(uint32_t rnti, Ptr<const Packet> packet, DataLoss cause);
 
@@ -138,11 +142,20 @@ class GnbRadioDevice : public RadioDevice
     /** A PDU on its way to one UE. */
     struct Transmission
     {
-        RadioBearer bearer;    //!< to which it belongs
+        RadioPdu pdu;          //!< what is sent
         uint32_t rnti;         //!< to whom
-        Ptr<const Packet> pdu; //!< the RRC PDU or IP packet
         uint32_t attemptsLeft; //!< how often it may be sent again
     };
+
+    /** The data radio bearer of a UE. */
+    struct DataBearer
+    {
+        uint32_t nextCount{0};                  //!< number of the next packet to the UE
+        std::unique_ptr<PdcpReceiver> receiver; //!< puts what comes from it in order
+    };
+
+    /** @param rnti from whom @param packet an IP packet, in order */
+    void DeliverData(uint32_t rnti, Ptr<const Packet> packet);
 
     /** @param transmission is sent for the first or a further time */
     void TrySendToUe(Transmission transmission);
@@ -170,6 +183,8 @@ class GnbRadioDevice : public RadioDevice
     uint32_t m_retransmissions{0};              //!< how often lost signalling is sent again
     uint32_t m_dataRetransmissions{0};          //!< how often lost data is sent again
     Time m_retransmissionDelay;                 //!< from a loss to the next attempt
+    Time m_tReordering;                         //!< how long data waits for data before it
+    std::map<uint32_t, DataBearer> m_bearers;   //!< by RNTI
     std::vector<Ptr<UeRadioDevice>> m_attached; //!< by RNTI - 1
     SignallingCallback m_signalling;            //!< gets what UEs send
     DataCallback m_data;                        //!< gets what UEs send on data radio bearers

@@ -2,7 +2,10 @@
 #ifndef MBS_RADIO_BEARER_H
 #define MBS_RADIO_BEARER_H
 
+#include "ns3/packet.h"
+
 #include <cstdint>
+#include <optional>
 
 namespace ns3::mbs
 {
@@ -24,7 +27,19 @@ enum class RadioBearer : uint8_t
 enum class DataLoss : uint8_t
 {
     QUEUE, //!< found no room in the sender's queue
-    RADIO  //!< was lost on the air as often as it may be sent
+    RADIO, //!< was lost on the air as often as it may be sent
+    LATE   //!< came when the receiver did not wait for it any more
+};
+
+/**
+ * @ingroup mbs
+ * @brief What a transmission to or from a single UE carries.
+ */
+struct RadioPdu
+{
+    RadioBearer bearer{RadioBearer::SIGNALLING}; //!< to which it belongs
+    Ptr<const Packet> packet;                    //!< the RRC PDU or IP packet
+    std::optional<uint32_t> count;               //!< its number on a bearer that keeps the order
 };
 
 } // namespace ns3::mbs

@@ -117,41 +117,38 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const 
 }
 
 bool
-RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb,
-                          uint32_t rnti,
-                          RadioBearer bearer,
-                          Ptr<const Packet> pdu)
+RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, const RadioPdu& pdu)
 {
     const Ptr<UeRadioDevice> ue = gnb->FindUe(rnti);
-    if (!ue || m_link->IsLost(*ue, pdu->GetSize()))
+    if (!ue || m_link->IsLost(*ue, pdu.packet->GetSize()))
     {
         return false;
     }
-    if (bearer == RadioBearer::DATA)
+    if (pdu.bearer == RadioBearer::DATA)
     {
         ue->ReceiveData(pdu);
     }
     else
     {
-        ue->ReceiveSignalling(pdu);
+        ue->ReceiveSignalling(pdu.packet);
     }
     return true;
 }
 
 bool
-RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue, RadioBearer bearer, Ptr<const Packet> pdu)
+RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue, const RadioPdu& pdu)
 {
-    if (m_link->IsLost(*ue, pdu->GetSize()))
+    if (m_link->IsLost(*ue, pdu.packet->GetSize()))
     {
         return false;
     }
-    if (bearer == RadioBearer::DATA)
+    if (pdu.bearer == RadioBearer::DATA)
     {
         ue->GetServingGnb()->ReceiveData(ue->GetRnti(), pdu);
     }
     else
     {
-        ue->GetServingGnb()->ReceiveSignalling(ue->GetRnti(), pdu);
+        ue->GetServingGnb()->ReceiveSignalling(ue->GetRnti(), pdu.packet);
     }
     return true;
 }

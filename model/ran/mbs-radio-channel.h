@@ -77,23 +77,18 @@ class RadioChannel : public Channel
      * @brief The end of a transmission to one UE.
      * @param gnb who sent it
      * @param rnti to whom
-     * @param bearer to which it belongs
-     * @param pdu the RRC PDU or IP packet
+     * @param pdu what it carries
      * @return false if it was lost
      */
-    bool DeliverToUe(Ptr<GnbRadioDevice> gnb,
-                     uint32_t rnti,
-                     RadioBearer bearer,
-                     Ptr<const Packet> pdu);
+    bool DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, const RadioPdu& pdu);
 
     /**
      * @brief The end of a transmission to a gNB.
      * @param ue who sent it
-     * @param bearer to which it belongs
-     * @param pdu the RRC PDU or IP packet
+     * @param pdu what it carries
      * @return false if it was lost
      */
-    bool DeliverToGnb(Ptr<UeRadioDevice> ue, RadioBearer bearer, Ptr<const Packet> pdu);
+    bool DeliverToGnb(Ptr<UeRadioDevice> ue, const RadioPdu& pdu);
 
     /** @return how long a transmission is on the way after it left the sender's queue */
     Time GetDelay() const;

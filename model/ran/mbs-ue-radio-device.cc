@@ -52,6 +52,13 @@ UeRadioDevice::GetTypeId()
                           TimeValue(MilliSeconds(10)),
                           MakeTimeAccessor(&UeRadioDevice::m_retransmissionDelay),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("TReordering",
+                          "How long a received IP packet waits for those before it that are sent "
+                          "again (PDCP t-Reordering); 0s hands packets on as they come. Without "
+                          "effect on what is sent in RLC unacknowledged mode.",
+                          TimeValue(MilliSeconds(200)),
+                          MakeTimeAccessor(&UeRadioDevice::m_tReordering),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("SignallingLost",
                             "Signalling to the gNB was given up.",
                             MakeTraceSourceAccessor(&UeRadioDevice::m_signallingLost),
@@ -64,11 +71,12 @@ UeRadioDevice::GetTypeId()
                             "An IP packet of the PDU session has arrived.",
                             MakeTraceSourceAccessor(&UeRadioDevice::m_dataReceived),
                             "ns3::mbs::UeRadioDevice::DataTraceCallback")
-            .AddTraceSource("DataLost",
-                            "An IP packet of the PDU session found the UE's queue full, or was "
-                            "given up.",
-                            MakeTraceSourceAccessor(&UeRadioDevice::m_dataLost),
-                            "ns3::mbs::UeRadioDevice::DataLostCallback")
+            .AddTraceSource(
+                "DataLost",
+                "An IP packet of the PDU session found the UE's queue full or was given "
+                "up, or one for it came too late.",
+                MakeTraceSourceAccessor(&UeRadioDevice::m_dataLost),
+                "ns3::mbs::UeRadioDevice::DataLostCallback")
             .AddTraceSource("DataDropped",
                             "What came for the UE's IP stack is no IPv4 packet, or its lengths are "
                             "wrong.",
@@ -84,6 +92,7 @@ void
 UeRadioDevice::DoDispose()
 {
     m_gnb = nullptr;
+    m_receiver = nullptr;
     m_signalling.Nullify();
     m_group.Nullify();
     m_receive.Nullify();
@@ -108,6 +117,8 @@ UeRadioDevice::SetServingGnb(Ptr<GnbRadioDevice> gnb, uint32_t rnti)
 {
     m_gnb = gnb;
     m_rnti = rnti;
+    m_nextCount = 0;
+    m_receiver = nullptr;
 }
 
 Ptr<GnbRadioDevice>
@@ -125,24 +136,31 @@ UeRadioDevice::GetRnti() const
 void
 UeRadioDevice::SendToGnb(Ptr<Packet> pdu)
 {
-    TrySendToGnb({RadioBearer::SIGNALLING, pdu, m_retransmissions});
+    TrySendToGnb({{RadioBearer::SIGNALLING, pdu, std::nullopt}, m_retransmissions});
 }
 
 void
 UeRadioDevice::SendData(Ptr<const Packet> packet)
 {
     m_dataSent(m_ue, packet);
-    TrySendToGnb({RadioBearer::DATA, packet, m_dataRetransmissions});
+    TrySendToGnb({{RadioBearer::DATA, packet, std::nullopt}, m_dataRetransmissions});
 }
 
 void
 UeRadioDevice::TrySendToGnb(Transmission transmission)
 {
-    const auto departure = m_transmitter.Enqueue(transmission.pdu->GetSize(), Simulator::Now());
+    const auto departure =
+        m_transmitter.Enqueue(transmission.pdu.packet->GetSize(), Simulator::Now());
     if (!departure)
     {
         GiveUp(transmission, DataLoss::QUEUE);
         return;
+    }
+    // In unacknowledged mode nothing is sent again, hence nothing is overtaken.
+    if (transmission.pdu.bearer == RadioBearer::DATA && !transmission.pdu.count &&
+        transmission.attemptsLeft > 0)
+    {
+        transmission.pdu.count = m_nextCount++;
     }
     Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
                         &UeRadioDevice::EndSendToGnb,
@@ -153,7 +171,7 @@ UeRadioDevice::TrySendToGnb(Transmission transmission)
 void
 UeRadioDevice::EndSendToGnb(Transmission transmission)
 {
-    if (GetRadioChannel()->DeliverToGnb(this, transmission.bearer, transmission.pdu))
+    if (GetRadioChannel()->DeliverToGnb(this, transmission.pdu))
     {
         return;
     }
@@ -172,13 +190,13 @@ UeRadioDevice::EndSendToGnb(Transmission transmission)
 void
 UeRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
 {
-    if (transmission.bearer == RadioBearer::DATA)
+    if (transmission.pdu.bearer == RadioBearer::DATA)
     {
-        m_dataLost(m_ue, transmission.pdu, cause);
+        m_dataLost(m_ue, transmission.pdu.packet, cause);
     }
     else
     {
-        m_signallingLost(m_ue, transmission.pdu);
+        m_signallingLost(m_ue, transmission.pdu.packet);
     }
 }
 
@@ -213,7 +231,25 @@ UeRadioDevice::ReceiveGroup(const MulticastFrame& frame)
 }
 
 void
-UeRadioDevice::ReceiveData(Ptr<const Packet> packet)
+UeRadioDevice::ReceiveData(const RadioPdu& pdu)
+{
+    if (!pdu.count)
+    {
+        DeliverData(pdu.packet);
+        return;
+    }
+    if (!m_receiver)
+    {
+        m_receiver = std::make_unique<PdcpReceiver>(
+            m_tReordering,
+            [this](Ptr<const Packet> packet) { DeliverData(packet); },
+            [this](Ptr<const Packet> packet) { m_dataLost(m_ue, packet, DataLoss::LATE); });
+    }
+    m_receiver->Receive(*pdu.count, pdu.packet);
+}
+
+void
+UeRadioDevice::DeliverData(Ptr<const Packet> packet)
 {
     m_dataReceived(m_ue, packet);
     HandUp(packet);

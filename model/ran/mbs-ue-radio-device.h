@@ -3,8 +3,11 @@
 #define MBS_UE_RADIO_DEVICE_H
 
 #include "mbs-multicast-frame.h"
+#include "mbs-pdcp-receiver.h"
 #include "mbs-radio-device.h"
 #include "mbs-radio-transmitter.h"
+
+#include <memory>
 
 namespace ns3::mbs
 {
@@ -36,7 +39,8 @@ class UeRadioDevice : public RadioDevice
     uint32_t GetUe() const;
 
     /**
-     * @brief Tells the device which cell serves it; GnbRadioDevice::Attach() does.
+     * @brief Tells the device which cell serves it; GnbRadioDevice::Attach() does. The data radio
+     * bearer begins anew.
      * @param gnb the cell
      * @param rnti the UE's identity there
      */
@@ -78,8 +82,8 @@ class UeRadioDevice : public RadioDevice
     /** @param frame a multicast packet that has arrived */
     void ReceiveGroup(const MulticastFrame& frame);
 
-    /** @param packet an IP packet of the PDU session that has arrived */
-    void ReceiveData(Ptr<const Packet> packet);
+    /** @param pdu an IP packet of the PDU session that has arrived */
+    void ReceiveData(const RadioPdu& pdu);
 
     /**
      * @brief Hands an IP packet to the IP stack of the node, if there is one.
@@ -117,7 +121,7 @@ class UeRadioDevice : public RadioDevice
      * @brief Callback of the trace source `DataLost`.
      * @param ue number of the UE
      * @param packet the IP packet
-     * @param cause why it will not arrive
+     * @param cause why it is lost
      */
     using DataLostCallback = void (*)(uint32_t ue, Ptr<const Packet> packet, DataLoss cause);
 
@@ -138,8 +142,7 @@ class UeRadioDevice : public RadioDevice
     /** A PDU on its way to the gNB. */
     struct Transmission
     {
-        RadioBearer bearer;    //!< to which it belongs
-        Ptr<const Packet> pdu; //!< the RRC PDU or IP packet
+        RadioPdu pdu;          //!< what is sent
         uint32_t attemptsLeft; //!< how often it may be sent again
     };
 
@@ -151,6 +154,9 @@ class UeRadioDevice : public RadioDevice
 
     /** @param transmission will not arrive @param cause why */
     void GiveUp(const Transmission& transmission, DataLoss cause);
+
+    /** @param packet an IP packet of the PDU session, in order */
+    void DeliverData(Ptr<const Packet> packet);
 
     /** @param rate attribute: of the uplink, above 0 */
     void SetRate(DataRate rate);
@@ -164,17 +170,20 @@ class UeRadioDevice : public RadioDevice
     /** @return the same, octets */
     uint32_t GetLimit() const;
 
-    uint32_t m_ue{0};                  //!< number of the UE
-    uint32_t m_rnti{0};                //!< identity in the cell
-    Ptr<GnbRadioDevice> m_gnb;         //!< the serving cell
-    RadioTransmitter m_transmitter;    //!< the uplink's queue and rate
-    uint32_t m_retransmissions{0};     //!< how often lost signalling is sent again
-    uint32_t m_dataRetransmissions{0}; //!< how often lost data is sent again
-    Time m_retransmissionDelay;        //!< from a loss to the next attempt
-    SignallingCallback m_signalling;   //!< gets signalling
-    GroupCallback m_group;             //!< gets multicast
-    ReceiveCallback m_receive;         //!< the node's, for the IP stack
-    PromiscReceiveCallback m_promisc;  //!< the node's, for those who listen to all
+    uint32_t m_ue{0};                         //!< number of the UE
+    uint32_t m_rnti{0};                       //!< identity in the cell
+    Ptr<GnbRadioDevice> m_gnb;                //!< the serving cell
+    RadioTransmitter m_transmitter;           //!< the uplink's queue and rate
+    uint32_t m_retransmissions{0};            //!< how often lost signalling is sent again
+    uint32_t m_dataRetransmissions{0};        //!< how often lost data is sent again
+    Time m_retransmissionDelay;               //!< from a loss to the next attempt
+    Time m_tReordering;                       //!< how long data waits for data before it
+    uint32_t m_nextCount{0};                  //!< number of the next packet of the PDU session
+    std::unique_ptr<PdcpReceiver> m_receiver; //!< puts what comes for it in order
+    SignallingCallback m_signalling;          //!< gets signalling
+    GroupCallback m_group;                    //!< gets multicast
+    ReceiveCallback m_receive;                //!< the node's, for the IP stack
+    PromiscReceiveCallback m_promisc;         //!< the node's, for those who listen to all
 
     TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;     //!< UE, RRC PDU
     TracedCallback<uint32_t, Ptr<const Packet>> m_dataSent;           //!< UE, IP packet
