@@ -231,16 +231,22 @@ MbsHelper::CheckAttributes() const
             return std::string();
         });
     };
-    // Both ends read packets by these; nothing tells a UE what the MBSTF does.
+    // Both ends read packets by these; on the control plane nothing tells a UE what the MBSTF does,
+    // and in the user-plane procedure the MBSSF does.
+    const auto asMbstf = [&check](const std::string& type, const std::string& attribute) {
+        check("ns3::mbs::Mbstf", attribute, [&](const std::string& sent) {
+            check(type, attribute, [&](const std::string& value) {
+                return value == sent ? std::string()
+                                     : "must be that of ns3::mbs::Mbstf::" + attribute +
+                                           ", which is " + sent + "; give both the same";
+            });
+            return std::string();
+        });
+    };
     for (const char* attribute : {"SrtpProfile", "SrtpRocMode", "SrtpRocRate"})
     {
-        check("ns3::mbs::Mbstf", attribute, [&](const std::string& sent) {
-            check("ns3::mbs::Ue", attribute, [&](const std::string& value) {
-                return value == sent
-                           ? std::string()
-                           : std::string("must be that of ns3::mbs::Mbstf::") + attribute +
-                                 ", which is " + sent + "; give both the same";
-            });
+        check("ns3::mbs::Mbstf", "Procedure", [&](const std::string& procedure) {
+            asMbstf(procedure == "up" ? "ns3::mbs::Mbssf" : "ns3::mbs::Ue", attribute);
             return std::string();
         });
     }

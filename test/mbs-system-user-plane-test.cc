@@ -384,6 +384,28 @@ Repeatable(Check& check)
     csv("gba", 1);
 }
 
+/** @param check where to report */
+void
+PolicyOfTheMskMessage(Check& check)
+{
+    // The UEs are left at their default; what the SP payload says tells them where in a packet MKI
+    // and ROC stand.
+    SystemSettings settings;
+    settings.ues = 2;
+    settings.duration = Seconds(8);
+    settings.traffic = TRAFFIC;
+    for (const std::string function : {"ns3::mbs::Mbstf::", "ns3::mbs::Mbssf::"})
+    {
+        settings.attributes.emplace_back(function + "SrtpRocMode", "RCCm1");
+        settings.attributes.emplace_back(function + "SrtpRocRate", "7");
+    }
+    SystemRun run(check, UserPlane(settings));
+    run.Run();
+    const TrafficCounts total = run.Total();
+    check.Expect(total.delivered > 500, "packets are delivered");
+    check.Expect(total.Lost(LossCause::AUTH) <= 2 * 6, "but those before the first ROC");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of the user-plane procedure and of deployments */
@@ -393,6 +415,7 @@ AddSystemUserPlaneTests(MbsTestSuite& suite)
     const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
         suite.Add(new FunctionTestCase(name, body));
     };
+    add("UEs follow the SRTP policy of the MSK message", PolicyOfTheMskMessage);
     add("every procedure, place of the MBSSF and way over Nmb2 brings all keys to all UEs, and "
         "keys "
         "cross no wire that they should not",

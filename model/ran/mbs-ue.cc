@@ -597,6 +597,11 @@ Ue::InstallMsk(const Tmgi& tmgi, const MikeyMskMessage& message)
         std::copy(message.rand.begin(), message.rand.end(), state.rand.begin());
     }
     session->keys.FindMsk(message.keyDomainId, message.mskId)->state = state;
+    if (message.policy)
+    {
+        // RFC 4563 clause 3: the policy travels with the MSK, and a change of it means a new one.
+        session->policy = SrtpPolicy(message.policy->profile, message.policy->carriage);
+    }
     m_mskInstalled(m_number, tmgi, {message.mskId, MtkId()});
     return true;
 }
