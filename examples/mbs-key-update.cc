@@ -10,6 +10,7 @@
 // new key travels to the UEs in the messages of the standard, and the traffic is protected with the
 // keys that it names. The results are printed and written to a folder.
 
+#include "ns3/mbs-attribute-options.h"
 #include "ns3/mbs-exported-pdu.h"
 #include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
@@ -22,6 +23,7 @@
 #include "ns3/mbs-run-meter.h"
 #include "ns3/mbs-traffic-plan.h"
 
+#include "ns3/boolean.h"
 #include "ns3/config.h"
 #include "ns3/double.h"
 #include "ns3/global-value.h"
@@ -62,6 +64,12 @@ struct Settings
     Time mtkInterval{Seconds(5)};              //!< between MTKs
     Time joinStart{MilliSeconds(500)};         //!< when UEs begin to join
     Time joinWindow{MilliSeconds(500)};        //!< over how long they spread it
+    std::string stay{"never ends"};            //!< how long UEs stay
+    std::string away{"never ends"};            //!< how long they stay out
+    Time release{Seconds(0)};                  //!< when the AF ends the session, 0 for never
+    std::string renewOnLeave{"never"};         //!< policy
+    std::string renewOnJoin{"never"};          //!< policy
+    std::string renewedOnJoin{"msk"};          //!< which key
     std::string traffic;                       //!< what the AF sends
     std::string radio{"fixed:0.01"};           //!< the radio leg
     std::string crypto{"aes-cm"};              //!< SRTP profile
@@ -76,6 +84,8 @@ struct Settings
     std::vector<FaultPlan> faults;           //!< read from fault, all of them
     std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
     std::optional<ObjectFactory> radioLink;  //!< read from radio, if that is given
+    Ptr<RandomVariableStream> stayTime;      //!< read from stay, if that is given
+    Ptr<RandomVariableStream> awayTime;      //!< read from away, if that is given
 };
 
 /**
@@ -120,6 +130,72 @@ ReadRadio(const std::string& text, std::optional<ObjectFactory>& factory)
 }
 
 /**
+ * @brief Reads how long something lasts.
+ * @param text a time or a random variable of ns-3, in seconds
+ * @param variable set to draw it
+ * @return what is wrong, or nothing
+ */
+std::string
+ReadDuration(const std::string& text, Ptr<RandomVariableStream>& variable)
+{
+    std::string form = text;
+    if (CheckAttributeText(text, MakeTimeChecker(Seconds(0))).empty())
+    {
+        TimeValue time;
+        time.DeserializeFromString(text, MakeTimeChecker());
+        std::ostringstream constant;
+        constant.imbue(std::locale::classic());
+        constant << "ns3::ConstantRandomVariable[Constant=" << time.Get().GetSeconds() << "]";
+        form = constant.str();
+    }
+    const auto checker = MakePointerChecker<RandomVariableStream>();
+    if (form.compare(0, 5, "ns3::") != 0 || !CheckAttributeText(form, checker).empty())
+    {
+        return "must be a time or a random variable in seconds; for example 30s or "
+               "ns3::ExponentialRandomVariable[Mean=30]";
+    }
+    const Ptr<AttributeValue> made = checker->CreateValidValue(StringValue(form));
+    variable = DynamicCast<PointerValue>(made)->Get<RandomVariableStream>();
+    return "";
+}
+
+/**
+ * @brief Reads when keys are renewed for joins or leaves.
+ * @param text never, each, or the length of a batch
+ * @return what is wrong, or nothing
+ */
+std::string
+CheckRenewal(const std::string& text)
+{
+    return text == "never" || text == "each" ||
+                   CheckAttributeText(text, MakeTimeChecker(Seconds(0))).empty()
+               ? ""
+               : "must be never, each, or a time, within which joins or leaves share a renewal; "
+                 "for "
+                 "example 5s";
+}
+
+/**
+ * @brief Sets a policy of the MB-SMF, and that it is told what it needs for that.
+ * @param attribute RenewOnJoin or RenewOnLeave
+ * @param text never, each, or the length of a batch
+ */
+void
+SetRenewal(const std::string& attribute, const std::string& text)
+{
+    const bool batched = text != "never" && text != "each";
+    Config::SetDefault("ns3::mbs::MbSmf::" + attribute, StringValue(batched ? "batched" : text));
+    if (batched)
+    {
+        Config::SetDefault("ns3::mbs::MbSmf::RenewalBatch", StringValue(text));
+    }
+    if (text != "never")
+    {
+        Config::SetDefault("ns3::mbs::Smf::ReportMembership", BooleanValue(true));
+    }
+}
+
+/**
  * @brief Sets the attributes that options of this program stand for. An option that was not given
  * leaves the attribute as it is, since that may have been given itself.
  * @param options the command line
@@ -160,6 +236,18 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
         Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(settings.crypto));
         Config::SetDefault("ns3::mbs::Mbssf::SrtpProfile", StringValue(settings.crypto));
         Config::SetDefault("ns3::mbs::MbsfClient::SrtpProfile", StringValue(settings.crypto));
+    }
+    if (options.IsGiven("renewOnLeave"))
+    {
+        SetRenewal("RenewOnLeave", settings.renewOnLeave);
+    }
+    if (options.IsGiven("renewOnJoin"))
+    {
+        SetRenewal("RenewOnJoin", settings.renewOnJoin);
+    }
+    if (options.IsGiven("renewedOnJoin"))
+    {
+        Config::SetDefault("ns3::mbs::MbSmf::RenewedOnJoin", StringValue(settings.renewedOnJoin));
     }
     if (options.IsGiven("serviceTime"))
     {
@@ -243,6 +331,41 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     Seconds(0),
                     Hours(1000),
                     "time over which the UEs ask to join, each at a random instant");
+    options.AddText(
+        "stay",
+        settings.stay,
+        "TIME|VARIABLE",
+        [&settings](const std::string& text) { return ReadDuration(text, settings.stayTime); },
+        "how long a UE stays after it joined, then it leaves: a time, or a random variable of ns-3 "
+        "in seconds",
+        "for ever");
+    options.AddText(
+        "away",
+        settings.away,
+        "TIME|VARIABLE",
+        [&settings](const std::string& text) { return ReadDuration(text, settings.awayTime); },
+        "how long a UE stays out after it left, then it joins again: as --stay",
+        "for ever");
+    options.AddTime("release",
+                    settings.release,
+                    Seconds(0),
+                    Hours(1000),
+                    "when the AF ends the session; 0s = never");
+    options.AddText("renewOnLeave",
+                    settings.renewOnLeave,
+                    "never|each|TIME",
+                    CheckRenewal,
+                    "new MSK when a UE has left: not for that, for each, or one for all that left "
+                    "within TIME");
+    options.AddText("renewOnJoin",
+                    settings.renewOnJoin,
+                    "never|each|TIME",
+                    CheckRenewal,
+                    "new key when a UE has joined: as --renewOnLeave");
+    options.AddChoice("renewedOnJoin",
+                      settings.renewedOnJoin,
+                      {"msk", "mtk"},
+                      "which key is renewed when a UE has joined");
     options.AddText(
         "traffic",
         settings.traffic,
@@ -366,6 +489,15 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                     settings.auth,
                                     "is for the user-plane procedure; give --procedure=up too");
     }
+    const auto isTime = [](const std::string& text) { return text != "never" && text != "each"; };
+    if (isTime(settings.renewOnLeave) && isTime(settings.renewOnJoin) &&
+        Time(settings.renewOnLeave) != Time(settings.renewOnJoin))
+    {
+        throw ProgramOptions::Error("renewOnJoin",
+                                    settings.renewOnJoin,
+                                    "must be the time of --renewOnLeave, " + settings.renewOnLeave +
+                                        ", since joins and leaves share a batch");
+    }
     if (!settings.plan)
     {
         const TrafficPlanResult result = TrafficPlan::FromText(GetBundledTraffic());
@@ -459,6 +591,27 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetNumber("mtk_interval_s", TimeAttribute(network.GetMbstf(), "MtkInterval"));
     scenario.SetNumber("join_start_s", settings.joinStart.GetSeconds());
     scenario.SetNumber("join_window_s", settings.joinWindow.GetSeconds());
+    if (settings.stayTime)
+    {
+        scenario.SetText("stay", settings.stay);
+    }
+    if (settings.awayTime)
+    {
+        scenario.SetText("away", settings.away);
+    }
+    if (settings.release.IsStrictlyPositive())
+    {
+        scenario.SetNumber("release_s", settings.release.GetSeconds());
+    }
+    const auto policy = [&network](const char* attribute) {
+        StringValue value;
+        network.GetMbSmf()->GetAttribute(attribute, value);
+        return value.Get();
+    };
+    scenario.SetText("renew_on_leave", policy("RenewOnLeave"));
+    scenario.SetText("renew_on_join", policy("RenewOnJoin"));
+    scenario.SetText("renewed_on_join", policy("RenewedOnJoin"));
+    scenario.SetNumber("renewal_batch_s", TimeAttribute(network.GetMbSmf(), "RenewalBatch"));
     scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
     scenario.SetText("radio", DescribeRadio(network));
     std::string faults;
@@ -530,6 +683,7 @@ Run(const Settings& settings, const std::string& commandLine)
         network.SetRadioLink(*settings.radioLink);
     }
     network.CheckAttributes();
+    network.SetStay(settings.stayTime, settings.awayTime);
     network.Build();
     const int64_t streams = network.AssignStreams(1);
     const Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
@@ -540,6 +694,10 @@ Run(const Settings& settings, const std::string& commandLine)
     }
     faults->AssignStreams(1 + streams);
     network.JoinAll(settings.joinStart, settings.joinWindow);
+    if (settings.release.IsStrictlyPositive())
+    {
+        network.ReleaseAt(settings.release);
+    }
 
     MbsResultsHelper measurement(network);
     measurement.Connect();

@@ -604,6 +604,14 @@ MbsHelper::AssignStreams(int64_t stream)
 {
     const int64_t first = stream;
     m_joinTimes->SetStream(stream++);
+    for (const auto& variable : {m_stay, m_away})
+    {
+        if (variable)
+        {
+            variable->SetStream(stream);
+        }
+        ++stream;
+    }
     stream += m_channel->AssignStreams(stream);
     const auto assign = [&stream](const Ptr<NetworkFunction>& function) {
         stream += function->AssignStreams(stream);
@@ -645,10 +653,37 @@ MbsHelper::AssignStreams(int64_t stream)
 }
 
 void
+MbsHelper::SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariableStream>& away)
+{
+    m_stay = stay;
+    m_away = away;
+}
+
+void
+MbsHelper::UeJoined(uint32_t ue, const Tmgi& tmgi)
+{
+    Simulator::Schedule(Seconds(std::max(m_stay->GetValue(), 0.0)), &Ue::Leave, m_ues.at(ue), tmgi);
+}
+
+void
+MbsHelper::UeLeft(uint32_t ue, const Tmgi& tmgi)
+{
+    Simulator::Schedule(Seconds(std::max(m_away->GetValue(), 0.0)), &Ue::Join, m_ues.at(ue), tmgi);
+}
+
+void
 MbsHelper::JoinAll(Time start, Time window)
 {
     for (const auto& ue : m_ues)
     {
+        if (m_stay)
+        {
+            ue->TraceConnectWithoutContext("Joined", MakeCallback(&MbsHelper::UeJoined, this));
+        }
+        if (m_away)
+        {
+            ue->TraceConnectWithoutContext("Left", MakeCallback(&MbsHelper::UeLeft, this));
+        }
         const Time at = start + Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
         Simulator::Schedule(at, &Ue::Join, ue, m_tmgi);
     }

@@ -102,6 +102,13 @@ class MbsHelper
     void JoinAll(Time start, Time window);
 
     /**
+     * @brief Lets every UE leave again, and come back; to be called before JoinAll().
+     * @param stay draws how long it stays after it joined, seconds; null for ever
+     * @param away draws how long it stays out after it left, seconds; null for ever
+     */
+    void SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariableStream>& away);
+
+    /**
      * @brief Has a UE ask to leave the session.
      * @param ue number of the UE
      * @param at when
@@ -206,6 +213,11 @@ class MbsHelper
     template <typename Function>
     Ptr<Function> MakeFunction(bool withStack = true);
 
+    /** @param ue number of a UE that has joined @param tmgi the session; it leaves in time */
+    void UeJoined(uint32_t ue, const Tmgi& tmgi);
+    /** @param ue number of a UE that has left @param tmgi the session; it comes back in time */
+    void UeLeft(uint32_t ue, const Tmgi& tmgi);
+
     /** @brief Lays the links of the core and tells the functions their addresses. */
     void ConnectCore();
     /** @brief Makes the gNBs and their links. */
@@ -258,6 +270,8 @@ class MbsHelper
     Ipv4Address m_mbsfN6;                                            //!< where UEs reach the MBSF
     Ipv4Address m_mbstfN6;                                           //!< where UEs reach the MBSTF
     Ptr<UniformRandomVariable> m_joinTimes;                          //!< when UEs join
+    Ptr<RandomVariableStream> m_stay;         //!< how long they stay, seconds; null for ever
+    Ptr<RandomVariableStream> m_away;         //!< how long they stay out, seconds; null for ever
 };
 
 } // namespace ns3::mbs

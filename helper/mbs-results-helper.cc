@@ -277,6 +277,7 @@ MbsResultsHelper::ConnectTraffic()
 {
     using Self = MbsResultsHelper;
     const Ptr<Mbstf> mbstf = m_network.GetMbstf();
+    mbstf->TraceConnectWithoutContext("KeyActivated", MakeCallback(&Self::KeyActivated, this));
     mbstf->TraceConnectWithoutContext("TrafficSent", MakeCallback(&Self::TrafficSent, this));
     mbstf->TraceConnectWithoutContext("MtkMessageSent", MakeCallback(&Self::MtkMessageSent, this));
     const Ptr<RadioChannel> channel = m_network.GetRadioChannel();
@@ -533,21 +534,29 @@ MbsResultsHelper::Joined(uint32_t ue, const Tmgi& tmgi)
 {
     const uint32_t gnb = m_network.GetGnbOf(ue);
     m_joins.Joined(tmgi, ue, Simulator::Now());
+    m_memberships.Joined(ue, gnb, Simulator::Now());
     m_keys.MemberJoined(tmgi, ue, gnb, m_network.GetSmfOf(ue));
     m_traffic.MemberJoined(ue, gnb);
 }
 
 void
-MbsResultsHelper::Left(uint32_t ue, const Tmgi& tmgi)
+MbsResultsHelper::MembershipEnded(uint32_t ue, const Tmgi& tmgi, MembershipLedger::Ending ending)
 {
     m_keys.MemberLeft(tmgi, ue);
     m_traffic.MemberLeft(ue);
+    m_memberships.Left(ue, ending, Simulator::Now());
+}
+
+void
+MbsResultsHelper::Left(uint32_t ue, const Tmgi& tmgi)
+{
+    MembershipEnded(ue, tmgi, MembershipLedger::Ending::LEFT);
 }
 
 void
 MbsResultsHelper::Removed(uint32_t ue, const Tmgi& tmgi, const std::string& /* cause */)
 {
-    Left(ue, tmgi);
+    MembershipEnded(ue, tmgi, MembershipLedger::Ending::REMOVED);
 }
 
 void
@@ -560,6 +569,7 @@ void
 MbsResultsHelper::MskInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki)
 {
     m_keys.KeyInstalled({KeyKind::MSK, tmgi, mki}, ue, Simulator::Now());
+    m_memberships.MskGiven(ue, mki);
 }
 
 void
@@ -596,16 +606,26 @@ MbsResultsHelper::CommandRejected(const std::string& supi, ByteView command)
 }
 
 void
+MbsResultsHelper::KeyActivated(const Tmgi& /* tmgi */, const Mki& mki)
+{
+    m_memberships.KeyActivated(mki, Simulator::Now());
+}
+
+void
 MbsResultsHelper::TrafficSent(const Tmgi& /* tmgi */, Ptr<const Packet> packet, uint64_t index)
 {
+    m_memberships.PacketSent();
     m_traffic.PacketSent(index, packet->GetUid(), Simulator::Now());
 }
 
 void
-MbsResultsHelper::MtkMessageSent(const Tmgi& /* tmgi */,
-                                 Ptr<const Packet> /* packet */,
-                                 uint32_t octets)
+MbsResultsHelper::MtkMessageSent(const Tmgi& /* tmgi */, Ptr<const Packet> packet, uint32_t octets)
 {
+    const MulticastFrame frame(0, packet);
+    if (const auto& header = frame.GetMtkHeader())
+    {
+        m_memberships.MtkMulticast({header->mskId, header->mtkId});
+    }
     m_signalling.Count("Nmb9", "MIKEY MTK message", octets);
 }
 
@@ -675,6 +695,7 @@ MbsResultsHelper::Finish()
     }
     m_traffic.Finish(Simulator::Now());
     m_keys.Finish();
+    m_memberships.Finish(Simulator::Now());
 }
 
 const KeyUpdateLedger&
@@ -701,6 +722,12 @@ MbsResultsHelper::GetJoins() const
     return m_joins;
 }
 
+const MembershipLedger&
+MbsResultsHelper::GetMemberships() const
+{
+    return m_memberships;
+}
+
 const std::map<std::string, uint64_t>&
 MbsResultsHelper::GetDrops() const
 {
@@ -725,6 +752,7 @@ MbsResultsHelper::MakeResults() const
     results.conserved = m_traffic.Conserved();
     results.violation = m_traffic.FirstViolation();
     results.signalling = &m_signalling;
+    results.memberships = &m_memberships;
     results.performance.deliveries = results.traffic.delivered;
     return results;
 }
@@ -738,6 +766,7 @@ MbsResultsHelper::Write(OutputFolder& folder, const RunResults& results) const
     WriteTrafficOverTime(folder.Open("traffic-over-time.csv"), m_traffic.Bins());
     WriteSignalling(folder.Open("signalling.csv"), m_signalling);
     WriteJoins(folder.Open("joins.csv"), m_joins);
+    WriteMemberships(folder.Open("membership.csv"), m_memberships);
     if (m_keyLogWriter)
     {
         folder.Open("keys.csv") << m_keyLog.str();

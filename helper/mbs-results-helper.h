@@ -7,6 +7,7 @@
 
 #include "ns3/mbs-join-ledger.h"
 #include "ns3/mbs-key-update-ledger.h"
+#include "ns3/mbs-membership-ledger.h"
 #include "ns3/mbs-result-writer.h"
 #include "ns3/mbs-run-results.h"
 #include "ns3/mbs-signalling-counter.h"
@@ -61,6 +62,9 @@ class MbsResultsHelper
 
     /** @return messages by interface and name */
     const SignallingCounter& GetSignalling() const;
+
+    /** @return memberships and what could be decrypted without one */
+    const MembershipLedger& GetMemberships() const;
 
     /** @return who asked to join and what came of it */
     const JoinLedger& GetJoins() const;
@@ -201,6 +205,14 @@ class MbsResultsHelper
     void Joined(uint32_t ue, const Tmgi& tmgi);
 
     /**
+     * @brief A UE is a member no more.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param ending how that came
+     */
+    void MembershipEnded(uint32_t ue, const Tmgi& tmgi, MembershipLedger::Ending ending);
+
+    /**
      * @brief A UE has left.
      * @param ue number of the UE
      * @param tmgi the session
@@ -255,6 +267,13 @@ class MbsResultsHelper
     void CommandGivenUp(const std::string& supi, ByteView command);
     /** @param supi the UE @param command that it refused */
     void CommandRejected(const std::string& supi, ByteView command);
+
+    /**
+     * @brief Another key protects the packets.
+     * @param tmgi the session
+     * @param mki name of the key
+     */
+    void KeyActivated(const Tmgi& tmgi, const Mki& mki);
 
     /**
      * @brief The MBSTF sent a traffic packet.
@@ -346,6 +365,7 @@ class MbsResultsHelper
     TrafficLedger m_traffic;                       //!< packets
     SignallingCounter m_signalling;                //!< messages
     JoinLedger m_joins;                            //!< joins
+    MembershipLedger m_memberships;                //!< memberships
     std::map<std::string, uint64_t> m_drops;       //!< what peers sent wrong
     std::map<std::string, uint32_t> m_ueOfSupi;    //!< UE by name in the core
     std::vector<std::vector<uint32_t>> m_ueOfRnti; //!< UE by gNB and RNTI - 1

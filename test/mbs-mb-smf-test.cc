@@ -576,6 +576,63 @@ EndsSubscriptions(Check& check)
 }
 
 void
+AsksForKeys(Check& check)
+{
+    LoneMbSmf lone;
+    lone.function->SetAttribute("RenewOnLeave", StringValue("each"));
+    lone.function->SetAttribute("RenewOnJoin", StringValue("batched"));
+    lone.function->SetAttribute("RenewedOnJoin", StringValue("mtk"));
+    lone.function->SetAttribute("RenewalBatch", TimeValue(Seconds(5)));
+    lone.Start();
+    lone.On("POST", "/keys", NoContent());
+    const auto report = [&](const Tmgi& tmgi, const char* action) {
+        nmbsmf::ContextUpdateReqData body;
+        body.nfcInstanceId = sbi::NfInstanceIdFor(1);
+        body.mbsSessionId.tmgi = tmgi;
+        body.requestedAction = action;
+        return lone.Ask("POST", sbi::path::CONTEXT_UPDATE, body.Encode()).status;
+    };
+    const auto asked = [&] {
+        const auto body = nmbsmf::StatusNotifyReqData::Decode(lone.heard.back().body);
+        return body ? body->eventList.eventReportList.at(0).eventType : "nothing";
+    };
+    check.Equal(report(SESSION, nmbsmf::ContextUpdateAction::START), 404, "unknown session");
+    lone.Create();
+    check.Equal(report(SESSION, nmbsmf::ContextUpdateAction::TERMINATE), 204, "a UE leaves");
+    check.Equal(lone.LastDrop(),
+                "key update: the session's creator did not say where to ask",
+                "nobody can be asked");
+    const Tmgi other(9, PlmnId());
+    nmbsmf::CreateReqData create;
+    create.mbsSession.mbsSessionId.emplace();
+    create.mbsSession.mbsSessionId->tmgi = other;
+    create.mbsSession.mbsSessionSubsc =
+        nmbsmf::MbsSessionSubscription{{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST}},
+                                       "http://10.1.0.2:80/keys",
+                                       "c"};
+    lone.Ask("POST", sbi::path::MBS_SESSIONS, create.Encode());
+    report(other, nmbsmf::ContextUpdateAction::TERMINATE);
+    check.Equal(lone.heard.size(), 1u, "each leave");
+    check.Equal(asked(), std::string("MSK_UPDATE_REQUEST"), "asks for an MSK");
+    report(other, nmbsmf::ContextUpdateAction::START);
+    report(other, nmbsmf::ContextUpdateAction::START);
+    check.Equal(lone.heard.size(), 1u, "joins wait");
+    LoneMbSmf::Run(5);
+    check.Equal(lone.heard.size(), 2u, "and ask once");
+    check.Equal(asked(), std::string("MTK_UPDATE_REQUEST"), "for an MTK");
+    lone.On("POST", "/keys", Problem(404, "SUBSCRIPTION_NOT_FOUND", ""));
+    report(other, nmbsmf::ContextUpdateAction::TERMINATE);
+    check.Equal(lone.LastDrop(),
+                "StatusNotify: the MBSF answered status 404",
+                "a refusal is counted");
+    report(other, nmbsmf::ContextUpdateAction::START);
+    const std::size_t before = lone.heard.size();
+    lone.Ask("DELETE", sbi::path::MbsSession("2"), "");
+    LoneMbSmf::Run(10);
+    check.Equal(lone.heard.size(), before, "a session that is gone wants no keys");
+}
+
+void
 DeletesSessions(Check& check)
 {
     LoneMbSmf lone;
@@ -702,6 +759,7 @@ AddMbSmfTests(MbsTestSuite& suite)
     add("sets shared delivery up, multicast or unicast, and refuses the rest", SharedDelivery);
     add("ends transport on N3mb with its last consumer", TransportEndsWithItsLastConsumer);
     add("ends subscriptions", EndsSubscriptions);
+    add("asks the MBSF for keys when UEs join or leave, as the policies say", AsksForKeys);
     add("deletes a session, tells the SMFs and lets gNBs leave", DeletesSessions);
     add("answers who waits for a session that is deleted meanwhile", DeletedWhileItChanges);
     add("takes back the TMGIs that it gave out", TakesTmgisBack);

@@ -361,6 +361,50 @@ RenewsMsks(Check& check)
 }
 
 void
+RenewsWhenAsked(Check& check)
+{
+    LoneMbsf lone(Seconds(0));
+    lone.function->SetAttribute("MskOverlap", TimeValue(Seconds(60)));
+    lone.CreateIngest(lone.CreateService());
+    const std::string path = "/nmbsmf-callback/v1/mbs-session-status/";
+    const auto want = [&](const char* event, const std::string& id = "2") {
+        return lone.Ask("POST", path + id, nmbsmf::StatusNotifyReqData{{{{event}}, ""}}.Encode());
+    };
+    LoneMbsf::ExpectProblem(check,
+                            want(nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST, "99"),
+                            404,
+                            "unknown session");
+    LoneMbsf::ExpectProblem(check, lone.Ask("POST", path + "2", "{"), 400, "no notification");
+    check.Equal(want("SOMETHING_ELSE").status, 204, "another event");
+    check.Equal(lone.msks.size(), 1u, "changes nothing");
+    check.Equal(want(nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST).status, 204, "an MSK");
+    check.Equal(lone.msks.size(), 2u, "is made");
+    want(nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST);
+    want(nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST);
+    check.Equal(lone.msks.size(), 2u, "the next one waits until this one is with the MB-SMF");
+    lone.Notify(LoneMbsf::Report(lone.msks[1].mskId));
+    check.Equal(lone.updates, 1u, "there it is");
+    check.Equal(lone.msks.size(), 3u, "and one more follows for both");
+    check.Expect(lone.mbsKeys.size() == 2 && lone.mbsKeys[0].mskId == lone.msks[0].mskId &&
+                     lone.mbsKeys[0].mskLifetime && !lone.mbsKeys[1].mskLifetime,
+                 "the last MSK stays in the context, with an end");
+    lone.Notify(LoneMbsf::Report(lone.msks[2].mskId));
+    check.Equal(lone.msks.size(), 3u, "but no more");
+    const std::size_t patches = lone.patches.size();
+    want(nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST);
+    check.Expect(lone.patches.size() == patches + 1 &&
+                     lone.patches.back().mbsSecurityContext.size() == 1 &&
+                     lone.patches.back().mbsSecurityContext[0].mskId == lone.msks[2].mskId &&
+                     !lone.patches.back().mbsSecurityContext[0].msk,
+                 "an MTK is asked for by the name of its MSK");
+    lone.On("PATCH", sbi::path::DIST_SESSION, Problem(404, "NOT_FOUND", ""));
+    want(nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST);
+    check.Equal(lone.LastDrop(),
+                "Nmbstf_MBSDistributionSession_Update: the MBSTF answered status 404",
+                "a refusal is counted");
+}
+
+void
 EndsSessions(Check& check)
 {
     LoneMbsf lone;
@@ -432,6 +476,7 @@ AddMbsfTests(MbsTestSuite& suite)
     add("answers the AF 504 when the MBSTF reports no MTK", EmptyReport);
     add("gives every session a group and a key group of its own", SessionsOfTheirOwn);
     add("renews MSKs and brings them to the MB-SMF with their MTK", RenewsMsks);
+    add("makes keys when the MB-SMF asks for them", RenewsWhenAsked);
     add("ends a session at the MBSTF, then at the MB-SMF", EndsSessions);
     add("ends a session in spite of errors", EndsSessionsInSpiteOfErrors);
 }

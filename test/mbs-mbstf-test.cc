@@ -46,6 +46,7 @@ struct LoneMbstf : LoneFunction<Mbstf>
         function->SetNmb9(net.Address(0));
         function->AssignStreams(1);
         function->SetAttribute("MtkInterval", TimeValue(Seconds(0)));
+        function->SetAttribute("MtkRetransmissionInterval", TimeValue(Seconds(0)));
         function->TraceConnectWithoutContext("MtkGenerated",
                                              MakeCallback(&LoneMbstf::MtkMade, this));
         function->TraceConnectWithoutContext("KeyActivated",
@@ -363,6 +364,54 @@ MtkIdsAreUsedUp(Check& check)
 }
 
 void
+RenewsAnMtkWhenAsked(Check& check)
+{
+    LoneMbstf lone;
+    lone.Start();
+    lone.Create(lone.Wanted({Msk(1)}));
+    KeySet names = Msk(1);
+    names.msk.reset();
+    check.Equal(lone.Update({names}).status, 204, "a new MTK is wanted");
+    check.Expect(lone.mtks.size() == 2 && lone.mtks[1].mtk->id == MtkId(2) &&
+                     lone.mtks[1].mskId == Msk(1).mskId,
+                 "it is made under the same MSK");
+    check.Equal(lone.mtksAlone, 1u, "and multicast");
+    lone.Update({}, nmbstf::DistSessionState::INACTIVE);
+    lone.Update({names});
+    check.Equal(lone.mtks.size(), 2u, "not while the session is inactive");
+    KeySet unknown = Msk(7);
+    unknown.msk.reset();
+    lone.Update({unknown});
+    check.Equal(lone.LastDrop(), "DistSession: a key set without MSK", "nor under another MSK");
+}
+
+void
+RetransmitsForLateJoiners(Check& check)
+{
+    LoneMbstf lone;
+    lone.function->SetAttribute("MtkRetransmissionInterval", TimeValue(Seconds(1)));
+    lone.function->SetAttribute("MtkRepetitions", UintegerValue(0));
+    lone.Start();
+    lone.Create(lone.Wanted({Msk(1)}));
+    LoneMbstf::Run(5);
+    check.Equal(lone.mikey.size(), 0u, "the first MTK is in no MIKEY message");
+    KeySet names = Msk(1);
+    names.msk.reset();
+    lone.Update({names});
+    LoneMbstf::Run(3.5);
+    check.Equal(lone.mikey.size(), 5u, "one message and one each second");
+    check.Expect(!lone.mikey[0].empty() && lone.mikey[0] == lone.mikey.back(), "the same octets");
+    lone.Update({}, nmbstf::DistSessionState::INACTIVE);
+    const std::size_t before = lone.mikey.size();
+    LoneMbstf::Run(3);
+    check.Expect(lone.mikey.size() <= before + 1, "none while the session is inactive");
+    lone.Update({Msk(2)}, nmbstf::DistSessionState::ACTIVE);
+    const std::size_t last = lone.mikey.size();
+    LoneMbstf::Run(3);
+    check.Equal(lone.mikey.size(), last, "none under an MSK that is over");
+}
+
+void
 DestroysSessions(Check& check)
 {
     LoneMbstf lone;
@@ -418,6 +467,8 @@ AddMbstfTests(MbsTestSuite& suite)
     add("makes and multicasts MTKs only while the session is active", MtksOnlyWhileActive);
     add("makes no MTK after the lifetime of the MSK", NoMtkAfterTheMsk);
     add("makes no MTK when the IDs under an MSK are used up", MtkIdsAreUsedUp);
+    add("makes an MTK when the MBSF asks for one", RenewsAnMtkWhenAsked);
+    add("sends the newest MTK again for late joiners", RetransmitsForLateJoiners);
     add("destroys a session, after which nothing is made or sent for it", DestroysSessions);
     add("makes and sends nothing after it stopped", Stops);
 }

@@ -59,6 +59,7 @@ struct SmallRun
     TrafficLedger traffic;        //!< two packets, one lost
     SignallingCounter signalling; //!< three messages
     JoinLedger joins;             //!< one of each outcome
+    MembershipLedger memberships; //!< one that ended and one that did not
     RunResults results;           //!< all of it
 
     SmallRun()
@@ -108,6 +109,16 @@ struct SmallRun
         results.scenario.SetNumber("loss", 0.01);
         results.scenario.SetFlag("pcap", false);
         results.provenance = {"0.1", "abc", "3.37", "gcc 12", "3.0", "x --a=\xff", 1, 7};
+        memberships.KeyActivated({MskId(1, 1), MtkId(1)}, Seconds(0));
+        memberships.MskGiven(3, {MskId(1, 1), MtkId(1)});
+        memberships.PacketSent();
+        memberships.Joined(3, 1, Seconds(1));
+        memberships.Left(3, MembershipLedger::Ending::REMOVED, Seconds(2));
+        memberships.PacketSent();
+        memberships.PacketSent();
+        memberships.Joined(4, 0, MilliSeconds(2500));
+        memberships.Finish(Seconds(5));
+        results.memberships = &memberships;
         results.keyUpdates = &keys;
         results.traffic = traffic.Total();
         results.conserved = traffic.Conserved();
@@ -254,6 +265,26 @@ TheSummaryIsWrittenAsTheContractSays(Check& check)
         "p99": null,
         "max": null
       }
+    }
+  },
+  "membership": {
+    "count": 2,
+    "left": 0,
+    "removed": 1,
+    "exposed_after": {
+      "mean_s": 3.0,
+      "max_s": 3.0,
+      "packets": 2
+    },
+    "exposed_before": {
+      "mean_s": 0.5,
+      "max_s": 1.0,
+      "packets": 1
+    },
+    "exposed_before_recorded": {
+      "mean_s": 0.5,
+      "max_s": 1.0,
+      "packets": 1
     }
   },
   "traffic": {

@@ -240,6 +240,11 @@ NmbsmfSessionSamples()
     create.mbsSession.mbsServInfo.emplace().mbsMediaComps["1"] = component;
     create.mbsSession.activityStatus = sbi::MbsSessionActivityStatus::ACTIVE;
     create.mbsSession.anyUeInd = true;
+    create.mbsSession.mbsSessionSubsc =
+        nmbsmf::MbsSessionSubscription{{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST},
+                                        {nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST}},
+                                       "http://10.0.5.1/mbs-session-status/1",
+                                       "c3"};
     create.mbsSession.mbsSecurityContext = Keys();
 
     nmbsmf::CreateReqData choose;
@@ -345,7 +350,11 @@ NmbsmfContextSamples()
     updated.cTeid = 7;
     updated.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {"n2"}};
 
+    const nmbsmf::StatusNotifyReqData keyWanted{
+        {{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST}}, "c3"}};
+
     return {
+        Sample(SESSION, "StatusNotifyReqData", keyWanted),
         Sample(SESSION, "ContextStatusSubscribeReqData", subscribe),
         Sample(SESSION, "ContextStatusSubscribeRspData", subscribed),
         Sample(SESSION, "ContextStatusNotifyReqData", notify),

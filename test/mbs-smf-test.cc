@@ -8,6 +8,8 @@
 #include "ns3/mbs-sbi-paths.h"
 #include "ns3/mbs-smf.h"
 
+#include "ns3/boolean.h"
+#include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 #include <string>
@@ -186,14 +188,15 @@ LoneSmf::Join(const std::string& ref, uint8_t pti)
     FromUe(ref, RequestOf(pti));
 }
 
-/** @param type of the event @return ContextStatusNotify with keys */
+/** @param type of the event @param number of the MSK @return ContextStatusNotify with keys */
 std::string
-Notification(const std::string& type)
+Notification(const std::string& type, uint16_t number = 2)
 {
     nmbsmf::ContextStatusNotifyReqData notify;
     nmbsmf::ContextStatusEventReport report;
     report.eventType = type;
     report.mbsSecurityContext = Keys();
+    report.mbsSecurityContext[0].mskId = MskId(1, number);
     notify.reportList.push_back(report);
     return notify.Encode();
 }
@@ -415,9 +418,9 @@ UpdateTwice(LoneSmf& lone)
     lone.Join("member");
     LoneSmf::Run(1);
     lone.Complete("member");
-    for (int i = 0; i < 2; ++i)
+    for (uint16_t msk = 2; msk <= 3; ++msk)
     {
-        lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
+        lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO, msk));
     }
 }
 
@@ -470,6 +473,67 @@ LostLateAnswerCostsOneCopy(Check& check)
     LoneSmf::Run(100);
     check.Equal(lone.retransmitted, 2u, "the next answer counts");
     check.Equal(lone.givenUp, 0u, "and the update is over");
+}
+
+void
+OnlyWhatIsNew(Check& check)
+{
+    LoneSmf lone;
+    lone.Join("member");
+    lone.Complete("member");
+    nmbsmf::ContextStatusNotifyReqData notify;
+    nmbsmf::ContextStatusEventReport report;
+    report.eventType = nmbsmf::ContextStatusEventType::SECURITY_INFO;
+    SecurityContext both = Keys();
+    both[0].mskLifetime = Simulator::Now() + Seconds(10);
+    both.push_back(Keys()[0]);
+    both[1].mskId = MskId(1, 2);
+    report.mbsSecurityContext = both;
+    notify.reportList.push_back(report);
+    lone.Ask("POST", NOTIFY, notify.Encode());
+    check.Expect(lone.Decision().keySets.size() == 1 &&
+                     lone.Decision().keySets[0].mskId == MskId(1, 2),
+                 "who is in gets the new MSK only");
+    lone.Complete("member", 0);
+    const std::size_t before = lone.n1.size();
+    lone.Ask("POST", NOTIFY, notify.Encode());
+    check.Equal(lone.n1.size(), before, "and nothing if there is none");
+    lone.Join("guest");
+    check.Equal(lone.Decision().keySets.size(), 2u, "who joins gets both");
+    lone.Complete("guest");
+    LoneSmf::Run(10);
+    lone.FromUe("guest", RequestOf(2, SESSION, MbsOperation::LEAVE));
+    lone.Complete("guest", 2);
+    lone.Join("guest", 3);
+    check.Equal(lone.Decision().keySets.size(), 1u, "until the lifetime of the old one is over");
+}
+
+void
+ReportsMembership(Check& check)
+{
+    LoneSmf lone;
+    lone.function->SetAttribute("ReportMembership", BooleanValue(true));
+    std::vector<std::string> reports;
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, [&reports](const SbiRequest& request) {
+        const auto body = nmbsmf::ContextUpdateReqData::Decode(request.body);
+        reports.push_back(body && body->mbsSessionId.tmgi == SESSION && !body->n2MbsSmInfo &&
+                                  !body->leaveInd
+                              ? body->requestedAction
+                              : "rubbish");
+        return reports.size() < 3 ? NoContent() : Problem(404, "MBS_SESSION_NOT_FOUND", "");
+    });
+    lone.Join("member");
+    check.Equal(reports.size(), 0u, "nothing before the join is completed");
+    lone.Complete("member");
+    lone.FromUe("member", RequestOf(2, SESSION, MbsOperation::LEAVE));
+    check.Expect(reports == std::vector<std::string>{"START", "TERMINATE"},
+                 "a join, and a leave before the UE is told");
+    lone.Complete("member", 2);
+    lone.Join("member", 3);
+    lone.Complete("member", 3);
+    check.Equal(lone.LastDrop(),
+                "ContextUpdate: the MB-SMF answered status 404",
+                "a refusal is counted");
 }
 
 void
@@ -609,7 +673,7 @@ KeysDoNotFollowALeaver(Check& check)
     // The join is not completed yet, so that all that follows waits behind it.
     lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
     lone.FromUe("member", RequestOf(2, SESSION, MbsOperation::LEAVE));
-    lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO));
+    lone.Ask("POST", NOTIFY, Notification(nmbsmf::ContextStatusEventType::SECURITY_INFO, 3));
     check.Equal(lone.n1.size(), 1u, "one command at a time");
     lone.Complete("member", 1);
     check.Equal(lone.n1.size(), 2u, "the next one");
@@ -745,6 +809,9 @@ AddSmfTests(MbsTestSuite& suite)
     add("lets a UE that asks twice before the MB-SMF answers join once", AsksTwiceBeforeTheAnswer);
     add("drops N2 answers that are wrong and counts failures", WrongN2);
     add("counts what the AMF refuses", AmfRefuses);
+    add("brings members the MSKs that they do not have, and joiners all that are valid",
+        OnlyWhatIsNew);
+    add("reports joins and leaves if it shall", ReportsMembership);
     add("lets UEs leave and unsubscribes when the last one is out", Leaves);
     add("sends no keys to a UE that leaves", KeysDoNotFollowALeaver);
     add("lets a UE leave that still waits to join", LeavesWhileItWaits);

@@ -52,6 +52,7 @@ SystemRun::SetAttributes(const SystemSettings& settings)
 {
     Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
     Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(settings.mtkInterval));
+    Config::SetDefault("ns3::mbs::Mbstf::MtkRetransmissionInterval", TimeValue(Seconds(0)));
     Config::SetDefault("ns3::mbs::Mbstf::SrtpProfile", StringValue(settings.crypto));
     Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(settings.crypto));
     if (!settings.serviceTime.empty())
@@ -232,6 +233,7 @@ SystemRun::Csv() const
     WriteTrafficOverTime(text, m_results->GetTraffic().Bins());
     WriteSignalling(text, m_results->GetSignalling());
     WriteJoins(text, m_results->GetJoins());
+    WriteMemberships(text, m_results->GetMemberships());
     return text.str();
 }
 

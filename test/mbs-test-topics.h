@@ -40,6 +40,7 @@ void AddSbiBodyJsonTests(MbsTestSuite& suite);
 void AddSbiBodyServicesTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
+void AddMembershipLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
@@ -72,6 +73,7 @@ void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
+void AddSystemRenewalTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
@@ -122,6 +124,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddSbiBodyServicesTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
+    {"measure", AddMembershipLedgerTests},
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
     {"transport", AddN2TransportTests},
@@ -154,6 +157,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
     {"system", AddSystemMembershipTests},
+    {"system", AddSystemRenewalTests},
     {"system", AddSystemRepeatTests},
     {"system", AddSystemRocTests},
     {"system", AddSystemTrafficTests},

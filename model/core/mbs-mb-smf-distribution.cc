@@ -231,6 +231,7 @@ MbSmf::DeleteSession(const std::string& ref, const Responder& respond)
         m_subscribed.erase(id);
     }
     m_refOfTmgi.erase(session.tmgi);
+    it->second.batch.Cancel();
     m_sessions.erase(it);
 }
 

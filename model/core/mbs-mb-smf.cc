@@ -3,6 +3,7 @@
 
 #include "mbs-sbi-operations.h"
 
+#include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-sbi-paths.h"
 
 #include "ns3/simulator.h"
@@ -64,6 +65,40 @@ MbSmf::GetTypeId()
                           UintegerValue(9),
                           MakeUintegerAccessor(&MbSmf::m_fiveQi),
                           MakeUintegerChecker<uint8_t>())
+            .AddAttribute("RenewOnLeave",
+                          "When a new MSK is asked for because a UE has left: never, for each one, "
+                          "or batched, for all that left within RenewalBatch. The SMFs must have "
+                          "ReportMembership.",
+                          StringValue("never"),
+                          MakeEnumAttributeAccessor(&MbSmf::m_renewOnLeave),
+                          MakeEnumAttributeChecker(RenewalPolicy::NEVER,
+                                                   "never",
+                                                   RenewalPolicy::EACH,
+                                                   "each",
+                                                   RenewalPolicy::BATCHED,
+                                                   "batched"))
+            .AddAttribute("RenewOnJoin",
+                          "When a new key is asked for because a UE has joined: never, each or "
+                          "batched. The SMFs must have ReportMembership.",
+                          StringValue("never"),
+                          MakeEnumAttributeAccessor(&MbSmf::m_renewOnJoin),
+                          MakeEnumAttributeChecker(RenewalPolicy::NEVER,
+                                                   "never",
+                                                   RenewalPolicy::EACH,
+                                                   "each",
+                                                   RenewalPolicy::BATCHED,
+                                                   "batched"))
+            .AddAttribute("RenewedOnJoin",
+                          "Which key that is: msk, or mtk for an MTK alone, which does not help "
+                          "against one that has recorded MIKEY messages.",
+                          StringValue("msk"),
+                          MakeEnumAttributeAccessor(&MbSmf::m_renewedOnJoin),
+                          MakeEnumAttributeChecker(RenewedKey::MSK, "msk", RenewedKey::MTK, "mtk"))
+            .AddAttribute("RenewalBatch",
+                          "From the first join or leave of a batch to the renewal.",
+                          TimeValue(Seconds(5)),
+                          MakeTimeAccessor(&MbSmf::m_renewalBatch),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("SecurityContextReceived",
                             "Keys have arrived from the MBSF.",
                             MakeTraceSourceAccessor(&MbSmf::m_securityContextReceived),
@@ -82,6 +117,10 @@ void
 MbSmf::DoDispose()
 {
     m_n4->Dispose();
+    for (auto& [ref, session] : m_sessions)
+    {
+        session.batch.Cancel();
+    }
     m_sessions.clear();
     SbiFunction::DoDispose();
 }
@@ -277,6 +316,11 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
     session.tmgi = *wanted.mbsSessionId->tmgi;
     session.anyUe = wanted.anyUeInd;
     session.security = wanted.mbsSecurityContext;
+    if (wanted.mbsSessionSubsc)
+    {
+        session.creator = SbiUri::FromText(wanted.mbsSessionSubsc->notifyUri);
+        session.creatorCorrelation = wanted.mbsSessionSubsc->notifyCorrelationId;
+    }
     m_refOfTmgi[session.tmgi] = ref;
 
     PfcpSessionEstablishmentRequest establish;
@@ -364,7 +408,7 @@ MbSmf::SecurityReport(const Session& session)
     nmbsmf::ContextStatusEventReport report;
     report.eventType = nmbsmf::ContextStatusEventType::SECURITY_INFO;
     report.timeStamp = Simulator::Now();
-    report.mbsSecurityContext = session.security;
+    report.mbsSecurityContext = ValidKeys(session);
     return report;
 }
 
@@ -476,9 +520,15 @@ MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
         respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
         return;
     }
+    const bool start = body->requestedAction == nmbsmf::ContextUpdateAction::START;
+    if (!body->n2MbsSmInfo && (start || terminate))
+    {
+        respond(NoContent());
+        MembershipChanged(*session, start);
+        return;
+    }
     const Bytes* ngap = body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : nullptr;
-    if (ngap == nullptr ||
-        (!terminate && body->requestedAction != nmbsmf::ContextUpdateAction::START))
+    if (ngap == nullptr || (!terminate && !start))
     {
         respond(Problem(400,
                         "MANDATORY_IE_MISSING",

@@ -9,6 +9,8 @@
 #include "ns3/mbs-pfcp.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 
+#include "ns3/event-id.h"
+
 #include <functional>
 #include <map>
 #include <set>
@@ -31,6 +33,21 @@ namespace ns3::mbs
 class MbSmf : public SbiFunction
 {
   public:
+    /** When keys are renewed because a UE joined or left. */
+    enum class RenewalPolicy : uint8_t
+    {
+        NEVER,  //!< not for that
+        EACH,   //!< every time
+        BATCHED //!< once for all that happened within a time
+    };
+
+    /** Which key is renewed when a UE has joined. */
+    enum class RenewedKey : uint8_t
+    {
+        MSK, //!< an MSK, with an MTK under it
+        MTK  //!< an MTK alone
+    };
+
     /** @return the TypeId ns3::mbs::MbSmf */
     static TypeId GetTypeId();
 
@@ -82,6 +99,10 @@ class MbSmf : public SbiFunction
         std::set<std::string> multicastAmfs; //!< those with gNBs in the multicast group
         std::map<uint16_t, PfcpGtpuTunnel> unicast; //!< gNBs' own tunnels by ID at the MB-UPF
         sbi::TunnelAddress ingress;                 //!< the MB-UPF's end of Nmb9
+        std::optional<SbiUri> creator;              //!< where the MBSF wants to be notified
+        std::string creatorCorrelation;             //!< comes back in that
+        EventId batch;                              //!< a batch of joins and leaves is under way
+        bool batchWantsMsk{false};                  //!< and needs a new MSK, not only an MTK
         std::map<std::string, Subscription> subscriptions; //!< by name
     };
 
@@ -136,6 +157,26 @@ class MbSmf : public SbiFunction
     /** @param session whose @return a report of its keys */
     static nmbsmf::ContextStatusEventReport SecurityReport(const Session& session);
 
+    /**
+     * @brief An SMF reports that a UE joined or left: renews keys if the policy says so.
+     * @param session which session
+     * @param joined true if a UE joined, false if one left
+     */
+    void MembershipChanged(Session& session, bool joined);
+
+    /** @param ref session whose batch is complete */
+    void BatchComplete(const std::string& ref);
+
+    /**
+     * @brief Asks the MBSF for a new key.
+     * @param session whose
+     * @param msk true for an MSK, false for an MTK
+     */
+    void RequestKey(const Session& session, bool msk);
+
+    /** @param session whose @return its keys but those that are valid no more */
+    static SecurityContext ValidKeys(const Session& session);
+
     /** @param session whose security context changed; tells the SMFs */
     void NotifySecurityContext(const Session& session);
 
@@ -184,16 +225,20 @@ class MbSmf : public SbiFunction
     /** @param tmgi a session's name @return the session, or null */
     Session* Find(const std::optional<Tmgi>& tmgi);
 
-    SbiPeer m_mbUpf;                                  //!< on N4mb
-    Ptr<N4Endpoint> m_n4;                             //!< PFCP
-    std::string m_mcc;                                //!< attribute: of the TMGIs
-    std::string m_mnc;                                //!< attribute: of the TMGIs
-    uint32_t m_nextServiceId{1};                      //!< attribute: of the next TMGI
-    std::set<Tmgi> m_allocated;                       //!< given out and not given back
-    uint8_t m_qfi{1};                                 //!< attribute: QoS flow of the sessions
-    uint8_t m_fiveQi{9};                              //!< attribute: its treatment
-    std::map<std::string, Session> m_sessions;        //!< by name of the resource
-    std::map<Tmgi, std::string> m_refOfTmgi;          //!< name of the resource by TMGI
+    SbiPeer m_mbUpf;                                    //!< on N4mb
+    Ptr<N4Endpoint> m_n4;                               //!< PFCP
+    std::string m_mcc;                                  //!< attribute: of the TMGIs
+    std::string m_mnc;                                  //!< attribute: of the TMGIs
+    uint32_t m_nextServiceId{1};                        //!< attribute: of the next TMGI
+    std::set<Tmgi> m_allocated;                         //!< given out and not given back
+    RenewalPolicy m_renewOnLeave{RenewalPolicy::NEVER}; //!< attribute
+    RenewalPolicy m_renewOnJoin{RenewalPolicy::NEVER};  //!< attribute
+    RenewedKey m_renewedOnJoin{RenewedKey::MSK};        //!< attribute
+    Time m_renewalBatch;                                //!< attribute: length of a batch
+    uint8_t m_qfi{1};                                   //!< attribute: QoS flow of the sessions
+    uint8_t m_fiveQi{9};                                //!< attribute: its treatment
+    std::map<std::string, Session> m_sessions;          //!< by name of the resource
+    std::map<Tmgi, std::string> m_refOfTmgi;            //!< name of the resource by TMGI
     std::map<Tmgi, std::set<std::string>> m_released; //!< AMFs yet to leave sessions that are gone
     std::map<std::string, std::string> m_subscribed;  //!< session's name by subscription's
     uint32_t m_nextRef{1};                            //!< of the next session

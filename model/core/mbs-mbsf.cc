@@ -26,6 +26,10 @@ namespace
 /** Where the MBSTF notifies; the standard leaves this path to the consumer. */
 constexpr const char* NOTIFY_PATH = "/nmbstf-callback/v1/dist-session-status/{sessionId}";
 
+/** Where the MB-SMF notifies. */
+constexpr const char* MBS_SESSION_NOTIFY_PATH =
+    "/nmbsmf-callback/v1/mbs-session-status/{sessionId}";
+
 /** How long the next MSK waits for the MBSTF to report an MTK under the last one. */
 const Time MTK_TIMEOUT = Seconds(10);
 
@@ -44,6 +48,13 @@ Mbsf::GetTypeId()
                           TimeValue(Seconds(20)),
                           MakeTimeAccessor(&Mbsf::m_mskInterval),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute(
+                "MskOverlap",
+                "How long UEs that join still get the last MSK beside a new one: until the "
+                "new one is in use for certain; 0s gives them the new one only.",
+                TimeValue(Seconds(2)),
+                MakeTimeAccessor(&Mbsf::m_mskOverlap),
+                MakeTimeChecker(Seconds(0)))
             .AddAttribute("KeyGroup",
                           "Key Group part of the first session's MSK IDs; the next take those "
                           "that follow.",
@@ -181,6 +192,12 @@ Mbsf::OfferServices()
               DeleteIngestSession(id, respond);
           });
     Serve("POST",
+          MBS_SESSION_NOTIFY_PATH,
+          MBS_SESSION_STATUS_NOTIFY,
+          [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
+              KeyWanted(id, request, respond);
+          });
+    Serve("POST",
           NOTIFY_PATH,
           DIST_SESSION_STATUS_NOTIFY,
           [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
@@ -265,6 +282,11 @@ Mbsf::MakeMsk(Session& session)
 {
     KeySet& keys = session.keys;
     const bool first = keys.mskId == MskId();
+    if (keys.msk && keys.mtk && m_mskOverlap.IsStrictlyPositive())
+    {
+        session.previous = keys;
+        session.previous->mskLifetime = Simulator::Now() + m_mskOverlap;
+    }
     if (first)
     {
         keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
@@ -429,6 +451,11 @@ Mbsf::CreateMbsSession(const std::string& id)
     mbs.mbsSessionId->tmgi = session.tmgi;
     mbs.serviceType = sbi::MbsServiceType::MULTICAST;
     mbs.ingressTunAddrReq = true;
+    nmbsmf::MbsSessionSubscription subscription;
+    subscription.eventList = {{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST},
+                              {nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST}};
+    subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(MBS_SESSION_NOTIFY_PATH, {id}));
+    mbs.mbsSessionSubsc = subscription;
     mbs.anyUeInd = !info.restrictedFlag;
     mbs.activityStatus = sbi::MbsSessionActivityStatus::ACTIVE;
     if (m_procedure == SecurityProcedure::CONTROL_PLANE)
@@ -586,6 +613,11 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
                 UpdateMbsSession(session);
             }
             ScheduleRenewal(session);
+            if (session.renewAgain)
+            {
+                session.renewAgain = false;
+                RenewMskNow(id);
+            }
         }
         else if (m_nmb2Keys == Nmb2Keys::PULL && !session.asked)
         {
@@ -598,7 +630,7 @@ void
 Mbsf::RenewMsk(const std::string& id)
 {
     Session& session = m_sessions.at(id);
-    const Time patience = *session.keys.mskLifetime - m_mskInterval + MTK_TIMEOUT;
+    const Time patience = session.keys.mskLifetime.value_or(Time(0)) - m_mskInterval + MTK_TIMEOUT;
     if (!session.reported && Simulator::Now() < patience)
     {
         // The newest MSK is not with the MB-SMF yet; when it is, this is called again.
@@ -630,8 +662,13 @@ void
 Mbsf::UpdateMbsSession(const Session& session)
 {
     nmbsmf::MbsSessionPatch patch;
-    patch.mbsSecurityContext = {session.keys};
-    patch.mbsSecurityContext.front().mskLifetime.reset();
+    // The last MSK has an end here, the newest has none.
+    if (session.previous && *session.previous->mskLifetime > Simulator::Now())
+    {
+        patch.mbsSecurityContext.push_back(*session.previous);
+    }
+    patch.mbsSecurityContext.push_back(session.keys);
+    patch.mbsSecurityContext.back().mskLifetime.reset();
     Request(m_mbSmf,
             PatchRequest(session.mbsSessionPath, patch.Encode(), operations::MBS_SESSION_UPDATE),
             [this](const SbiResponse& response) {

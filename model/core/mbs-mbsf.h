@@ -47,6 +47,9 @@ namespace ns3::mbs
  * When the AF ends the session, the MBSTF stops first, so that nothing is sent to UEs that are
  * being removed; then the MB-SMF releases it.
  *
+ * The last MSK stays in the context at the MB-SMF for `MskOverlap`, so that UEs that join before
+ * the new one is in use get both. The MB-SMF may ask for a new MSK or MTK when UEs join or leave.
+ *
  * A new MSK takes the same way: to the MBSTF, back with an MTK under it, to the MB-SMF. An MTK that
  * comes without a new MSK is only noted (TS 23.247 clause 7.2.6 is not for it).
  */
@@ -102,6 +105,8 @@ class Mbsf : public SbiFunction
         KeySet keys;                          //!< newest MSK and MTK
         bool reported{false};                 //!< the MBSTF has an MTK under that MSK
         bool asked{false};                    //!< the MB-SMF was asked for the session
+        std::optional<KeySet> previous;       //!< the MSK before, while it may be in use
+        bool renewAgain{false};               //!< another MSK was wanted while one is on its way
         bool active{false};                   //!< set up
         EventId renewal;                      //!< of the MSK
     };
@@ -116,6 +121,15 @@ class Mbsf : public SbiFunction
     void DeleteIngestSession(const std::string& id, const Responder& respond);
     /** @param id session @param request StatusNotify @param respond answers */
     void Notified(const std::string& id, const SbiRequest& request, const Responder& respond);
+
+    /** @param id session @param request Nmbsmf StatusNotify @param respond answers */
+    void KeyWanted(const std::string& id, const SbiRequest& request, const Responder& respond);
+
+    /** @param id session that gets a new MSK as soon as the last one is with the MB-SMF */
+    void RenewMskNow(const std::string& id);
+
+    /** @param session has the MBSTF make a new MTK under the MSK */
+    void RequestMtk(const Session& session);
 
     /** @param id session that gets a name */
     void AllocateTmgi(const std::string& id);
@@ -185,6 +199,7 @@ class Mbsf : public SbiFunction
     SbiPeer m_mbSmf;          //!< on Nmb1
     Ptr<KeyGenerator> m_keys; //!< makes MSKs
     Time m_mskInterval;       //!< attribute
+    Time m_mskOverlap;        //!< attribute
     uint16_t m_keyGroup{1};   //!< attribute: Key Group part of the MSK IDs
     SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< attribute
     MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< attribute

@@ -59,6 +59,12 @@ Mbstf::GetTypeId()
                           TimeValue(MilliSeconds(200)),
                           MakeTimeAccessor(&Mbstf::m_mtkRepetitionInterval),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("MtkRetransmissionInterval",
+                          "Time between further transmissions of the newest MTK's MIKEY message, "
+                          "for UEs that joined meanwhile; 0s sends none.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&Mbstf::m_mtkRetransmissionInterval),
+                          MakeTimeChecker(Seconds(0)))
             .AddAttribute("ActivationDelay",
                           "From the moment a key is given out to its first use.",
                           TimeValue(Seconds(1)),
@@ -149,6 +155,7 @@ Mbstf::DoDispose()
         session.renewal.Cancel();
         session.mskRequest.Cancel();
         session.mtkMessageAgain.Cancel();
+        session.retransmission.Cancel();
     }
     m_sessions.clear();
     m_tunnel = nullptr;
@@ -217,6 +224,7 @@ Mbstf::StopApplication()
         session.renewal.Cancel();
         session.mskRequest.Cancel();
         session.mtkMessageAgain.Cancel();
+        session.retransmission.Cancel();
         session.ingest->Close();
     }
     if (m_tunnel)
@@ -304,6 +312,15 @@ Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
     }
     for (const KeySet& keys : body->mbsSecurityContext)
     {
+        if (!keys.msk && session.hasKeys && keys.mskId == session.keys.mskId)
+        {
+            // TS 33.501 W.4.1.2: the MBSF triggers the update of an MTK.
+            if (session.description.distSessionState == nmbstf::DistSessionState::ACTIVE)
+            {
+                RenewMtk(ref);
+            }
+            continue;
+        }
         SetMsk(session, keys);
         NotifyMtk(session);
     }
@@ -321,6 +338,7 @@ Mbstf::DestroySession(const std::string& ref, const Responder& respond)
     it->second.renewal.Cancel();
     it->second.mskRequest.Cancel();
     it->second.mtkMessageAgain.Cancel();
+    it->second.retransmission.Cancel();
     it->second.ingest->Close();
     if (const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode()))
     {
@@ -409,6 +427,8 @@ Mbstf::SetMsk(Session& session, const KeySet& keys)
     session.keys = complete;
     session.keys.mtk.reset();
     session.mtkCounter = 0;
+    session.mikey.clear();
+    session.retransmission.Cancel();
     session.hasKeys = true;
     session.mskRequest.Cancel();
     if (session.asksForMsk && session.keys.mskLifetime)
@@ -576,6 +596,11 @@ Mbstf::DistributeMtk(Session& session)
     message.mtk = keys.mtk->key;
     message.salt = session.salt;
     const Bytes octets = message.Encode(*keys.msk, bundle.rand);
+    if (!userPlane)
+    {
+        session.mikey = octets;
+        ScheduleRetransmission(session);
+    }
     SendMtkMessage(session.ref, octets);
     if (userPlane)
     {
@@ -603,6 +628,31 @@ Mbstf::RepeatMtk(const std::string& ref)
     }
     session.mtkMessageAgain =
         Simulator::Schedule(m_mtkMessageInterval, &Mbstf::RepeatMtk, this, ref);
+}
+
+void
+Mbstf::ScheduleRetransmission(Session& session)
+{
+    session.retransmission.Cancel();
+    if (m_mtkRetransmissionInterval.IsStrictlyPositive())
+    {
+        session.retransmission = Simulator::Schedule(m_mtkRetransmissionInterval,
+                                                     &Mbstf::RetransmitMtk,
+                                                     this,
+                                                     session.ref);
+    }
+}
+
+void
+Mbstf::RetransmitMtk(const std::string& ref)
+{
+    Session& session = m_sessions.at(ref);
+    // The same octets: who has the MTK finds the counter used and drops them before the MAC.
+    if (session.description.distSessionState == nmbstf::DistSessionState::ACTIVE)
+    {
+        SendMtkMessage(ref, session.mikey);
+    }
+    ScheduleRetransmission(session);
 }
 
 void

@@ -29,8 +29,8 @@ namespace ns3::mbs
  *
  * The first MTK under an MSK travels with the MSK, on the control plane. Every further one is
  * multicast to the UEs in a MIKEY message under the MSK (TS 33.246 clause 6.3.3.2), sent
- * `MtkRepetitions` times more since nobody answers it. A new key is used `ActivationDelay` after it
- * was given out.
+ * `MtkRepetitions` times more since nobody answers it, and then each `MtkRetransmissionInterval`
+ * for UEs that join later. A new key is used `ActivationDelay` after it was given out.
  *
  * In the user-plane procedure every MTK is multicast, the first under an MSK too. Its MIKEY message
  * is protected with CSB ID and RAND of the MSK message (MskBundle), and sent again each
@@ -143,6 +143,8 @@ class Mbstf : public SbiFunction
         EventId mskRequest;                //!< when the next MSK is asked for
         Bytes mtkMessage;                  //!< MIKEY message with the newest MTK
         EventId mtkMessageAgain;           //!< when it is sent again
+        EventId retransmission;            //!< of its MIKEY message
+        Bytes mikey;                       //!< that message; empty if the MTK is in none
         uint64_t sent{0};                  //!< packets
     };
 
@@ -191,6 +193,12 @@ class Mbstf : public SbiFunction
     /** @param ref session whose next MTK is due */
     void RenewMtk(const std::string& ref);
 
+    /** @param session whose newest MTK is sent again from time to time */
+    void ScheduleRetransmission(Session& session);
+
+    /** @param ref session whose newest MTK is sent again for late joiners */
+    void RetransmitMtk(const std::string& ref);
+
     /** @param ref session @param socket has packets of the AF */
     void ReceiveIngest(std::string ref, Ptr<Socket> socket);
 
@@ -215,6 +223,7 @@ class Mbstf : public SbiFunction
     Time m_mtkInterval;                                              //!< attribute
     uint32_t m_mtkRepetitions{2};                                    //!< attribute
     Time m_mtkRepetitionInterval;                                    //!< attribute
+    Time m_mtkRetransmissionInterval;                                //!< attribute
     Time m_activationDelay;                                          //!< attribute
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};                //!< attribute

@@ -45,6 +45,8 @@ inline const SbiOperation TMGI_DEALLOCATE{"Nmb1", "Nmbsmf_TMGI_Deallocate"};
 inline const SbiOperation MBS_SESSION_CREATE{"Nmb1", "Nmbsmf_MBSSession_Create"};
 /** TS 29.532: MBSF changes it: keys. */
 inline const SbiOperation MBS_SESSION_UPDATE{"Nmb1", "Nmbsmf_MBSSession_Update"};
+/** TS 29.532: MB-SMF tells the MBSF of an event. */
+inline const SbiOperation MBS_SESSION_STATUS_NOTIFY{"Nmb1", "Nmbsmf_MBSSession_StatusNotify"};
 /** TS 29.532: MBSF ends it. */
 inline const SbiOperation MBS_SESSION_DELETE{"Nmb1", "Nmbsmf_MBSSession_Delete"};
 
@@ -56,6 +58,8 @@ inline const SbiOperation CONTEXT_STATUS_UNSUBSCRIBE{"N16mb",
                                                      "Nmbsmf_MBSSession_ContextStatusUnSubscribe"};
 /** TS 29.532: MB-SMF tells SMFs of a change. */
 inline const SbiOperation CONTEXT_STATUS_NOTIFY{"N16mb", "Nmbsmf_MBSSession_ContextStatusNotify"};
+/** TS 29.532: SMF tells that a UE joined or left (this module's reading). */
+inline const SbiOperation CONTEXT_UPDATE_BY_SMF{"N16mb", "Nmbsmf_MBSSession_ContextUpdate"};
 /** TS 29.532: AMF relays what a gNB needs. */
 inline const SbiOperation CONTEXT_UPDATE{"N11mb", "Nmbsmf_MBSSession_ContextUpdate"};
 

@@ -7,6 +7,7 @@
 #include "mbs-smf.h"
 
 #include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-sbi-paths.h"
 
 #include <algorithm>
 
@@ -42,7 +43,10 @@ Smf::Leave(const Tmgi& tmgi, State& state, uint8_t pti)
                                      [&state](const Waiting& ue) { return ue.state == &state; }),
                       waiting.end());
     }
-    Forget(tmgi, state);
+    if (Forget(tmgi, state))
+    {
+        ReportMembership(tmgi, false);
+    }
     SendRemoval(tmgi, state, pti, MbsRejectionCause::NONE);
 }
 
@@ -53,6 +57,7 @@ Smf::RemoveUe(const std::string& ref, const Tmgi& tmgi, MbsRejectionCause cause)
     state.context.allowed.erase(tmgi);
     if (Forget(tmgi, state))
     {
+        ReportMembership(tmgi, false);
         SendRemoval(tmgi, state, NasSmHeader::PTI_UNASSIGNED, cause);
     }
 }
@@ -106,6 +111,31 @@ Smf::SessionReleased(const Tmgi& tmgi)
         state->joined.erase(tmgi);
         SendRemoval(tmgi, *state, NasSmHeader::PTI_UNASSIGNED, MbsRejectionCause::SESSION_RELEASED);
     }
+}
+
+void
+Smf::ReportMembership(const Tmgi& tmgi, bool joined)
+{
+    if (!m_reportMembership)
+    {
+        return;
+    }
+    nmbsmf::ContextUpdateReqData update;
+    update.nfcInstanceId = GetNfInstanceId();
+    update.mbsSessionId.tmgi = tmgi;
+    update.requestedAction =
+        joined ? nmbsmf::ContextUpdateAction::START : nmbsmf::ContextUpdateAction::TERMINATE;
+    Request(m_mbSmf,
+            JsonRequest("POST",
+                        sbi::path::CONTEXT_UPDATE,
+                        update.Encode(),
+                        operations::CONTEXT_UPDATE_BY_SMF),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("ContextUpdate", "the MB-SMF answered " + StatusText(response));
+                }
+            });
 }
 
 void

@@ -9,6 +9,7 @@
 #include "ns3/mbs-sbi-body-nsmf.h"
 #include "ns3/mbs-sbi-paths.h"
 
+#include "ns3/boolean.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
@@ -26,6 +27,16 @@ namespace
 
 /** Where the MB-SMF notifies; the standard leaves this path to the consumer. */
 constexpr const char* NOTIFY_PATH = "/nmbsmf-callback/v1/context-status/{tmgi}";
+
+/** @param context keys @param keys one of them? @return true if its MSK is in the context */
+bool
+Holds(const SecurityContext& context, const KeySet& keys)
+{
+    return std::any_of(context.begin(), context.end(), [&keys](const KeySet& held) {
+        return held.keyDomainId == keys.keyDomainId && held.mskId == keys.mskId &&
+               held.msk == keys.msk;
+    });
+}
 
 /** Content IDs of binary parts. */
 constexpr const char* N1_PART = "n1msg";
@@ -53,6 +64,12 @@ Smf::GetTypeId()
                           UintegerValue(4),
                           MakeUintegerAccessor(&Smf::m_maxRetransmissions),
                           MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("ReportMembership",
+                          "Whether the MB-SMF is told of each UE that joins or leaves, so that it "
+                          "can have keys renewed.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Smf::m_reportMembership),
+                          MakeBooleanChecker())
             .AddAttribute("MtkWrap",
                           "How the MTK of the N1 container is encrypted; must be that of the UEs.",
                           StringValue("aes-block"),
@@ -458,7 +475,7 @@ Smf::MakeKeySets(const SecurityContext& security) const
     std::vector<N1KeySet> keySets;
     for (const KeySet& keys : security)
     {
-        if (!keys.msk)
+        if (!keys.msk || (keys.mskLifetime && *keys.mskLifetime <= Simulator::Now()))
         {
             continue;
         }
@@ -530,11 +547,21 @@ Smf::Notified(const std::string& key, const SbiRequest& request, const Responder
             continue;
         }
         Session& session = it->second;
+        // Who is in has the keys that were in the context before.
+        SecurityContext news;
+        std::copy_if(report.mbsSecurityContext.begin(),
+                     report.mbsSecurityContext.end(),
+                     std::back_inserter(news),
+                     [&session](const KeySet& keys) { return !Holds(session.security, keys); });
         session.security = report.mbsSecurityContext;
         ReceivedMbsInformation information;
         information.decision = MbsDecision::SECURITY_UPDATE;
         information.tmgi = *tmgi;
-        information.keySets = MakeKeySets(session.security);
+        information.keySets = MakeKeySets(news);
+        if (information.keySets.empty())
+        {
+            continue;
+        }
         for (const auto& [place, state] : session.joined)
         {
             Procedure procedure;
@@ -638,7 +665,12 @@ Smf::End(State& state)
 {
     state.t3591.Cancel();
     const std::optional<Tmgi> left = state.procedures.front().leaving;
+    const std::optional<Tmgi> joined = state.procedures.front().joining;
     state.procedures.pop_front();
+    if (joined && state.joined.count(*joined) > 0)
+    {
+        ReportMembership(*joined, true);
+    }
     if (left)
     {
         UnsubscribeIfUnused(*left);

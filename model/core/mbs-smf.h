@@ -219,6 +219,13 @@ class Smf : public SbiFunction
     /** @param tmgi a session that is over; its UEs are removed */
     void SessionReleased(const Tmgi& tmgi);
 
+    /**
+     * @brief Tells the MB-SMF that a UE joined or left, if it shall know.
+     * @param tmgi the session
+     * @param joined true if it joined, false if it left
+     */
+    void ReportMembership(const Tmgi& tmgi, bool joined);
+
     /** @param tmgi session whose subscription ends if no UE is in it or wants to be */
     void UnsubscribeIfUnused(const Tmgi& tmgi);
 
@@ -233,7 +240,8 @@ class Smf : public SbiFunction
 
     /**
      * @param security a session's keys
-     * @return the MBS security container's key sets, MTKs encrypted
+     * @return the MBS security container's key sets, MTKs encrypted; none of an MSK whose lifetime
+     * is over
      */
     std::vector<N1KeySet> MakeKeySets(const SecurityContext& security) const;
 
@@ -300,6 +308,7 @@ class Smf : public SbiFunction
     SbiPeer m_mbSmf;                                   //!< on N16mb
     Time m_t3591;                                      //!< attribute
     uint32_t m_maxRetransmissions{4};                  //!< attribute: of a command
+    bool m_reportMembership{false};                    //!< attribute
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
     std::map<std::string, State> m_states;             //!< by name of the resource
     std::map<Tmgi, Session> m_sessions;                //!< by name

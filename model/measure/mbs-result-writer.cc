@@ -200,6 +200,53 @@ KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
     return json;
 }
 
+/**
+ * @brief What UEs could decrypt without being members, over all memberships.
+ * @param ledger the memberships
+ * @return the object in summary.json
+ */
+Json
+MembershipSummary(const MembershipLedger& ledger)
+{
+    using Row = MembershipLedger::Row;
+    Json json;
+    uint64_t left = 0;
+    uint64_t removed = 0;
+    for (const Row& row : ledger.Rows())
+    {
+        left += row.ending == MembershipLedger::Ending::LEFT ? 1 : 0;
+        removed += row.ending == MembershipLedger::Ending::REMOVED ? 1 : 0;
+    }
+    json["count"] = ledger.Rows().size();
+    json["left"] = left;
+    json["removed"] = removed;
+    const auto add = [&](const char* name, MembershipLedger::Exposure Row::*which, bool ended) {
+        int64_t sum = 0;
+        int64_t max = 0;
+        uint64_t packets = 0;
+        uint64_t rows = 0;
+        for (const Row& row : ledger.Rows())
+        {
+            if (ended && !row.left)
+            {
+                continue;
+            }
+            ++rows;
+            sum += (row.*which).time;
+            max = std::max(max, (row.*which).time);
+            packets += (row.*which).packets;
+        }
+        const auto seconds = [](double ns) { return std::round(ns) / 1e9; };
+        json[name] = {{"mean_s", rows == 0 ? 0.0 : seconds(static_cast<double>(sum) / rows)},
+                      {"max_s", seconds(static_cast<double>(max))},
+                      {"packets", packets}};
+    };
+    add("exposed_after", &Row::after, true);
+    add("exposed_before", &Row::before, false);
+    add("exposed_before_recorded", &Row::recorded, false);
+    return json;
+}
+
 } // namespace
 
 void
@@ -259,6 +306,31 @@ WriteSignalling(std::ostream& os, const SignallingCounter& counter)
 }
 
 void
+WriteMemberships(std::ostream& os, const MembershipLedger& ledger)
+{
+    CsvWriter csv(os,
+                  "ue,gnb,joined_s,left_s,ending,exposed_after_s,exposed_after_packets,"
+                  "exposed_before_s,exposed_before_packets,exposed_before_recorded_s,"
+                  "exposed_before_recorded_packets");
+    for (const MembershipLedger::Row& row : ledger.Rows())
+    {
+        csv.Integer(row.ue).Integer(row.gnb).Seconds(row.joined);
+        csv.Seconds(row.left.value_or(KeyUpdateLedger::NEVER)).Text(ToString(row.ending));
+        if (row.left)
+        {
+            csv.Seconds(row.after.time).Integer(row.after.packets);
+        }
+        else
+        {
+            csv.Text("").Text("");
+        }
+        csv.Seconds(row.before.time).Integer(row.before.packets);
+        csv.Seconds(row.recorded.time).Integer(row.recorded.packets);
+        csv.EndLine();
+    }
+}
+
+void
 WriteJoins(std::ostream& os, const JoinLedger& ledger)
 {
     CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi");
@@ -297,6 +369,8 @@ WriteSummary(std::ostream& os, const RunResults& results)
 
     json["key_updates"]["msk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MSK);
     json["key_updates"]["mtk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MTK);
+
+    json["membership"] = MembershipSummary(*results.memberships);
 
     Json& traffic = json["traffic"];
     traffic["expected"] = results.traffic.expected;

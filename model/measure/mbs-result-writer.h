@@ -61,6 +61,14 @@ void WriteSignalling(std::ostream& os, const SignallingCounter& counter);
 
 /**
  * @ingroup mbs
+ * @brief Writes membership.csv: a row per membership, with what could be decrypted without it.
+ * @param os where to
+ * @param ledger the memberships, finished
+ */
+void WriteMemberships(std::ostream& os, const MembershipLedger& ledger);
+
+/**
+ * @ingroup mbs
  * @brief Writes joins.csv: a row per attempt to join.
  * @param os where to
  * @param ledger the attempts

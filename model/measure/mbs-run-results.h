@@ -3,6 +3,7 @@
 #define MBS_RUN_RESULTS_H
 
 #include "mbs-key-update-ledger.h"
+#include "mbs-membership-ledger.h"
 #include "mbs-signalling-counter.h"
 #include "mbs-traffic-ledger.h"
 
@@ -108,6 +109,7 @@ struct RunResults
     bool conserved{false};                        //!< every session's ledger says so
     std::string violation;                        //!< first thing that was wrong, if not conserved
     const SignallingCounter* signalling{nullptr}; //!< messages
+    const MembershipLedger* memberships{nullptr}; //!< memberships
     Performance performance;                      //!< what it cost
 };
 

@@ -71,6 +71,41 @@ Describe(A& archive, Of<A, MbsServiceInfo>& value)
     archive.Map("mbsMediaComps", value.mbsMediaComps);
 }
 
+/** @param archive where from or to @param value an event */
+template <typename A>
+void
+Describe(A& archive, Of<A, MbsSessionEvent>& value)
+{
+    archive.Required("eventType", value.eventType);
+}
+
+/** @param archive where from or to @param value a subscription */
+template <typename A>
+void
+Describe(A& archive, Of<A, MbsSessionSubscription>& value)
+{
+    archive.List("eventList", value.eventList);
+    archive.Required("notifyUri", value.notifyUri);
+    archive.OptionalText("notifyCorrelationId", value.notifyCorrelationId);
+}
+
+/** @param archive where from or to @param value events */
+template <typename A>
+void
+Describe(A& archive, Of<A, MbsSessionEventReportList>& value)
+{
+    archive.List("eventReportList", value.eventReportList);
+    archive.OptionalText("notifyCorrelationId", value.notifyCorrelationId);
+}
+
+/** @param archive where from or to @param value a notification */
+template <typename A>
+void
+Describe(A& archive, Of<A, StatusNotifyReqData>& value)
+{
+    archive.Required("eventList", value.eventList);
+}
+
 /** @param archive where from or to @param value a session */
 template <typename A>
 void
@@ -94,6 +129,7 @@ Describe(A& archive, Of<A, ExtMbsSession>& value)
     archive.Optional("startTime", value.startTime);
     archive.Optional("terminationTime", value.terminationTime);
     archive.Optional("mbsServInfo", value.mbsServInfo);
+    archive.Optional("mbsSessionSubsc", value.mbsSessionSubsc);
     archive.OptionalText("activityStatus", value.activityStatus);
     archive.Flag("anyUeInd", value.anyUeInd);
     OptionalSecurityContext(archive, value.mbsSecurityContext);
@@ -426,6 +462,18 @@ Decoded<ContextStatusNotifyReqData>
 ContextStatusNotifyReqData::Decode(ByteView body)
 {
     return DecodeJson<ContextStatusNotifyReqData>(body);
+}
+
+std::string
+StatusNotifyReqData::Encode() const
+{
+    return EncodeJson(*this);
+}
+
+Decoded<StatusNotifyReqData>
+StatusNotifyReqData::Decode(ByteView body)
+{
+    return DecodeJson<StatusNotifyReqData>(body);
 }
 
 std::string

@@ -140,6 +140,66 @@ struct MbsServiceInfo
 
 /**
  * @ingroup mbs
+ * @brief Events of a session that its creator can be notified of (TS 29.571 MbsSessionEventType);
+ * an open enumeration.
+ *
+ * The last two are this module's own. TS 33.501 W.4.1.2 has the MB-SMF trigger a key update, and no
+ * service operation carries that.
+ */
+struct MbsSessionEventType
+{
+    static constexpr const char* MSK_UPDATE_REQUEST = "MSK_UPDATE_REQUEST"; //!< a new MSK is wanted
+    static constexpr const char* MTK_UPDATE_REQUEST = "MTK_UPDATE_REQUEST"; //!< a new MTK is wanted
+};
+
+/**
+ * @ingroup mbs
+ * @brief An event that is subscribed to, or its report (TS 29.571 MbsSessionEvent,
+ * MbsSessionEventReport).
+ */
+struct MbsSessionEvent
+{
+    std::string eventType; //!< see MbsSessionEventType
+};
+
+/**
+ * @ingroup mbs
+ * @brief Subscription that a session is created with (TS 29.571 MbsSessionSubscription).
+ */
+struct MbsSessionSubscription
+{
+    std::vector<MbsSessionEvent> eventList; //!< at least one
+    std::string notifyUri;                  //!< where notifications go
+    std::string notifyCorrelationId;        //!< comes back in them; absent when empty
+};
+
+/**
+ * @ingroup mbs
+ * @brief Events in one notification (TS 29.571 MbsSessionEventReportList).
+ */
+struct MbsSessionEventReportList
+{
+    std::vector<MbsSessionEvent> eventReportList; //!< at least one
+    std::string notifyCorrelationId;              //!< of the subscription; absent when empty
+};
+
+/**
+ * @ingroup mbs
+ * @brief Body of Nmbsmf_MBSSession_StatusNotify.
+ */
+struct StatusNotifyReqData
+{
+    MbsSessionEventReportList eventList; //!< what happened
+
+    /** @return the body as JSON text */
+    std::string Encode() const;
+
+    /** @param body JSON text @return the notification, or why not */
+    static Decoded<StatusNotifyReqData> Decode(ByteView body);
+};
+
+/**
+ * @ingroup mbs
  * @brief An MBS session (TS 29.571 MbsSession) with what Nmbsmf_MBSSession adds to it.
  */
 struct ExtMbsSession
@@ -149,15 +209,16 @@ struct ExtMbsSession
     std::optional<Tmgi> tmgi;                                //!< the TMGI chosen, in the answer
     std::optional<Time> expirationTime;                      //!< of the TMGI, in the answer
     std::string serviceType{sbi::MbsServiceType::MULTICAST}; //!< see sbi::MbsServiceType
-    bool ingressTunAddrReq{false};                     //!< unicast ingress at MB-UPF is wanted
-    std::vector<sbi::TunnelAddress> ingressTunAddr;    //!< MB-UPF's end of Nmb9, in the answer
-    std::optional<SsmIpv4> ssm;                        //!< multicast ingress at MB-UPF
-    std::optional<sbi::MbsServiceArea> mbsServiceArea; //!< where; everywhere if absent
-    std::string dnn;                                   //!< data network; absent when empty
-    std::optional<sbi::Snssai> snssai;                 //!< slice
-    std::optional<Time> startTime;                     //!< simulated time
-    std::optional<Time> terminationTime;               //!< simulated time
-    std::optional<MbsServiceInfo> mbsServInfo;         //!< QoS wanted
+    bool ingressTunAddrReq{false};                         //!< unicast ingress at MB-UPF is wanted
+    std::vector<sbi::TunnelAddress> ingressTunAddr;        //!< MB-UPF's end of Nmb9, in the answer
+    std::optional<SsmIpv4> ssm;                            //!< multicast ingress at MB-UPF
+    std::optional<sbi::MbsServiceArea> mbsServiceArea;     //!< where; everywhere if absent
+    std::string dnn;                                       //!< data network; absent when empty
+    std::optional<sbi::Snssai> snssai;                     //!< slice
+    std::optional<Time> startTime;                         //!< simulated time
+    std::optional<Time> terminationTime;                   //!< simulated time
+    std::optional<MbsServiceInfo> mbsServInfo;             //!< QoS wanted
+    std::optional<MbsSessionSubscription> mbsSessionSubsc; //!< events that the creator wants
     std::string activityStatus;         //!< see sbi::MbsSessionActivityStatus; absent when empty
     bool anyUeInd{false};               //!< true: open to every UE
     SecurityContext mbsSecurityContext; //!< keys; absent when empty

@@ -78,6 +78,7 @@ constexpr Read READS[] = {
     &ReadBody<nmbsmf::ContextStatusSubscribeRspData>,
     &ReadBody<nmbsmf::ContextStatusNotifyReqData>,
     &ReadBody<nmbsmf::ContextUpdateReqData>,
+    &ReadBody<nmbsmf::StatusNotifyReqData>,
     &ReadBody<nmbsmf::ContextUpdateRspData>,
     &ReadBody<nmbstf::DistSession>,
     &ReadBody<nmbstf::CreateReqData>,

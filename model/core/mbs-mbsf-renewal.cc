@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// What the MBSF does when the MB-SMF wants new keys (TS 33.501 W.4.1.2).
+
+#include "mbs-mbsf.h"
+#include "mbs-sbi-operations.h"
+
+#include "ns3/mbs-sbi-body-nmbsmf.h"
+
+namespace ns3::mbs
+{
+
+void
+Mbsf::KeyWanted(const std::string& id, const SbiRequest& request, const Responder& respond)
+{
+    const auto it = m_sessions.find(id);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "SUBSCRIPTION_NOT_FOUND", "no such subscription"));
+        return;
+    }
+    const auto body = nmbsmf::StatusNotifyReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    respond(NoContent());
+    if (!it->second.active)
+    {
+        return;
+    }
+    for (const nmbsmf::MbsSessionEvent& event : body->eventList.eventReportList)
+    {
+        if (event.eventType == nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST)
+        {
+            RenewMskNow(id);
+        }
+        else if (event.eventType == nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST)
+        {
+            RequestMtk(it->second);
+        }
+    }
+}
+
+void
+Mbsf::RenewMskNow(const std::string& id)
+{
+    Session& session = m_sessions.at(id);
+    if (!session.reported)
+    {
+        // One is on its way, and who wants another one may have joined or left since it was made.
+        session.renewAgain = true;
+        return;
+    }
+    session.renewal.Cancel();
+    RenewMsk(id);
+}
+
+void
+Mbsf::RequestMtk(const Session& session)
+{
+    // Named without its key, an MSK is one that the MBSTF has: what is new must be the MTK.
+    KeySet names;
+    names.keyDomainId = session.keys.keyDomainId;
+    names.mskId = session.keys.mskId;
+    nmbstf::DistSessionPatch patch;
+    patch.mbsSecurityContext = {names};
+    Request(m_mbstf,
+            PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
+            [this](const SbiResponse& response) {
+                if (!IsSuccess(response))
+                {
+                    Drop("Nmbstf_MBSDistributionSession_Update",
+                         "the MBSTF answered " + StatusText(response));
+                }
+            });
+}
+
+} // namespace ns3::mbs
