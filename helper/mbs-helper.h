@@ -270,8 +270,8 @@ class MbsHelper
     Ipv4Address m_mbsfN6;                                            //!< where UEs reach the MBSF
     Ipv4Address m_mbstfN6;                                           //!< where UEs reach the MBSTF
     Ptr<UniformRandomVariable> m_joinTimes;                          //!< when UEs join
-    Ptr<RandomVariableStream> m_stay;         //!< how long they stay, seconds; null for ever
-    Ptr<RandomVariableStream> m_away;         //!< how long they stay out, seconds; null for ever
+    Ptr<RandomVariableStream> m_stay; //!< how long they stay, seconds; null for ever
+    Ptr<RandomVariableStream> m_away; //!< how long they stay out, seconds; null for ever
 };
 
 } // namespace ns3::mbs
