@@ -192,11 +192,11 @@ ProgramOptions::AddText(const std::string& name,
     option.help = help;
     option.need = "must be " + syntax;
     option.set = [&value, validator, need = option.need](const std::string& text) {
-        if (text.empty())
+        std::string wrong = validator ? validator(text) : "";
+        if (wrong.empty() && text.empty())
         {
             return need;
         }
-        std::string wrong = validator ? validator(text) : "";
         if (wrong.empty())
         {
             value = text;

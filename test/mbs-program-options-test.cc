@@ -278,7 +278,8 @@ MisuseIsOneSentenceWithTheFix(Check& check)
           {"--pcap=maybe", "--pcap=maybe: must be true or false; for example --pcap=true"},
           {"--procedure=", "--procedure=: must be cp, up or both; for example --procedure=cp"},
           {"--radio=wire", "--radio=wire: must be ideal or fixed:LOSS; for example --radio=ideal"},
-          {"--radio=", "--radio=: must be ideal|fixed:LOSS"},
+          {"--radio=", "--radio=: must be ideal or fixed:LOSS; for example --radio=ideal"},
+          {"--out=", "--out=: must be DIR"},
           {"ues=3",
            "'ues=3': not an option, options look like --name=value; did you mean --ues? (--help "
            "lists all)"},
