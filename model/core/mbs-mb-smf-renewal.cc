@@ -26,7 +26,7 @@ MbSmf::MembershipChanged(Session& session, bool joined)
     else if (policy == RenewalPolicy::BATCHED)
     {
         session.batchWantsMsk = session.batchWantsMsk || msk;
-        if (!session.batch.IsRunning())
+        if (session.batch.IsExpired())
         {
             session.batch =
                 Simulator::Schedule(m_renewalBatch, &MbSmf::BatchComplete, this, session.ref);

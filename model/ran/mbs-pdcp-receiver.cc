@@ -57,11 +57,11 @@ PdcpReceiver::DeliverInOrder()
 void
 PdcpReceiver::UpdateTimer()
 {
-    if (m_timer.IsRunning() && m_rxDeliv >= m_rxReord)
+    if (!m_timer.IsExpired() && m_rxDeliv >= m_rxReord)
     {
         m_timer.Cancel();
     }
-    if (!m_timer.IsRunning() && m_rxDeliv < m_rxNext)
+    if (m_timer.IsExpired() && m_rxDeliv < m_rxNext)
     {
         m_rxReord = m_rxNext;
         m_timer = Simulator::Schedule(m_tReordering, &PdcpReceiver::TimerExpired, this);

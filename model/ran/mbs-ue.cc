@@ -464,7 +464,7 @@ Ue::HandleReject(const PduSessionModificationReject& reject)
 {
     for (UeSession& session : m_sessions)
     {
-        if (session.pti != reject.pti || !session.t3581.IsRunning())
+        if (session.pti != reject.pti || session.t3581.IsExpired())
         {
             continue;
         }
