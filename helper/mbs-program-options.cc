@@ -114,7 +114,7 @@ ProgramOptions::AddTime(const std::string& name,
     option.set = [&value, min, max, need = option.need](const std::string& text) {
         const auto nanoseconds = ParseNanoseconds(text);
         // A minus sign is refused even before a time too short to count.
-        const bool wrongSign = !text.empty() && text.front() == '-' && !min.IsNegative();
+        const bool wrongSign = !text.empty() && text.front() == '-' && !min.IsStrictlyNegative();
         const bool zero = min.IsZero() && nanoseconds && *nanoseconds == 0;
         if (!nanoseconds || (wrongSign && !zero) || NanoSeconds(*nanoseconds) < min ||
             NanoSeconds(*nanoseconds) > max)

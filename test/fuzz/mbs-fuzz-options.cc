@@ -99,7 +99,7 @@ Parse(const std::vector<std::string>& words)
         return false;
     }
     Require(count >= 1 && count <= 1000, "a count outside of its range");
-    Require(!time.IsNegative() && time <= Hours(1), "a time outside of its range");
+    Require(!time.IsStrictlyNegative() && time <= Hours(1), "a time outside of its range");
     Require(choice == "one" || choice == "two", "a choice that is none");
     return true;
 }

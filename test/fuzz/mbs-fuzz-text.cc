@@ -71,7 +71,7 @@ ReadFault(const std::string& text)
 {
     const FaultPlan::Result fault = FaultPlan::FromText(text);
     Require(fault.plan.has_value() == fault.error.empty(), "a fault is neither right nor wrong");
-    Require(!fault.plan || (fault.plan->text == text && !fault.plan->start.IsNegative()),
+    Require(!fault.plan || (fault.plan->text == text && !fault.plan->start.IsStrictlyNegative()),
             "a fault is another");
     return fault.plan.has_value();
 }
