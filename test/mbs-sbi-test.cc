@@ -1110,6 +1110,12 @@ MultipartFromOthers(Check& check)
     check.Equal(Text((*parts)[1].body), "ab\r\n--gc0p 4Jqy", "content up to the delimiter");
     check.Equal(Text((*parts)[2].body), "bare", "a part may have no fields");
 
+    // A type with a quoted parameter of its own, in the quoted parameter of the whole.
+    const SbiPart quoted{"application/json; profile=\"a;\\\"b\"", "", Octets("{}")};
+    const SbiMultipart whole = EncodeMultipart({quoted});
+    const auto again = DecodeMultipart(whole.contentType, whole.body);
+    check.Expect(again && (*again)[0].contentType == quoted.contentType, "quotes within quotes");
+
     const auto error = [&check](const std::string& contentType,
                                 const std::string& text,
                                 DecodeError expected,
@@ -1130,6 +1136,7 @@ MultipartFromOthers(Check& check)
     error(plain, "--b\r\n--b--", DecodeError::MALFORMED, "no empty line, no content");
     error(plain, "--b\r\nno colon\r\n\r\n\r\n--b--", DecodeError::MALFORMED, "field without colon");
     error(plain, "--b\r\nA: b\r\n--b--", DecodeError::MALFORMED, "fields without end");
+    error(plain, "--b\r\nA: \x01\r\n\r\n\r\n--b--", DecodeError::MALFORMED, "control character");
     error(plain + "; start=x", "--b\r\n\r\n\r\n--b--", DecodeError::MALFORMED, "no such root");
     std::string many;
     for (int i = 0; i < 65; ++i)

@@ -123,6 +123,25 @@ Parameter(const std::string& field, const std::string& name)
 }
 
 /**
+ * @param value a parameter's value
+ * @return it as a quoted string (RFC 9110 clause 5.6.4), which Parameter() reads back
+ */
+std::string
+Quoted(const std::string& value)
+{
+    std::string text = "\"";
+    for (const char c : value)
+    {
+        if (c == '"' || c == '\\')
+        {
+            text.push_back('\\');
+        }
+        text.push_back(c);
+    }
+    return text + "\"";
+}
+
+/**
  * @param bytes where to search
  * @param from first position
  * @param what what to search
@@ -203,7 +222,11 @@ ReadPart(ByteView bytes)
         const std::size_t end = Find(bytes, at, "\r\n");
         const std::string line(bytes.begin() + at, bytes.begin() + end);
         const std::size_t colon = line.find(':');
-        if (end == bytes.size() || colon == std::string::npos)
+        // RFC 9110 clause 5.5: no control character but the tab stands in a field.
+        const bool control = std::any_of(line.begin(), line.end(), [](unsigned char c) {
+            return (c < 0x20 && c != '\t') || c == 0x7f;
+        });
+        if (end == bytes.size() || colon == std::string::npos || control)
         {
             return std::nullopt;
         }
@@ -282,7 +305,7 @@ EncodeMultipart(const std::vector<SbiPart>& parts)
     out.contentType = "multipart/related; boundary=" + boundary;
     if (!parts.empty())
     {
-        out.contentType += "; type=\"" + parts.front().contentType + "\"";
+        out.contentType += "; type=" + Quoted(parts.front().contentType);
     }
     for (const SbiPart& part : parts)
     {
