@@ -145,11 +145,18 @@ ReadDuration(const std::string& text, Ptr<RandomVariableStream>& variable)
         time.DeserializeFromString(text, MakeTimeChecker());
         std::ostringstream constant;
         constant.imbue(std::locale::classic());
+        constant.precision(std::numeric_limits<double>::max_digits10);
         constant << "ns3::ConstantRandomVariable[Constant=" << time.Get().GetSeconds() << "]";
         form = constant.str();
     }
     const auto checker = MakePointerChecker<RandomVariableStream>();
-    if (form.compare(0, 5, "ns3::") != 0 || !CheckAttributeText(form, checker).empty())
+    const bool named = form.compare(0, 5, "ns3::") == 0;
+    const std::string wrong = named ? CheckAttributeText(form, checker) : std::string();
+    if (!wrong.empty())
+    {
+        return wrong;
+    }
+    if (!named)
     {
         return "must be a time or a random variable in seconds; for example 30s or "
                "ns3::ExponentialRandomVariable[Mean=30]";
@@ -482,6 +489,28 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     if (!clause.empty())
     {
         throw ProgramOptions::Error("nmb2", settings.nmb2, clause);
+    }
+    if (options.IsGiven("away") && !options.IsGiven("stay"))
+    {
+        throw ProgramOptions::Error("away",
+                                    settings.away,
+                                    "is for UEs that leave; give --stay too, for example "
+                                    "--stay=30s");
+    }
+    if (options.IsGiven("renewedOnJoin") && settings.renewOnJoin == "never")
+    {
+        throw ProgramOptions::Error("renewedOnJoin",
+                                    settings.renewedOnJoin,
+                                    "needs a renewal when UEs join; give --renewOnJoin too, for "
+                                    "example --renewOnJoin=each");
+    }
+    if (userPlane && settings.renewOnLeave == "each")
+    {
+        throw ProgramOptions::Error("renewOnLeave",
+                                    settings.renewOnLeave,
+                                    "would send the new MSK to the UE that leaves, since with "
+                                    "--procedure=up it deregisters from the MBSSF only when it is "
+                                    "out; give a time, for example --renewOnLeave=1s");
     }
     if (options.IsGiven("auth") && !userPlane)
     {

@@ -73,6 +73,17 @@ Nmb2KeysFrom(const std::string& keys)
                                 : Nmb2Keys::PUSH;
 }
 
+/**
+ * @param seconds a random variable, whatever its values
+ * @return a value of it as a time from 0 to what no run lasts, 1e9 s: ns-3's Time would overflow
+ */
+Time
+DrawnTime(const Ptr<RandomVariableStream>& seconds)
+{
+    const double value = seconds->GetValue();
+    return Seconds(value > 0.0 ? std::min(value, 1e9) : 0.0);
+}
+
 } // namespace
 
 MbsHelper::MbsHelper()
@@ -662,13 +673,13 @@ MbsHelper::SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariab
 void
 MbsHelper::UeJoined(uint32_t ue, const Tmgi& tmgi)
 {
-    Simulator::Schedule(Seconds(std::max(m_stay->GetValue(), 0.0)), &Ue::Leave, m_ues.at(ue), tmgi);
+    Simulator::Schedule(DrawnTime(m_stay), &Ue::Leave, m_ues.at(ue), tmgi);
 }
 
 void
 MbsHelper::UeLeft(uint32_t ue, const Tmgi& tmgi)
 {
-    Simulator::Schedule(Seconds(std::max(m_away->GetValue(), 0.0)), &Ue::Join, m_ues.at(ue), tmgi);
+    Simulator::Schedule(DrawnTime(m_away), &Ue::Join, m_ues.at(ue), tmgi);
 }
 
 void
