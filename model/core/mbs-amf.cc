@@ -323,6 +323,8 @@ Amf::Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message)
     update.requestedAction = nmbsmf::ContextUpdateAction::START;
     update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_REQ, {N2_PART}};
     const NgapMbsSessionId mbsSession = message.mbsSessionId;
+    // From now on, not from the answer on: another gNB that releases meanwhile is not the last.
+    m_receiving[mbsSession.tmgi].insert(gnb);
     Request(m_mbSmf,
             MultipartRequest(sbi::path::CONTEXT_UPDATE,
                              update.Encode(),
@@ -379,7 +381,6 @@ Amf::AnswerDistributionSetup(Ipv4Address gnb,
                                 : nullptr;
     if (transfer != nullptr)
     {
-        m_receiving[mbsSession.tmgi].insert(gnb);
         NgapDistributionSetupResponse message;
         message.mbsSessionId = mbsSession;
         message.transfer = *transfer;
@@ -387,6 +388,15 @@ Amf::AnswerDistributionSetup(Ipv4Address gnb,
         return;
     }
     Drop("ContextUpdate", "the MB-SMF answered " + StatusText(response));
+    const auto receiving = m_receiving.find(mbsSession.tmgi);
+    if (receiving != m_receiving.end())
+    {
+        receiving->second.erase(gnb);
+        if (receiving->second.empty())
+        {
+            m_receiving.erase(receiving);
+        }
+    }
     NgapDistributionSetupFailure message;
     message.mbsSessionId = mbsSession;
     message.cause = {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_UNKNOWN_MBS_SESSION_ID};
