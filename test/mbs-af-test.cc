@@ -184,33 +184,60 @@ UselessAnswers(Check& check)
 void
 Releases(Check& check)
 {
-    for (const bool refused : {false, true})
+    /** What the MBSF answers to both, and what comes of it. */
+    struct Sample
     {
+        int status;       //!< 204 or a refusal
+        uint32_t ended;   //!< sessions whose end is traced
+        uint32_t dropped; //!< refusals
+    };
+
+    const std::vector<std::string> both{sbi::path::IngestSession("2"),
+                                        sbi::path::MbsUserService("1")};
+    for (const Sample& sample : {Sample{204, 1, 0}, {404, 1, 2}, {503, 0, 1}})
+    {
+        const std::string name = std::to_string(sample.status) + ": ";
         LoneAf lone;
         lone.function->SetTraffic(
             std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100)));
-        lone.function->Release();
         std::vector<std::string> deleted;
         const auto gone = [&](const SbiRequest& request) {
             deleted.push_back(request.path);
-            return refused ? Problem(404, "NOT_FOUND", "") : NoContent();
+            return sample.status == 204 ? NoContent() : Problem(sample.status, "", "");
         };
         lone.On("DELETE", sbi::path::INGEST_SESSION, gone);
         lone.On("DELETE", sbi::path::MBS_USER_SERVICE, gone);
         lone.Start();
-        check.Equal(deleted.size(), 0u, "what is not set up is not ended");
+        check.Equal(deleted.size(), 0u, name + "nobody has asked for the end");
         lone.function->Release();
         lone.function->Release();
         const std::size_t sent = lone.sent.size();
         LoneAf::Run(5);
-        check.Expect(deleted == std::vector<std::string>{sbi::path::IngestSession("2"),
-                                                         sbi::path::MbsUserService("1")},
-                     "the session, then the service, once each");
-        check.Expect(sent > 0 && lone.sent.size() == sent, "nothing is sent any more");
-        check.Expect(lone.function->IsEstablished(), "it had been set up");
-        check.Equal(lone.released, 1u, "the end is traced");
-        check.Equal(lone.dropped.size(), refused ? 2u : 0u, "refusals are counted");
+        check.Expect(sample.ended == 1 ? deleted == both
+                                       : deleted == std::vector<std::string>{both.front()},
+                     name + "the session, then the service, once each");
+        check.Expect(sent > 0 && lone.sent.size() == sent, name + "nothing is sent any more");
+        check.Expect(lone.function->IsEstablished(), name + "it had been set up");
+        check.Equal(lone.released, sample.ended, name + "the end is traced");
+        check.Equal(lone.dropped.size(), sample.dropped, name + "refusals are counted");
+        lone.function->Release();
+        LoneAf::Run(5);
+        check.Equal(deleted.size(), 2u, name + "what was ended is not ended again, else it is");
     }
+
+    LoneAf early;
+    std::vector<std::string> deleted;
+    const auto gone = [&](const SbiRequest& request) {
+        deleted.push_back(request.path);
+        return NoContent();
+    };
+    early.On("DELETE", sbi::path::INGEST_SESSION, gone);
+    early.On("DELETE", sbi::path::MBS_USER_SERVICE, gone);
+    early.function->SetTraffic(std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100)));
+    early.function->Release();
+    early.Start();
+    LoneAf::Run(5);
+    check.Expect(deleted == both && early.sent.empty(), "one not yet set up is ended when it is");
 }
 
 } // namespace

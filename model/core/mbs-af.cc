@@ -190,6 +190,11 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
     m_established = true;
     m_tmgi = it->second.mbsSessionId->tmgi;
     m_establishedTrace(*m_tmgi);
+    if (m_releaseWanted)
+    {
+        Release();
+        return;
+    }
     if (m_traffic)
     {
         m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
@@ -202,7 +207,12 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
 void
 Af::Release()
 {
-    if (!m_established || m_released)
+    if (!m_established)
+    {
+        m_releaseWanted = true;
+        return;
+    }
+    if (m_released)
     {
         return;
     }
@@ -216,6 +226,12 @@ Af::Release()
     };
     const auto deleteService = [this, ended](const SbiResponse& response) {
         ended(operations::USER_DATA_INGEST_DELETE.name, response);
+        if (!IsSuccess(response) && response.status != 404)
+        {
+            // The session lives on, and may be released again.
+            m_released = false;
+            return;
+        }
         m_releasedTrace(*m_tmgi);
         Request(m_mbsf,
                 DeleteRequest(m_userServicePath, operations::USER_SERVICE_DELETE),

@@ -44,7 +44,8 @@ class Af : public SbiFunction
 
     /**
      * @brief Ends the session: sends nothing more, has the MBSF delete the ingest session and then
-     * the user service. Does nothing unless the session is set up.
+     * the user service. A session that is still being set up is ended when it is; one that the MBSF
+     * does not delete lives on, and may be released again.
      */
     void Release();
 
@@ -97,6 +98,7 @@ class Af : public SbiFunction
     std::string m_serviceId;                      //!< attribute
     std::shared_ptr<const TrafficPlan> m_traffic; //!< what is sent
     bool m_established{false};                    //!< the session is set up
+    bool m_releaseWanted{false};                  //!< as soon as it is set up
     bool m_released{false};                       //!< its end was asked for
     std::string m_userServicePath;                //!< of the resource at the MBSF
     std::string m_ingestSessionPath;              //!< of the resource at the MBSF
