@@ -116,10 +116,22 @@ TestTransportHeaders(Check& check)
     check.Expect(!fits(Ipv4(6, Tcp(4, 40))), "TCP with a data offset of four words");
     check.Expect(!fits(Ipv4(6, Bytes())), "TCP without anything");
     check.Expect(fits(Ipv4(1, Filled(8, 8))) && !fits(Ipv4(1, Filled(7, 8))), "ICMP: 8 octets");
+    const auto quoting = [](std::size_t size, uint8_t error, uint8_t quotedHead) {
+        Bytes packet = Filled(size, error);
+        packet[8] = quotedHead;
+        return packet;
+    };
     for (const uint8_t error : {3, 11})
     {
-        check.Expect(fits(Ipv4(1, Filled(36, error))) && !fits(Ipv4(1, Filled(35, error))),
+        check.Expect(fits(Ipv4(1, quoting(36, error, 0x45))) &&
+                         !fits(Ipv4(1, quoting(35, error, 0x45))),
                      "an ICMP error quotes 28 octets");
+        check.Expect(fits(Ipv4(1, quoting(76, error, 0x4f))) &&
+                         !fits(Ipv4(1, quoting(75, error, 0x4f))),
+                     "and more, if the quoted header has options");
+        check.Expect(!fits(Ipv4(1, quoting(36, error, 0x44))) &&
+                         !fits(Ipv4(1, quoting(36, error, 0x65))),
+                     "what is quoted must be IPv4");
     }
     check.Expect(!fits(Ipv4(1, Bytes())), "ICMP without anything");
     check.Expect(fits(Ipv4(50, Bytes())), "what ns-3 does not parse may be empty");

@@ -79,6 +79,9 @@ XmlRefused(Check& check)
     }
     check.Expect(XmlError(deep) == DecodeError::OUT_OF_RANGE, "33 levels");
     check.Expect(XmlError(wide + "</a>") == DecodeError::OUT_OF_RANGE, "4097 elements");
+    const std::string space(256, 'n');
+    check.Expect(XmlError("<a xmlns=\"" + space + "\"/>") == DecodeError::OUT_OF_RANGE,
+                 "a namespace that would be repeated for every element");
 }
 
 /** @param check where to report */

@@ -38,7 +38,19 @@ HasTransportHeader(uint8_t protocol, ByteView head, std::size_t size)
     case PROTOCOL_ICMP: {
         const bool error =
             size > 0 && (head[0] == ICMP_UNREACHABLE || head[0] == ICMP_TIME_EXCEEDED);
-        return size >= ICMP_HEADER_SIZE + (error ? ICMP_QUOTED : 0);
+        if (!error)
+        {
+            return size >= ICMP_HEADER_SIZE;
+        }
+        if (size < ICMP_HEADER_SIZE + ICMP_QUOTED)
+        {
+            return false;
+        }
+        // ns-3 skips as much as the quoted header says that it is long, then takes 8 octets.
+        const uint8_t quoted = head[ICMP_HEADER_SIZE];
+        const std::size_t length = std::size_t{4} * (quoted & 0x0f);
+        return quoted >> 4 == 4 && length >= HEADER_SIZE &&
+               size >= ICMP_HEADER_SIZE + length + ICMP_QUOTED - HEADER_SIZE;
     }
     default:
         return true;

@@ -2,6 +2,7 @@
 #include "mbs-xml.h"
 
 #include <climits>
+#include <cstring>
 #include <expat.h>
 #include <memory>
 
@@ -19,6 +20,9 @@ constexpr std::size_t MAX_DEPTH = 32;
 
 /** How many elements a document may have. */
 constexpr std::size_t MAX_ELEMENTS = 4096;
+
+/** Most octets of a name and its namespace. */
+constexpr std::size_t MAX_NAME = 256;
 
 /** @param text any @return the same without white space at both ends */
 std::string
@@ -103,7 +107,9 @@ void XMLCALL
 OnStart(void* user, const XML_Char* name, const XML_Char** /* attributes */)
 {
     auto& builder = *static_cast<Builder*>(user);
-    if (builder.open.size() == MAX_DEPTH || builder.elements == MAX_ELEMENTS)
+    // The namespace is part of every name, whatever its length in the one place that declares it.
+    if (builder.open.size() == MAX_DEPTH || builder.elements == MAX_ELEMENTS ||
+        std::strlen(name) > MAX_NAME)
     {
         builder.Refuse(DecodeError::OUT_OF_RANGE);
         return;

@@ -56,7 +56,8 @@ std::string EncodeXml(const XmlElement& root);
  *
  * A document type declaration is refused, and with it every entity that a peer could define: no
  * body that this module knows has one. So are documents nested more than 32 levels deep or with
- * more than 4096 elements.
+ * more than 4096 elements, or a name
+ * that has more than 256 octets with its namespace.
  *
  * @param body the document
  * @return its root element, or why not
