@@ -1087,7 +1087,7 @@ MultipartFromOthers(Check& check)
     const std::string body = "preamble\r\n"
                              "--gc0p 4Jqx\r\n"
                              "--gc0p 4Jq \t\r\n"
-                             "content-id:<n1>\r\n"
+                             "content-id:< <n1 >>\r\n"
                              "CONTENT-TYPE:  application/vnd.3gpp.5gnas\r\n"
                              "\r\n"
                              "ab\r\n--gc0p 4Jqy\r\n"

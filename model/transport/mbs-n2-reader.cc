@@ -8,8 +8,12 @@ void
 N2Reader::Append(ByteView octets)
 {
     // Only here, once for all PDUs that came together: a move for each would add up.
-    m_octets.erase(m_octets.begin(), m_octets.begin() + static_cast<std::ptrdiff_t>(m_at));
-    m_at = 0;
+    // A new string and not a shorter one, since PDUs may hold keys and a freed string is wiped.
+    if (m_at > 0)
+    {
+        m_octets = Bytes(m_octets.begin() + static_cast<std::ptrdiff_t>(m_at), m_octets.end());
+        m_at = 0;
+    }
     m_octets.insert(m_octets.end(), octets.begin(), octets.end());
 }
 
@@ -40,7 +44,7 @@ N2Reader::NextSize() const
 void
 N2Reader::Clear()
 {
-    m_octets.clear();
+    m_octets = Bytes();
     m_at = 0;
 }
 

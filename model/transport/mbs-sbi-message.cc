@@ -57,16 +57,17 @@ Trim(const std::string& text)
 
 /**
  * @param text a Content-ID
- * @return the same without angle brackets
+ * @return the same without angle brackets, and without blanks in them, however often
  */
 std::string
 StripBrackets(const std::string& text)
 {
-    if (text.size() >= 2 && text.front() == '<' && text.back() == '>')
+    std::string id = Trim(text);
+    while (id.size() >= 2 && id.front() == '<' && id.back() == '>')
     {
-        return text.substr(1, text.size() - 2);
+        id = Trim(id.substr(1, id.size() - 2));
     }
-    return text;
+    return id;
 }
 
 /**
