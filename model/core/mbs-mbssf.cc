@@ -360,7 +360,10 @@ Mbssf::HandleRequest(const SbiRequest& request, const Responder& respond)
         {
             Drop(OperationOf(*type).name, ToString(checked.verdict));
         }
-        answer(Unauthorized(checked.verdict == Verdict::STALE));
+        // One that was replayed may have been repeated after its connection broke: with another
+        // nonce an honest UE proves itself again, and nobody else can.
+        answer(Unauthorized(checked.verdict == Verdict::STALE ||
+                            checked.verdict == Verdict::REPLAYED));
         return;
     }
     if (!IsMediaType(request.contentType, BodyTypeOf(*type)))

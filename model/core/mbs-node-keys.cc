@@ -50,6 +50,13 @@ NodeKeys::Listen(Listener listener)
 void
 NodeKeys::Put(const Tmgi& tmgi, const KeySet& keys)
 {
+    const auto held = m_keys.find(tmgi);
+    if (held != m_keys.end() && held->second.mskId.Group() == keys.mskId.Group() &&
+        static_cast<int16_t>(keys.mskId.Number() - held->second.mskId.Number()) < 0)
+    {
+        // An MTK under the MSK before, made while the next one is on its way.
+        return;
+    }
     m_keys[tmgi] = keys;
     for (const Listener& listener : m_listeners)
     {

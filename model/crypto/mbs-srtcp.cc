@@ -146,8 +146,8 @@ SrtcpTransform::Unprotect(ByteView srtcp, uint32_t& index, uint8_t* out, std::si
     const SrtpProfile profile = m_suite.Profile();
     const std::size_t tag = TagLength(profile);
     uint32_t ssrc = 0;
-    if (srtcp.size() < HEADER + Overhead() || srtcp.size() > SrtpTransform::MAX_PAYLOAD ||
-        !ReadHeader(srtcp, ssrc))
+    if (srtcp.size() < HEADER + Overhead() ||
+        srtcp.size() - Overhead() > SrtpTransform::MAX_PAYLOAD || !ReadHeader(srtcp, ssrc))
     {
         return SrtpStatus::MALFORMED;
     }

@@ -62,6 +62,10 @@ void
 MembershipLedger::Joined(uint32_t ue, uint32_t gnb, const Time& now)
 {
     Member& member = m_members[ue];
+    if (member.row != SIZE_MAX)
+    {
+        return;
+    }
     Mark mark;
     mark.joinIndex = m_sent;
     mark.atJoin = member.keys.size();

@@ -87,7 +87,8 @@ class MembershipLedger
     void MskGiven(uint32_t ue, const Mki& mki);
 
     /**
-     * @brief A UE becomes a member, with the keys given since it was one last.
+     * @brief A UE becomes a member, with the keys given since it was one last. Ignored if it is
+     * one.
      * @param ue number of the UE
      * @param gnb number of its gNB
      * @param now simulated time
