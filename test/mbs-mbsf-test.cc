@@ -311,6 +311,80 @@ SessionsOfTheirOwn(Check& check)
     check.Equal(names.size(), 15u, "fifteen names");
 }
 
+/** An MBSF with a session whose second MSK, at 20 s, was just made. */
+struct SecondMsk : LoneMbsf
+{
+    SecondMsk()
+        : LoneMbsf(Seconds(20), Seconds(39))
+    {
+        CreateIngest(CreateService());
+        On("PATCH", sbi::path::MBS_SESSION, [this](const SbiRequest& request) {
+            asked.push_back(Simulator::Now().GetSeconds());
+            if (asked.size() <= refusals)
+            {
+                return Problem(refusal, "REFUSED", "");
+            }
+            mbsKeys = nmbsmf::MbsSessionPatch::Decode(request.body)->mbsSecurityContext;
+            return NoContent();
+        });
+    }
+
+    int refusal{403};          //!< with which status the MB-SMF refuses
+    std::size_t refusals{0};   //!< how often it does
+    std::vector<double> asked; //!< when the MB-SMF was asked to update
+};
+
+void
+RepeatsUpdates(Check& check)
+{
+    for (const int status : {403, 429, 500, 503})
+    {
+        SecondMsk lone;
+        lone.refusal = status;
+        lone.refusals = 3;
+        LoneMbsf::Run(20);
+        lone.Notify(LoneMbsf::Report(lone.msks.at(1).mskId));
+        LoneMbsf::Run(10);
+        check.Equal(lone.asked.size(), 4u, "asked until it agrees");
+        check.Expect(lone.mbsKeys.at(0).mskId == lone.msks.at(1).mskId, "to the newest MSK");
+        for (std::size_t i = 1; i < lone.asked.size(); ++i)
+        {
+            // 1 s, 2 s, 4 s, and the way there and back.
+            const double pause = lone.asked[i] - lone.asked[i - 1] - (1 << (i - 1));
+            check.Expect(pause >= 0 && pause < 0.1, "each pause is twice the one before");
+        }
+    }
+    {
+        SecondMsk lone;
+        uint32_t refused = 2;
+        lone.On("PATCH", sbi::path::DIST_SESSION, [&](const SbiRequest& request) {
+            lone.patches.push_back(*nmbstf::DistSessionPatch::Decode(request.body));
+            return refused-- > 0 ? Problem(503, "NF_CONGESTION", "") : NoContent();
+        });
+        lone.patches.clear();
+        LoneMbsf::Run(24);
+        check.Equal(lone.patches.size(), 3u, "the MBSTF is asked until it agrees, too");
+        check.Equal(lone.msks.size(), 2u, "with one MSK");
+    }
+    {
+        SecondMsk forgotten;
+        forgotten.refusal = 404;
+        forgotten.refusals = 1;
+        LoneMbsf::Run(20);
+        forgotten.Notify(LoneMbsf::Report(forgotten.msks.at(1).mskId));
+        LoneMbsf::Run(10);
+        check.Equal(forgotten.asked.size(), 1u, "a session that is not known is not offered again");
+    }
+    SecondMsk stopped;
+    stopped.refusals = 1000;
+    LoneMbsf::Run(20);
+    stopped.Notify(LoneMbsf::Report(stopped.msks.at(1).mskId));
+    LoneMbsf::Run(20);
+    const std::size_t asked = stopped.asked.size();
+    TwoNodes::RunUntil(200);
+    check.Expect(asked > 3 && stopped.asked.size() == asked, "a stopped MBSF asks no more");
+}
+
 void
 RenewsMsks(Check& check)
 {
@@ -473,6 +547,7 @@ AddMbsfTests(MbsTestSuite& suite)
     add("refuses requests about unknown resources and of rubbish", RefusesRequests);
     add("sets a session up step by step, with a TMGI of the MB-SMF", SetsUp);
     add("answers the AF 504 when a neighbour fails, whichever", NeighboursFail);
+    add("repeats with growing pauses what a neighbour refuses", RepeatsUpdates);
     add("answers the AF 504 when the MBSTF reports no MTK", EmptyReport);
     add("gives every session a group and a key group of its own", SessionsOfTheirOwn);
     add("renews MSKs and brings them to the MB-SMF with their MTK", RenewsMsks);

@@ -133,6 +133,42 @@ LateFunction(Check& check)
 }
 
 void
+Rejected(Check& check)
+{
+    for (const char* status : {"403", "429", "500", "503"})
+    {
+        SystemRun run(check, Faulty({std::string("mbsmf:reject=") + status + "@10s+2s"}));
+        run.Run();
+        ExpectAllKeys(check, run, 3);
+        // Asked after 1 s and after 2 s more.
+        check.Expect(WorstMsk(run) > 2.0 && WorstMsk(run) < 3.5,
+                     std::string(status) + ": worst " + std::to_string(WorstMsk(run)));
+    }
+    SystemRun run(check, Faulty({"mbstf:reject=503@10s+2s"}));
+    run.Run();
+    ExpectAllKeys(check, run, 3);
+}
+
+void
+LinksDownForLong(Check& check)
+{
+    // Longer than a request waits (10 s), so that it fails and is made once more.
+    for (const char* link : {"nmb1", "nmb2", "n16mb"})
+    {
+        SystemSettings settings = Faulty({});
+        settings.mskInterval = Seconds(25);
+        settings.duration = Seconds(60);
+        // The second MSK is made at 25 s.
+        settings.faults = {std::string(link) + ":down@24s+14s"};
+        SystemRun run(check, settings);
+        run.Run();
+        ExpectAllKeys(check, run, 2);
+        check.Expect(WorstMsk(run) < 33.0,
+                     std::string(link) + ": worst " + std::to_string(WorstMsk(run)));
+    }
+}
+
+void
 UnknownTargets(Check& check)
 {
     for (const std::string fault :
@@ -183,6 +219,8 @@ AddSystemFaultsTests(MbsTestSuite& suite)
     add("only UEs of the SMF whose link is down wait for their MSK", LinkOfOneSmfDown);
     add("lost and doubled packets cost no key", PacketsLostAndDoubled);
     add("an SMF that answers late delays its own UEs by as much", LateFunction);
+    add("an MSK that the MB-SMF or the MBSTF rejects is offered again", Rejected);
+    add("a request that failed since a link was down is made again", LinksDownForLong);
     add("functions and links that are not there are refused", UnknownTargets);
     add("faults are repeatable", SameFaultsTwice);
 }

@@ -395,10 +395,13 @@ MbSmf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
         return;
     }
     respond(NoContent());
-    if (!body->mbsSecurityContext.empty())
+    // The MBSF repeats itself when it does not know whether a request arrived.
+    Session& session = it->second;
+    if (!body->mbsSecurityContext.empty() && !(body->mbsSecurityContext == session.security))
     {
-        it->second.security = body->mbsSecurityContext;
-        NotifySecurityContext(it->second);
+        session.security = body->mbsSecurityContext;
+        ++session.version;
+        NotifySecurityContext(session);
     }
 }
 
@@ -424,26 +427,52 @@ MbSmf::Notify(const Session& session, const nmbsmf::ContextStatusEventReport& re
     for (const auto& [id, subscription] : session.subscriptions)
     {
         const auto& events = subscription.events;
-        if (std::find(events.begin(), events.end(), report.eventType) == events.end())
+        if (std::find(events.begin(), events.end(), report.eventType) != events.end())
         {
-            continue;
+            NotifySubscriber(session, id, report, 0);
         }
-        nmbsmf::ContextStatusNotifyReqData notify;
-        notify.reportList.push_back(report);
-        notify.notifyCorrelationId = subscription.correlationId;
-        Request(subscription.notifyUri.host,
-                subscription.notifyUri.port,
-                JsonRequest("POST",
-                            subscription.notifyUri.path,
-                            notify.Encode(),
-                            operations::CONTEXT_STATUS_NOTIFY),
-                [this](const SbiResponse& response) {
-                    if (!IsSuccess(response))
-                    {
-                        Drop("ContextStatusNotify", "the SMF answered " + StatusText(response));
-                    }
-                });
     }
+}
+
+void
+MbSmf::NotifySubscriber(const Session& session,
+                        const std::string& id,
+                        const nmbsmf::ContextStatusEventReport& report,
+                        uint32_t attempt)
+{
+    const Subscription& subscription = session.subscriptions.at(id);
+    nmbsmf::ContextStatusNotifyReqData notify;
+    notify.reportList.push_back(report);
+    notify.notifyCorrelationId = subscription.correlationId;
+    const auto answered = [this, ref = session.ref, version = session.version, id, report, attempt](
+                              const SbiResponse& response) {
+        if (IsSuccess(response))
+        {
+            return;
+        }
+        Drop("ContextStatusNotify", "the SMF answered " + StatusText(response));
+        if (response.status == 404)
+        {
+            // The SMF does not know the session any more.
+            return;
+        }
+        TryLater(attempt, [this, ref, version, id, report, attempt] {
+            const auto it = m_sessions.find(ref);
+            // Newer keys are on their way by themselves.
+            if (it != m_sessions.end() && it->second.version == version &&
+                it->second.subscriptions.count(id) > 0)
+            {
+                NotifySubscriber(it->second, id, report, attempt + 1);
+            }
+        });
+    };
+    Request(subscription.notifyUri.host,
+            subscription.notifyUri.port,
+            JsonRequest("POST",
+                        subscription.notifyUri.path,
+                        notify.Encode(),
+                        operations::CONTEXT_STATUS_NOTIFY),
+            answered);
 }
 
 void

@@ -92,6 +92,7 @@ class MbSmf : public SbiFunction
         Tmgi tmgi;                           //!< name of the session
         bool anyUe{false};                   //!< open to every UE
         SecurityContext security;            //!< keys; empty if there is no protection
+        uint32_t version{0};                 //!< counts changes of the keys
         uint64_t upSeid{0};                  //!< the session at the MB-UPF
         PfcpMulticastTransport multicast;    //!< group and C-TEID on N3mb
         PfcpApplyAction action;              //!< of the MB-UPF
@@ -186,6 +187,19 @@ class MbSmf : public SbiFunction
      * @param report the event
      */
     void Notify(const Session& session, const nmbsmf::ContextStatusEventReport& report);
+
+    /**
+     * @brief Tells one SMF of an event, again later if that does not get through, unless there are
+     * newer keys or the session is gone by then.
+     * @param session of which
+     * @param id of the subscription
+     * @param report the event
+     * @param attempt how often it was tried before
+     */
+    void NotifySubscriber(const Session& session,
+                          const std::string& id,
+                          const nmbsmf::ContextStatusEventReport& report,
+                          uint32_t attempt);
 
     /**
      * @brief Has the MB-UPF send a session's packets to one gNB, then answers.

@@ -592,7 +592,7 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
             m_nmb2Keys == Nmb2Keys::PULL)
         {
             MakeMsk(session);
-            SendMsk(session);
+            UpdateDistSession(session, 0);
             continue;
         }
         if (report.eventType != nmbstf::DistSessionEventType::V17_MTK_UPDATE)
@@ -610,7 +610,7 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
         {
             if (m_procedure == SecurityProcedure::CONTROL_PLANE)
             {
-                UpdateMbsSession(session);
+                UpdateMbsSession(session, 0);
             }
             ScheduleRenewal(session);
             if (session.renewAgain)
@@ -639,27 +639,41 @@ Mbsf::RenewMsk(const std::string& id)
         return;
     }
     MakeMsk(session);
-    SendMsk(session);
+    UpdateDistSession(session, 0);
 }
 
 void
-Mbsf::SendMsk(const Session& session)
+Mbsf::UpdateDistSession(const Session& session, uint32_t attempt)
 {
     nmbstf::DistSessionPatch patch;
     patch.mbsSecurityContext = {KeysForMbstf(session)};
-    Request(m_mbstf,
-            PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
-            [this](const SbiResponse& response) {
-                if (!IsSuccess(response))
+    Request(
+        m_mbstf,
+        PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
+        [this, id = session.id, msk = session.keys.mskId, attempt](const SbiResponse& response) {
+            if (IsSuccess(response))
+            {
+                return;
+            }
+            Drop("Nmbstf_MBSDistributionSession_Update",
+                 "the MBSTF answered " + StatusText(response));
+            if (response.status == 404)
+            {
+                return;
+            }
+            TryLater(attempt, [this, id, msk, attempt] {
+                const auto it = m_sessions.find(id);
+                // A newer MSK goes there by itself; an MTK under this one shows that it came.
+                if (it != m_sessions.end() && it->second.keys.mskId == msk && !it->second.reported)
                 {
-                    Drop("Nmbstf_MBSDistributionSession_Update",
-                         "the MBSTF answered " + StatusText(response));
+                    UpdateDistSession(it->second, attempt + 1);
                 }
             });
+        });
 }
 
 void
-Mbsf::UpdateMbsSession(const Session& session)
+Mbsf::UpdateMbsSession(const Session& session, uint32_t attempt)
 {
     nmbsmf::MbsSessionPatch patch;
     // The last MSK has an end here, the newest has none.
@@ -669,14 +683,28 @@ Mbsf::UpdateMbsSession(const Session& session)
     }
     patch.mbsSecurityContext.push_back(session.keys);
     patch.mbsSecurityContext.back().mskLifetime.reset();
-    Request(m_mbSmf,
-            PatchRequest(session.mbsSessionPath, patch.Encode(), operations::MBS_SESSION_UPDATE),
-            [this](const SbiResponse& response) {
-                if (!IsSuccess(response))
+    Request(
+        m_mbSmf,
+        PatchRequest(session.mbsSessionPath, patch.Encode(), operations::MBS_SESSION_UPDATE),
+        [this, id = session.id, msk = session.keys.mskId, attempt](const SbiResponse& response) {
+            if (IsSuccess(response))
+            {
+                return;
+            }
+            Drop("Nmbsmf_MBSSession_Update", "the MB-SMF answered " + StatusText(response));
+            if (response.status == 404)
+            {
+                return;
+            }
+            TryLater(attempt, [this, id, msk, attempt] {
+                const auto it = m_sessions.find(id);
+                // A newer MSK goes there by itself, when its MTK is known.
+                if (it != m_sessions.end() && it->second.keys.mskId == msk)
                 {
-                    Drop("Nmbsmf_MBSSession_Update", "the MB-SMF answered " + StatusText(response));
+                    UpdateMbsSession(it->second, attempt + 1);
                 }
             });
+        });
 }
 
 } // namespace ns3::mbs

@@ -174,8 +174,13 @@ class Mbsf : public SbiFunction
     /** @param session gets its first or next MSK */
     void MakeMsk(Session& session);
 
-    /** @param session whose newest MSK goes to the MBSTF, or is to be made there */
-    void SendMsk(const Session& session);
+    /**
+     * @brief Tells the MBSTF of a session's newest MSK, which may be to be made there; again later
+     * if that fails, until there is an MTK under it or a newer MSK.
+     * @param session the session
+     * @param attempt how often it was tried again before
+     */
+    void UpdateDistSession(const Session& session, uint32_t attempt);
 
     /** @return the session's newest MSK as it crosses Nmb2 @param session whose */
     KeySet KeysForMbstf(const Session& session) const;
@@ -192,8 +197,13 @@ class Mbsf : public SbiFunction
     /** @param session takes over the MTK @param keys from the MBSTF @return false if unknown */
     bool NoteMtk(Session& session, const SecurityContext& keys);
 
-    /** @param session whose new security context goes to the MB-SMF */
-    void UpdateMbsSession(const Session& session);
+    /**
+     * @brief Tells the MB-SMF of a session's newest keys; again later if that fails, until there is
+     * a newer MSK.
+     * @param session the session
+     * @param attempt how often it was tried again before
+     */
+    void UpdateMbsSession(const Session& session, uint32_t attempt);
 
     SbiPeer m_mbstf;          //!< on Nmb2
     SbiPeer m_mbSmf;          //!< on Nmb1

@@ -424,6 +424,13 @@ Mbstf::SetMsk(Session& session, const KeySet& keys)
         Drop("DistSession", "a key set without MSK");
         return;
     }
+    if (session.hasKeys && complete.keyDomainId == session.keys.keyDomainId &&
+        complete.mskId == session.keys.mskId && *complete.msk == *session.keys.msk)
+    {
+        // The MBSF does not know whether it arrived; another MTK 1 under it would be another key
+        // by the same name.
+        return;
+    }
     session.keys = complete;
     session.keys.mtk.reset();
     session.mtkCounter = 0;
@@ -510,16 +517,18 @@ Mbstf::MtkReport(const Session& session) const
 }
 
 void
-Mbstf::NotifyMtk(const Session& session)
+Mbstf::NotifyMtk(const Session& session, uint32_t attempt)
 {
     if (session.subscribed)
     {
-        Notify(session, MtkReport(session));
+        Notify(session, MtkReport(session), attempt);
     }
 }
 
 void
-Mbstf::Notify(const Session& session, const nmbstf::DistSessionEventReport& report)
+Mbstf::Notify(const Session& session,
+              const nmbstf::DistSessionEventReport& report,
+              uint32_t attempt)
 {
     nmbstf::StatusNotifyReqData notify;
     notify.reportList.eventReportList.push_back(report);
@@ -530,11 +539,31 @@ Mbstf::Notify(const Session& session, const nmbstf::DistSessionEventReport& repo
                         session.notifyUri.path,
                         notify.Encode(),
                         operations::DIST_SESSION_STATUS_NOTIFY),
-            [this](const SbiResponse& response) {
-                if (!IsSuccess(response))
+            [this,
+             ref = session.ref,
+             event = report.eventType,
+             msk = session.keys.mskId,
+             mtk = session.keys.mtk ? session.keys.mtk->id : MtkId(),
+             attempt](const SbiResponse& response) {
+                if (IsSuccess(response))
                 {
-                    Drop("StatusNotify", "the MBSF answered " + StatusText(response));
+                    return;
                 }
+                Drop("StatusNotify", "the MBSF answered " + StatusText(response));
+                // An MSK is asked for again in any case, see AskForMsk().
+                if (response.status == 404 || event != nmbstf::DistSessionEventType::V17_MTK_UPDATE)
+                {
+                    return;
+                }
+                TryLater(attempt, [this, ref, msk, mtk, attempt] {
+                    const auto it = m_sessions.find(ref);
+                    // A newer MTK is reported by itself.
+                    if (it != m_sessions.end() && it->second.keys.mskId == msk &&
+                        it->second.keys.mtk && it->second.keys.mtk->id == mtk)
+                    {
+                        NotifyMtk(it->second, attempt + 1);
+                    }
+                });
             });
 }
 

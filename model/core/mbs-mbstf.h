@@ -163,14 +163,26 @@ class Mbstf : public SbiFunction
     /** @param session gets its next MTK @param alone true if it travels without its MSK */
     void MakeMtk(Session& session, bool alone);
 
-    /** @param session whose newest MTK is reported to the subscriber */
-    void NotifyMtk(const Session& session);
+    /**
+     * @brief Reports a session's newest MTK to the subscriber, again later if that fails and there
+     * is no newer one by then.
+     * @param session of which
+     * @param attempt how often it was tried again before
+     */
+    void NotifyMtk(const Session& session, uint32_t attempt = 0);
 
     /** @param ref session for which a new MSK is asked of the subscriber */
     void AskForMsk(const std::string& ref);
 
-    /** @param session whose @param report goes to the subscriber */
-    void Notify(const Session& session, const nmbstf::DistSessionEventReport& report);
+    /**
+     * @brief Sends an event to the subscriber.
+     * @param session of which
+     * @param report the event
+     * @param attempt how often it was tried again before; an MTK only
+     */
+    void Notify(const Session& session,
+                const nmbstf::DistSessionEventReport& report,
+                uint32_t attempt = 0);
 
     /** @param ref session whose newest MTK is sent once more, for UEs that got the MSK since */
     void RepeatMtk(const std::string& ref);

@@ -38,33 +38,6 @@ class NetworkFunction : public Application
      */
     virtual int64_t AssignStreams(int64_t stream);
 
-    /** What a function still knows after a restart. */
-    enum class Memory : uint8_t
-    {
-        KEPT, //!< its contexts, which it had stored; what it was in the midst of is lost
-        LOST  //!< its configuration only
-    };
-
-    /**
-     * @brief Stops at once, as a process that ends, and comes back after a while.
-     *
-     * Connections are closed, messages that wait or are being served are forgotten, and timers do
-     * not run while it is away. Ignored while it is away already.
-     *
-     * @param memory what it knows when it comes back
-     * @param downtime how long it is away
-     */
-    void Restart(Memory memory, Time downtime);
-
-    /** @return true while it is away */
-    bool IsDown() const;
-
-    /**
-     * @brief Callback of the trace sources `WentDown` and `CameUp`.
-     * @param lost true if it forgets its contexts
-     */
-    using RestartCallback = void (*)(bool lost);
-
     /** @return how many messages wait for a worker */
     uint32_t Waiting() const;
 
@@ -95,19 +68,7 @@ class NetworkFunction : public Application
     static TypeId AddProcessingAttributes(TypeId tid);
 
     /**
-     * @brief The function ends: closes what is open, stops timers, forgets what is to be forgotten.
-     * @param memory what it shall know when it comes back
-     */
-    virtual void GoDown(Memory memory);
-
-    /**
-     * @brief The function is back: opens what it needs and goes on from what it knows.
-     * @param memory what it knows
-     */
-    virtual void ComeUp(Memory memory);
-
-    /**
-     * @brief Does something later, unless the function restarts or is disposed of before.
+     * @brief Does something later, unless the function is disposed of before.
      * @param delay how much later
      * @param job what
      */
@@ -143,12 +104,9 @@ class NetworkFunction : public Application
     uint32_t m_workers{1};                   //!< messages worked on at the same time
     Ptr<ProcessingQueue> m_queue;            //!< before the workers
     Time m_handlingDelay;                    //!< attribute
-    bool m_down{false};                      //!< away
-    uint64_t m_life{0};                      //!< counts restarts, and the end
+    uint64_t m_life{0};                      //!< counts up at the end
 
     TracedCallback<const std::string&, const std::string&> m_dropped; //!< what, why
-    TracedCallback<bool> m_wentDown;                                  //!< whether it forgets
-    TracedCallback<bool> m_cameUp;                                    //!< whether it has forgotten
 };
 
 } // namespace ns3::mbs

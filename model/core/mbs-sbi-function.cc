@@ -3,6 +3,7 @@
 
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <sstream>
 
 namespace ns3::mbs
@@ -121,6 +122,18 @@ SbiFunction::GetTypeId()
         TypeId("ns3::mbs::SbiFunction")
             .SetParent<NetworkFunction>()
             .SetGroupName("Mbs")
+            .AddAttribute("RecoveryInterval",
+                          "Pause before an update or a notification that failed is tried again; it "
+                          "doubles each time.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&SbiFunction::m_recoveryInterval),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute(
+                "MaxRecoveryInterval",
+                "Longest pause before an update or a notification that failed is tried again.",
+                TimeValue(Seconds(16)),
+                MakeTimeAccessor(&SbiFunction::m_maxRecoveryInterval),
+                MakeTimeChecker(MilliSeconds(1)))
             .AddAttribute("RejectStatus",
                           "HTTP status with which every request is rejected, 400 to 599; 0 for "
                           "none (a fault).",
@@ -133,12 +146,6 @@ SbiFunction::GetTypeId()
 SbiFunction::SbiFunction()
     : m_sbi(CreateObject<SbiEndpoint>())
 {
-    m_sbi->SetPeerLost([this](Ipv4Address peer) {
-        if (!m_stopped)
-        {
-            PeerLost(peer);
-        }
-    });
 }
 
 SbiFunction::~SbiFunction() = default;
@@ -146,7 +153,6 @@ SbiFunction::~SbiFunction() = default;
 void
 SbiFunction::DoDispose()
 {
-    m_stopped = true;
     m_sbi->Dispose();
     NetworkFunction::DoDispose();
 }
@@ -159,26 +165,26 @@ SbiFunction::StartApplication()
     m_sbi->Listen();
 }
 
-void
-SbiFunction::GoDown(Memory memory)
+Time
+SbiFunction::BackOff(uint32_t attempt) const
 {
-    m_sbi->ShutDown();
-    NetworkFunction::GoDown(memory);
-}
-
-void
-SbiFunction::ComeUp(Memory memory)
-{
-    NetworkFunction::ComeUp(memory);
-    if (!m_stopped)
+    Time pause = m_recoveryInterval;
+    for (uint32_t i = 0; i < attempt && pause < m_maxRecoveryInterval; ++i)
     {
-        m_sbi->Listen();
+        pause = pause + pause;
     }
+    return std::min(pause, m_maxRecoveryInterval);
 }
 
 void
-SbiFunction::PeerLost(Ipv4Address /* peer */)
+SbiFunction::TryLater(uint32_t attempt, std::function<void()> job)
 {
+    After(BackOff(attempt), [this, job = std::move(job)] {
+        if (!m_stopped)
+        {
+            job();
+        }
+    });
 }
 
 void
@@ -236,10 +242,6 @@ SbiFunction::Serve(const std::string& method,
 void
 SbiFunction::Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done done)
 {
-    if (IsDown())
-    {
-        return;
-    }
     m_sbi->Send(peer, port, std::move(request), std::move(done));
 }
 

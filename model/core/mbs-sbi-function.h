@@ -78,15 +78,21 @@ class SbiFunction : public NetworkFunction
     void DoDispose() override;
     void StartApplication() override;
     void StopApplication() override;
-    void GoDown(Memory memory) override;
-    void ComeUp(Memory memory) override;
 
     /**
-     * @brief A connection to a peer whose services this function uses was lost: the peer may have
-     * restarted, and may have forgotten what it was told.
-     * @param peer whose
+     * @brief How long to wait before something that failed is tried again: `RecoveryInterval`,
+     * doubled each time, at most `MaxRecoveryInterval`.
+     * @param attempt how often it was tried again before
+     * @return the pause
      */
-    virtual void PeerLost(Ipv4Address peer);
+    Time BackOff(uint32_t attempt) const;
+
+    /**
+     * @brief Tries something again after BackOff(), unless the application has stopped by then.
+     * @param attempt how often it was tried again before
+     * @param job what
+     */
+    void TryLater(uint32_t attempt, std::function<void()> job);
 
     /** Answers a request; may be called later. */
     using Responder = SbiEndpoint::Responder;
@@ -151,6 +157,8 @@ class SbiFunction : public NetworkFunction
   private:
     Ptr<SbiEndpoint> m_sbi;     //!< HTTP/2
     std::string m_nfInstanceId; //!< a UUID
+    Time m_recoveryInterval;    //!< attribute
+    Time m_maxRecoveryInterval; //!< attribute
     uint32_t m_rejectStatus{0}; //!< attribute: of every answer, 0 for none
     bool m_stopped{false};      //!< the application has stopped
 };

@@ -28,6 +28,12 @@ struct Mtk
 {
     MtkId id;   //!< sequence number under its MSK
     Key128 key; //!< the SRTP master key
+
+    /** @param other another @return true if name and key are the same */
+    bool operator==(const Mtk& other) const
+    {
+        return id == other.id && key == other.key;
+    }
 };
 
 /**
@@ -44,6 +50,13 @@ struct KeySet
     std::optional<Key128> msk;       //!< the MSK; absent where a message only names it
     std::optional<Time> mskLifetime; //!< until when the MSK is valid, simulated time; towards MBSTF
     std::optional<Mtk> mtk;          //!< the newest MTK under it
+
+    /** @param other another @return true if names, keys and lifetime are the same */
+    bool operator==(const KeySet& other) const
+    {
+        return keyDomainId == other.keyDomainId && mskId == other.mskId && msk == other.msk &&
+               mskLifetime == other.mskLifetime && mtk == other.mtk;
+    }
 };
 
 /**
