@@ -6,6 +6,7 @@
 #include "ns3/mbs-ipv4-packet.h"
 
 #include "ns3/ipv4-l3-protocol.h"
+#include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
@@ -267,15 +268,30 @@ UeRadioDevice::HandUp(Ptr<const Packet> packet)
         m_dataDropped(m_ue, packet, ToString(head.Error()));
         return;
     }
+    // What comes off the air runs in the context of the cell, or of another UE's node, and a node
+    // takes packets in its own only.
+    const PacketType type = head->destination.IsMulticast() ? PACKET_MULTICAST : PACKET_HOST;
+    const Ptr<Node> node = GetNode();
+    if (!node)
+    {
+        PassToNode(packet, type);
+        return;
+    }
+    Simulator::ScheduleWithContext(node->GetId(),
+                                   Time(0),
+                                   &UeRadioDevice::PassToNode,
+                                   Ptr<UeRadioDevice>(this),
+                                   packet,
+                                   type);
+}
+
+void
+UeRadioDevice::PassToNode(Ptr<const Packet> packet, PacketType type)
+{
     const uint16_t ipv4 = Ipv4L3Protocol::PROT_NUMBER;
     if (!m_promisc.IsNull())
     {
-        m_promisc(this,
-                  packet->Copy(),
-                  ipv4,
-                  GetBroadcast(),
-                  GetAddress(),
-                  head->destination.IsMulticast() ? PACKET_MULTICAST : PACKET_HOST);
+        m_promisc(this, packet->Copy(), ipv4, GetBroadcast(), GetAddress(), type);
     }
     if (!m_receive.IsNull())
     {

@@ -139,6 +139,13 @@ class UeRadioDevice : public RadioDevice
     void DoDispose() override;
 
   private:
+    /**
+     * @brief Gives an IP packet to the node, in the node's own context.
+     * @param packet the IP packet
+     * @param type to whom it is addressed
+     */
+    void PassToNode(Ptr<const Packet> packet, PacketType type);
+
     /** A PDU on its way to the gNB. */
     struct Transmission
     {
