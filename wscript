@@ -35,6 +35,7 @@ source_files = [
     "model/core/mbs-mbsf-renewal.cc",
     "model/core/mbs-mbsf.cc",
     "model/core/mbs-mbssf.cc",
+    "model/core/mbs-mbstf-keys.cc",
     "model/core/mbs-mbstf.cc",
     "model/core/mbs-network-function.cc",
     "model/core/mbs-node-keys.cc",

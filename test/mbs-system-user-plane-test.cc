@@ -56,6 +56,9 @@ With(const Deployment& deployment, SystemSettings settings = SystemSettings())
     settings.attributes.emplace_back("ns3::mbs::Mbsf::MbssfPlacement", deployment.placement);
     settings.attributes.emplace_back("ns3::mbs::Mbstf::MbssfPlacement", deployment.placement);
     settings.attributes.emplace_back("ns3::mbs::Mbsf::Nmb2Keys", deployment.nmb2);
+    // UEs get the MSK at any time, and the MTK with its next transmission.
+    settings.attributes.insert(settings.attributes.begin(),
+                               {"ns3::mbs::Mbstf::MtkRetransmissionInterval", "1s"});
     return settings;
 }
 
@@ -273,7 +276,7 @@ LateMtk(Check& check)
     settings.joinStart = Seconds(2);
     settings.joinWindow = Seconds(4);
     settings.traffic = TRAFFIC;
-    settings.attributes.emplace_back("ns3::mbs::Mbstf::MtkMessageInterval", "1s");
+    settings.attributes.emplace_back("ns3::mbs::Mbstf::MtkRetransmissionInterval", "1s");
     SystemRun run(check, UserPlane(settings));
     run.Run();
     const double perUe = static_cast<double>(run.Lost(LossCause::NO_KEY)) / settings.ues;

@@ -33,8 +33,7 @@ namespace ns3::mbs
  * for UEs that join later. A new key is used `ActivationDelay` after it was given out.
  *
  * In the user-plane procedure every MTK is multicast, the first under an MSK too. Its MIKEY message
- * is protected with CSB ID and RAND of the MSK message (MskBundle), and sent again each
- * `MtkMessageInterval` until there is a newer one, since UEs get MSKs at any time.
+ * is protected with CSB ID and RAND of the MSK message (MskBundle).
  *
  * A key set crosses Nmb2 in the shape that TS 29.581 had in V17.0.0: the MSK in the distribution
  * session, the MTK back in a notification of MTK_UPDATE.
@@ -141,8 +140,6 @@ class Mbstf : public SbiFunction
         EventId renewal;                   //!< of the MTK
         bool asksForMsk{false};            //!< the subscriber wants MSK_REQUEST
         EventId mskRequest;                //!< when the next MSK is asked for
-        Bytes mtkMessage;                  //!< MIKEY message with the newest MTK
-        EventId mtkMessageAgain;           //!< when it is sent again
         EventId retransmission;            //!< of its MIKEY message
         Bytes mikey;                       //!< that message; empty if the MTK is in none
         uint64_t sent{0};                  //!< packets
@@ -183,9 +180,6 @@ class Mbstf : public SbiFunction
     void Notify(const Session& session,
                 const nmbstf::DistSessionEventReport& report,
                 uint32_t attempt = 0);
-
-    /** @param ref session whose newest MTK is sent once more, for UEs that got the MSK since */
-    void RepeatMtk(const std::string& ref);
 
     /** @param session whose @return the event */
     nmbstf::DistSessionEventReport MtkReport(const Session& session) const;
@@ -242,7 +236,6 @@ class Mbstf : public SbiFunction
     uint16_t m_srtpRocRate{1};                                       //!< attribute
     SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< attribute
     MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< attribute
-    Time m_mtkMessageInterval;                                       //!< attribute
     uint16_t m_mikeyPort{2269};                                      //!< attribute
     uint16_t m_firstIngestPort{30000};                               //!< attribute
     Ptr<Socket> m_tunnel;                                            //!< to the MB-UPF
