@@ -2,27 +2,15 @@
 #ifndef MBS_HELPER_H
 #define MBS_HELPER_H
 
-#include "mbs-core-topology.h"
+#include "mbs-core-network.h"
+#include "mbs-join-schedule.h"
+#include "mbs-network-plan.h"
+#include "mbs-radio-network.h"
 #include "mbs-unicast-path.h"
-
-#include "ns3/mbs-af.h"
-#include "ns3/mbs-amf.h"
-#include "ns3/mbs-gnb.h"
-#include "ns3/mbs-key-generator.h"
-#include "ns3/mbs-mb-smf.h"
-#include "ns3/mbs-mb-upf.h"
-#include "ns3/mbs-mbsf-client.h"
-#include "ns3/mbs-mbsf.h"
-#include "ns3/mbs-mbssf.h"
-#include "ns3/mbs-mbstf.h"
-#include "ns3/mbs-smf.h"
-#include "ns3/mbs-ue.h"
-
-#include "ns3/object-factory.h"
+#include "mbs-user-plane-security.h"
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +39,7 @@ class MbsHelper
 {
   public:
     MbsHelper();
+    ~MbsHelper();
 
     /**
      * @brief Sets how many there are.
@@ -204,74 +193,17 @@ class MbsHelper
     Ipv4Address ConnectServer(const std::string& name, Ptr<Node> server) const;
 
   private:
-    /**
-     * @brief Makes a function on a node of its own.
-     * @tparam Function its class
-     * @param withStack whether the node gets an IP stack
-     * @return the function
-     */
-    template <typename Function>
-    Ptr<Function> MakeFunction(bool withStack = true);
-
-    /** @param ue number of a UE that has joined @param tmgi the session; it leaves in time */
-    void UeJoined(uint32_t ue, const Tmgi& tmgi);
-    /** @param ue number of a UE that has left @param tmgi the session; it comes back in time */
-    void UeLeft(uint32_t ue, const Tmgi& tmgi);
-
-    /** @brief Lays the links of the core and tells the functions their addresses. */
-    void ConnectCore();
-    /** @brief Makes the gNBs and their links. */
-    void BuildGnbs();
-    /** @brief Makes the UEs and registers them. */
-    void BuildUes();
     /** @brief Makes the unicast path. */
     void BuildUnicast();
-    /** @brief Makes the MBSSF and its clients. */
-    void BuildMbssf();
-    /** @brief Gives MBSSF and UEs the keys that bootstrapping or AKMA would have given them. */
-    void Bootstrap();
-    /** @brief Reads who makes keys and how they travel. */
-    void ReadDeployment();
 
-    uint32_t m_ueCount{1};                        //!< how many UEs
-    uint32_t m_gnbCount{1};                       //!< how many gNBs
-    uint32_t m_smfCount{1};                       //!< how many SMFs
-    uint32_t m_unauthorized{0};                   //!< how many UEs may not join
-    std::shared_ptr<const TrafficPlan> m_traffic; //!< what the AF sends
-    std::optional<ObjectFactory> m_radioLink;     //!< makes the radio link, if it was set
-    bool m_unicast{false};                        //!< a unicast path was asked for
-    Tmgi m_tmgi;                                  //!< name of the session
-
-    Ptr<CoreTopology> m_topology;             //!< the IP network
-    Ptr<RadioChannel> m_channel;              //!< the air
-    Ptr<Node> m_router;                       //!< backhaul router
-    Ptr<SsmRouter> m_ssmRouter;               //!< its multicast routes
-    Ptr<Af> m_af;                             //!< AF
-    Ptr<Mbsf> m_mbsf;                         //!< MBSF
-    Ptr<Mbstf> m_mbstf;                       //!< MBSTF
-    Ptr<MbSmf> m_mbSmf;                       //!< MB-SMF
-    Ptr<MbUpf> m_mbUpf;                       //!< MB-UPF
-    Ptr<Amf> m_amf;                           //!< AMF
-    std::vector<Ptr<Smf>> m_smfs;             //!< by number
-    std::vector<SbiPeer> m_amfOfSmf;          //!< the AMF as each SMF sees it
-    std::vector<Ptr<Gnb>> m_gnbs;             //!< by number
-    std::vector<Ptr<GnbRadioDevice>> m_cells; //!< by gNB
-    std::vector<Ipv4Address> m_gnbAddresses;  //!< on N2, by gNB
-    std::vector<Ptr<Ue>> m_ues;               //!< by number
-    std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
-    std::unique_ptr<UnicastPath> m_path;      //!< UPF and PDU sessions, or null
-    SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< how keys reach UEs
-    MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< who has the MBSSF
-    bool m_oneNode{false};                                           //!< MBSF and MBSTF share one
-    Ptr<Mbssf> m_mbssf;                                              //!< MBSSF, or null
-    std::vector<Ptr<MbsfClient>> m_clients;                          //!< by UE
-    std::vector<std::string> m_userIds;                              //!< B-TID or A-KID, by UE
-    Ptr<KeyGenerator> m_bootstrapping;                               //!< K_AUSF or Ks of the UEs
-    Ipv4Address m_mbsfN6;                                            //!< where UEs reach the MBSF
-    Ipv4Address m_mbstfN6;                                           //!< where UEs reach the MBSTF
-    Ptr<UniformRandomVariable> m_joinTimes;                          //!< when UEs join
-    Ptr<RandomVariableStream> m_stay; //!< how long they stay, seconds; null for ever
-    Ptr<RandomVariableStream> m_away; //!< how long they stay out, seconds; null for ever
+    NetworkPlan m_plan;                             //!< what is built
+    std::unique_ptr<JoinSchedule> m_joins;          //!< when UEs join and leave
+    std::unique_ptr<CoreNetwork> m_core;            //!< functions of the core
+    std::unique_ptr<RadioNetwork> m_radio;          //!< gNBs and UEs
+    std::unique_ptr<UnicastPath> m_path;            //!< UPF and PDU sessions, or null
+    std::unique_ptr<UserPlaneSecurity> m_userPlane; //!< MBSSF and its clients, or null
+    Ipv4Address m_mbsfN6;                           //!< where UEs reach the MBSF
+    Ipv4Address m_mbstfN6;                          //!< where UEs reach the MBSTF
 };
 
 } // namespace ns3::mbs

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-core-network.h"
+
+#include "mbs-object-text.h"
+
+#include "ns3/mbs-node-keys.h"
+
+#include "ns3/boolean.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/uinteger.h"
+
+#include <iomanip>
+#include <sstream>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** TCP port of the MBSTF's services where it shares a node, and so an address, with the MBSF. */
+constexpr uint16_t SHARED_NODE_PORT = 81;
+
+} // namespace
+
+std::vector<Ptr<SbiFunction>>
+CoreFunctions::WithSbi() const
+{
+    std::vector<Ptr<SbiFunction>> all{af, mbsf, mbstf, mbSmf, amf};
+    all.insert(all.end(), smfs.begin(), smfs.end());
+    return all;
+}
+
+CoreNetwork::CoreNetwork(const NetworkPlan& plan)
+    : m_plan(plan),
+      m_topology(CreateObject<CoreTopology>())
+{
+    MakeFunctions();
+    PrepareSession();
+    ConnectFunctions();
+    MakeRouter();
+}
+
+void
+CoreNetwork::MakeFunctions()
+{
+    CoreFunctions& made = m_functions;
+    made.af = MakeFunction<Af>(m_topology);
+    made.mbsf = MakeFunction<Mbsf>(m_topology);
+    m_deployment = Deployment::Of(TextOf(made.mbsf, "Procedure"),
+                                  TextOf(made.mbsf, "MbssfPlacement"),
+                                  TextOf(made.mbsf, "Nmb2Keys"));
+    if (m_deployment.IsOneNode())
+    {
+        made.mbstf = CreateObject<Mbstf>();
+        made.mbsf->GetNode()->AddApplication(made.mbstf);
+        made.mbstf->GetSbi()->SetAttribute("Port", UintegerValue(SHARED_NODE_PORT));
+        NodeKeys::Install(made.mbsf->GetNode());
+    }
+    else
+    {
+        made.mbstf = MakeFunction<Mbstf>(m_topology);
+    }
+    made.mbSmf = MakeFunction<MbSmf>(m_topology);
+    made.mbUpf = MakeFunction<MbUpf>(m_topology);
+    made.amf = MakeFunction<Amf>(m_topology);
+    for (uint32_t i = 0; i < m_plan.smfs; ++i)
+    {
+        made.smfs.push_back(MakeFunction<Smf>(m_topology));
+        made.smfs.back()->SetNumber(i);
+    }
+    uint32_t instance = 0;
+    for (const Ptr<SbiFunction>& function : made.WithSbi())
+    {
+        function->SetInstance(instance++);
+    }
+}
+
+void
+CoreNetwork::PrepareSession()
+{
+    const Ptr<MbSmf>& mbSmf = m_functions.mbSmf;
+    UintegerValue serviceId;
+    mbSmf->GetAttribute("FirstServiceId", serviceId);
+    m_tmgi = Tmgi(static_cast<uint32_t>(serviceId.Get()),
+                  PlmnId::From(TextOf(mbSmf, "Mcc"), TextOf(mbSmf, "Mnc")).value_or(PlmnId()));
+    m_functions.af->SetTmgi(m_tmgi);
+    m_functions.af->SetRestricted(true);
+    m_functions.af->SetTraffic(m_plan.traffic);
+}
+
+void
+CoreNetwork::ConnectFunctions()
+{
+    const auto connect = [this](Interface interface,
+                                const std::string& name,
+                                const Ptr<Application>& a,
+                                const Ptr<Application>& b) {
+        return m_topology->Connect(interface, name, a->GetNode(), b->GetNode());
+    };
+    const CoreFunctions& core = m_functions;
+    const CoreLink nmb10 = connect(Interface::NMB10, "af", core.af, core.mbsf);
+    core.af->SetMbsf({nmb10.addressA, nmb10.addressB});
+    const CoreLink nmb8 = connect(Interface::NMB8, "af", core.af, core.mbstf);
+    core.mbstf->SetNmb8(nmb8.addressB);
+    if (m_deployment.IsOneNode())
+    {
+        core.mbsf->SetMbstf(
+            {Ipv4Address::GetLoopback(), Ipv4Address::GetLoopback(), SHARED_NODE_PORT});
+    }
+    else
+    {
+        const CoreLink nmb2 = connect(Interface::NMB2, "mbsf", core.mbsf, core.mbstf);
+        core.mbsf->SetMbstf({nmb2.addressA, nmb2.addressB});
+    }
+    const CoreLink nmb1 = connect(Interface::NMB1, "mbsf", core.mbsf, core.mbSmf);
+    core.mbsf->SetMbSmf({nmb1.addressA, nmb1.addressB});
+    const CoreLink nmb9 = connect(Interface::NMB9, "mbstf", core.mbstf, core.mbUpf);
+    core.mbstf->SetNmb9(nmb9.addressA);
+    core.mbUpf->SetNmb9(nmb9.addressB);
+    const CoreLink n4mb = connect(Interface::N4MB, "mb-smf", core.mbSmf, core.mbUpf);
+    core.mbSmf->SetMbUpf({n4mb.addressA, n4mb.addressB});
+    core.mbUpf->SetN4mb(n4mb.addressB);
+    const CoreLink n11mb = connect(Interface::N11MB, "amf", core.amf, core.mbSmf);
+    core.amf->SetMbSmf({n11mb.addressA, n11mb.addressB});
+    for (const Ptr<Smf>& smf : core.smfs)
+    {
+        const std::string name = "smf-" + std::to_string(smf->GetNumber());
+        const CoreLink n16mb = connect(Interface::N16MB, name, smf, core.mbSmf);
+        smf->SetMbSmf({n16mb.addressA, n16mb.addressB});
+        const CoreLink n11 = connect(Interface::N11, name, smf, core.amf);
+        m_amfOfSmf.push_back({n11.addressA, n11.addressB});
+    }
+}
+
+void
+CoreNetwork::MakeRouter()
+{
+    m_router = CreateObject<Node>();
+    m_topology->InstallStack(m_router);
+    m_ssmRouter = CreateObject<SsmRouter>();
+    m_ssmRouter->SetAttribute("Proxy", BooleanValue(false));
+    const Ptr<Node> mbUpf = m_functions.mbUpf->GetNode();
+    const CoreLink n3mb = m_topology->Connect(Interface::N3MB, "mb-upf", mbUpf, m_router);
+    m_functions.mbUpf->SetN3mb(n3mb.addressA);
+    const Ptr<Ipv4StaticRouting> routing =
+        Ipv4StaticRoutingHelper().GetStaticRouting(mbUpf->GetObject<Ipv4>());
+    routing->SetDefaultRoute(n3mb.addressB, n3mb.interfaceA);
+    routing->SetDefaultMulticastRoute(n3mb.interfaceA);
+}
+
+CoreNetwork::GnbLinks
+CoreNetwork::ConnectGnb(uint32_t number, const Ptr<Node>& gnb)
+{
+    const std::string name = "gnb-" + std::to_string(number);
+    const CoreLink n2 = m_topology->Connect(Interface::N2, name, gnb, m_functions.amf->GetNode());
+    const CoreLink n3mb = m_topology->Connect(Interface::N3MB, name, m_router, gnb);
+    return {n2.addressB, n2.addressA, n3mb.addressB, n3mb.interfaceB};
+}
+
+void
+CoreNetwork::StartRouter()
+{
+    m_ssmRouter->Install(m_router);
+}
+
+uint64_t
+CoreNetwork::AddUe(const UeContext& context)
+{
+    const uint32_t smf = m_plan.SmfOf(context.ue);
+    Amf::UeContext ue;
+    ue.supi = context.supi;
+    ue.amfUeNgapId = context.ue + 1;
+    ue.ranUeNgapId = context.rnti;
+    ue.gnb = context.gnb;
+    ue.pduSessionId = context.pduSessionId;
+    ue.smf = {m_amfOfSmf[smf].remote, m_amfOfSmf[smf].local};
+    ue.smContextRef = SmContextRefOf(context.ue);
+    m_functions.amf->AddUe(ue);
+    Smf::SmContext session;
+    session.ref = ue.smContextRef;
+    session.supi = ue.supi;
+    session.pduSessionId = ue.pduSessionId;
+    session.amf = m_amfOfSmf[smf];
+    if (m_plan.IsAuthorized(context.ue))
+    {
+        session.allowed.insert(m_tmgi);
+    }
+    m_functions.smfs[smf]->AddSmContext(session);
+    return ue.amfUeNgapId;
+}
+
+std::string
+CoreNetwork::SmContextRefOf(uint32_t ue)
+{
+    return std::to_string(ue + 1);
+}
+
+std::string
+CoreNetwork::SupiOf(uint32_t ue) const
+{
+    std::ostringstream supi;
+    const std::string prefix = m_tmgi.Plmn().Mcc() + m_tmgi.Plmn().Mnc();
+    supi << "imsi-" << prefix << std::setw(static_cast<int>(15 - prefix.size()))
+         << std::setfill('0') << ue + 1;
+    return supi.str();
+}
+
+const CoreFunctions&
+CoreNetwork::GetFunctions() const
+{
+    return m_functions;
+}
+
+Ptr<CoreTopology>
+CoreNetwork::GetTopology() const
+{
+    return m_topology;
+}
+
+const Deployment&
+CoreNetwork::GetDeployment() const
+{
+    return m_deployment;
+}
+
+const Tmgi&
+CoreNetwork::GetTmgi() const
+{
+    return m_tmgi;
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-join-schedule.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/**
+ * @param seconds a random variable, whatever its values
+ * @return a value of it as a time from 0 to what no run lasts, 1e9 s: ns-3's Time would overflow
+ */
+Time
+DrawnTime(const Ptr<RandomVariableStream>& seconds)
+{
+    const double value = seconds->GetValue();
+    return Seconds(value > 0.0 ? std::min(value, 1e9) : 0.0);
+}
+
+} // namespace
+
+JoinSchedule::JoinSchedule()
+    : m_joinTimes(CreateObject<UniformRandomVariable>())
+{
+}
+
+void
+JoinSchedule::SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariableStream>& away)
+{
+    m_stay = stay;
+    m_away = away;
+}
+
+void
+JoinSchedule::JoinAll(const std::vector<Ptr<Ue>>& ues, const Tmgi& tmgi, Time start, Time window)
+{
+    m_ues = ues;
+    for (const auto& ue : m_ues)
+    {
+        if (m_stay)
+        {
+            ue->TraceConnectWithoutContext("Joined", MakeCallback(&JoinSchedule::Joined, this));
+        }
+        if (m_away)
+        {
+            ue->TraceConnectWithoutContext("Left", MakeCallback(&JoinSchedule::Left, this));
+        }
+        const Time at = start + Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
+        Simulator::Schedule(at, &Ue::Join, ue, tmgi);
+    }
+}
+
+int64_t
+JoinSchedule::AssignStreams(int64_t stream)
+{
+    const int64_t first = stream;
+    m_joinTimes->SetStream(stream++);
+    for (const auto& variable : {m_stay, m_away})
+    {
+        if (variable)
+        {
+            variable->SetStream(stream);
+        }
+        ++stream;
+    }
+    return stream - first;
+}
+
+void
+JoinSchedule::Joined(uint32_t ue, const Tmgi& tmgi)
+{
+    Simulator::Schedule(DrawnTime(m_stay), &Ue::Leave, m_ues.at(ue), tmgi);
+}
+
+void
+JoinSchedule::Left(uint32_t ue, const Tmgi& tmgi)
+{
+    Simulator::Schedule(DrawnTime(m_away), &Ue::Join, m_ues.at(ue), tmgi);
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_JOIN_SCHEDULE_H
+#define MBS_JOIN_SCHEDULE_H
+
+#include "ns3/mbs-ue.h"
+
+#include "ns3/random-variable-stream.h"
+
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief When UEs join, how long they stay, and when they come back. It must outlive the run, at a
+ * fixed address.
+ */
+class JoinSchedule
+{
+  public:
+    JoinSchedule();
+
+    JoinSchedule(const JoinSchedule&) = delete;
+    JoinSchedule& operator=(const JoinSchedule&) = delete;
+
+    /**
+     * @brief Lets every UE leave again, and come back; to be called before JoinAll().
+     * @param stay draws how long it stays after it joined, seconds; null for ever
+     * @param away draws how long it stays out after it left, seconds; null for ever
+     */
+    void SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariableStream>& away);
+
+    /**
+     * @brief Has every UE ask to join a session.
+     * @param ues the UEs, by number
+     * @param tmgi the session
+     * @param start when the first one may
+     * @param window over which they are spread, each at a random instant
+     */
+    void JoinAll(const std::vector<Ptr<Ue>>& ues, const Tmgi& tmgi, Time start, Time window);
+
+    /**
+     * @brief Gives all random variables fixed streams.
+     * @param stream first stream
+     * @return how many streams were taken
+     */
+    int64_t AssignStreams(int64_t stream);
+
+  private:
+    /** @param ue number of a UE that has joined @param tmgi the session; it leaves in time */
+    void Joined(uint32_t ue, const Tmgi& tmgi);
+    /** @param ue number of a UE that has left @param tmgi the session; it comes back in time */
+    void Left(uint32_t ue, const Tmgi& tmgi);
+
+    std::vector<Ptr<Ue>> m_ues;             //!< by number
+    Ptr<UniformRandomVariable> m_joinTimes; //!< when UEs join
+    Ptr<RandomVariableStream> m_stay;       //!< how long they stay, seconds; null for ever
+    Ptr<RandomVariableStream> m_away;       //!< how long they stay out, seconds; null for ever
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_JOIN_SCHEDULE_H

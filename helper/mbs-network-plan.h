@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_NETWORK_PLAN_H
+#define MBS_NETWORK_PLAN_H
+
+#include "ns3/mbs-traffic-plan.h"
+
+#include "ns3/object-factory.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief What network is to be built: how many of each, and who is served by whom.
+ */
+struct NetworkPlan
+{
+    uint32_t ues{1};                            //!< how many UEs, at least 1
+    uint32_t gnbs{1};                           //!< how many gNBs, 1 to ues
+    uint32_t smfs{1};                           //!< how many SMFs, 1 to ues
+    uint32_t unauthorized{0};                   //!< how many UEs, the last ones, may not join
+    std::shared_ptr<const TrafficPlan> traffic; //!< what the AF sends
+    std::optional<ObjectFactory> radioLink;     //!< makes the radio link, if it was set
+    bool unicast{false};                        //!< with a UPF, see UnicastPath
+
+    /** @param ue number of a UE @return number of its gNB */
+    uint32_t GnbOf(uint32_t ue) const
+    {
+        return ue % gnbs;
+    }
+
+    /** @param ue number of a UE @return number of its SMF */
+    uint32_t SmfOf(uint32_t ue) const
+    {
+        return ue % smfs;
+    }
+
+    /** @param ue number of a UE @return true if it may join */
+    bool IsAuthorized(uint32_t ue) const
+    {
+        return ue + unauthorized < ues;
+    }
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_NETWORK_PLAN_H
