@@ -22,8 +22,10 @@ source_files = [
     "helper/mbs-interrupt-cleanup.cc",
     "helper/mbs-join-schedule.cc",
     "helper/mbs-link-fault.cc",
+    "helper/mbs-message-log.cc",
     "helper/mbs-object-text.cc",
     "helper/mbs-output-folder.cc",
+    "helper/mbs-program-description.cc",
     "helper/mbs-program-options.cc",
     "helper/mbs-progress.cc",
     "helper/mbs-radio-network.cc",
@@ -161,6 +163,7 @@ header_files = [
     "helper/mbs-interrupt-cleanup.h",
     "helper/mbs-join-schedule.h",
     "helper/mbs-link-fault.h",
+    "helper/mbs-message-log.h",
     "helper/mbs-network-plan.h",
     "helper/mbs-object-text.h",
     "helper/mbs-output-folder.h",
@@ -451,6 +454,7 @@ def build(bld):
             bld.path.find_node("utils/write-version-header").abspath(),
             generated.make_node("mbs-version.h").abspath(),
             wutils.VERSION,
+            " ".join(bld.env["CXXFLAGS"]),
         ]
     )
     module.includes = [generated.abspath()]

@@ -15,6 +15,7 @@
 #include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-interrupt-cleanup.h"
+#include "ns3/mbs-message-log.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-progress.h"
@@ -78,6 +79,7 @@ struct Settings
     std::string fault;                         //!< the last fault, as it was typed
     bool pcap{false};                          //!< write captures
     bool keyLog{false};                        //!< write keys
+    bool messages{false};                      //!< write messages
     bool quiet{false};                         //!< print no progress and no table
     std::string out{"results/mbs-key-update"}; //!< where results go
 
@@ -429,6 +431,9 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         "none");
     options.AddFlag("pcap", settings.pcap, "write what passes on every link to DIR/pcap");
     options.AddFlag("keyLog", settings.keyLog, "write every key to DIR/keys.csv");
+    options.AddFlag("messages",
+                    settings.messages,
+                    "write every signalling message to DIR/messages.csv");
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
     options.AddText(
         "out",
@@ -438,6 +443,14 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
             return text.empty() ? "must be a folder; for example --out=results/mine" : "";
         },
         "folder for the result files");
+    options.SetResultFiles({"summary.json",
+                            "key-updates.csv",
+                            "traffic.csv",
+                            "traffic-over-time.csv",
+                            "signalling.csv",
+                            "joins.csv",
+                            "membership.csv",
+                            "attributes.csv"});
     if (!options.Parse(argc, argv, std::cout))
     {
         return false;
@@ -669,6 +682,10 @@ DiscardStale(OutputFolder& folder, const Settings& settings, const std::set<std:
     {
         folder.Discard("keys.csv");
     }
+    if (!settings.messages)
+    {
+        folder.Discard("messages.csv");
+    }
     folder.Discard("latency-by-leg.png");
     folder.Discard("loss-over-time.png");
     static const std::regex CAPTURE("(af|mbsf|mbstf|mb-smf|mb-upf|amf|smf-[0-9]+|gnb-[0-9]+)-"
@@ -734,6 +751,12 @@ Run(const Settings& settings, const std::string& commandLine)
     {
         measurement.EnableKeyLog();
     }
+    std::unique_ptr<MessageLog> messages;
+    if (settings.messages)
+    {
+        messages = std::make_unique<MessageLog>(network);
+        messages->Connect();
+    }
     std::unique_ptr<ExportedPduWriter> exportedPdus;
     std::set<std::string> written;
     if (settings.pcap)
@@ -770,6 +793,11 @@ Run(const Settings& settings, const std::string& commandLine)
     Simulator::Destroy();
     network.Clear();
     measurement.Write(folder, results);
+    WriteAttributes(folder.Open("attributes.csv"));
+    if (messages)
+    {
+        messages->Write(folder.Open("messages.csv"));
+    }
     DiscardStale(folder, settings, written);
     folder.Commit();
 

@@ -575,36 +575,75 @@ SetGlobalValue(const std::string& name, const std::string& value)
     return wrong;
 }
 
-std::size_t
-PrintAttributes(std::ostream& out, const std::string& prefix)
+std::vector<AttributeDefault>
+AttributeDefaults(const std::string& prefix)
 {
-    std::size_t listed = 0;
-    for (const auto& entry : ClassesStartingWith(prefix))
+    std::vector<AttributeDefault> attributes;
+    for (const auto& [name, tid] : ClassesStartingWith(prefix))
     {
-        const TypeId tid = entry.second;
-        if (tid.GetAttributeN() == 0)
-        {
-            continue;
-        }
-        ++listed;
         for (std::size_t i = 0; i < tid.GetAttributeN(); ++i)
         {
             const auto information = tid.GetAttribute(i);
-            out << "--" << entry.first << "::" << information.name;
+            const std::string type = information.checker->GetValueTypeName();
             // An object's text would be its address in memory.
-            const bool plain =
-                dynamic_cast<const PointerValue*>(PeekPointer(information.initialValue)) ==
-                    nullptr &&
-                information.checker->GetValueTypeName().find("Container") == std::string::npos;
-            if (plain)
-            {
-                out << "=" << information.initialValue->SerializeToString(information.checker);
-            }
-            out << "\n    ";
-            PrintWrapped(out, information.help, 4, 4);
+            const bool plain = dynamic_cast<const PointerValue*>(
+                                   PeekPointer(information.initialValue)) == nullptr &&
+                               type.find("Container") == std::string::npos;
+            attributes.push_back(
+                {name + "::" + information.name,
+                 plain ? information.initialValue->SerializeToString(information.checker) : "",
+                 type,
+                 information.help});
         }
     }
-    return listed;
+    return attributes;
+}
+
+std::size_t
+PrintAttributes(std::ostream& out, const std::string& prefix)
+{
+    const auto attributes = AttributeDefaults(prefix);
+    for (const AttributeDefault& attribute : attributes)
+    {
+        out << "--" << attribute.name << (attribute.value.empty() ? "" : "=") << attribute.value
+            << "\n    ";
+        PrintWrapped(out, attribute.help, 4, 4);
+    }
+    return attributes.size();
+}
+
+void
+WriteAttributes(std::ostream& out)
+{
+    const auto write = [&out](const std::string& name, const std::string& value) {
+        std::string text = name + ',';
+        if (value.find_first_of(",\"\r\n") == std::string::npos)
+        {
+            text += value;
+        }
+        else
+        {
+            text += '"';
+            for (const char c : value)
+            {
+                text += c == '"' ? "\"\"" : std::string(1, c);
+            }
+            text += '"';
+        }
+        text += '\n';
+        out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    };
+    write("attribute", "value");
+    for (const AttributeDefault& attribute : AttributeDefaults("ns3::"))
+    {
+        write(attribute.name, attribute.value);
+    }
+    for (const std::string& name : GlobalValueNames())
+    {
+        StringValue value;
+        GlobalValue::GetValueByName(name, value);
+        write(name, value.Get());
+    }
 }
 
 std::size_t

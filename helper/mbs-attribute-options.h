@@ -57,9 +57,33 @@ std::vector<std::string> GlobalValueNames();
  * @brief Lists attributes with default and help.
  * @param out where to
  * @param prefix what the class's name starts with, such as `ns3::mbs::`
- * @return how many classes were listed
+ * @return how many attributes were listed
  */
 std::size_t PrintAttributes(std::ostream& out, const std::string& prefix);
+
+/** An attribute of a class, as it is in this process. */
+struct AttributeDefault
+{
+    std::string name;  //!< such as `ns3::mbs::Smf::ServiceTime`
+    std::string value; //!< default that new objects get; empty if that has no text
+    std::string type;  //!< ns-3's name of the value's type
+    std::string help;  //!< what it means
+};
+
+/**
+ * @ingroup mbs
+ * @brief Lists attributes with the defaults that are in force: those that were set count.
+ * @param prefix what the class's name starts with, such as `ns3::mbs::`
+ * @return the attributes, by name of the class, then in its order
+ */
+std::vector<AttributeDefault> AttributeDefaults(const std::string& prefix);
+
+/**
+ * @ingroup mbs
+ * @brief Writes attributes.csv: all attributes of all classes and the global values, as they are.
+ * @param out where to
+ */
+void WriteAttributes(std::ostream& out);
 
 /**
  * @ingroup mbs

@@ -32,6 +32,7 @@ GetBuildInfo()
                                 MBS_GIT_COMMIT,
                                 MBS_NS3_VERSION,
                                 CompilerName(),
+                                MBS_COMPILER_FLAGS,
                                 MBS_SOURCE_FOLDER};
     return INFO;
 }

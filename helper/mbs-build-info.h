@@ -18,6 +18,7 @@ struct BuildInfo
                                //!< since; "unknown" outside a git checkout
     std::string ns3Version;    //!< release of ns-3 that it was compiled against
     std::string compiler;      //!< name and version of the compiler
+    std::string compilerFlags; //!< options that the compiler was given, as far as they are known
     std::string sourceFolder;  //!< folder of the sources when it was built, home of bundled data
 };
 

@@ -62,7 +62,8 @@ ProgramOptions::CheckNew(const std::string& name) const
     const bool isNew = std::none_of(m_options.begin(), m_options.end(), [&](const Option& option) {
         return option.name == name;
     });
-    NS_ASSERT_MSG(!name.empty() && name != "help" && !IsGlobalValue(name) && isNew,
+    NS_ASSERT_MSG(!name.empty() && name != "help" && name != "describe" && !IsGlobalValue(name) &&
+                      isNew,
                   "option " << name << " is registered twice");
     static_cast<void>(isNew);
 }
@@ -78,6 +79,10 @@ ProgramOptions::AddCount(const std::string& name,
     Option option;
     option.name = name;
     option.syntax = "N";
+    option.type = "count";
+    option.value = std::to_string(value);
+    option.min = std::to_string(min);
+    option.max = std::to_string(max);
     option.shownDefault =
         std::to_string(value) + ", from " + std::to_string(min) + " to " + std::to_string(max);
     option.help = help;
@@ -106,6 +111,10 @@ ProgramOptions::AddTime(const std::string& name,
     Option option;
     option.name = name;
     option.syntax = "T";
+    option.type = "time";
+    option.value = TimeText(value);
+    option.min = TimeText(min);
+    option.max = TimeText(max);
     option.shownDefault = TimeText(value) + ", from " + TimeText(min) + " to " + TimeText(max);
     option.help = help;
     option.need = "must be a time from " + TimeText(min) + " to " + TimeText(max) +
@@ -134,6 +143,8 @@ ProgramOptions::AddFlag(const std::string& name, bool& value, const std::string&
     Option option;
     option.name = name;
     option.flag = true;
+    option.type = "flag";
+    option.value = value ? "true" : "false";
     option.shownDefault = value ? "on" : "off";
     option.help = help;
     option.need = "must be true or false; for example --" + name + "=true";
@@ -158,6 +169,9 @@ ProgramOptions::AddChoice(const std::string& name,
     NS_ASSERT(std::find(choices.begin(), choices.end(), value) != choices.end());
     Option option;
     option.name = name;
+    option.type = "choice";
+    option.value = value;
+    option.choices = choices;
     for (const std::string& choice : choices)
     {
         option.syntax += (option.syntax.empty() ? "" : "|") + choice;
@@ -188,6 +202,8 @@ ProgramOptions::AddText(const std::string& name,
     Option option;
     option.name = name;
     option.syntax = syntax;
+    option.type = "text";
+    option.value = value;
     option.shownDefault = shownDefault.empty() ? value : shownDefault;
     option.help = help;
     option.need = "must be " + syntax;
@@ -204,6 +220,12 @@ ProgramOptions::AddText(const std::string& name,
         return wrong;
     };
     m_options.push_back(option);
+}
+
+void
+ProgramOptions::SetResultFiles(const std::vector<std::string>& files)
+{
+    m_resultFiles = files;
 }
 
 UserError
@@ -226,6 +248,7 @@ ProgramOptions::Nearest(const std::string& name) const
     }
     names.emplace_back("help");
     names.emplace_back("PrintAttributes");
+    names.emplace_back("describe");
     return NearestName(name, names);
 }
 
@@ -235,6 +258,11 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
     if (word == "--help" || word == "-h")
     {
         PrintHelp(out);
+        return false;
+    }
+    if (word == "--describe")
+    {
+        PrintDescription(out);
         return false;
     }
     if (!StartsWith(word, "--"))
@@ -345,6 +373,7 @@ ProgramOptions::PrintHelp(std::ostream& out) const
     lines.push_back({"--ns3::Class::Attribute=VALUE", "default of an attribute of any class"});
     lines.push_back({"--PrintAttributes[=CLASS]",
                      "list the attributes of this module or of CLASS, with defaults, and end"});
+    lines.push_back({"--describe", "print options, versions and attributes as JSON and end"});
     lines.push_back({"--help", "print this and end"});
 
     std::size_t column = 0;

@@ -36,6 +36,7 @@ class UserError : public std::runtime_error
  * - `--RngRun=N`, `--RngSeed=N` and ns-3's other global values
  * - `--ns3::Class::Attribute=value` for the default of any attribute of any class
  * - `--PrintAttributes[=ns3::Class]`
+ * - `--describe`
  *
  * A variable keeps the value it had at registration, its default, unless the option is given. The
  * last one counts if an option is given twice.
@@ -149,6 +150,20 @@ class ProgramOptions
     void PrintHelp(std::ostream& out) const;
 
     /**
+     * @brief Names the files that a run writes to its folder, for those who read
+     * PrintDescription().
+     * @param files their names; those that an option asks for are left out
+     */
+    void SetResultFiles(const std::vector<std::string>& files);
+
+    /**
+     * @brief Writes what other programs want to know: versions, result files, every option with its
+     * type, default, range and help, ns-3's global values and this module's attributes, as JSON.
+     * @param out where to
+     */
+    void PrintDescription(std::ostream& out) const;
+
+    /**
      * @brief For checks that take more than one option, such as more gNBs than UEs.
      * @param name of the option that should be changed, without dashes
      * @param value what it is
@@ -166,11 +181,16 @@ class ProgramOptions
         std::string name;         //!< without dashes
         std::string syntax;       //!< what can be given, for the help; empty for a flag
         std::string shownDefault; //!< for the help
-        std::string help;         //!< for the help
-        std::string need;         //!< what must be given and an example, for `--name` alone
-        bool flag{false};         //!< can be given without a value
-        bool given{false};        //!< was met on the command line
-        Validator set;            //!< checks and stores; returns what is wrong
+        std::string type;         //!< count, time, flag, choice or text
+        std::string value;        //!< the default as it would be typed
+        std::string min;          //!< smallest value as it would be typed, empty without a range
+        std::string max;          //!< largest value
+        std::vector<std::string> choices; //!< what can be given, of a choice
+        std::string help;                 //!< for the help
+        std::string need;                 //!< what must be given and an example, for `--name` alone
+        bool flag{false};                 //!< can be given without a value
+        bool given{false};                //!< was met on the command line
+        Validator set;                    //!< checks and stores; returns what is wrong
     };
 
     /** @param name of an option, without dashes; asserts that it is new */
@@ -191,10 +211,11 @@ class ProgramOptions
      */
     std::string Nearest(const std::string& name) const;
 
-    std::string m_program;           //!< its name
-    std::string m_summary;           //!< what it does
-    std::vector<Option> m_options;   //!< in order of registration
-    std::set<std::string> m_globals; //!< global values that were met
+    std::string m_program;                  //!< its name
+    std::string m_summary;                  //!< what it does
+    std::vector<Option> m_options;          //!< in order of registration
+    std::vector<std::string> m_resultFiles; //!< what a run writes
+    std::set<std::string> m_globals;        //!< global values that were met
 };
 
 } // namespace ns3::mbs

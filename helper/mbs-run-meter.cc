@@ -44,6 +44,7 @@ MakeProvenance(const std::string& commandLine)
     provenance.gitCommit = build.gitCommit;
     provenance.ns3Version = build.ns3Version;
     provenance.compiler = build.compiler;
+    provenance.compilerFlags = build.compilerFlags;
     provenance.openssl = CryptoLibraryVersion();
     provenance.commandLine = commandLine;
     provenance.rngSeed = RngSeedManager::GetSeed();

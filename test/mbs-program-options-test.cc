@@ -22,6 +22,8 @@
 #include "ns3/uinteger.h"
 #include "ns3/vector.h"
 
+#include <nlohmann/json.hpp>
+
 namespace ns3::mbs
 {
 
@@ -355,6 +357,7 @@ HelpIsCompleteAndNarrow(Check& check)
                                  "--RngSeed=N",
                                  "--ns3::Class::Attribute=VALUE",
                                  "--PrintAttributes",
+                                 "--describe",
                                  "--help",
                                  "ns, us, ms, s, min or h"})
         {
@@ -634,6 +637,68 @@ AttributesAreListed(Check& check)
 }
 
 void
+OptionsAreDescribedAsJson(Check& check)
+{
+    Program program;
+    program.options.SetResultFiles({"summary.json"});
+    const auto json = nlohmann::json::parse(program.Parse({"--ues=7", "--describe", "--ues=x"}));
+    check.Equal(json.at("program").get<std::string>(), "mbs-test", "program");
+    check.Expect(json.at("result_files") == nlohmann::json::array({"summary.json"}), "files");
+    check.Expect(!json.at("ns3_version").get<std::string>().empty() &&
+                     !json.at("compiler_flags").get<std::string>().empty(),
+                 "versions");
+    const auto option = [&json](const std::string& name) {
+        for (const auto& entry : json.at("options"))
+        {
+            if (entry.at("name") == name)
+            {
+                return entry;
+            }
+        }
+        return nlohmann::json();
+    };
+    check.Expect(option("ues") == nlohmann::json({{"name", "ues"},
+                                                  {"type", "count"},
+                                                  {"default", "100"},
+                                                  {"shown_default", "100, from 1 to 1000000"},
+                                                  {"syntax", "N"},
+                                                  {"min", "1"},
+                                                  {"max", "1000000"},
+                                                  {"help", "user equipments"}}),
+                 "a count, with its default and not what was given");
+    check.Expect(option("offset").at("min") == "-1s" && option("offset").at("unit") == "s", "time");
+    check.Expect(option("procedure").at("choices") == nlohmann::json({"cp", "up", "both"}),
+                 "choice");
+    check.Equal(option("verbose").at("default").get<std::string>(), "true", "flag");
+    check.Equal(option("out").at("type").get<std::string>(), "text", "text");
+    bool listed = false;
+    for (const auto& entry : json.at("attributes"))
+    {
+        listed = listed || entry.at("name") == "ns3::mbs::OptionsProbe::Count";
+    }
+    check.Expect(listed, "attributes");
+    check.Equal(json.at("global_values").size(), GlobalValueNames().size(), "global values");
+}
+
+void
+AttributesAreWrittenAsTheyAre(Check& check)
+{
+    const std::string name = "ns3::mbs::OptionsProbe::Name";
+    check.Equal(SetAttributeDefault(name, "a,\"b\""), "", "set");
+    std::ostringstream out;
+    WriteAttributes(out);
+    SetAttributeDefault(name, "x");
+    for (const char* line : {"attribute,value\n",
+                             "\nns3::mbs::OptionsProbe::Name,\"a,\"\"b\"\"\"\n",
+                             "\nns3::mbs::OptionsProbe::Object,\n",
+                             "\nns3::UniformRandomVariable::Min,0\n",
+                             "\nRngRun,"})
+    {
+        check.Expect(out.str().find(line) != std::string::npos, line);
+    }
+}
+
+void
 NearestNameIsFound(Check& check)
 {
     check.Equal(EditDistance("", ""), 0u, "nothing");
@@ -665,6 +730,8 @@ AddProgramOptionsTests(MbsTestSuite& suite)
     add("random variables without values are refused", RandomVariablesWithoutValuesAreRefused);
     add("global values are set and checked", GlobalValuesAreSet);
     add("attributes are listed", AttributesAreListed);
+    add("options are described as JSON", OptionsAreDescribedAsJson);
+    add("attributes are written as they are in force", AttributesAreWrittenAsTheyAre);
     add("the nearest name is found", NearestNameIsFound);
 }
 

@@ -108,7 +108,7 @@ struct SmallRun
         results.scenario.SetInteger("ues", 1000000);
         results.scenario.SetNumber("loss", 0.01);
         results.scenario.SetFlag("pcap", false);
-        results.provenance = {"0.1", "abc", "3.37", "gcc 12", "3.0", "x --a=\xff", 1, 7};
+        results.provenance = {"0.1", "abc", "3.37", "gcc 12", "-O2", "3.0", "x --a=\xff", 1, 7};
         memberships.KeyActivated({MskId(1, 1), MtkId(1)}, Seconds(0));
         memberships.MskGiven(3, {MskId(1, 1), MtkId(1)});
         memberships.PacketSent();
@@ -236,6 +236,7 @@ TheSummaryIsWrittenAsTheContractSays(Check& check)
     "git_commit": "abc",
     "ns3_version": "3.37",
     "compiler": "gcc 12",
+    "compiler_flags": "-O2",
     "openssl": "3.0",
     "command_line": "x --a=)"
                                  "\xef\xbf\xbd"

@@ -362,6 +362,7 @@ WriteSummary(std::ostream& os, const RunResults& results)
                           {"git_commit", provenance.gitCommit},
                           {"ns3_version", provenance.ns3Version},
                           {"compiler", provenance.compiler},
+                          {"compiler_flags", provenance.compilerFlags},
                           {"openssl", provenance.openssl},
                           {"command_line", provenance.commandLine},
                           {"rng_seed", provenance.rngSeed},

@@ -70,6 +70,7 @@ struct Provenance
     std::string gitCommit;     //!< of this module, empty if unknown
     std::string ns3Version;    //!< of the simulator
     std::string compiler;      //!< name and version
+    std::string compilerFlags; //!< options that it was given
     std::string openssl;       //!< version of the library that was used
     std::string commandLine;   //!< as typed
     uint32_t rngSeed{0};       //!< RngSeedManager's seed

@@ -1,0 +1,426 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Studies: what is refused, what is worked out, what a killed run leaves."""
+
+import json
+import math
+import os
+import stat
+import sys
+import tempfile
+import unittest
+
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(TOP, "utils"))
+
+from mbs_study import batch, formula, intervals, metrics, quantities  # noqa: E402
+from mbs_study.misuse import Misuse, nearest  # noqa: E402
+from mbs_study.program import Description  # noqa: E402
+from mbs_study.results import Results  # noqa: E402
+from mbs_study.runs import Folder, runs_of  # noqa: E402
+from mbs_study.study import Study  # noqa: E402
+
+KEYS = ("kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,amf_s,gnb_s,installed_s,"
+        "first_use_s,latency_ms,outcome\n")
+MSK = ("msk,cp,00010002,0001,{ue},0,{at}.000000000,{at}.001000000,{at}.003000000,{at}.006000000,"
+       "{at}.010000000,{at}.0{ms}000000,,{ms}.000000,installed\n")
+LOST = "msk,cp,00010002,0001,9,0,20.000000000,,,,,,,,lost\n"
+TRAFFIC = ("time_s,expected,delivered,in_flight,lost_core,lost_queue,lost_radio,lost_no_key,"
+           "lost_stale_key,lost_auth,lost_replay\n")
+DESCRIPTION = {
+    "program": "mbs-key-update", "module_version": "1", "git_commit": "abc", "ns3_version": "3.37",
+    "compiler": "gcc", "compiler_flags": "-O2",
+    "result_files": ["summary.json", "key-updates.csv", "traffic-over-time.csv", "signalling.csv",
+                     "joins.csv"],
+    "options": [{"name": "ues", "type": "count"}, {"name": "duration", "type": "time"},
+                {"name": "procedure", "type": "choice"}, {"name": "messages", "type": "flag"}],
+    "global_values": [{"name": "RngSeed"}],
+    "attributes": [{"name": "ns3::mbs::Mbstf::ActivationDelay"}],
+}
+STUDY = """
+metrics = ["msk_latency_mean"]
+replications = 3
+[grid]
+ues = [1, 2]
+"""
+
+
+class InFolder(unittest.TestCase):
+    """Tests with a folder of their own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def write(self, name, text):
+        """Writes a file and returns its path."""
+        path = os.path.join(self.folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def study(self, text=STUDY, name="such.toml"):
+        """A study of this text."""
+        return Study(self.write(name, text))
+
+    def results(self, at=20):
+        """Writes the result files of a run."""
+        self.write("key-updates.csv", KEYS + MSK.format(ue=0, at=5, ms=99)
+                   + MSK.format(ue=0, at=at, ms=15) + MSK.format(ue=1, at=at, ms=17) + LOST)
+        self.write("traffic-over-time.csv", TRAFFIC + "5.000000000,100,0,0,0,0,100,0,0,0,0\n"
+                   "20.000000000,200,190,2,0,0,5,3,0,0,0\n")
+        self.write("signalling.csv", "interface,message,count,bytes\nN11,a,2,300\nN11,b,1,50\n"
+                   "N2,c,4,10\n")
+        self.write("messages.csv", "time_s,from,to,interface,message,bytes\n"
+                   "5.000000000,SMF-0,AMF,N11,a,150\n20.000000000,SMF-0,AMF,N11,a,150\n")
+        self.write("joins.csv", "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi\n"
+                   "0,0,0.500000000,0.540000000,40.000000,joined,x\n0,0,0.5,,,pending,x\n")
+        self.write("summary.json", json.dumps({"performance": {"events": 7},
+                                               "provenance": {"command_line": "x"},
+                                               "traffic": {"conserved": True}}))
+
+
+class Refusals(InFolder):
+    """What is wrong in a study is said before the first run."""
+
+    def assert_refused(self, text, sentence, check=False):
+        """The study is refused with this sentence."""
+        with self.assertRaises(Misuse) as caught:
+            study = self.study(text)
+            if check:
+                self.check(study)
+        self.assertIn(sentence, str(caught.exception))
+        self.assertNotIn("\n", str(caught.exception))
+
+    def check(self, study):
+        """Checks a study against a program that describes itself as above."""
+        path = os.path.join(self.folder, "bin", "mbs-key-update")
+        self.write("bin/description", json.dumps(DESCRIPTION))
+        self.write("bin/mbs-key-update", "#!/bin/sh\ncase \"$*\" in *ues=0*)\n"
+                   "echo '--ues=0: must be a whole number' >&2; exit 1;; esac\n"
+                   f"cat {self.folder}/bin/description\n")
+        os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
+        os.environ["MBS_PROGRAMS"] = os.path.dirname(path)
+        return study.check_program()
+
+    def test_a_misspelt_metric(self):
+        self.assert_refused('metrics = ["msk_latncy_mean"]', "did you mean msk_latency_mean?")
+
+    def test_a_misspelt_key(self):
+        self.assert_refused('metric = ["loss"]', "no key 'metric'; did you mean metrics?")
+
+    def test_a_misspelt_option(self):
+        self.assert_refused(STUDY.replace("ues", "uess"), "no option of mbs-key-update 'uess'; did "
+                            "you mean ues?", True)
+        self.assert_refused(STUDY.replace("ues", '"ns3::mbs::Mbstf::ActivatonDelay"'),
+                            "did you mean ns3::mbs::Mbstf::ActivationDelay?", True)
+
+    def test_a_misspelt_figure(self):
+        self.assert_refused(STUDY + '[[figure]]\nkind = "distributon"', "did you mean distribution?")
+        self.assert_refused(STUDY + '[[figure]]\nkind = "parameter"\nx = "us"\ny = "loss"',
+                            "did you mean ues?")
+        self.assert_refused(STUDY + '[[figure]]\nkind = "parameter"\nx = "ues"\ny = "expcted"',
+                            "did you mean expected?")
+
+    def test_a_value_that_the_program_refuses(self):
+        self.assert_refused(STUDY.replace("[1, 2]", "[0, 2]"), "--ues=0: must be a whole number",
+                            True)
+
+    def test_an_option_that_is_the_sweeps(self):
+        self.assert_refused(STUDY.replace("ues", "RngRun"), "is not a study's to set", True)
+
+    def test_a_program_that_has_no_such_results(self):
+        before = DESCRIPTION["result_files"]
+        self.addCleanup(DESCRIPTION.update, result_files=before)
+        DESCRIPTION["result_files"] = ["comparison.csv"]
+        self.assert_refused(STUDY, "writes no summary.json", True)
+
+    def test_lists_that_do_not_fit(self):
+        self.assert_refused('metrics = ["loss"]\n[paired]\nues = [1, 2]\ngnbs = [1]',
+                            "must be as long as each other, not 1 and 2")
+        self.assert_refused('metrics = ["loss"]\n[grid]\nues = []', "grid.ues must be a list")
+        self.assert_refused('metrics = ["loss"]\n[grid]\nues = [1, 1]', "two points")
+        self.assert_refused('metrics = ["loss"]\n[options]\nues = 1\n[grid]\nues = [1]',
+                            "ues is in [options] and in [grid]")
+
+    def test_numbers_that_make_no_sense(self):
+        self.assert_refused(STUDY + "[precision]\nloss = 0.1", "precision.limit must be")
+        self.assert_refused(STUDY + "[precision]\nloss = -1\nlimit = 9", "must be a half-width")
+        self.assert_refused(STUDY + "[precision]\nexpcted = 1\nlimit = 9", "did you mean expected?")
+        self.assert_refused('replications = 0\nmetrics = ["loss"]', "replications = 0 must be")
+        self.assert_refused('replications = true\nmetrics = ["loss"]', "must be a whole number")
+        self.assert_refused('warmup = "soon"\nmetrics = ["loss"]', "must be a time")
+        self.assert_refused('metrics = []', "metrics is empty")
+        self.assert_refused('question = "?"', "there is no metrics")
+
+    def test_a_warmup_that_cannot_be_taken_away(self):
+        self.assert_refused('warmup = "5s"\nmetrics = ["octets_N2"]', "set messages = true")
+
+    def test_what_is_no_study(self):
+        self.assert_refused("= 1", "is no TOML")
+        with self.assertRaises(Misuse) as caught:
+            Study(os.path.join(self.folder, "none.toml"))
+        self.assertIn("cannot be read (No such file", str(caught.exception))
+
+    def test_formulas(self):
+        form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = "{}"'
+        self.assert_refused(form.format("us * 2"), "did you mean ues?")
+        self.assert_refused(form.format("__import__('os')"), "formulas have the functions")
+        self.assert_refused(form.format("ues.real"), "only arithmetic")
+        self.assert_refused(form.format("1 +"), "is no formula")
+
+    def test_a_right_study_is_taken(self):
+        study = self.check(self.study(STUDY + '[options]\nduration = "10s"\n'))
+        self.assertEqual([point["ues"] for point in study.points], ["1", "2"])
+        self.assertEqual(study.points[0]["duration"], "10s")
+
+
+class Points(InFolder):
+    """The points of a study, and its runs."""
+
+    def test_grid_paired_and_list_are_combined(self):
+        study = self.study('metrics = ["loss"]\n[grid]\na = [1, 2]\n[paired]\nb = [1, 2]\n'
+                           'c = [3, 4]\n[[list]]\nd = "x"\n[[list]]\nd = "y"\ne = true\n')
+        self.assertEqual(len(study.points), 8)
+        self.assertEqual(study.points[1], {"a": "1", "b": "1", "c": "3", "d": "y", "e": "true"})
+
+    def test_a_run_is_known_by_what_is_run(self):
+        study = self.study()
+        first = runs_of(study, [3, 3])
+        more = runs_of(self.study(STUDY.replace("[1, 2]", "[0, 1, 2]")), [3, 3, 3])
+        self.assertEqual([run.id for run in first], [run.id for run in more[3:]])
+        self.assertEqual(len({run.id for run in more}), 9)
+        self.assertEqual(first[1].words(), ["--ues=1", "--RngRun=2"])
+
+
+class Measures(InFolder):
+    """Metrics against numbers reckoned by hand."""
+
+    def test_all_is_counted_without_a_warmup(self):
+        self.results()
+        found = metrics.measure(self.folder, 0)
+        self.assertEqual((found["msk_updates"], found["msk_installed"], found["msk_lost"]),
+                         (4, 3, 1))
+        self.assertEqual(found["msk_latency_max"], 99)
+        self.assertAlmostEqual(found["msk_latency_mean"], (99 + 15 + 17) / 3)
+        self.assertEqual((found["expected"], found["lost"]), (300, 108))
+        self.assertEqual((found["octets"], found["octets_N11"], found["messages_N2"]), (360, 350, 4))
+        self.assertEqual((found["joins"], found["joined"], found["join_latency_mean"]), (2, 1, 40))
+        self.assertEqual(found["events"], 7)
+
+    def test_a_warmup_is_left_out(self):
+        self.results()
+        found = metrics.measure(self.folder, 10.0)
+        self.assertEqual((found["msk_updates"], found["msk_latency_max"]), (3, 17))
+        self.assertEqual((found["msk_latency_p50"], found["msk_latency_min"]), (16, 15))
+        self.assertEqual((found["expected"], found["lost"], found["loss_no_key"]),
+                         (200, 8, 3 / 200))
+        self.assertEqual((found["octets"], found["messages_N11"]), (150, 1))
+
+    def test_legs_add_up_to_the_latency(self):
+        self.results()
+        found = metrics.measure(self.folder, 10.0)
+        self.assertEqual([found[f"msk_leg_{leg}"] for leg in metrics.LEGS["msk"]],
+                         [1, 2, 3, 4, 6])
+        self.assertNotIn("mtk_latency_mean", found)
+
+    def test_every_metric_is_in_the_catalogue(self):
+        self.results()
+        self.assertFalse(set(metrics.measure(self.folder, 0)) - set(metrics.CATALOGUE))
+
+
+class Statistics(unittest.TestCase):
+    """Intervals and tests against published values."""
+
+    def test_half_width_by_students_t(self):
+        # t(0.975, 4) = 2.776 in every table; the sample has a standard deviation of sqrt(2.5).
+        mean, half = intervals.student([1, 2, 3, 4, 5])
+        self.assertEqual(mean, 3)
+        self.assertAlmostEqual(half, 2.776 * math.sqrt(2.5) / math.sqrt(5), places=3)
+
+    def test_one_value_has_no_interval_and_equal_values_have_none_to_speak_of(self):
+        self.assertTrue(math.isnan(intervals.student([4])[1]))
+        self.assertEqual(intervals.student([4, 4, 4]), (4, 0))
+
+    def test_p_value(self):
+        # t = 2.132 is the 95 % quantile with 4 degrees of freedom: 10 % on both sides.
+        expected = 3 - 2.132 * math.sqrt(2.5) / math.sqrt(5)
+        self.assertAlmostEqual(intervals.p_value([1, 2, 3, 4, 5], expected), 0.1, places=3)
+        self.assertEqual(intervals.p_value([2, 2], 2), 1)
+        self.assertEqual(intervals.p_value([2, 2], 2.1), 0)
+
+    def test_holm(self):
+        # Holm (1979): each compared with the level over what is left, up to the first not rejected.
+        self.assertEqual(intervals.holm([0.01, 0.04, 0.03, 0.005]), [True, False, False, True])
+        self.assertEqual(intervals.holm([0.02, 0.02, 0.02]), [False] * 3)
+        self.assertEqual(intervals.holm([]), [])
+
+    def test_the_interval_covers_the_mean_in_nineteen_of_twenty(self):
+        import random
+
+        draw = random.Random(1)
+        hits = 0
+        for _ in range(2000):
+            mean, half = intervals.student([draw.gauss(5, 2) for _ in range(6)])
+            hits += abs(mean - 5) <= half
+        self.assertTrue(1860 <= hits <= 1940, hits)
+
+
+class Quantities(unittest.TestCase):
+    """Numbers with units."""
+
+    def test_units(self):
+        for text, value in (("20us", 2e-5), ("1.5h", 5400), ("2Mbps", 2e6), ("7", 7),
+                            ("fixed:0.05", 0.05), ("ideal", 0), (3, 3), ("cp", None),
+                            ("ns3::ConstantRandomVariable[Constant=0.2]", 0.2), ("5 lots", None)):
+            found = quantities.number(text)
+            self.assertEqual(found if value is None else round(found, 12), value, text)
+
+    def test_a_formula_is_in_si_units(self):
+        point = {"ns3::mbs::Mbstf::MtkMessageInterval": "500ms", "ues": "4", "procedure": "cp"}
+        self.assertEqual(formula.evaluate("MtkMessageInterval / 2 * 1e3", point), 250)
+        self.assertEqual(formula.evaluate("3 if procedure == 'cp' else 4", point), 3)
+        self.assertEqual(formula.evaluate("max(ues, 2 ** 3) % 5", point), 3)
+
+    def test_intervals_are_rounded_for_people(self):
+        self.assertEqual(quantities.with_interval(12.3456, 0.0234), "12.346 \u00b1 0.023")
+        self.assertEqual(quantities.with_interval(1234.5, 34.0), "1,234 \u00b1 34")
+
+    def test_the_nearest_name(self):
+        self.assertEqual(nearest("Duration", ["duration", "ues"]), "duration")
+        self.assertIsNone(nearest("xyz", ["duration", "ues"]))
+
+
+PROGRAM = """#!/bin/sh
+for word; do case $word in --out=*) out=${word#--out=};; --RngRun=*) run=${word#--RngRun=};; esac; done
+mkdir "$out"
+cp SOURCE/*.csv "$out"
+[ "$run" != 3 ] || { echo "mbs: it went wrong" >&2; exit 1; }
+[ "$run" != 4 ] || kill -9 $$
+cp SOURCE/summary.json "$out"
+"""
+
+
+class Batches(InFolder):
+    """What runs leave: all or nothing."""
+
+    def setUp(self):
+        super().setUp()
+        source = self.folder
+        self.results()
+        with open(os.path.join(source, "summary.json"), encoding="utf-8") as file:
+            summary = json.load(file)
+        summary["provenance"] = {key: "x" for key in ("git_commit", "ns3_version", "compiler",
+                                                      "compiler_flags", "openssl")}
+        summary["provenance"]["rng_seed"] = 1
+        self.write("summary.json", json.dumps(summary))
+        self.write("attributes.csv", "attribute,value\nns3::a::B,1\nRngRun,5\n")
+        path = self.write("bin/program", PROGRAM.replace("SOURCE", source))
+        os.chmod(path, 0o755)
+        self.out = Folder(os.path.join(source, "out"))
+        self.out.make()
+        self.out.write("work/token", "one")
+        self.runs = runs_of(self.study(STUDY.replace("replications = 3", "replications = 4")
+                                       .replace("[1, 2]", "[1]")), [4])
+
+    def run_batch(self, token="one", keep="all"):
+        """Runs all runs in a batch: exit status."""
+        self.out.write("work/list.json", json.dumps(
+            {"study": self.out.path, "token": token, "path": os.path.join(self.folder, "bin/program"),
+             "warmup": 0, "keep": keep, "tasks": [run.task() for run in self.runs]}))
+        return batch.main([self.out.at("work", "list.json"), self.out.at("work", "done")])
+
+    def test_complete_runs_are_kept_and_failures_listed(self):
+        self.assertEqual(self.run_batch(), 1)
+        self.assertEqual(sorted(os.listdir(self.out.at("runs"))),
+                         sorted(run.id for run in self.runs[:2]))
+        failures = self.out.failures()
+        self.assertEqual(failures[self.runs[2].id]["problem"], "mbs: it went wrong")
+        self.assertEqual(failures[self.runs[3].id]["problem"], "ended by signal 9")
+        record = self.out.result(self.runs[0], 0)
+        self.assertEqual(record["metrics"]["msk_lost"], 1)
+        self.assertGreater(record["cost"]["peak_rss_bytes"], 0)
+        self.assertEqual(set(record["hashes"]), {"key-updates.csv", "traffic-over-time.csv",
+                                                 "signalling.csv", "messages.csv", "joins.csv",
+                                                 "summary.json"})
+
+    def test_attributes_are_kept_once_for_all_replications(self):
+        self.run_batch()
+        kept = os.listdir(self.out.at("attributes"))
+        self.assertEqual(len(kept), 1)
+        for run in self.runs[:2]:
+            self.assertEqual(self.out.result(run, 0)["attributes"] + ".csv", kept[0])
+
+    def test_what_is_there_is_not_done_again(self):
+        self.run_batch()
+        path = self.out.at("runs", self.runs[0].id, "run.json")
+        before = os.stat(path).st_mtime_ns
+        self.run_batch()
+        self.assertEqual(os.stat(path).st_mtime_ns, before)
+
+    def test_a_folder_without_a_record_is_no_result(self):
+        os.makedirs(self.out.at("runs", self.runs[0].id + ".77.part"))
+        self.assertIsNone(self.out.result(self.runs[0], 0))
+
+    def test_what_a_killed_sweep_left_running_stops(self):
+        self.assertEqual(self.run_batch(token="two"), 1)
+        self.assertEqual(os.listdir(self.out.at("runs")), [])
+        self.assertEqual(self.out.failures(), {})
+
+    def test_only_the_files_wanted_are_kept(self):
+        self.run_batch(keep=["summary.json"])
+        self.assertEqual(sorted(os.listdir(self.out.at("runs", self.runs[0].id))),
+                         ["run.json", "summary.json"])
+
+    def test_another_warmup_is_reckoned_anew_from_the_files(self):
+        self.run_batch()
+        self.assertEqual(self.out.result(self.runs[0], 10.0)["metrics"]["msk_updates"], 3)
+        self.run_batch(keep=["summary.json"])
+        os.remove(self.out.at("runs", self.runs[0].id, "key-updates.csv"))
+        self.assertIsNone(self.out.result(self.runs[0], 0))
+
+    def test_hashes_do_not_see_what_differs_between_equal_runs(self):
+        one = batch.hashes(self.folder)["summary.json"]
+        with open(os.path.join(self.folder, "summary.json"), encoding="utf-8") as file:
+            summary = json.load(file)
+        summary["performance"]["events"] = 99
+        self.write("summary.json", json.dumps(summary))
+        self.assertEqual(batch.hashes(self.folder)["summary.json"], one)
+        summary["traffic"]["conserved"] = False
+        self.write("summary.json", json.dumps(summary))
+        self.assertNotEqual(batch.hashes(self.folder)["summary.json"], one)
+
+    def test_results_are_one_csv_and_one_database(self):
+        import sqlite3
+
+        import pandas as pd
+
+        self.run_batch()
+        study = self.study(STUDY.replace("[1, 2]", "[1]") + '[[closed_form]]\n'
+                           'metric = "msk_latency_max"\nvalue = "99 * ues"\ntolerance = 0.5')
+        study.description = Description(DESCRIPTION)
+        results = Results(study, self.out, [4])
+        results.write()
+        table = pd.read_csv(self.out.at("results.csv"))
+        self.assertEqual(list(table.columns), ["point", "ues", "replication", "rng_run", "run",
+                                               "metric", "value", "unit"])
+        self.assertEqual(list(table[table["metric"] == "msk_lost"]["value"]), [1, 1])
+        base = sqlite3.connect(self.out.at("results.sqlite"))
+        self.assertEqual(base.execute("select avg(value) from results where metric='lost'")
+                         .fetchone(), (108,))
+        self.assertEqual(base.execute("select count(*), min(git_commit) from runs").fetchone(),
+                         (2, "x"))
+        base.close()
+        with open(self.out.at("table.md"), encoding="utf-8") as file:
+            text = file.read()
+        self.assertIn("| 1 | 43.667 \u00b1 0 | 2 |", text)
+        self.assertIn("2 runs failed", text)
+        with open(self.out.at("table.tex"), encoding="utf-8") as file:
+            self.assertIn("msk\\_latency\\_mean (ms)", file.read())
+        self.assertTrue(results.comparisons()[0]["agrees"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The commands: what ./mbs sweep and its kin do."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+
+from .misuse import Misuse
+from .results import Results
+from .runs import open_folder, runs_of
+from .study import Study
+from .sweep import Sweep, command_of, say
+
+
+def default_out(study):
+    """The folder of a study, unless another is given."""
+    return os.path.join("results", study.name)
+
+
+def counts_in(study, folder):
+    """How many replications of each point a folder has: up to the last that is complete."""
+    counts = [study.replications] * len(study.points)
+    for run in runs_of(study, [study.limit] * len(study.points)):
+        if os.path.exists(folder.at("runs", run.id, "run.json")):
+            counts[run.point] = max(counts[run.point], run.replication + 1)
+    return counts
+
+
+def study_in(folder):
+    """The study of a folder and its results so far."""
+    # The copy in the folder is always called study.toml.
+    named = folder.read_json("name.json") or {}
+    study = Study(folder.at("study.toml"), named.get("name"))
+    return study, Results(study, folder, counts_in(study, folder))
+
+
+def show_failures(failures):
+    """Lists failed runs with the command that repeats each."""
+    shown = failures[:20]
+    for record in shown:
+        print(f"mbs: a run failed: {record['problem']}; repeat it with\n  {command_of(record)}",
+              file=sys.stderr)
+    if len(failures) > len(shown):
+        print(f"mbs: and {len(failures) - len(shown)} more, see the folder failed/",
+              file=sys.stderr)
+
+
+def finish(study, folder, counts):
+    """Writes tables and figures of what is there, and shows the table."""
+    from . import figures
+
+    results = Results(study, folder, counts)
+    results.write()
+    written = figures.draw_all(study, results, folder)
+    print(results.markdown(), end="")
+    disagreeing = [row for row in results.comparisons() if not row["agrees"]]
+    agreeing = len(results.comparisons()) - len(disagreeing)
+    if agreeing or disagreeing:
+        print(f"Closed forms: {agreeing} of {agreeing + len(disagreeing)} agree.")
+    for row in disagreeing:
+        print(f"mbs: {row['metric']} at point {row['point']} ({study.label(study.points[row['point']])})"
+              f" is {row['mean']:g} +- {row['half']:g}, the closed form says {row['expected']:g}",
+              file=sys.stderr)
+    for name in written:
+        print(f"Figure: {name}")
+    print(f"Results are in {folder.path}: results.csv, results.sqlite, table.md, table.tex")
+    return disagreeing
+
+
+def sweep(arguments):
+    """./mbs sweep STUDY"""
+    study = Study(arguments.study).check_program()
+    out = arguments.out or default_out(study)
+    if arguments.dry_run:
+        runs = runs_of(study, [study.replications] * len(study.points))
+        print(f"{len(study.points)} points, {len(runs)} runs"
+              + (f", at most {len(study.points) * study.limit}" if study.precision else ""))
+        for index, point in enumerate(study.points):
+            print(f"  {index}: {study.label(point)}")
+        return 0
+    work = Sweep(study, out, arguments.jobs)
+    work.begin(arguments.fresh)
+    work.folder.write("name.json", json.dumps({"name": study.name}) + "\n")
+    work.counts = counts_in(study, work.folder)
+    failed = work.run()
+    disagreeing = finish(study, work.folder, work.counts)
+    show_failures(failed)
+    return 1 if failed or (disagreeing and arguments.strict) else 0
+
+
+def plot(arguments):
+    """./mbs plot DIR, of a study"""
+    from . import figures
+
+    folder = open_folder(arguments.folder)
+    study, results = study_in(folder)
+    for name in figures.draw_all(study, results, folder):
+        print(name)
+    return 0
+
+
+def count(text):
+    """A positive number on the command line."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+count.__name__ = "number from 1"
+
+
+def parser():
+    """The command line."""
+    top = argparse.ArgumentParser(prog="mbs", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("sweep", help="do the runs of a study, and its tables and figures")
+    one.add_argument("study", metavar="STUDY", help="such as studies/latency-vs-group-size.toml")
+    one.add_argument("--out", metavar="DIR", help="folder for the results [results/NAME]")
+    one.add_argument("--jobs", type=count, metavar="N", help="runs at a time [number of cores]")
+    one.add_argument("--dry-run", action="store_true", help="check the study and list its points")
+    one.add_argument("--fresh", action="store_true", help="throw away what the folder has")
+    one.add_argument("--strict", action="store_true",
+                     help="end with status 1 if a closed form is not met")
+    one.set_defaults(function=sweep)
+    one = commands.add_parser("plot", help="draw the figures of a study again")
+    one.add_argument("folder", metavar="DIR")
+    one.set_defaults(function=plot)
+    return top
+
+
+def main(words=None):
+    """Runs a command: exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    arguments = parser().parse_args(words)
+    try:
+        return arguments.function(arguments)
+    except Misuse as error:
+        print(f"mbs {arguments.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"mbs {arguments.command}: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 1

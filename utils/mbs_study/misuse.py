@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the user has to be told."""
+
+import difflib
+
+
+class Misuse(Exception):
+    """One sentence with the name, the value and the fix."""
+
+
+def nearest(name, names):
+    """The name that was probably meant, or None."""
+    lower = {candidate.lower(): candidate for candidate in names}
+    found = difflib.get_close_matches(str(name).lower(), list(lower), 1, 0.55)
+    return lower[found[0]] if found else None
+
+
+def unknown(where, what, name, names):
+    """The error for a name that is none of those known."""
+    near = nearest(name, names)
+    hint = f"did you mean {near}?" if near else "these are: " + ", ".join(sorted(names))
+    return Misuse(f"{where}: there is no {what} '{name}'; {hint}")

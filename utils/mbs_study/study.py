@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Reads a study file and checks it against what the program says of itself.
+
+What is wrong is said in one sentence before the first run.
+"""
+
+import itertools
+import os
+import re
+import tomllib
+
+from . import formula, metrics, quantities
+from .misuse import Misuse, unknown
+from .program import Description, describe
+
+KEYS = ("question", "program", "options", "grid", "paired", "list", "replications", "first_run",
+        "warmup", "metrics", "precision", "figure", "closed_form", "keep")
+FIGURE_KINDS = {
+    "parameter": {"x", "y", "by", "log", "panel"},
+    "latency-by-leg": {"keys"},
+    "distribution": {"keys", "log"},
+    "loss-over-time": {"keys", "before", "after", "causes"},
+    "signalling": {"log"},
+}
+FIGURE_KEYS = {"kind", "name", "title", "width", "height", "only"}
+FORM_KEYS = {"metric", "value", "where", "label", "tolerance"}
+# These are the sweep's own to give.
+RESERVED = ("RngRun", "out", "quiet", "help", "describe", "pcap", "keyLog")
+RESULT_FILES = ("summary.json", "key-updates.csv", "traffic-over-time.csv", "signalling.csv",
+                "joins.csv")
+MAX_RUNS = 100000
+
+
+def expect(where, table, key, kinds, default=None, needed=False):
+    """A value of a table, of one of these types."""
+    if key not in table:
+        if needed:
+            raise Misuse(f"{where}: there is no {key}")
+        return default
+    value = table[key]
+    if isinstance(value, bool) and bool not in kinds:
+        value = None
+    if not isinstance(value, tuple(kinds)):
+        names = {str: "text", int: "a whole number", float: "a number", list: "a list",
+                 dict: "a table", bool: "true or false"}
+        raise Misuse(f"{where}: {key} = {table[key]!r} must be "
+                     + " or ".join(names[kind] for kind in kinds))
+    return value
+
+
+def seconds(where, key, value):
+    """A time of a study in seconds."""
+    number = quantities.number(value)
+    if number is None or number < 0:
+        raise Misuse(f"{where}: {key} = {value!r} must be a time such as \"10s\"")
+    return number
+
+
+class Study:
+    """What a study file says."""
+
+    def __init__(self, path, name=None):
+        self.where = path
+        self.name = name or os.path.basename(path).removesuffix(".toml")
+        try:
+            with open(path, encoding="utf-8") as file:
+                self.text = file.read()
+            table = tomllib.loads(self.text)
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "is no text"
+            raise Misuse(f"{path}: cannot be read ({why}); studies are in studies/") from None
+        except tomllib.TOMLDecodeError as error:
+            raise Misuse(f"{path}: is no TOML: {error}") from None
+        for key in table:
+            if key not in KEYS:
+                raise unknown(path, "key", key, KEYS)
+        self.question = expect(path, table, "question", [str], "")
+        self.program = expect(path, table, "program", [str], "mbs-key-update")
+        self.replications = expect(path, table, "replications", [int], 5)
+        self.first_run = expect(path, table, "first_run", [int], 1)
+        for key, value in (("replications", self.replications), ("first_run", self.first_run)):
+            if not 1 <= value <= MAX_RUNS:
+                raise Misuse(f"{path}: {key} = {value} must be from 1 to {MAX_RUNS}")
+        self.warmup = seconds(path, "warmup", table.get("warmup", "0s"))
+        self.points = self.read_points(table)
+        self.metrics = self.read_metrics(table)
+        self.precision, self.limit = self.read_precision(table)
+        self.forms = [self.read_form(entry) for entry in
+                      expect(path, table, "closed_form", [list], [])]
+        self.figures = self.read_figures(expect(path, table, "figure", [list], []))
+        self.keep = expect(path, table, "keep", [str, list], "all")
+        self.description = None
+
+    # ------------------------------------------------------------------------------------ reading
+
+    def read_points(self, table):
+        """The points of the study, each a dictionary of texts by name of option."""
+        common = expect(self.where, table, "options", [dict], {})
+        grid = expect(self.where, table, "grid", [dict], {})
+        paired = expect(self.where, table, "paired", [dict], {})
+        listed = expect(self.where, table, "list", [list], [])
+        for part, values in (("grid", grid), ("paired", paired)):
+            for name, entries in values.items():
+                if not isinstance(entries, list) or not entries:
+                    raise Misuse(f"{self.where}: {part}.{name} must be a list of values")
+        lengths = {len(entries) for entries in paired.values()}
+        if len(lengths) > 1:
+            raise Misuse(f"{self.where}: the lists of [paired] must be as long as each other, not "
+                         + " and ".join(str(length) for length in sorted(lengths)))
+        if any(not isinstance(entry, dict) for entry in listed):
+            raise Misuse(f"{self.where}: [[list]] must be tables of options")
+        axes = [[{name: value} for value in entries] for name, entries in grid.items()]
+        if paired:
+            axes.append([dict(zip(paired, values)) for values in zip(*paired.values())])
+        if listed:
+            axes.append(listed)
+        self.varied = list(grid) + list(paired)
+        for entry in listed:
+            self.varied += [name for name in entry if name not in self.varied]
+        for name in self.varied:
+            places = [part for part, found in
+                      (("options", common), ("grid", grid), ("paired", paired)) if name in found]
+            places += ["list"] if any(name in entry for entry in listed) else []
+            if len(places) > 1 and places != ["options", "list"]:
+                raise Misuse(f"{self.where}: {name} is in [{places[0]}] and in [{places[1]}]")
+        self.common = {name: quantities.text(value) for name, value in common.items()}
+        points = []
+        for combination in itertools.product(*axes):
+            point = dict(common)
+            for part in combination:
+                point.update(part)
+            for name, value in point.items():
+                if isinstance(value, (list, dict)):
+                    raise Misuse(f"{self.where}: {name} = {value!r} must be one value")
+            points.append({name: quantities.text(value) for name, value in point.items()})
+        if len({tuple(sorted(point.items())) for point in points}) < len(points):
+            raise Misuse(f"{self.where}: two points of the study are the same")
+        if len(points) * self.replications > MAX_RUNS:
+            raise Misuse(f"{self.where}: that is {len(points) * self.replications} runs; at most "
+                         f"{MAX_RUNS} are possible")
+        return points
+
+    def read_metrics(self, table):
+        """The metrics wanted in the tables."""
+        wanted = expect(self.where, table, "metrics", [list], needed=True)
+        if not wanted:
+            raise Misuse(f"{self.where}: metrics is empty; for example metrics = "
+                         "[\"msk_latency_mean\"]")
+        for name in wanted:
+            self.check_metric(name)
+        return wanted
+
+    def check_metric(self, name):
+        """Misuse if there is no such metric or it cannot be told in this study."""
+        if name not in metrics.CATALOGUE:
+            raise unknown(self.where, "metric", name, metrics.CATALOGUE)
+        with_messages = all(point.get("messages") == "true" for point in self.points)
+        if self.warmup > 0 and name in metrics.TIMELESS and not with_messages:
+            raise Misuse(f"{self.where}: the warm-up cannot be taken from {name} unless each "
+                         "message's time is written; set messages = true in [options]")
+
+    def read_precision(self, table):
+        """Wanted half-widths by metric: (number, whether it is relative); and the limit of runs."""
+        wanted = dict(expect(self.where, table, "precision", [dict], {}))
+        if not wanted:
+            return {}, self.replications
+        limit = wanted.pop("limit", None)
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < self.replications:
+            raise Misuse(f"{self.where}: precision.limit must be a number of runs of a point, at "
+                         f"least {self.replications} as replications has it")
+        if self.replications < 3:
+            raise Misuse(f"{self.where}: replications = {self.replications} must be at least 3 to "
+                         "tell a precision")
+        precision = {}
+        for name, value in wanted.items():
+            self.check_metric(name)
+            found = re.fullmatch(r"\s*([0-9.]+)\s*%\s*", value) if isinstance(value, str) else None
+            half = float(found[1]) / 100 if found else value
+            if isinstance(half, (bool, str)) or not isinstance(half, (int, float)) or half <= 0:
+                raise Misuse(f"{self.where}: precision.{name} = {value!r} must be a half-width, "
+                             "absolute as in 0.5 or relative as in \"5%\"")
+            precision[name] = (float(half), bool(found))
+        return precision, limit
+
+    def read_form(self, entry):
+        """A closed form: what a metric must be, as a formula of options."""
+        where = f"{self.where}: closed_form"
+        if not isinstance(entry, dict):
+            raise Misuse(f"{where} must be a table")
+        for key in entry:
+            if key not in FORM_KEYS:
+                raise unknown(where, "key", key, FORM_KEYS)
+        metric = expect(where, entry, "metric", [str], needed=True)
+        self.check_metric(metric)
+        value = expect(where, entry, "value", [str, int, float], needed=True)
+        condition = expect(where, entry, "where", [dict], {})
+        self.check_condition(where, condition)
+        tolerance = expect(where, entry, "tolerance", [str, int, float], "interval")
+        if isinstance(tolerance, str) and tolerance != "interval" and \
+                not re.fullmatch(r"[0-9.]+%", tolerance):
+            raise Misuse(f"{where}: tolerance = {tolerance!r} must be \"interval\", a number or a "
+                         "share such as \"1%\"")
+        names = set(self.points[0])
+        formula.check(where, str(value), names)
+        return {"metric": metric, "value": str(value),
+                "where": {name: quantities.text(want) for name, want in condition.items()},
+                "label": expect(where, entry, "label", [str], "closed form"),
+                "tolerance": tolerance}
+
+    def check_condition(self, where, condition):
+        """A condition picks points by the values of their options."""
+        for name, want in condition.items():
+            if not any(name in point for point in self.points):
+                raise unknown(where, "option in this study", name,
+                              {key for point in self.points for key in point})
+            if not any(point.get(name) == quantities.text(want) for point in self.points):
+                raise Misuse(f"{where}: no point has {name} = {want!r}")
+
+    def read_figures(self, entries):
+        """The figures wanted."""
+        figures = []
+        for entry in entries:
+            where = f"{self.where}: figure"
+            if not isinstance(entry, dict):
+                raise Misuse(f"{where} must be a table")
+            kind = expect(where, entry, "kind", [str], needed=True)
+            if kind not in FIGURE_KINDS:
+                raise unknown(where, "kind of figure", kind, FIGURE_KINDS)
+            figure = dict(entry)
+            figure.setdefault("name", f"{self.name}-{kind}")
+            where = f"{self.where}: figure {figure['name']}"
+            for key in entry:
+                if key not in FIGURE_KEYS | FIGURE_KINDS[kind]:
+                    raise unknown(where, "key", key, FIGURE_KEYS | FIGURE_KINDS[kind])
+            if not re.fullmatch(r"[A-Za-z0-9_.-]+", figure["name"]):
+                raise Misuse(f"{where}: the name must be letters, digits, - and _")
+            if any(other["name"] == figure["name"] for other in figures):
+                raise Misuse(f"{where}: another figure has this name; give name = \"...\"")
+            if figure.setdefault("width", "single") not in ("single", "double"):
+                raise Misuse(f"{where}: width must be \"single\" (3.5 in) or \"double\" (7.16 in)")
+            self.check_condition(where, expect(where, figure, "only", [dict], {}))
+            if kind == "parameter":
+                self.check_parameter(where, figure)
+            elif "keys" in FIGURE_KINDS[kind]:
+                if figure.setdefault("keys", "msk") not in ("msk", "mtk"):
+                    raise Misuse(f"{where}: keys = {figure['keys']!r} must be msk or mtk")
+            if kind == "call-flow":
+                if not all(point.get("messages") == "true" for point in self.points):
+                    raise Misuse(f"{where}: a call flow is drawn from the run's messages; set "
+                                 "messages = true in [options]")
+                point = expect(where, figure, "point", [int], 0)
+                if not 0 <= point < len(self.points):
+                    raise Misuse(f"{where}: point must be from 0 to {len(self.points) - 1}")
+            figures.append(figure)
+        return figures
+
+    def check_parameter(self, where, figure):
+        """A figure of metrics over an option."""
+        x = expect(where, figure, "x", [str], needed=True)
+        if x not in self.varied:
+            raise unknown(where, "varied option", x, self.varied)
+        wanted = expect(where, figure, "y", [str, list], needed=True)
+        figure["y"] = wanted if isinstance(wanted, list) else [wanted]
+        for name in figure["y"]:
+            self.check_metric(name)
+        by = expect(where, figure, "by", [str, list], [])
+        figure["by"] = by if isinstance(by, list) else [by]
+        for name in figure["by"]:
+            if name not in self.varied:
+                raise unknown(where, "varied option", name, self.varied)
+        if figure.setdefault("log", "") not in ("", "x", "y", "xy"):
+            raise Misuse(f"{where}: log must be x, y or xy")
+
+    # ----------------------------------------------------------------------------------- checking
+
+    def check_program(self):
+        """Holds options and values against the program, and has it check them."""
+        self.description = Description(describe(self.program))
+        lacking = [name for name in RESULT_FILES
+                   if name not in self.description.answer["result_files"]]
+        if lacking:
+            raise Misuse(f"{self.where}: {self.program} writes no {lacking[0]} and so cannot be "
+                         "studied; mbs-key-update can")
+        names = self.description.names()
+        used = sorted({name for point in self.points for name in point})
+        for name in used:
+            if name in RESERVED:
+                raise Misuse(f"{self.where}: {name} is not a study's to set; it is given to each "
+                             "run or wants files that nobody reads")
+            if name not in names and not (name.startswith("ns3::")
+                                          and not name.startswith("ns3::mbs::")):
+                raise unknown(self.where, "option of " + self.program, name,
+                              names if name.startswith("ns3::") else self.description.options)
+        words = sorted({f"--{name}={value}" for point in self.points
+                        for name, value in point.items()})
+        for begin in range(0, len(words), 200):
+            try:
+                describe(self.program, words[begin:begin + 200])
+            except Misuse as error:
+                raise Misuse(f"{self.where}: {error}") from None
+        if self.keep != "all":
+            known = set(self.description.answer["result_files"]) | {"messages.csv"}
+            for name in self.keep if isinstance(self.keep, list) else [self.keep]:
+                if name not in known:
+                    raise unknown(self.where, "result file", name, known)
+        return self
+
+    def column(self, name):
+        """Name of an option's column in tables: attributes without their name space."""
+        return name.removeprefix("ns3::mbs::").replace("::", ".")
+
+    def label(self, point):
+        """A point in words: its varied options."""
+        return ", ".join(f"{self.column(name)} {point[name]}" for name in self.varied
+                         if name in point) or "the only point"
+
+    def matches(self, point, condition):
+        """Whether a point has the values of a condition."""
+        return all(point.get(name) == quantities.text(want) for name, want in condition.items())
