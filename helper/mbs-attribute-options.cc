@@ -647,18 +647,22 @@ WriteAttributes(std::ostream& out)
 }
 
 std::size_t
-EditDistance(const std::string& a, const std::string& b)
+EditDistance(const std::string& a, const std::string& b, std::size_t limit)
 {
+    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit)
+    {
+        return limit;
+    }
     // Three rows of the table of distances of all beginnings (optimal string alignment).
-    std::vector<std::size_t> before;
+    std::vector<std::size_t> before(b.size() + 1);
     std::vector<std::size_t> last(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j)
     {
         last[j] = j;
     }
+    std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t i = 1; i <= a.size(); ++i)
     {
-        std::vector<std::size_t> row(b.size() + 1);
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j)
         {
@@ -670,10 +674,15 @@ EditDistance(const std::string& a, const std::string& b)
                 row[j] = std::min(row[j], before[j - 2] + 1);
             }
         }
-        before = std::move(last);
-        last = std::move(row);
+        // No later row has a number below the least of this one.
+        if (*std::min_element(row.begin(), row.end()) >= limit)
+        {
+            return limit;
+        }
+        before.swap(last);
+        last.swap(row);
     }
-    return last.back();
+    return std::min(last.back(), limit);
 }
 
 std::string
@@ -683,12 +692,10 @@ NearestName(const std::string& name, const std::vector<std::string>& names)
     std::size_t least = std::max<std::size_t>(2, name.size() / 4) + 1;
     for (const std::string& candidate : names)
     {
-        std::size_t distance = EditDistance(name, candidate);
-        // A name that was begun only, such as dur for duration.
-        if (name.size() >= 3 && candidate.compare(0, name.size(), name) == 0)
-        {
-            distance = std::min<std::size_t>(distance, 2);
-        }
+        // A name that was begun only, such as dur for duration, is near too.
+        const bool begun = name.size() >= 3 && candidate.compare(0, name.size(), name) == 0;
+        const std::size_t distance =
+            EditDistance(name, candidate, begun ? std::min<std::size_t>(least, 2) : least);
         if (distance < least && distance < std::max(name.size(), candidate.size()))
         {
             least = distance;

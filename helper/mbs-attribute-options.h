@@ -5,6 +5,7 @@
 #include "ns3/type-id.h"
 
 #include <iosfwd>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -91,9 +92,12 @@ void WriteAttributes(std::ostream& out);
  * to make one text of another; the case of letters does not count.
  * @param a one
  * @param b the other
- * @return the number
+ * @param limit from which on the number does not matter, which saves time
+ * @return the number, or the limit if that is smaller
  */
-std::size_t EditDistance(const std::string& a, const std::string& b);
+std::size_t EditDistance(const std::string& a,
+                         const std::string& b,
+                         std::size_t limit = std::numeric_limits<std::size_t>::max());
 
 /**
  * @ingroup mbs

@@ -704,6 +704,15 @@ NearestNameIsFound(Check& check)
     check.Equal(EditDistance("", ""), 0u, "nothing");
     check.Equal(EditDistance("", "abc"), 3u, "inserted");
     check.Equal(EditDistance("kitten", "sitting"), 3u, "Levenshtein's example");
+    for (std::size_t limit = 0; limit < 6; ++limit)
+    {
+        check.Equal(EditDistance("kitten", "sitting", limit),
+                    std::min<std::size_t>(limit, 3),
+                    "no more than the limit");
+        check.Equal(EditDistance("kitten", "k", limit),
+                    std::min<std::size_t>(limit, 5),
+                    "no more than the limit for lengths that differ");
+    }
     check.Equal(EditDistance("UES", "ues"), 0u, "case");
     check.Equal(EditDistance("gnsb", "gnbs"), 1u, "swapped");
     check.Equal(NearestName("gnsb", {"ues", "gnbs", "smfs"}), "gnbs", "nearest");
