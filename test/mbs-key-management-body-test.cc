@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-codec-checks.h"
+#include "mbs-text-octets.h"
 
 #include "ns3/mbs-key-management-body.h"
 #include "ns3/mbs-xml.h"
@@ -13,13 +14,6 @@ namespace
 {
 
 namespace km = keymanagement;
-
-/** @param text any @return its octets */
-Bytes
-Octets(const std::string& text)
-{
-    return Bytes(text.begin(), text.end());
-}
 
 /** @param text a document @return why it is refused */
 DecodeError

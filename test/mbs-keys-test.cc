@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-test-suite.h"
+#include "mbs-text-octets.h"
 
 #include "ns3/mbs-bytes.h"
 #include "ns3/mbs-key-id.h"
@@ -31,16 +32,6 @@ Text(const T& value)
     std::ostringstream os;
     os << value;
     return os.str();
-}
-
-/**
- * @param text some text
- * @return its octets
- */
-Bytes
-Octets(const std::string& text)
-{
-    return Bytes(text.begin(), text.end());
 }
 
 /** @param check where to report */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-test-suite.h"
+#include "mbs-text-octets.h"
 #include "mbs-transport-topology.h"
 
 #include "ns3/mbs-http2-session.h"
@@ -20,13 +21,6 @@ namespace
 const SbiOperation CREATE{"Nmb1", "Nmbsmf_MBSSession_Create"};
 const SbiOperation UPDATE{"Nmb1", "Nmbsmf_MBSSession_Update"};
 const std::string SESSIONS = "/nmbsmf-mbssession/v1/mbs-sessions";
-
-/** @param text characters @return their octets */
-Bytes
-Octets(const std::string& text)
-{
-    return Bytes(text.begin(), text.end());
-}
 
 /** @param bytes octets @return them as characters */
 std::string
@@ -950,6 +944,42 @@ MeterCutAnywhere(Check& check)
 }
 
 void
+MessagesTogetherAreBounded(Check& check)
+{
+    // Two contents of two DATA frames each, which a client sends in turns.
+    Http2Session::Limits limits;
+    limits.maxBuffered = 30000;
+    Http2Session client(Http2Session::Role::CLIENT, Http2Session::Limits());
+    Http2Session server(Http2Session::Role::SERVER, limits);
+    for (int i = 0; i < 2; ++i)
+    {
+        client.Request(
+            {{":method", "POST"}, {":scheme", "http"}, {":authority", "a"}, {":path", "/x"}},
+            Bytes(20000, 'a'));
+    }
+    const auto messages = [&]() {
+        server.Receive(client.Pull(1U << 20));
+        client.Receive(server.Pull(1U << 20));
+        int whole = 0;
+        for (const auto& event : server.TakeEvents())
+        {
+            whole += event.kind == Http2Session::Event::Kind::MESSAGE ? 1 : 0;
+        }
+        return whole;
+    };
+    check.Equal(messages(), 1, "the one that would need more than the limit is not taken");
+    uint32_t error = Http2Session::NO_ERROR_CODE;
+    for (const auto& event : client.TakeEvents())
+    {
+        error = event.kind == Http2Session::Event::Kind::STREAM_CLOSED ? event.error : error;
+    }
+    check.Equal(error, 0xbU, "its sender is told: ENHANCE_YOUR_CALM");
+    client.Request({{":method", "POST"}, {":scheme", "http"}, {":authority", "a"}, {":path", "/x"}},
+                   Bytes(29000, 'a'));
+    check.Equal(messages(), 1, "what both held is free again");
+}
+
+void
 SessionSurvivesAnyOctets(Check& check)
 {
     // Every prefix, and every single changed octet, of a good conversation's client side.
@@ -1203,6 +1233,7 @@ AddSbiTests(MbsTestSuite& suite)
     add("after GOAWAY requests move to a new connection", &GoawayMovesOn);
     add("two runs are the same to the nanosecond", &SameTwice);
     add("octets are attributed to messages wherever segments cut them", &MeterCutAnywhere);
+    add("contents of many streams together are bounded", &MessagesTogetherAreBounded);
     add("any change to a client's octets is survived", &SessionSurvivesAnyOctets);
     add("multipart bodies are written octet by octet as expected", &MultipartRoundTrip);
     add("multipart bodies of other writers are read, wrong ones refused", &MultipartFromOthers);

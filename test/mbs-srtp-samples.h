@@ -2,6 +2,8 @@
 #ifndef MBS_SRTP_SAMPLES_H
 #define MBS_SRTP_SAMPLES_H
 
+#include "mbs-text-octets.h"
+
 #include "ns3/mbs-srtcp.h"
 #include "ns3/mbs-srtp.h"
 
@@ -27,17 +29,6 @@ inline Bytes
 Hex(const std::string& text)
 {
     return *FromHex(text);
-}
-
-/**
- * @ingroup mbs-tests
- * @param text some text
- * @return its octets
- */
-inline Bytes
-Octets(const std::string& text)
-{
-    return Bytes(text.begin(), text.end());
 }
 
 /**

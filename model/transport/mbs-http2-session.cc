@@ -240,6 +240,13 @@ struct Http2Session::Impl
     {
     }
 
+    /** @param stream whose received content is not wanted any more */
+    void Discard(Stream& stream)
+    {
+        buffered -= stream.in.size();
+        Bytes().swap(stream.in);
+    }
+
     /** @param kind what happened @param stream where @param octets how many */
     void Add(Event::Kind kind, int32_t stream, uint32_t octets)
     {
@@ -351,15 +358,17 @@ struct Http2Session::Impl
         {
             return 0;
         }
-        if (size > self->limits.maxBodySize - stream->in.size())
+        if (size > self->limits.maxBodySize - stream->in.size() ||
+            size > self->limits.maxBuffered - self->buffered)
         {
-            stream->in.clear();
+            self->Discard(*stream);
             return nghttp2_submit_rst_stream(session,
                                              NGHTTP2_FLAG_NONE,
                                              id,
                                              NGHTTP2_ENHANCE_YOUR_CALM);
         }
         stream->in.insert(stream->in.end(), data, data + size);
+        self->buffered += size;
         return 0;
     }
 
@@ -382,7 +391,9 @@ struct Http2Session::Impl
         event.octets = self->complete[event.stream];
         self->complete.erase(event.stream);
         event.fields = std::move(stream->fields);
+        self->buffered -= stream->in.size();
         event.body = std::move(stream->in);
+        stream->in.clear();
         self->events.push_back(std::move(event));
         return 0;
     }
@@ -399,6 +410,10 @@ struct Http2Session::Impl
     static int OnClose(nghttp2_session* /* session */, int32_t id, uint32_t error, void* user)
     {
         auto* self = static_cast<Impl*>(user);
+        if (Stream* stream = self->Find(id))
+        {
+            self->Discard(*stream);
+        }
         self->streams.erase(id);
         self->closed.emplace_back(id, error);
         return 0;
@@ -474,6 +489,7 @@ struct Http2Session::Impl
     Http2Meter sendMeter;                             //!< octets sent
     Http2Meter receiveMeter;                          //!< octets received
     std::map<int32_t, Stream> streams;                //!< open streams
+    std::size_t buffered{0};                          //!< octets of content in them
     std::map<int32_t, uint32_t> complete;             //!< octets of messages about to be complete
     std::vector<std::pair<int32_t, uint32_t>> closed; //!< streams and error codes, not yet told
     std::vector<Event> events;                        //!< not yet taken

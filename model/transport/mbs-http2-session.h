@@ -103,6 +103,7 @@ class Http2Session
         uint32_t maxConcurrentStreams{1000}; //!< requests at the same time
         uint32_t windowSize{1U << 20};       //!< octets of flow-control windows
         std::size_t maxBodySize{1U << 24};   //!< octets of a message's content
+        std::size_t maxBuffered{1U << 26};   //!< octets of all messages not yet complete
     };
 
     /** Something that happened. */

@@ -287,7 +287,12 @@ SbiEndpoint::Client::OnTimeout(uint64_t id)
         pending.connection = 0;
     }
     auto& waiting = m_peers[pending.peer].waiting;
-    waiting.erase(std::remove(waiting.begin(), waiting.end(), id), waiting.end());
+    // The oldest time out first: what is looked for is at the front.
+    const auto place = std::find(waiting.begin(), waiting.end(), id);
+    if (place != waiting.end())
+    {
+        waiting.erase(place);
+    }
 
     const Ptr<SbiEndpoint> self(&m_owner);
     m_owner.m_timedOutTrace(pending.request.operation, pending.peer.first);
