@@ -339,11 +339,11 @@ Mbssf::HandleRequest(const SbiRequest& request, const Responder& respond)
         response.operation = OperationOf(*type);
         respond(response);
     };
-    const auto passwordOf = [this](const std::string& id) -> std::optional<std::string> {
+    const auto passwordOf = [this](const std::string& id) -> std::optional<Bytes> {
         const auto it = m_users.find(id);
         return it == m_users.end()
                    ? std::nullopt
-                   : std::optional<std::string>(DigestPassword(it->second.known.keys.mrk));
+                   : std::optional<Bytes>(DigestPassword(it->second.known.keys.mrk));
     };
     using Verdict = DigestAuthenticator::Verdict;
     const auto checked = m_authenticator->Check(request.authorization,
@@ -366,16 +366,15 @@ Mbssf::HandleRequest(const SbiRequest& request, const Responder& respond)
                             checked.verdict == Verdict::REPLAYED));
         return;
     }
-    if (!IsMediaType(request.contentType, BodyTypeOf(*type)))
-    {
-        Drop(OperationOf(*type).name, "another media type");
-        answer(Plain(STATUS_UNSUPPORTED_MEDIA_TYPE));
-        return;
-    }
     User& user = m_users.at(checked.user);
     SbiResponse response;
     DecodeError error = DecodeError::NONE;
-    if (*type == km::RequestType::MSK_REQUEST)
+    if (!IsMediaType(request.contentType, BodyTypeOf(*type)))
+    {
+        Drop(OperationOf(*type).name, "another media type");
+        response = Plain(STATUS_UNSUPPORTED_MEDIA_TYPE);
+    }
+    else if (*type == km::RequestType::MSK_REQUEST)
     {
         const auto body = km::MskRequest::Decode(request.body);
         error = body.Error();

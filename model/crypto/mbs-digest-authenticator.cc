@@ -55,22 +55,28 @@ DigestAuthenticator::DigestAuthenticator(std::string realm, HashFunction algorit
 void
 DigestAuthenticator::Expire(Time now)
 {
-    while (!m_inOrder.empty())
+    while (!m_inOrder.empty() && m_nonces.at(m_inOrder.begin()->second).until <= now)
     {
-        const auto oldest = m_inOrder.begin();
-        if (m_nonces.at(oldest->second).until > now && m_inOrder.size() < MAX_NONCES)
-        {
-            return;
-        }
-        m_nonces.erase(oldest->second);
-        m_inOrder.erase(oldest);
+        ForgetOldest();
     }
+}
+
+void
+DigestAuthenticator::ForgetOldest()
+{
+    const auto oldest = m_inOrder.begin();
+    m_nonces.erase(oldest->second);
+    m_inOrder.erase(oldest);
 }
 
 std::string
 DigestAuthenticator::Challenge(ByteView random, bool stale, Time now)
 {
     Expire(now);
+    while (m_inOrder.size() >= MAX_NONCES)
+    {
+        ForgetOldest();
+    }
     DigestChallenge challenge;
     challenge.realm = m_realm;
     challenge.nonce = ToBase64(random);
@@ -135,9 +141,7 @@ DigestAuthenticator::Check(const std::string& authorization,
 }
 
 std::string
-DigestAuthenticator::Sign(const DigestCredentials& credentials,
-                          const std::string& password,
-                          ByteView body)
+DigestAuthenticator::Sign(const DigestCredentials& credentials, ByteView password, ByteView body)
 {
     ByteWriter count;
     count.U32(credentials.nonceCount);
@@ -149,7 +153,7 @@ DigestAuthenticator::Sign(const DigestCredentials& credentials,
 bool
 DigestAuthenticator::IsSigned(const std::string& info,
                               const DigestCredentials& credentials,
-                              const std::string& password,
+                              ByteView password,
                               ByteView body)
 {
     const std::size_t at = info.find(PROOF);

@@ -45,7 +45,7 @@ class DigestAuthenticator
     };
 
     /** Gives the password of a user, or nothing if there is no such user. */
-    using PasswordOf = std::function<std::optional<std::string>(const std::string& user)>;
+    using PasswordOf = std::function<std::optional<Bytes>(const std::string& user)>;
 
     /**
      * @param realm what the passwords are for
@@ -87,9 +87,7 @@ class DigestAuthenticator
      * @param body content of the answer
      * @return value of Authentication-Info
      */
-    static std::string Sign(const DigestCredentials& credentials,
-                            const std::string& password,
-                            ByteView body);
+    static std::string Sign(const DigestCredentials& credentials, ByteView password, ByteView body);
 
     /**
      * @brief A client's check of that proof.
@@ -101,7 +99,7 @@ class DigestAuthenticator
      */
     static bool IsSigned(const std::string& info,
                          const DigestCredentials& credentials,
-                         const std::string& password,
+                         ByteView password,
                          ByteView body);
 
   private:
@@ -115,6 +113,9 @@ class DigestAuthenticator
 
     /** @param now simulated time; forgets nonces that are stale */
     void Expire(Time now);
+
+    /** @brief Forgets the nonce that was given out first; there is one. */
+    void ForgetOldest();
 
     std::string m_realm;                       //!< what the passwords are for
     HashFunction m_algorithm;                  //!< of challenges

@@ -202,27 +202,33 @@ CountText(uint32_t count)
  */
 std::string
 Proof(const DigestCredentials& credentials,
-      const std::string& password,
+      ByteView password,
       const std::string& method,
       ByteView body)
 {
     const HashFunction hash = credentials.algorithm;
-    std::string a1 = credentials.username + ':' + credentials.realm + ':' + password;
-    const std::string ha1 = HexDigest(hash, TextView(a1));
-    SecureWipe(a1.data(), a1.size());
+    ByteWriter a1;
+    a1.Append(TextView(credentials.username + ':' + credentials.realm + ':'));
+    a1.Append(password);
+    // RFC 7616 calls H(A1) as good as the password within its realm.
+    std::string ha1 = HexDigest(hash, a1.Get());
     std::string a2 = method + ':' + credentials.uri;
     if (credentials.qop == "auth-int")
     {
         a2 += ':' + HexDigest(hash, body);
     }
-    std::string text = ha1 + ':' + credentials.nonce + ':';
+    std::string rest = ':' + credentials.nonce + ':';
     if (!credentials.qop.empty())
     {
-        text += CountText(credentials.nonceCount) + ':' + credentials.cnonce + ':' +
+        rest += CountText(credentials.nonceCount) + ':' + credentials.cnonce + ':' +
                 credentials.qop + ':';
     }
-    text += HexDigest(hash, TextView(a2));
-    return HexDigest(hash, TextView(text));
+    rest += HexDigest(hash, TextView(a2));
+    ByteWriter text;
+    text.Append(TextView(ha1));
+    text.Append(TextView(rest));
+    SecureWipe(ha1.data(), ha1.size());
+    return HexDigest(hash, text.Get());
 }
 
 } // namespace
@@ -330,31 +336,31 @@ DigestCredentials::Decode(const std::string& value)
 }
 
 std::string
-DigestCredentials::Compute(const std::string& password,
-                           const std::string& method,
-                           ByteView body) const
+DigestCredentials::Compute(ByteView password, const std::string& method, ByteView body) const
 {
     return Proof(*this, password, method, body);
 }
 
 std::string
-DigestCredentials::ComputeServerProof(const std::string& password, ByteView body) const
+DigestCredentials::ComputeServerProof(ByteView password, ByteView body) const
 {
     return Proof(*this, password, "", body);
 }
 
 bool
-DigestCredentials::Verify(const std::string& password,
-                          const std::string& method,
-                          ByteView body) const
+DigestCredentials::Verify(ByteView password, const std::string& method, ByteView body) const
 {
     return SameSecret(TextView(Compute(password, method, body)), TextView(Lower(response)));
 }
 
-std::string
+Bytes
 DigestPassword(const Secret<32>& mrk)
 {
-    return ToBase64(mrk.View());
+    std::string text = ToBase64(mrk.View());
+    const ByteView octets = TextView(text);
+    Bytes password(octets.begin(), octets.end());
+    SecureWipe(text.data(), text.size());
+    return password;
 }
 
 } // namespace ns3::mbs

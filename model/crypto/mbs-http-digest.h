@@ -70,7 +70,7 @@ struct DigestCredentials
      * @param body the request's body; plays a part with qop "auth-int" only
      * @return the proof, hexadecimal
      */
-    std::string Compute(const std::string& password,
+    std::string Compute(ByteView password,
                         const std::string& method,
                         ByteView body = ByteView()) const;
 
@@ -81,7 +81,7 @@ struct DigestCredentials
      * @param body the response's body; plays a part with qop "auth-int" only
      * @return the proof, hexadecimal
      */
-    std::string ComputeServerProof(const std::string& password, ByteView body = ByteView()) const;
+    std::string ComputeServerProof(ByteView password, ByteView body = ByteView()) const;
 
     /**
      * @brief Checks the proof in constant time.
@@ -90,18 +90,16 @@ struct DigestCredentials
      * @param body the request's body
      * @return true if it is right
      */
-    bool Verify(const std::string& password,
-                const std::string& method,
-                ByteView body = ByteView()) const;
+    bool Verify(ByteView password, const std::string& method, ByteView body = ByteView()) const;
 };
 
 /**
  * @ingroup mbs
  * @brief The password that TS 33.246 makes of MRK: its base64 text (clause 6.2.1.3, from memory).
  * @param mrk MRK
- * @return the password
+ * @return the password, in memory that is wiped when it goes
  */
-std::string DigestPassword(const Secret<32>& mrk);
+Bytes DigestPassword(const Secret<32>& mrk);
 
 } // namespace ns3::mbs
 

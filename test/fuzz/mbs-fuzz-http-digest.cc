@@ -21,6 +21,9 @@ ReadHeader(ByteView octets)
         [](const T& value) { return Octets(value.Encode()); }));
 }
 
+/** The password of every user. */
+const Bytes PASSWORD = Octets("password");
+
 /**
  * @brief Has a server judge credentials that answer its challenge, and a client its proof.
  * @param credentials read from an input
@@ -28,7 +31,6 @@ ReadHeader(ByteView octets)
 void
 Authenticate(DigestCredentials credentials)
 {
-    static const std::string PASSWORD = "password";
     DigestAuthenticator server("mbs.example", credentials.algorithm, Seconds(1));
     const auto challenge =
         DigestChallenge::Decode(server.Challenge(Bytes(16, 0x42), false, Time()));
@@ -44,7 +46,7 @@ Authenticate(DigestCredentials credentials)
             "POST",
             credentials.uri,
             ByteView(),
-            [](const std::string&) { return std::optional<std::string>(PASSWORD); },
+            [](const std::string&) { return std::optional<Bytes>(PASSWORD); },
             Time());
     };
     using Verdict = DigestAuthenticator::Verdict;
@@ -62,7 +64,7 @@ bool
 Run(ByteView octets)
 {
     const std::string text(octets.begin(), octets.end());
-    DigestAuthenticator::IsSigned(text, DigestCredentials(), "password", ByteView());
+    DigestAuthenticator::IsSigned(text, DigestCredentials(), PASSWORD, ByteView());
     DigestAuthenticator("mbs.example", HashFunction::MD5, Seconds(1))
         .Check(
             text,
@@ -77,10 +79,10 @@ Run(ByteView octets)
     {
         return challenge;
     }
-    credentials->Verify("password", "GET");
-    credentials->response = credentials->Compute("password", "GET");
-    Require(credentials->Verify("password", "GET"), "a proof is not accepted");
-    credentials->ComputeServerProof("password");
+    credentials->Verify(PASSWORD, "GET");
+    credentials->response = credentials->Compute(PASSWORD, "GET");
+    Require(credentials->Verify(PASSWORD, "GET"), "a proof is not accepted");
+    credentials->ComputeServerProof(PASSWORD);
     Authenticate(*credentials);
     return true;
 }
