@@ -101,6 +101,21 @@ def plot(arguments):
     return 0
 
 
+def report(arguments):
+    """./mbs report DIR, of a study or a run"""
+    from . import page
+
+    print(page.write(arguments.folder, arguments.out))
+    return 0
+
+
+def compare(arguments):
+    """./mbs compare DIR"""
+    from . import compare as comparison
+
+    return comparison.run(arguments)
+
+
 def count(text):
     """A positive number on the command line."""
     number = int(text)
@@ -128,6 +143,15 @@ def parser():
     one = commands.add_parser("plot", help="draw the figures of a study again")
     one.add_argument("folder", metavar="DIR")
     one.set_defaults(function=plot)
+    one = commands.add_parser("report", help="make one HTML file of a study or a run")
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--out", metavar="FILE", help="the file [DIR/report.html]")
+    one.set_defaults(function=report)
+    one = commands.add_parser("compare", help="do the runs of a study again and say what differs")
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("--jobs", type=count, metavar="N", help="runs at a time [number of cores]")
+    one.add_argument("--runs", type=count, metavar="N", help="compare so many runs [all]")
+    one.set_defaults(function=compare)
     return top
 
 

@@ -22,6 +22,8 @@ WORDS = {"msk": "MSK", "mtk": "MTK", "p50": "median", "p95": "95th percentile",
 
 def metric_title(name):
     """A metric in words, for an axis."""
+    if name == "lost_no_key_per_update":
+        return "packets lost for each UE and MSK"
     parts = name.split("_")
     if name.startswith(("loss_", "lost_")):
         what = "loss" if parts[0] == "loss" else "packets lost"
@@ -337,8 +339,20 @@ def signalling(study, results, entry):
     return made
 
 
+def call_flow(study, results, entry):
+    """The call flow of one update, from a run of one point."""
+    from . import callflow
+
+    index = entry.get("point", 0)
+    record = next((record for record in results.records if record["point"] == index), None)
+    if record is None:
+        raise Misuse(f"figure {entry['name']}: no run of point {index} is complete")
+    flow = callflow.read(results.folder.at("runs", record["id"]), entry["keys"], study.warmup)
+    return callflow.draw(flow, entry["width"])
+
+
 KINDS = {"parameter": parameter, "latency-by-leg": latency_by_leg, "distribution": distribution,
-         "loss-over-time": loss_over_time, "signalling": signalling}
+         "loss-over-time": loss_over_time, "signalling": signalling, "call-flow": call_flow}
 
 
 def draw_all(study, results, folder):

@@ -37,6 +37,7 @@ def catalogue():
         for leg in LEGS[kind]:
             add(f"{kind}_leg_{leg}", "ms", f"mean time of {key} updates on the leg that ends at "
                 f"the {leg}")
+    add("lost_no_key_per_update", "packets", "packets lost for want of a key, for each UE and MSK")
     add("expected", "packets", "packets sent to members")
     add("delivered", "packets", "packets delivered")
     add("in_flight", "packets", "packets under way at the end")
@@ -196,6 +197,8 @@ def measure(folder, warmup):
     found = {}
     key_updates(folder, warmup, found)
     traffic(folder, warmup, found)
+    if found["msk_updates"]:
+        found["lost_no_key_per_update"] = found["lost_no_key"] / found["msk_updates"]
     signalling(folder, warmup, found)
     joins(folder, found)
     with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:

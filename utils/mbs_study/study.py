@@ -21,6 +21,7 @@ FIGURE_KINDS = {
     "distribution": {"keys", "log"},
     "loss-over-time": {"keys", "before", "after", "causes"},
     "signalling": {"log"},
+    "call-flow": {"keys", "point"},
 }
 FIGURE_KEYS = {"kind", "name", "title", "width", "height", "only"}
 FORM_KEYS = {"metric", "value", "where", "label", "tolerance"}
