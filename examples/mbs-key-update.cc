@@ -15,6 +15,7 @@
 #include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-interrupt-cleanup.h"
+#include "ns3/mbs-key-activation-option.h"
 #include "ns3/mbs-message-log.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
@@ -68,6 +69,8 @@ struct Settings
     std::string stay{"never ends"};            //!< how long UEs stay
     std::string away{"never ends"};            //!< how long they stay out
     Time release{Seconds(0)};                  //!< when the AF ends the session, 0 for never
+    std::string mskActivation{"1s"};           //!< when a new MSK is used
+    std::string mtkActivation{"1s"};           //!< when a new MTK is used
     std::string renewOnLeave{"never"};         //!< policy
     std::string renewOnJoin{"never"};          //!< policy
     std::string renewedOnJoin{"msk"};          //!< which key
@@ -83,11 +86,13 @@ struct Settings
     bool quiet{false};                         //!< print no progress and no table
     std::string out{"results/mbs-key-update"}; //!< where results go
 
-    std::vector<FaultPlan> faults;           //!< read from fault, all of them
-    std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
-    std::optional<ObjectFactory> radioLink;  //!< read from radio, if that is given
-    Ptr<RandomVariableStream> stayTime;      //!< read from stay, if that is given
-    Ptr<RandomVariableStream> awayTime;      //!< read from away, if that is given
+    std::vector<FaultPlan> faults;             //!< read from fault, all of them
+    std::shared_ptr<const TrafficPlan> plan;   //!< read from traffic
+    std::optional<ObjectFactory> radioLink;    //!< read from radio, if that is given
+    Ptr<RandomVariableStream> stayTime;        //!< read from stay, if that is given
+    std::optional<KeyActivationOption> mskUse; //!< read from mskActivation, if that is given
+    std::optional<KeyActivationOption> mtkUse; //!< read from mtkActivation, if that is given
+    Ptr<RandomVariableStream> awayTime;        //!< read from away, if that is given
 };
 
 /**
@@ -246,6 +251,13 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
         Config::SetDefault("ns3::mbs::Mbssf::SrtpProfile", StringValue(settings.crypto));
         Config::SetDefault("ns3::mbs::MbsfClient::SrtpProfile", StringValue(settings.crypto));
     }
+    for (const auto& use : {settings.mskUse, settings.mtkUse})
+    {
+        if (use)
+        {
+            use->SetDefaults([&options](const std::string& name) { return options.IsGiven(name); });
+        }
+    }
     if (options.IsGiven("renewOnLeave"))
     {
         SetRenewal("RenewOnLeave", settings.renewOnLeave);
@@ -360,6 +372,25 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     Seconds(0),
                     Hours(1000),
                     "when the AF ends the session; 0s = never");
+    const auto readUse = [](std::optional<KeyActivationOption>& use, bool msk) {
+        return [&use, msk](const std::string& text) {
+            const KeyActivationOption::Result result = KeyActivationOption::FromText(text, msk);
+            use = result.option;
+            return result.error;
+        };
+    };
+    options.AddText("mskActivation",
+                    settings.mskActivation,
+                    "TIME|share:P[:LIMIT]|at:TIME[:PERIOD]",
+                    readUse(settings.mskUse, true),
+                    "when a new MSK is used: TIME after it was given out (0s = at once), when a "
+                    "share P of the UEs has confirmed it (LIMIT after it was given out at the "
+                    "latest, 10s unless given), or at a TIME of the run and each PERIOD later");
+    options.AddText("mtkActivation",
+                    settings.mtkActivation,
+                    "TIME|at:TIME[:PERIOD]",
+                    readUse(settings.mtkUse, false),
+                    "when an MTK is used that comes without a new MSK: as --mskActivation");
     options.AddText("renewOnLeave",
                     settings.renewOnLeave,
                     "never|each|TIME",
@@ -645,6 +676,8 @@ Describe(const Settings& settings, const MbsHelper& network)
     {
         scenario.SetNumber("release_s", settings.release.GetSeconds());
     }
+    scenario.SetText("msk_activation", KeyActivationOption::Describe(network, true));
+    scenario.SetText("mtk_activation", KeyActivationOption::Describe(network, false));
     const auto policy = [&network](const char* attribute) {
         StringValue value;
         network.GetMbSmf()->GetAttribute(attribute, value);

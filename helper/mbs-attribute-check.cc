@@ -199,6 +199,25 @@ CheckAttributes(const NetworkPlan& plan)
         });
         return std::string();
     });
+    check("ns3::mbs::Mbsf", "OrderMskActivation", [&](const std::string& order) {
+        check("ns3::mbs::Mbsf", "Procedure", [&](const std::string& procedure) {
+            const std::string counter = procedure == "up" ? "ns3::mbs::Mbssf" : "ns3::mbs::Smf";
+            check(counter, "MskCompletionShare", [&](const std::string& share) {
+                return order != "true" || std::stod(share) > 0
+                           ? std::string()
+                           : std::string("must be above 0 with ns3::mbs::Mbsf::OrderMskActivation, "
+                                         "which waits for UEs to have a new MSK; for example 1");
+            });
+            check("ns3::mbs::Mbssf", "Verification", [&](const std::string& verification) {
+                return order != "true" || procedure != "up" || verification == "true"
+                           ? std::string()
+                           : std::string("must be true with ns3::mbs::Mbsf::OrderMskActivation, "
+                                         "which waits for UEs to verify a new MSK");
+            });
+            return std::string();
+        });
+        return std::string();
+    });
     otherThan("ns3::mbs::Mbssf", "HttpPort", "ns3::mbs::SbiEndpoint", "Port");
     otherThan("ns3::mbs::Mbstf", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");
     otherThan("ns3::mbs::Ue", "MikeyPort", "ns3::mbs::Mbsf", "TrafficPort");

@@ -303,12 +303,13 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
     {
         wrong = hasValue ? SetAttributeDefault(name, value)
                          : "needs a value; for example --" + name + "=VALUE";
+        m_others.insert(name);
     }
     else if (IsGlobalValue(name))
     {
         wrong = hasValue ? SetGlobalValue(name, value)
                          : "needs a value; for example --" + name + "=VALUE";
-        m_globals.insert(name);
+        m_others.insert(name);
     }
     else
     {
@@ -345,7 +346,7 @@ ProgramOptions::Parse(int argc, const char* const* argv, std::ostream& out)
 bool
 ProgramOptions::IsGiven(const std::string& name) const
 {
-    return m_globals.count(name) > 0 ||
+    return m_others.count(name) > 0 ||
            std::any_of(m_options.begin(), m_options.end(), [&](const Option& option) {
                return option.name == name && option.given;
            });

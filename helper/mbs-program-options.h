@@ -83,7 +83,8 @@ class ProgramOptions
     void AddTime(const std::string& name, Time& value, Time min, Time max, const std::string& help);
 
     /**
-     * @param name of an option or a global value, without dashes
+     * @param name of an option, an attribute (`ns3::mbs::Class::Attribute`) or a global value,
+     *        without dashes
      * @return true if Parse() met it, so that it shall win over a default from elsewhere
      */
     bool IsGiven(const std::string& name) const;
@@ -215,7 +216,7 @@ class ProgramOptions
     std::string m_summary;                  //!< what it does
     std::vector<Option> m_options;          //!< in order of registration
     std::vector<std::string> m_resultFiles; //!< what a run writes
-    std::set<std::string> m_globals;        //!< global values that were met
+    std::set<std::string> m_others;         //!< attributes and global values that were met
 };
 
 } // namespace ns3::mbs

@@ -10,6 +10,7 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <string>
 
 namespace ns3::mbs
@@ -576,6 +577,68 @@ EndsSubscriptions(Check& check)
 }
 
 void
+ReportsCompletedUpdates(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    lone.On("POST", "/notify/{id}", NoContent());
+    lone.On("POST", "/keys", NoContent());
+    nmbsmf::CreateReqData create;
+    create.mbsSession.mbsSessionId.emplace();
+    create.mbsSession.mbsSessionId->tmgi = SESSION;
+    create.mbsSession.mbsSecurityContext = LoneMbSmf::Keys(1);
+    create.mbsSession.mbsSessionSubsc =
+        nmbsmf::MbsSessionSubscription{{{nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED}},
+                                       "http://10.1.0.2:80/keys",
+                                       "c"};
+    const std::string path = lone.Ask("POST", sbi::path::MBS_SESSIONS, create.Encode()).location;
+    const auto completions = [&lone] {
+        return std::count_if(lone.heard.begin(), lone.heard.end(), [](const SbiRequest& request) {
+            return request.path == "/keys";
+        });
+    };
+    const auto update = [&](uint16_t number) {
+        nmbsmf::MbsSessionPatch patch;
+        patch.mbsSecurityContext = LoneMbSmf::Keys(number);
+        lone.Ask("PATCH", path, patch.Encode());
+    };
+    const auto completed = [&](const std::string& subscription, uint16_t number) {
+        nmbsmf::ContextSubscriptionPatch patch;
+        patch.mbsSecurityContext = LoneMbSmf::Keys(number);
+        patch.mbsSecurityContext.front().msk.reset();
+        return lone.Ask("PATCH", subscription, patch.Encode());
+    };
+    update(2);
+    check.Equal(completions(), 1, "without SMFs it is complete at once");
+    const std::string first = Subscribe(lone, SECURITY, false, "http://10.1.0.2/notify/1").location;
+    const std::string second =
+        Subscribe(lone, SECURITY, false, "http://10.1.0.2/notify/2").location;
+    update(3);
+    const SbiResponse answer = completed(first, 3);
+    const auto subscription = nmbsmf::ContextStatusSubscription::Decode(answer.body);
+    check.Expect(answer.status == 200 && subscription &&
+                     subscription->notifyUri == "http://10.1.0.2/notify/1",
+                 "the answer is the subscription, as the standard has it");
+    completed(first, 3);
+    completed(second, 2);
+    check.Equal(completions(), 1, "one SMF twice, and one about an MSK before, are not enough");
+    completed(second, 3);
+    check.Equal(completions(), 2, "both are");
+    update(4);
+    completed(first, 4);
+    lone.Ask("DELETE", second, "");
+    check.Equal(completions(), 3, "an SMF that has no UE any more is not waited for");
+    LoneMbSmf::ExpectProblem(check, completed(second, 4), 404, "no such subscription");
+    LoneMbSmf::ExpectProblem(check, lone.Ask("PATCH", first, "{"), 400, "no patch");
+    nmbsmf::MbsSessionPatch other;
+    other.activityStatus = sbi::MbsSessionActivityStatus::INACTIVE;
+    LoneMbSmf::ExpectProblem(check,
+                             lone.Ask("PATCH", first, other.Encode()),
+                             400,
+                             "a patch of something else");
+}
+
+void
 AsksForKeys(Check& check)
 {
     LoneMbSmf lone;
@@ -759,6 +822,7 @@ AddMbSmfTests(MbsTestSuite& suite)
     add("sets shared delivery up, multicast or unicast, and refuses the rest", SharedDelivery);
     add("ends transport on N3mb with its last consumer", TransportEndsWithItsLastConsumer);
     add("ends subscriptions", EndsSubscriptions);
+    add("reports an MSK that the UEs of all SMFs have", ReportsCompletedUpdates);
     add("asks the MBSF for keys when UEs join or leave, as the policies say", AsksForKeys);
     add("deletes a session, tells the SMFs and lets gNBs leave", DeletesSessions);
     add("answers who waits for a session that is deleted meanwhile", DeletedWhileItChanges);

@@ -471,6 +471,15 @@ RenewsWhenAsked(Check& check)
                      lone.patches.back().mbsSecurityContext[0].mskId == lone.msks[2].mskId &&
                      !lone.patches.back().mbsSecurityContext[0].msk,
                  "an MTK is asked for by the name of its MSK");
+    want(nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
+    const KeySet over = lone.patches.back().mbsSecurityContext.at(0);
+    check.Expect(lone.patches.size() == patches + 2 && over.mskId == lone.msks[1].mskId &&
+                     !over.msk && over.mskLifetime && *over.mskLifetime <= Simulator::Now(),
+                 "when UEs have the MSK, the one before is over");
+    want(nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST);
+    const std::size_t before = lone.patches.size();
+    want(nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
+    check.Equal(lone.patches.size(), before, "not while another MSK is on its way");
     lone.On("PATCH", sbi::path::DIST_SESSION, Problem(404, "NOT_FOUND", ""));
     want(nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST);
     check.Equal(lone.LastDrop(),

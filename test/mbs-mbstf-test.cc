@@ -386,6 +386,35 @@ RenewsAnMtkWhenAsked(Check& check)
 }
 
 void
+UsesAnMskWhenTheLastOneEnds(Check& check)
+{
+    LoneMbstf lone;
+    lone.function->SetAttribute("ActivationDelay", TimeValue(Seconds(60)));
+    lone.Start();
+    lone.Create(lone.Wanted({Msk(1)}));
+    lone.Update({Msk(2)});
+    check.Equal(lone.activated.size(), 1u, "the second MSK waits");
+    KeySet over = Msk(1);
+    over.msk.reset();
+    over.mskLifetime = Simulator::Now() + Seconds(5);
+    check.Equal(lone.Update({over}).status, 204, "the first one ends in 5 s");
+    check.Equal(lone.activated.size(), 1u, "not yet");
+    LoneMbstf::Run(5);
+    check.Equal(lone.activated.size(), 2u, "then");
+    check.Expect(lone.activated.back().first.msk == Msk(2).mskId &&
+                     lone.activated.back().second == *over.mskLifetime,
+                 "the second is used, to the nanosecond");
+    check.Equal(lone.mtks.size(), 2u, "and no MTK was made for that");
+    KeySet end = Msk(2);
+    end.msk.reset();
+    end.mskLifetime = Simulator::Now();
+    lone.Update({end});
+    check.Equal(lone.mtks.size(), 2u, "the newest MSK may end too, which makes no MTK either");
+    LoneMbstf::Run(120);
+    check.Equal(lone.activated.size(), 2u, "and there is nothing else to use");
+}
+
+void
 RetransmitsForLateJoiners(Check& check)
 {
     LoneMbstf lone;
@@ -468,6 +497,7 @@ AddMbstfTests(MbsTestSuite& suite)
     add("makes no MTK after the lifetime of the MSK", NoMtkAfterTheMsk);
     add("makes no MTK when the IDs under an MSK are used up", MtkIdsAreUsedUp);
     add("makes an MTK when the MBSF asks for one", RenewsAnMtkWhenAsked);
+    add("uses a new MSK when the lifetime of the last one ends", UsesAnMskWhenTheLastOneEnds);
     add("sends the newest MTK again for late joiners", RetransmitsForLateJoiners);
     add("destroys a session, after which nothing is made or sent for it", DestroysSessions);
     add("makes and sends nothing after it stopped", Stops);

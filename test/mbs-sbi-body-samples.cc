@@ -286,6 +286,10 @@ NmbsmfContextSamples()
     subscribe.subscription.notifyCorrelationId = "c1";
     subscribe.subscription.expiryTime = Seconds(86400);
 
+    nmbsmf::ContextSubscriptionPatch completed;
+    completed.mbsSecurityContext = Keys();
+    completed.mbsSecurityContext.front().msk.reset();
+
     nmbsmf::ContextStatusEventReport security;
     security.eventType = nmbsmf::ContextStatusEventType::SECURITY_INFO;
     security.timeStamp = MilliSeconds(20);
@@ -357,6 +361,8 @@ NmbsmfContextSamples()
         Sample(SESSION, "StatusNotifyReqData", keyWanted),
         Sample(SESSION, "ContextStatusSubscribeReqData", subscribe),
         Sample(SESSION, "ContextStatusSubscribeRspData", subscribed),
+        Sample(SESSION, "ContextStatusSubscription", subscribed.subscription),
+        Sample(COMMON, "PatchItem[]", completed),
         Sample(SESSION, "ContextStatusNotifyReqData", notify),
         Sample(SESSION, "ContextUpdateReqData", update),
         Sample(SESSION, "ContextUpdateReqData", leave),

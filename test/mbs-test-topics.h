@@ -66,8 +66,10 @@ void AddSmfTests(MbsTestSuite& suite);
 void AddUpfTests(MbsTestSuite& suite);
 void AddFaultTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
+void AddKeyActivationTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
+void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemFaultsTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
@@ -150,8 +152,10 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddUpfTests},
     {"system", AddFaultTests},
     {"system", AddHelperTests},
+    {"system", AddKeyActivationTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
+    {"system", AddSystemActivationTests},
     {"system", AddSystemFaultsTests},
     {"system", AddSystemHygieneTests},
     {"system", AddSystemKeysTests},

@@ -185,9 +185,11 @@ MbSmf::Unsubscribe(const std::string& id, const Responder& respond)
         respond(Problem(404, "SUBSCRIPTION_NOT_FOUND", "no such subscription"));
         return;
     }
-    m_sessions.at(it->second).subscriptions.erase(id);
+    Session& session = m_sessions.at(it->second);
+    session.subscriptions.erase(id);
     m_subscribed.erase(it);
     respond(NoContent());
+    Completed(session, id);
 }
 
 void

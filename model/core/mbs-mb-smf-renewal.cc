@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 // When the MB-SMF asks for new keys because UEs join or leave (TS 33.501 W.4.1.2: local policy),
-// and which of its keys are still of use.
+// when it reports that UEs have a new one, and which of its keys are still of use.
 
 #include "mbs-mb-smf.h"
 #include "mbs-sbi-operations.h"
@@ -50,9 +50,16 @@ MbSmf::RequestKey(const Session& session, bool msk)
         Drop("key update", "the session's creator did not say where to ask");
         return;
     }
+    NotifyCreator(session,
+                  msk ? nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST
+                      : nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST);
+}
+
+void
+MbSmf::NotifyCreator(const Session& session, const char* event)
+{
     nmbsmf::StatusNotifyReqData notify;
-    notify.eventList.eventReportList = {{msk ? nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST
-                                             : nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST}};
+    notify.eventList.eventReportList = {{event}};
     notify.eventList.notifyCorrelationId = session.creatorCorrelation;
     Request(session.creator->host,
             session.creator->port,
@@ -66,6 +73,68 @@ MbSmf::RequestKey(const Session& session, bool msk)
                     Drop("StatusNotify", "the MBSF answered " + StatusText(response));
                 }
             });
+}
+
+void
+MbSmf::AwaitCompletion(Session& session)
+{
+    session.incomplete.clear();
+    if (!session.creatorWantsCompletion)
+    {
+        return;
+    }
+    for (const auto& [id, subscription] : session.subscriptions)
+    {
+        const auto& events = subscription.events;
+        if (std::find(events.begin(),
+                      events.end(),
+                      nmbsmf::ContextStatusEventType::SECURITY_INFO) != events.end())
+        {
+            session.incomplete.insert(id);
+        }
+    }
+    if (session.incomplete.empty())
+    {
+        NotifyCreator(session, nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
+    }
+}
+
+void
+MbSmf::Completed(Session& session, const std::string& id)
+{
+    if (session.incomplete.erase(id) > 0 && session.incomplete.empty())
+    {
+        NotifyCreator(session, nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
+    }
+}
+
+void
+MbSmf::ModifySubscription(const std::string& id,
+                          const SbiRequest& request,
+                          const Responder& respond)
+{
+    const auto it = m_subscribed.find(id);
+    if (it == m_subscribed.end())
+    {
+        respond(Problem(404, "SUBSCRIPTION_NOT_FOUND", "no such subscription"));
+        return;
+    }
+    const auto body = nmbsmf::ContextSubscriptionPatch::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    Session& session = m_sessions.at(it->second);
+    respond(JsonResponse(200, session.subscriptions.at(id).granted.Encode()));
+    for (const KeySet& keys : body->mbsSecurityContext)
+    {
+        // Of an MSK that has a successor nobody wants to know any more.
+        if (!session.security.empty() && keys.mskId == session.security.back().mskId)
+        {
+            Completed(session, id);
+        }
+    }
 }
 
 SecurityContext

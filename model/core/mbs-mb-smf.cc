@@ -215,6 +215,12 @@ MbSmf::OfferServices()
           [this](const SbiRequest&, const std::string& id, const Responder& respond) {
               Unsubscribe(id, respond);
           });
+    Serve("PATCH",
+          sbi::path::CONTEXT_SUBSCRIPTION,
+          CONTEXT_STATUS_SUBSCRIBE_MOD,
+          [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
+              ModifySubscription(id, request, respond);
+          });
     Serve("POST",
           sbi::path::CONTEXT_SUBSCRIPTIONS,
           CONTEXT_STATUS_SUBSCRIBE,
@@ -320,6 +326,11 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
     {
         session.creator = SbiUri::FromText(wanted.mbsSessionSubsc->notifyUri);
         session.creatorCorrelation = wanted.mbsSessionSubsc->notifyCorrelationId;
+        const auto& events = wanted.mbsSessionSubsc->eventList;
+        session.creatorWantsCompletion =
+            std::any_of(events.begin(), events.end(), [](const nmbsmf::MbsSessionEvent& event) {
+                return event.eventType == nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED;
+            });
     }
     m_refOfTmgi[session.tmgi] = ref;
 
@@ -402,6 +413,7 @@ MbSmf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
         session.security = body->mbsSecurityContext;
         ++session.version;
         NotifySecurityContext(session);
+        AwaitCompletion(session);
     }
 }
 
@@ -496,7 +508,10 @@ MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "MANDATORY_IE_INCORRECT", "notifyUri is not an http URI"));
         return;
     }
-    Subscription subscription{*notifyUri, body->subscription.notifyCorrelationId, {}};
+    Subscription subscription{*notifyUri,
+                              body->subscription.notifyCorrelationId,
+                              {},
+                              body->subscription};
     nmbsmf::ContextStatusSubscribeRspData answer;
     answer.subscription = body->subscription;
     for (const nmbsmf::ContextStatusEvent& event : body->subscription.eventList)

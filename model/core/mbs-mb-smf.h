@@ -80,9 +80,10 @@ class MbSmf : public SbiFunction
     /** An SMF that wants to hear of changes. */
     struct Subscription
     {
-        SbiUri notifyUri;                //!< where reports go
-        std::string correlationId;       //!< comes back in reports
-        std::vector<std::string> events; //!< which
+        SbiUri notifyUri;                          //!< where reports go
+        std::string correlationId;                 //!< comes back in reports
+        std::vector<std::string> events;           //!< which
+        nmbsmf::ContextStatusSubscription granted; //!< as the SMF was told
     };
 
     /** An MBS session. */
@@ -102,8 +103,10 @@ class MbSmf : public SbiFunction
         sbi::TunnelAddress ingress;                 //!< the MB-UPF's end of Nmb9
         std::optional<SbiUri> creator;              //!< where the MBSF wants to be notified
         std::string creatorCorrelation;             //!< comes back in that
-        EventId batch;                              //!< a batch of joins and leaves is under way
-        bool batchWantsMsk{false};                  //!< and needs a new MSK, not only an MTK
+        bool creatorWantsCompletion{false};         //!< of updates of the MSK
+        std::set<std::string> incomplete; //!< subscribers whose UEs do not have the newest MSK yet
+        EventId batch;                    //!< a batch of joins and leaves is under way
+        bool batchWantsMsk{false};        //!< and needs a new MSK, not only an MTK
         std::map<std::string, Subscription> subscriptions; //!< by name
     };
 
@@ -121,6 +124,12 @@ class MbSmf : public SbiFunction
     void Subscribe(const SbiRequest& request, const Responder& respond);
     /** @param id of the subscription, ContextStatusUnSubscribe @param respond answers */
     void Unsubscribe(const std::string& id, const Responder& respond);
+    /** @param id of the subscription @param request ContextStatusSubscribeMod @param respond
+     * answers
+     */
+    void ModifySubscription(const std::string& id,
+                            const SbiRequest& request,
+                            const Responder& respond);
     /** @param request ContextUpdate @param respond answers */
     void UpdateContext(const SbiRequest& request, const Responder& respond);
 
@@ -174,6 +183,19 @@ class MbSmf : public SbiFunction
      * @param msk true for an MSK, false for an MTK
      */
     void RequestKey(const Session& session, bool msk);
+
+    /**
+     * @brief Tells the MBSF of an event that it subscribed to when it created the session.
+     * @param session which session
+     * @param event see nmbsmf::MbsSessionEventType
+     */
+    void NotifyCreator(const Session& session, const char* event);
+
+    /** @param session whose newest MSK is on its way to all subscribers */
+    void AwaitCompletion(Session& session);
+
+    /** @param session of which @param id of a subscription that is waited for no more */
+    void Completed(Session& session, const std::string& id);
 
     /** @param session whose @return its keys but those that are valid no more */
     static SecurityContext ValidKeys(const Session& session);

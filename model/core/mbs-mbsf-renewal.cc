@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// What the MBSF does when the MB-SMF wants new keys (TS 33.501 W.4.1.2).
+// What the MBSF does when the MB-SMF wants new keys (TS 33.501 W.4.1.2), and when UEs have them.
 
 #include "mbs-mbsf.h"
 #include "mbs-sbi-operations.h"
 
 #include "ns3/mbs-sbi-body-nmbsmf.h"
+
+#include "ns3/simulator.h"
 
 namespace ns3::mbs
 {
@@ -40,6 +42,10 @@ Mbsf::KeyWanted(const std::string& id, const SbiRequest& request, const Responde
         {
             RequestMtk(it->second);
         }
+        else if (event.eventType == nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED)
+        {
+            OrderActivation(it->second);
+        }
     }
 }
 
@@ -64,8 +70,29 @@ Mbsf::RequestMtk(const Session& session)
     KeySet names;
     names.keyDomainId = session.keys.keyDomainId;
     names.mskId = session.keys.mskId;
+    TellMbstf(session, names);
+}
+
+void
+Mbsf::OrderActivation(const Session& session)
+{
+    if (session.last == MskId() || !session.reported)
+    {
+        // There was none before, or what is reported is about an MSK that has a successor by now.
+        return;
+    }
+    KeySet over;
+    over.keyDomainId = session.keys.keyDomainId;
+    over.mskId = session.last;
+    over.mskLifetime = Simulator::Now();
+    TellMbstf(session, over);
+}
+
+void
+Mbsf::TellMbstf(const Session& session, const KeySet& keys)
+{
     nmbstf::DistSessionPatch patch;
-    patch.mbsSecurityContext = {names};
+    patch.mbsSecurityContext = {keys};
     Request(m_mbstf,
             PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
             [this](const SbiResponse& response) {

@@ -8,6 +8,7 @@
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-sbi-paths.h"
 
+#include "ns3/boolean.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
@@ -55,6 +56,12 @@ Mbsf::GetTypeId()
                 TimeValue(Seconds(2)),
                 MakeTimeAccessor(&Mbsf::m_mskOverlap),
                 MakeTimeChecker(Seconds(0)))
+            .AddAttribute("OrderMskActivation",
+                          "Whether the MBSTF is told to use a new MSK when the MB-SMF or the MBSSF "
+                          "reports that UEs have it; until then its ActivationDelay runs.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Mbsf::m_orderMskActivation),
+                          MakeBooleanChecker())
             .AddAttribute("KeyGroup",
                           "Key Group part of the first session's MSK IDs; the next take those "
                           "that follow.",
@@ -151,6 +158,19 @@ Mbsf::StartApplication()
     SbiFunction::StartApplication();
     Connect(m_mbstf);
     Connect(m_mbSmf);
+    const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode());
+    if (shared && m_orderMskActivation && m_placement == MbssfPlacement::MBSF)
+    {
+        shared->ListenForCompletion([this](const Tmgi& tmgi, const MskId& mskId) {
+            for (const auto& [id, session] : m_sessions)
+            {
+                if (session.tmgi == tmgi && session.keys.mskId == mskId)
+                {
+                    OrderActivation(session);
+                }
+            }
+        });
+    }
 }
 
 void
@@ -287,6 +307,7 @@ Mbsf::MakeMsk(Session& session)
         session.previous = keys;
         session.previous->mskLifetime = Simulator::Now() + m_mskOverlap;
     }
+    session.last = keys.mskId;
     if (first)
     {
         keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
@@ -454,6 +475,10 @@ Mbsf::CreateMbsSession(const std::string& id)
     nmbsmf::MbsSessionSubscription subscription;
     subscription.eventList = {{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST},
                               {nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST}};
+    if (m_orderMskActivation)
+    {
+        subscription.eventList.push_back({nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED});
+    }
     subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(MBS_SESSION_NOTIFY_PATH, {id}));
     mbs.mbsSessionSubsc = subscription;
     mbs.anyUeInd = !info.restrictedFlag;

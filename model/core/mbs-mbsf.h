@@ -50,6 +50,10 @@ namespace ns3::mbs
  * The last MSK stays in the context at the MB-SMF for `MskOverlap`, so that UEs that join before
  * the new one is in use get both. The MB-SMF may ask for a new MSK or MTK when UEs join or leave.
  *
+ * With `OrderMskActivation` it ends the lifetime of the last MSK at the MBSTF as soon as it hears
+ * that UEs have the new one: from the MB-SMF, or in the user-plane procedure from the MBSSF in its
+ * node.
+ *
  * A new MSK takes the same way: to the MBSTF, back with an MTK under it, to the MB-SMF. An MTK that
  * comes without a new MSK is only noted (TS 23.247 clause 7.2.6 is not for it).
  */
@@ -103,6 +107,7 @@ class Mbsf : public SbiFunction
         std::string mbsSessionPath;           //!< of the resource at the MB-SMF
         sbi::TunnelAddress ingest;            //!< where the AF sends
         KeySet keys;                          //!< newest MSK and MTK
+        MskId last;                           //!< name of the MSK before
         bool reported{false};                 //!< the MBSTF has an MTK under that MSK
         bool asked{false};                    //!< the MB-SMF was asked for the session
         std::optional<KeySet> previous;       //!< the MSK before, while it may be in use
@@ -127,6 +132,16 @@ class Mbsf : public SbiFunction
 
     /** @param id session that gets a new MSK as soon as the last one is with the MB-SMF */
     void RenewMskNow(const std::string& id);
+
+    /** @param session whose newest MSK UEs have: the MBSTF is told that the last one is over */
+    void OrderActivation(const Session& session);
+
+    /**
+     * @brief Tells the MBSTF something about a session's keys once; if that fails, time helps.
+     * @param session the session
+     * @param keys names, and what is to be told
+     */
+    void TellMbstf(const Session& session, const KeySet& keys);
 
     /** @param session has the MBSTF make a new MTK under the MSK */
     void RequestMtk(const Session& session);
@@ -205,12 +220,13 @@ class Mbsf : public SbiFunction
      */
     void UpdateMbsSession(const Session& session, uint32_t attempt);
 
-    SbiPeer m_mbstf;          //!< on Nmb2
-    SbiPeer m_mbSmf;          //!< on Nmb1
-    Ptr<KeyGenerator> m_keys; //!< makes MSKs
-    Time m_mskInterval;       //!< attribute
-    Time m_mskOverlap;        //!< attribute
-    uint16_t m_keyGroup{1};   //!< attribute: Key Group part of the MSK IDs
+    SbiPeer m_mbstf;                  //!< on Nmb2
+    SbiPeer m_mbSmf;                  //!< on Nmb1
+    Ptr<KeyGenerator> m_keys;         //!< makes MSKs
+    Time m_mskInterval;               //!< attribute
+    Time m_mskOverlap;                //!< attribute
+    uint16_t m_keyGroup{1};           //!< attribute: Key Group part of the MSK IDs
+    bool m_orderMskActivation{false}; //!< attribute
     SecurityProcedure m_procedure{SecurityProcedure::CONTROL_PLANE}; //!< attribute
     MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< attribute
     Nmb2Keys m_nmb2Keys{Nmb2Keys::PUSH};                             //!< attribute

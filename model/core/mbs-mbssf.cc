@@ -7,6 +7,7 @@
 #include "ns3/mbs-enum-attribute.h"
 
 #include "ns3/boolean.h"
+#include "ns3/double.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
@@ -126,6 +127,12 @@ Mbssf::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&Mbssf::m_verification),
                           MakeBooleanChecker())
+            .AddAttribute("MskCompletionShare",
+                          "Share of the registered UEs, 0 to 1, that must have verified a new MSK "
+                          "before MBSF or MBSTF are told so; 0 does not tell them.",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&Mbssf::m_mskCompletionShare),
+                          MakeDoubleChecker<double>(0, 1))
             .AddAttribute("VerificationTimeout",
                           "How long a verification is waited for before the MSK is sent again.",
                           TimeValue(Seconds(1)),
@@ -458,6 +465,7 @@ Mbssf::Deregister(User& user, const km::ServiceList& list)
             if (session.serviceId == serviceId)
             {
                 Forget(user, tmgi);
+                CountUser(tmgi, user.known.id, false);
             }
         }
         m_deregistered(user.known.id, serviceId);
@@ -531,6 +539,7 @@ Mbssf::KeysChanged(const Tmgi& tmgi, const KeySet& keys)
     {
         return;
     }
+    BeginMskUpdate(tmgi, session);
     const MskId asked =
         m_delivery == MskDelivery::PUSH ? keys.mskId : MskId(keys.mskId.Group(), MskId::CURRENT);
     for (auto& [id, user] : m_users)
@@ -629,6 +638,10 @@ Mbssf::VerificationMissed(std::string id, Tmgi tmgi, MskId mskId)
     {
         user.deliveries.erase(mskId);
         m_mskGivenUp(id, tmgi, mskId);
+        if (m_sessions.at(tmgi).keys->mskId == mskId)
+        {
+            CountUser(tmgi, id, false);
+        }
         return;
     }
     ++delivery.repetitions;
@@ -688,6 +701,10 @@ Mbssf::HandleVerification(const Bytes& octets)
             if (FindMsk(tmgi, mskId) != nullptr && session.keys->mskId.Group() == mskId.Group())
             {
                 m_mskVerified(user->first, tmgi, mskId);
+                if (session.keys->mskId == mskId)
+                {
+                    CountUser(tmgi, user->first, true);
+                }
             }
         }
         return;

@@ -2,6 +2,7 @@
 #ifndef MBS_MBSSF_H
 #define MBS_MBSSF_H
 
+#include "mbs-msk-progress.h"
 #include "mbs-sbi-function.h"
 #include "mbs-security-attributes.h"
 
@@ -165,9 +166,11 @@ class Mbssf : public SbiFunction
     /** The MSKs of a session. */
     struct Session
     {
-        std::string serviceId;        //!< the user service it belongs to
-        std::optional<KeySet> keys;   //!< newest MSK, and the name of the newest MTK under it
-        std::optional<KeySet> before; //!< the MSK before it, which may still be asked for
+        std::string serviceId;             //!< the user service it belongs to
+        std::optional<KeySet> keys;        //!< newest MSK, and the name of the newest MTK under it
+        std::optional<KeySet> before;      //!< the MSK before it, which may still be asked for
+        std::set<std::string> unconfirmed; //!< users that have not verified the newest MSK
+        MskProgress progress;              //!< how many have
     };
 
     /** @param request anything from a UE @param respond answers */
@@ -222,6 +225,20 @@ class Mbssf : public SbiFunction
      */
     const KeySet* FindMsk(const Tmgi& tmgi, const MskId& mskId) const;
 
+    /** @param tmgi a session @param session it, with a new MSK: counts the users that have it */
+    void BeginMskUpdate(const Tmgi& tmgi, Session& session);
+
+    /**
+     * @brief Counts a user, and tells the node's functions when enough have the newest MSK.
+     * @param tmgi the session
+     * @param id the user
+     * @param confirmed true if it verified the MSK, false if it will not
+     */
+    void CountUser(const Tmgi& tmgi, const std::string& id, bool confirmed);
+
+    /** @param tmgi session of which the node's functions are told if enough users have the MSK */
+    void ReportCompletion(Tmgi tmgi);
+
     /** @param user a user @param tmgi a session that needs no delivery to it any more */
     void Forget(User& user, const Tmgi& tmgi);
 
@@ -232,6 +249,7 @@ class Mbssf : public SbiFunction
     Time m_nonceLifetime;                                            //!< attribute
     MskDelivery m_delivery{MskDelivery::PUSH};                       //!< attribute
     bool m_verification{true};                                       //!< attribute
+    double m_mskCompletionShare{0};                                  //!< attribute
     Time m_verificationTimeout;                                      //!< attribute
     uint32_t m_maxRepetitions{4};                                    //!< attribute
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute

@@ -107,8 +107,14 @@ Mbstf::MakeMtk(Session& session, bool alone)
     const ByteView salt = session.salt.View().Sub(0, SrtpSaltLength(m_srtpProfile));
     const SrtpPolicy policy = MakeSrtpPolicy(m_srtpProfile, m_srtpRocMode, m_srtpRocRate);
     const Mki mki{keys.mskId, keys.mtk->id};
-    session.next.push_back(
-        {mki, MakeMtkTransform(policy, keys.keyDomainId, mki, keys.mtk->key, session.salt)});
+    SendingKey key;
+    key.mki = mki;
+    key.transform = MakeMtkTransform(policy, keys.keyDomainId, mki, keys.mtk->key, session.salt);
+    key.withMsk = last == 0;
+    // If nothing was sent yet, there is nobody to wait for.
+    key.due = session.current ? UsedAt(key.withMsk) : Simulator::Now();
+    const Time wait = key.due - Simulator::Now();
+    session.next.push_back(std::move(key));
     m_mtkGenerated(session.tmgi, keys, salt, alone);
     if (const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode()))
     {
@@ -116,28 +122,12 @@ Mbstf::MakeMtk(Session& session, bool alone)
     }
     if (!session.current)
     {
-        // Nothing was sent yet, so that there is nobody to wait for.
-        Activate(session.ref);
+        ActivateDue(session.ref);
     }
     else
     {
-        Simulator::Schedule(m_activationDelay, &Mbstf::Activate, Ptr<Mbstf>(this), session.ref);
+        Simulator::Schedule(wait, &Mbstf::ActivateDue, Ptr<Mbstf>(this), session.ref);
     }
-}
-
-void
-Mbstf::Activate(const std::string& ref)
-{
-    const auto it = m_sessions.find(ref);
-    if (it == m_sessions.end())
-    {
-        // Disposed of since this was scheduled.
-        return;
-    }
-    Session& session = it->second;
-    session.current = std::move(session.next.front());
-    session.next.pop_front();
-    m_keyActivated(session.tmgi, session.current->mki);
 }
 
 nmbstf::DistSessionEventReport
@@ -266,9 +256,14 @@ Mbstf::DistributeMtk(Session& session)
     }
     message.mtk = keys.mtk->key;
     message.salt = session.salt;
-    const Bytes octets = message.Encode(*keys.msk, bundle.rand);
-    session.mikey = octets;
-    SendMtkMessage(session.ref, octets);
+    session.mikey = message.Encode(*keys.msk, bundle.rand);
+    SendMtkMessages(session);
+}
+
+void
+Mbstf::SendMtkMessages(Session& session)
+{
+    SendMtkMessage(session.ref, session.mikey);
     ScheduleRetransmission(session);
     for (uint32_t i = 1; i <= m_mtkRepetitions; ++i)
     {
@@ -276,7 +271,7 @@ Mbstf::DistributeMtk(Session& session)
                             &Mbstf::SendMtkMessage,
                             Ptr<Mbstf>(this),
                             session.ref,
-                            octets);
+                            session.mikey);
     }
 }
 

@@ -25,7 +25,7 @@ NS_OBJECT_ENSURE_REGISTERED(Mbstf);
 TypeId
 Mbstf::GetTypeId()
 {
-    static TypeId tid = AddProcessingAttributes(
+    static TypeId tid = AddActivationAttributes(AddProcessingAttributes(
         TypeId("ns3::mbs::Mbstf")
             .SetParent<SbiFunction>()
             .SetGroupName("Mbs")
@@ -50,11 +50,6 @@ Mbstf::GetTypeId()
                           "for UEs that have got the MSK since; 0s sends none.",
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&Mbstf::m_mtkRetransmissionInterval),
-                          MakeTimeChecker(Seconds(0)))
-            .AddAttribute("ActivationDelay",
-                          "From the moment a key is given out to its first use.",
-                          TimeValue(Seconds(1)),
-                          MakeTimeAccessor(&Mbstf::m_activationDelay),
                           MakeTimeChecker(Seconds(0)))
             .AddAttribute("SrtpProfile",
                           "How the traffic is protected; must be that of the UEs.",
@@ -116,7 +111,7 @@ Mbstf::GetTypeId()
             .AddTraceSource("MtkMessageSent",
                             "A MIKEY message with an MTK goes to the MB-UPF.",
                             MakeTraceSourceAccessor(&Mbstf::m_mtkMessageSent),
-                            "ns3::mbs::Mbstf::MtkMessageSentCallback"));
+                            "ns3::mbs::Mbstf::MtkMessageSentCallback")));
     return tid;
 }
 
@@ -166,6 +161,13 @@ Mbstf::OfferServices()
 {
     m_tunnel = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
     m_tunnel->Bind(InetSocketAddress(m_nmb9Address, 0));
+
+    const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode());
+    if (shared && m_placement == MbssfPlacement::MBSTF)
+    {
+        shared->ListenForCompletion(
+            [this](const Tmgi& tmgi, const MskId& mskId) { MskCompleted(tmgi, mskId); });
+    }
 
     using namespace operations;
     Serve("POST",
@@ -290,6 +292,12 @@ Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
     }
     for (const KeySet& keys : body->mbsSecurityContext)
     {
+        if (!keys.msk && keys.mskLifetime && session.hasKeys &&
+            !keys.mskId.IsNewerThan(session.keys.mskId))
+        {
+            EndMsk(session, keys);
+            continue;
+        }
         if (!keys.msk && session.hasKeys && keys.mskId == session.keys.mskId)
         {
             // TS 33.501 W.4.1.2: the MBSF triggers the update of an MTK.

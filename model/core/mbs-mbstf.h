@@ -2,6 +2,7 @@
 #ifndef MBS_MBSTF_H
 #define MBS_MBSTF_H
 
+#include "mbs-key-activation.h"
 #include "mbs-sbi-function.h"
 #include "mbs-security-attributes.h"
 #include "mbs-security-deployment.h"
@@ -30,7 +31,11 @@ namespace ns3::mbs
  * The first MTK under an MSK travels with the MSK, on the control plane. Every further one is
  * multicast to the UEs in a MIKEY message under the MSK (TS 33.246 clause 6.3.3.2), sent
  * `MtkRepetitions` times more since nobody answers it, and then each `MtkRetransmissionInterval`
- * for UEs that join later. A new key is used `ActivationDelay` after it was given out.
+ * for UEs that join later.
+ *
+ * A new key is used `ActivationDelay` after it was given out, or at a given time (`MskActivation`,
+ * `MtkActivation`). An MSK is used earlier if the lifetime of the one before ends, and an MTK alone
+ * never before its MSK.
  *
  * In the user-plane procedure every MTK is multicast, the first under an MSK too. Its MIKEY message
  * is protected with CSB ID and RAND of the MSK message (MskBundle).
@@ -117,6 +122,8 @@ class Mbstf : public SbiFunction
     {
         Mki mki;                                  //!< its name
         std::unique_ptr<SrtpTransform> transform; //!< set up with it
+        bool withMsk{false};                      //!< the first one under its MSK
+        Time due;                                 //!< when it is used
     };
 
     /** A distribution session: one MBS session's traffic. */
@@ -187,11 +194,38 @@ class Mbstf : public SbiFunction
     /** @param session whose newest MTK is multicast */
     void DistributeMtk(Session& session);
 
+    /** @param session whose newest MTK's MIKEY message is sent now and some times more */
+    void SendMtkMessages(Session& session);
+
     /** @param ref session @param octets a MIKEY message, sent now */
     void SendMtkMessage(const std::string& ref, const Bytes& octets);
 
-    /** @param ref session that uses the key given out longest ago from now on */
-    void Activate(const std::string& ref);
+    /** @param tid of this class @return the same with the attributes about the use of keys */
+    static TypeId AddActivationAttributes(TypeId tid);
+
+    /** @param withMsk whether an MTK is the first one under its MSK @return when it is used */
+    Time UsedAt(bool withMsk) const;
+
+    /** @param ref session that uses the newest key that is due from now on */
+    void ActivateDue(const std::string& ref);
+
+    /**
+     * @brief Uses the newest MSK of a session, which UEs have; in the user-plane procedure when
+     * they have had time to get an MTK under it.
+     * @param ref the session
+     */
+    void ActivateMsk(const std::string& ref);
+
+    /** @param tmgi a session @param mskId name of an MSK that UEs have, as the MBSSF here reports
+     */
+    void MskCompleted(const Tmgi& tmgi, const MskId& mskId);
+
+    /**
+     * @brief Takes over the end of the lifetime of an MSK that was given before.
+     * @param session whose
+     * @param keys name of the MSK and its lifetime
+     */
+    void EndMsk(Session& session, const KeySet& keys);
 
     /** @param session whose next MTK is due after the interval */
     void ScheduleRenewal(Session& session);
@@ -231,6 +265,13 @@ class Mbstf : public SbiFunction
     Time m_mtkRepetitionInterval;                                    //!< attribute
     Time m_mtkRetransmissionInterval;                                //!< attribute
     Time m_activationDelay;                                          //!< attribute
+    Time m_mtkActivationDelay;                                       //!< attribute
+    KeyActivationPolicy m_mskActivation{KeyActivationPolicy::DELAY}; //!< attribute
+    Time m_mskActivationTime;                                        //!< attribute
+    Time m_mskActivationPeriod;                                      //!< attribute
+    KeyActivationPolicy m_mtkActivation{KeyActivationPolicy::DELAY}; //!< attribute
+    Time m_mtkActivationTime;                                        //!< attribute
+    Time m_mtkActivationPeriod;                                      //!< attribute
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< attribute
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};                //!< attribute
     uint16_t m_srtpRocRate{1};                                       //!< attribute

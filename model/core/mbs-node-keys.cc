@@ -48,11 +48,26 @@ NodeKeys::Listen(Listener listener)
 }
 
 void
+NodeKeys::ListenForCompletion(CompletionListener listener)
+{
+    m_completionListeners.push_back(std::move(listener));
+}
+
+void
+NodeKeys::Completed(const Tmgi& tmgi, const MskId& mskId)
+{
+    for (const CompletionListener& listener : m_completionListeners)
+    {
+        listener(tmgi, mskId);
+    }
+}
+
+void
 NodeKeys::Put(const Tmgi& tmgi, const KeySet& keys)
 {
     const auto held = m_keys.find(tmgi);
     if (held != m_keys.end() && held->second.mskId.Group() == keys.mskId.Group() &&
-        static_cast<int16_t>(keys.mskId.Number() - held->second.mskId.Number()) < 0)
+        held->second.mskId.IsNewerThan(keys.mskId))
     {
         // An MTK under the MSK before, made while the next one is on its way.
         return;
@@ -81,6 +96,7 @@ void
 NodeKeys::DoDispose()
 {
     m_listeners.clear();
+    m_completionListeners.clear();
     m_keys.clear();
     Object::DoDispose();
 }

@@ -29,6 +29,9 @@ class NodeKeys : public Object
      */
     using Listener = std::function<void(const Tmgi& tmgi, const KeySet& keys)>;
 
+    /** Hears that UEs have an MSK: the session, and the name of the MSK. */
+    using CompletionListener = std::function<void(const Tmgi& tmgi, const MskId& mskId)>;
+
     /** @return the TypeId ns3::mbs::NodeKeys */
     static TypeId GetTypeId();
 
@@ -51,6 +54,16 @@ class NodeKeys : public Object
     /** @param listener is told what keys there are, and from now on whenever some are put in */
     void Listen(Listener listener);
 
+    /** @param listener is told from now on when enough UEs have an MSK */
+    void ListenForCompletion(CompletionListener listener);
+
+    /**
+     * @brief Tells the listeners that enough UEs have an MSK.
+     * @param tmgi the session
+     * @param mskId name of the MSK
+     */
+    void Completed(const Tmgi& tmgi, const MskId& mskId);
+
     /**
      * @brief Puts a session's newest keys in and tells the listeners.
      * @param tmgi the session
@@ -72,8 +85,9 @@ class NodeKeys : public Object
     void DoDispose() override;
 
   private:
-    std::map<Tmgi, KeySet> m_keys;     //!< newest keys by session
-    std::vector<Listener> m_listeners; //!< in the order in which they came
+    std::map<Tmgi, KeySet> m_keys;                         //!< newest keys by session
+    std::vector<Listener> m_listeners;                     //!< in the order in which they came
+    std::vector<CompletionListener> m_completionListeners; //!< likewise
 };
 
 } // namespace ns3::mbs

@@ -53,6 +53,10 @@ inline const SbiOperation MBS_SESSION_DELETE{"Nmb1", "Nmbsmf_MBSSession_Delete"}
 /** TS 29.532: SMF wants to know the session. */
 inline const SbiOperation CONTEXT_STATUS_SUBSCRIBE{"N16mb",
                                                    "Nmbsmf_MBSSession_ContextStatusSubscribe"};
+/** TS 29.532: SMF tells that its UEs have a new MSK (this module's reading). */
+inline const SbiOperation CONTEXT_STATUS_SUBSCRIBE_MOD{
+    "N16mb",
+    "Nmbsmf_MBSSession_ContextStatusSubscribeMod"};
 /** TS 29.532: SMF has no UE in the session any more. */
 inline const SbiOperation CONTEXT_STATUS_UNSUBSCRIBE{"N16mb",
                                                      "Nmbsmf_MBSSession_ContextStatusUnSubscribe"};

@@ -72,9 +72,16 @@ Smf::SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause 
     };
     if (!state.procedures.empty())
     {
-        state.procedures.erase(
-            std::remove_if(state.procedures.begin() + 1, state.procedures.end(), isKeyUpdate),
-            state.procedures.end());
+        for (auto waiting = state.procedures.begin() + 1; waiting != state.procedures.end();)
+        {
+            if (!isKeyUpdate(*waiting))
+            {
+                ++waiting;
+                continue;
+            }
+            CountAnswer(waiting->mskUpdate, false);
+            waiting = state.procedures.erase(waiting);
+        }
     }
     ReceivedMbsInformation information;
     information.decision = MbsDecision::REMOVED;

@@ -10,12 +10,14 @@
 #include "ns3/mbs-sbi-paths.h"
 
 #include "ns3/boolean.h"
+#include "ns3/double.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3::mbs
 {
@@ -64,6 +66,13 @@ Smf::GetTypeId()
                           UintegerValue(4),
                           MakeUintegerAccessor(&Smf::m_maxRetransmissions),
                           MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute(
+                "MskCompletionShare",
+                "Share of its UEs in a session, 0 to 1, that must have answered COMPLETE to "
+                "a new MSK before the MB-SMF is told so; 0 does not tell it.",
+                DoubleValue(0),
+                MakeDoubleAccessor(&Smf::m_mskCompletionShare),
+                MakeDoubleChecker<double>(0, 1))
             .AddAttribute("ReportMembership",
                           "Whether the MB-SMF is told of each UE that joins or leaves, so that it "
                           "can have keys renewed.",
@@ -562,13 +571,20 @@ Smf::Notified(const std::string& key, const SbiRequest& request, const Responder
         {
             continue;
         }
+        const auto update =
+            BeginMskUpdate(*tmgi, session.joined.size(), information.keySets.back());
         for (const auto& [place, state] : session.joined)
         {
             Procedure procedure;
             procedure.command.pduSessionId = state->context.pduSessionId;
             procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
             procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+            procedure.mskUpdate = update;
             Begin(*state, std::move(procedure));
+        }
+        if (update)
+        {
+            ReportCompletion(*update);
         }
     }
 }
@@ -649,6 +665,7 @@ Smf::T3591Expired(const std::string& ref)
 void
 Smf::Abort(State& state)
 {
+    CountAnswer(std::exchange(state.procedures.front().mskUpdate, nullptr), false);
     const std::optional<Tmgi> joining = state.procedures.front().joining;
     const auto joinsLater = [&joining](const Procedure& later) { return later.joining == joining; };
     if (joining && std::none_of(state.procedures.begin() + 1, state.procedures.end(), joinsLater) &&
@@ -664,6 +681,7 @@ void
 Smf::End(State& state)
 {
     state.t3591.Cancel();
+    CountAnswer(state.procedures.front().mskUpdate, true);
     const std::optional<Tmgi> left = state.procedures.front().leaving;
     const std::optional<Tmgi> joined = state.procedures.front().joining;
     state.procedures.pop_front();

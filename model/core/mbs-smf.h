@@ -2,6 +2,7 @@
 #ifndef MBS_SMF_H
 #define MBS_SMF_H
 
+#include "mbs-msk-progress.h"
 #include "mbs-sbi-function.h"
 
 #include "ns3/mbs-key-material.h"
@@ -13,6 +14,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -110,6 +112,14 @@ class Smf : public SbiFunction
     void StartApplication() override;
     void OfferServices() override;
 
+    /** A new MSK on its way to the UEs. */
+    struct MskUpdate
+    {
+        Tmgi tmgi;            //!< the session
+        KeySet names;         //!< of the MSK, without the key
+        MskProgress progress; //!< how many UEs have it
+    };
+
     /** A PDU SESSION MODIFICATION COMMAND that a UE must COMPLETE. */
     struct Procedure
     {
@@ -117,6 +127,7 @@ class Smf : public SbiFunction
         Bytes n2;                              //!< what the gNB gets, may be empty
         std::optional<Tmgi> joining;           //!< session that the UE is not in if this fails
         std::optional<Tmgi> leaving;           //!< session that it is not in once this is over
+        std::shared_ptr<MskUpdate> mskUpdate;  //!< that this is part of, if anybody wants to know
         uint32_t sent{0};                      //!< how often
         Time lastSent;                         //!< when last
     };
@@ -226,6 +237,27 @@ class Smf : public SbiFunction
      */
     void ReportMembership(const Tmgi& tmgi, bool joined);
 
+    /**
+     * @brief Begins to count the UEs that have a new MSK, if anybody wants to know.
+     * @param tmgi the session
+     * @param ues to which it is sent
+     * @param newest the MSK
+     * @return what is counted, or null
+     */
+    std::shared_ptr<MskUpdate> BeginMskUpdate(const Tmgi& tmgi,
+                                              std::size_t ues,
+                                              const N1KeySet& newest) const;
+
+    /**
+     * @brief Counts a UE, and tells the MB-SMF when enough have the MSK.
+     * @param update that its command was part of, or null
+     * @param confirmed true if it answered COMPLETE, false if it will not
+     */
+    void CountAnswer(const std::shared_ptr<MskUpdate>& update, bool confirmed);
+
+    /** @param update of which the MB-SMF is told if enough UEs have the MSK */
+    void ReportCompletion(MskUpdate& update);
+
     /** @param tmgi session whose subscription ends if no UE is in it or wants to be */
     void UnsubscribeIfUnused(const Tmgi& tmgi);
 
@@ -309,6 +341,7 @@ class Smf : public SbiFunction
     Time m_t3591;                                      //!< attribute
     uint32_t m_maxRetransmissions{4};                  //!< attribute: of a command
     bool m_reportMembership{false};                    //!< attribute
+    double m_mskCompletionShare{0};                    //!< attribute
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
     std::map<std::string, State> m_states;             //!< by name of the resource
     std::map<Tmgi, Session> m_sessions;                //!< by name

@@ -131,6 +131,15 @@ class MskId
         return {m_group, static_cast<uint16_t>(m_number == UINT16_MAX ? 1 : m_number + 1)};
     }
 
+    /**
+     * @param other another of the same group
+     * @return true if this one came later; numbers may have started anew in between
+     */
+    bool IsNewerThan(const MskId& other) const
+    {
+        return static_cast<int16_t>(m_number - other.m_number) > 0;
+    }
+
     /** @param other another @return true if the same */
     bool operator==(const MskId& other) const
     {

@@ -381,6 +381,37 @@ MbsSessionPatch::Decode(ByteView body)
 }
 
 std::string
+ContextSubscriptionPatch::Encode() const
+{
+    return EncodeJson(std::vector<PatchItem>{
+        PatchItem::Replace(SECURITY_CONTEXT, EncodeJson(mbsSecurityContext))});
+}
+
+Decoded<ContextSubscriptionPatch>
+ContextSubscriptionPatch::Decode(ByteView body)
+{
+    // It may say of the keys what a patch of a session may, and nothing else.
+    const auto patch = MbsSessionPatch::Decode(body);
+    if (!patch || patch->activityStatus)
+    {
+        return patch ? DecodeError::UNSUPPORTED : patch.Error();
+    }
+    return ContextSubscriptionPatch{patch->mbsSecurityContext};
+}
+
+std::string
+ContextStatusSubscription::Encode() const
+{
+    return EncodeJson(*this);
+}
+
+Decoded<ContextStatusSubscription>
+ContextStatusSubscription::Decode(ByteView body)
+{
+    return DecodeJson<ContextStatusSubscription>(body);
+}
+
+std::string
 TmgiAllocate::Encode() const
 {
     return EncodeJson(*this);

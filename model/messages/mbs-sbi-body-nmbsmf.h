@@ -143,13 +143,15 @@ struct MbsServiceInfo
  * @brief Events of a session that its creator can be notified of (TS 29.571 MbsSessionEventType);
  * an open enumeration.
  *
- * The last two are this module's own. TS 33.501 W.4.1.2 has the MB-SMF trigger a key update, and no
- * service operation carries that.
+ * All three are this module's own. TS 33.501 W.4.1.2 has the MB-SMF trigger a key update, and no
+ * service operation carries that, nor that one is complete.
  */
 struct MbsSessionEventType
 {
     static constexpr const char* MSK_UPDATE_REQUEST = "MSK_UPDATE_REQUEST"; //!< a new MSK is wanted
     static constexpr const char* MTK_UPDATE_REQUEST = "MTK_UPDATE_REQUEST"; //!< a new MTK is wanted
+    static constexpr const char* MSK_UPDATE_COMPLETED =
+        "MSK_UPDATE_COMPLETED"; //!< UEs have the newest MSK
 };
 
 /**
@@ -300,6 +302,12 @@ struct ContextStatusSubscription
     std::string notifyUri;                     //!< where reports go
     std::string notifyCorrelationId;           //!< comes back in reports; absent when empty
     std::optional<Time> expiryTime;            //!< until when, simulated time
+
+    /** @return the answer to Nmbsmf_MBSSession_ContextStatusSubscribeMod as JSON text */
+    std::string Encode() const;
+
+    /** @param body JSON text @return the subscription, or why not */
+    static Decoded<ContextStatusSubscription> Decode(ByteView body);
 };
 
 /**
@@ -425,6 +433,24 @@ struct ContextStatusSubscribeRspData
 
     /** @param body JSON text @return the answer, or why not */
     static Decoded<ContextStatusSubscribeRspData> Decode(ByteView body);
+};
+
+/**
+ * @ingroup mbs
+ * @brief Body of Nmbsmf_MBSSession_ContextStatusSubscribeMod, a JSON patch.
+ *
+ * The pointer `/mbsSecurityContext` is known, with the operations `add` and `replace`. It is this
+ * module's own, and says by name which MSK the UEs of the subscriber have.
+ */
+struct ContextSubscriptionPatch
+{
+    SecurityContext mbsSecurityContext; //!< names of MSKs; none when empty
+
+    /** @return the body as JSON text */
+    std::string Encode() const;
+
+    /** @param body JSON text @return the changes, or why not */
+    static Decoded<ContextSubscriptionPatch> Decode(ByteView body);
 };
 
 /**

@@ -89,6 +89,8 @@ constexpr Read READS[] = {
     &ReadBody<nmbstf::StatusNotifyReqData>,
     &ReadBody<nsmf::SmContextUpdateData>,
     &ReadBody<nsmf::SmContextUpdatedData>,
+    &ReadBody<nmbsmf::ContextStatusSubscription>,
+    &ReadBody<nmbsmf::ContextSubscriptionPatch>,
 };
 
 /** How many there are. */

@@ -2,6 +2,7 @@
 #include "mbs-fuzz.h"
 
 #include "ns3/mbs-fault-plan.h"
+#include "ns3/mbs-key-activation-option.h"
 #include "ns3/mbs-quantity.h"
 #include "ns3/mbs-sbi-body-common.h"
 #include "ns3/mbs-sbi-body-json.h"
@@ -76,6 +77,17 @@ ReadFault(const std::string& text)
     return fault.plan.has_value();
 }
 
+/** @param text when a key is used @return true if it was accepted */
+bool
+ReadActivation(const std::string& text)
+{
+    const auto msk = KeyActivationOption::FromText(text, true);
+    const auto mtk = KeyActivationOption::FromText(text, false);
+    Require(msk.option.has_value() == msk.error.empty(), "an option is neither right nor wrong");
+    Require(!mtk.option || msk.option, "what MTKs can do MSKs can");
+    return msk.option.has_value();
+}
+
 /** @param octets an input @return true if it was accepted */
 bool
 Run(ByteView octets)
@@ -84,7 +96,8 @@ Run(ByteView octets)
     const bool bytes = ReadOctets(text);
     const bool quantity = ReadQuantity(text);
     const bool fault = ReadFault(text);
-    return ReadSbiText(text) || fault || quantity || bytes;
+    const bool activation = ReadActivation(text);
+    return ReadSbiText(text) || fault || activation || quantity || bytes;
 }
 
 /** @return texts */
@@ -106,6 +119,8 @@ Seeds()
                              "http://10.0.0.1:8080/nmbsmf-mbssession/v1/mbs-sessions/1",
                              "10.0.0.1",
                              "n11:down@20s+5s",
+                             "share:0.9:5s",
+                             "at:20s:1500ms",
                              "n16mb-1:drop=0.25@1500ms+1s",
                              "smf-0:delay=2s@20s+10s",
                              "mbsmf:reject=503@20s+5s",
