@@ -155,6 +155,11 @@ class Refusals(InFolder):
         self.assert_refused('metrics = []', "metrics is empty")
         self.assert_refused('question = "?"', "there is no metrics")
 
+    def test_a_condition_that_no_point_has(self):
+        form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = 1\nwhere = {{ {} }}'
+        self.assert_refused(form.format("us = 1"), "did you mean ues?")
+        self.assert_refused(form.format("ues = [1, 7]"), "no point has ues = 7")
+
     def test_a_warmup_that_cannot_be_taken_away(self):
         self.assert_refused('warmup = "5s"\nmetrics = ["octets_N2"]', "set messages = true")
 
@@ -185,6 +190,13 @@ class Points(InFolder):
                            'c = [3, 4]\n[[list]]\nd = "x"\n[[list]]\nd = "y"\ne = true\n')
         self.assertEqual(len(study.points), 8)
         self.assertEqual(study.points[1], {"a": "1", "b": "1", "c": "3", "d": "y", "e": "true"})
+
+    def test_a_condition_picks_points_by_a_value_or_a_list(self):
+        study = self.study(STUDY.replace("[1, 2]", "[1, 2, 3]"))
+        picked = [[index for index, point in enumerate(study.points)
+                   if study.matches(point, condition)]
+                  for condition in ({}, {"ues": 2}, {"ues": [1, 3]}, {"gnbs": 1})]
+        self.assertEqual(picked, [[0, 1, 2], [1], [0, 2], []])
 
     def test_a_run_is_known_by_what_is_run(self):
         study = self.study()

@@ -80,7 +80,7 @@ def sweep(arguments):
         for index, point in enumerate(study.points):
             print(f"  {index}: {study.label(point)}")
         return 0
-    work = Sweep(study, out, arguments.jobs)
+    work = Sweep(study, out, arguments.jobs, arguments.profile)
     work.begin(arguments.fresh)
     work.folder.write("name.json", json.dumps({"name": study.name}) + "\n")
     work.counts = counts_in(study, work.folder)
@@ -135,6 +135,8 @@ def parser():
     one.add_argument("study", metavar="STUDY", help="such as studies/latency-vs-group-size.toml")
     one.add_argument("--out", metavar="DIR", help="folder for the results [results/NAME]")
     one.add_argument("--jobs", type=count, metavar="N", help="runs at a time [number of cores]")
+    one.add_argument("--profile", metavar="NAME",
+                     help="where runs are done: slurm, or the folder of a Snakemake profile")
     one.add_argument("--dry-run", action="store_true", help="check the study and list its points")
     one.add_argument("--fresh", action="store_true", help="throw away what the folder has")
     one.add_argument("--strict", action="store_true",

@@ -3,6 +3,7 @@
 
 import math
 import os
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,6 +25,8 @@ def metric_title(name):
     """A metric in words, for an axis."""
     if name == "lost_no_key_per_update":
         return "packets lost for each UE and MSK"
+    if name == "lost_no_key_per_join":
+        return "packets lost for each join"
     parts = name.split("_")
     if name.startswith(("loss_", "lost_")):
         what = "loss" if parts[0] == "loss" else "packets lost"
@@ -46,13 +49,22 @@ def option_title(study, name):
     """An option in words, with the unit of its numbers."""
     option = study.description.options.get(name) if study.description else None
     column = study.column(name)
+    unit = "ms" if in_ms(study, name) else "s"
     titles = {"ues": "UEs", "gnbs": "gNBs", "smfs": "SMFs", "workers": "workers per function",
-              "radio": "loss on the radio", "Mbstf.ActivationDelay": "lead time of a new key (s)",
-              "serviceTime": "service time (s)",
+              "radio": "loss on the radio", "Mbstf.ActivationDelay": f"lead time of a new key ({unit})",
+              "serviceTime": f"service time ({unit})",
               "Mbstf.MtkRepetitions": "repetitions of an MTK message"}
     if column in titles:
         return titles[column]
-    return f"{column} (s)" if option and option["type"] == "time" else column
+    timed = in_ms(study, name) or (option and option["type"] == "time")
+    return f"{column} ({unit})" if timed else column
+
+
+def in_ms(study, name):
+    """Whether the values of an option are short times, which are drawn in ms."""
+    values = [point[name] for point in study.points if name in point]
+    return bool(values) and all(re.fullmatch(r"[0-9.]+(ns|us|ms|s)", value) and
+                                quantities.number(value) < 1 for value in values)
 
 
 def chosen(study, entry):
@@ -97,7 +109,10 @@ def parameter(study, results, entry):
     for index in points:
         key = tuple(study.points[index].get(name, "-") for name in entry["by"])
         groups.setdefault(key, []).append(index)
+    scale = 1e3 if in_ms(study, x) else 1.0
     numbers = {index: quantities.number(study.points[index][x]) for index in points}
+    if None not in numbers.values():
+        numbers = {index: round(number * scale, 9) for index, number in numbers.items()}
     categories = None
     if any(number is None for number in numbers.values()):
         categories = list(dict.fromkeys(study.points[index][x] for index in points))
@@ -310,7 +325,7 @@ def signalling(study, results, entry):
     interfaces = [name for name in metrics.INTERFACES
                   if any((results.interval(index, f"octets_{name}") or (0,))[0] > 0
                          for index in points)]
-    height = entry.get("height", 0.7 + (0.14 * len(points) + 0.12) * len(interfaces))
+    height = entry.get("height", 0.7 + (0.08 * len(points) + 0.1) * len(interfaces))
     made, (axes,) = figure(entry["width"], height)
     step = 0.8 / max(len(points), 1)
     seen = []

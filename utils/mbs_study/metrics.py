@@ -38,6 +38,7 @@ def catalogue():
             add(f"{kind}_leg_{leg}", "ms", f"mean time of {key} updates on the leg that ends at "
                 f"the {leg}")
     add("lost_no_key_per_update", "packets", "packets lost for want of a key, for each UE and MSK")
+    add("lost_no_key_per_join", "packets", "packets lost for want of a key, for each join")
     add("expected", "packets", "packets sent to members")
     add("delivered", "packets", "packets delivered")
     add("in_flight", "packets", "packets under way at the end")
@@ -201,6 +202,8 @@ def measure(folder, warmup):
         found["lost_no_key_per_update"] = found["lost_no_key"] / found["msk_updates"]
     signalling(folder, warmup, found)
     joins(folder, found)
+    if found["joined"]:
+        found["lost_no_key_per_join"] = found["lost_no_key"] / found["joined"]
     with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:
         found["events"] = json.load(file)["performance"]["events"]
     return found

@@ -201,10 +201,12 @@ class Study:
                 not re.fullmatch(r"[0-9.]+%", tolerance):
             raise Misuse(f"{where}: tolerance = {tolerance!r} must be \"interval\", a number or a "
                          "share such as \"1%\"")
-        names = set(self.points[0])
+        # What all points have that it is for.
+        names = set.intersection(*(set(point) for point in self.points
+                                   if self.matches(point, condition)))
         formula.check(where, str(value), names)
         return {"metric": metric, "value": str(value),
-                "where": {name: quantities.text(want) for name, want in condition.items()},
+                "where": condition,
                 "label": expect(where, entry, "label", [str], "closed form"),
                 "tolerance": tolerance}
 
@@ -214,8 +216,9 @@ class Study:
             if not any(name in point for point in self.points):
                 raise unknown(where, "option in this study", name,
                               {key for point in self.points for key in point})
-            if not any(point.get(name) == quantities.text(want) for point in self.points):
-                raise Misuse(f"{where}: no point has {name} = {want!r}")
+            for value in want if isinstance(want, list) else [want]:
+                if not any(point.get(name) == quantities.text(value) for point in self.points):
+                    raise Misuse(f"{where}: no point has {name} = {value!r}")
 
     def read_figures(self, entries):
         """The figures wanted."""
@@ -316,5 +319,7 @@ class Study:
                          if name in point) or "the only point"
 
     def matches(self, point, condition):
-        """Whether a point has the values of a condition."""
-        return all(point.get(name) == quantities.text(want) for name, want in condition.items())
+        """Whether a point has the values of a condition, or one of each list in it."""
+        return all(point.get(name) in [quantities.text(value) for value in
+                                       (want if isinstance(want, list) else [want])]
+                   for name, want in condition.items())

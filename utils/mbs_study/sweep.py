@@ -46,7 +46,7 @@ class Sweep:
         self.study = study
         self.folder = Folder(out)
         self.jobs = jobs or os.cpu_count() or 1
-        self.profile = profile
+        self.profile = profile_folder(profile) if profile else None
         self.origin = study.description.origin()
         self.counts = [study.replications] * len(study.points)
         self.lock = None
@@ -96,7 +96,9 @@ class Sweep:
         for name in ("batches", "done"):
             shutil.rmtree(self.folder.at("work", name), ignore_errors=True)
             os.makedirs(self.folder.at("work", name))
-        size = max(1, min(LARGEST_BATCH, len(missing) // (self.jobs * BATCHES_PER_JOB)))
+        # A cluster's job costs seconds, so that there are fewer and longer ones.
+        batches = self.jobs * (3 if self.profile else BATCHES_PER_JOB)
+        size = max(1, min(LARGEST_BATCH, len(missing) // batches))
         for begin in range(0, len(missing), size):
             batch = {"study": os.path.abspath(self.folder.path), "token": self.token,
                      "path": program.path_of(self.study.program), "warmup": self.study.warmup,
@@ -108,7 +110,7 @@ class Sweep:
                    "--scheduler", "greedy", "--rerun-triggers", "mtime", "--quiet", "all",
                    "--config", f"script={os.path.join(HERE, 'batch.py')}"]
         if self.profile:
-            command += ["--profile", profile_folder(self.profile), "--jobs", str(self.jobs)]
+            command += ["--profile", self.profile, "--jobs", str(self.jobs)]
         else:
             command += ["--cores", str(self.jobs)]
         # Lists of file names that changed are no news here.
@@ -206,6 +208,6 @@ def profile_folder(name):
         return own
     if os.path.isdir(name):
         return name
-    known = sorted(os.listdir(os.path.join(HERE, "profiles")))
-    raise Misuse(f"--profile={name}: no such profile; these are: {', '.join(known)}, or the path "
+    known = os.listdir(os.path.join(HERE, "profiles"))
+    raise Misuse(f"--profile={name}: no such profile; these are: {', '.join(sorted(known))}, or the path "
                  "of a folder with a config.yaml")
