@@ -34,6 +34,7 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <limits>
@@ -50,6 +51,9 @@ using namespace ns3::mbs;
 namespace
 {
 
+/** As many as fit into the ingest ports of the MBSTF with their default. */
+constexpr uint32_t MAX_SESSIONS = 5000;
+
 /** What the command line sets. */
 struct Settings
 {
@@ -60,6 +64,9 @@ struct Settings
     uint32_t ues{100};                         //!< how many UEs
     uint32_t gnbs{3};                          //!< how many gNBs
     uint32_t smfs{1};                          //!< how many SMFs
+    uint32_t sessions{1};                      //!< how many MBS sessions
+    uint32_t sessionsPerUe{0};                 //!< how many each UE joins, 0 for all
+    Time sessionStagger{MilliSeconds(10)};     //!< from the start of one session to the next
     uint32_t unauthorized{0};                  //!< how many UEs may not join
     Time duration{Seconds(60)};                //!< simulated time
     Time mskInterval{Seconds(20)};             //!< between MSKs
@@ -326,11 +333,28 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
     options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
     options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
+    options.AddCount(
+        "sessions",
+        settings.sessions,
+        1,
+        MAX_SESSIONS,
+        "MBS sessions, each with an RTP stream, keys and a multicast group of its own");
+    options.AddCount("sessionsPerUe",
+                     settings.sessionsPerUe,
+                     0,
+                     MAX_SESSIONS,
+                     "how many of the sessions each UE joins, shared out in turn; 0 = all");
+    options.AddTime("sessionStagger",
+                    settings.sessionStagger,
+                    Seconds(0),
+                    Hours(1),
+                    "how much later than the one before it each session starts, its stream, its "
+                    "joins and so its renewals too; with 0s all sessions renew keys at once");
     options.AddCount("unauthorized",
                      settings.unauthorized,
                      0,
                      1000000,
-                     "how many of the UEs may not join the session");
+                     "how many of the UEs may not join any session");
     options.AddTime("duration", settings.duration, MilliSeconds(1), Hours(1000), "simulated time");
     options.AddTime("mskInterval",
                     settings.mskInterval,
@@ -501,6 +525,14 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         tooMany("smfs", settings.smfs, "give fewer SMFs or more --ues");
     }
+    if (settings.sessionsPerUe > settings.sessions)
+    {
+        throw ProgramOptions::Error("sessionsPerUe",
+                                    std::to_string(settings.sessionsPerUe),
+                                    "must not be above the number of sessions, " +
+                                        std::to_string(settings.sessions) +
+                                        "; give a smaller number or more --sessions");
+    }
     if (settings.unauthorized > settings.ues)
     {
         tooMany("unauthorized", settings.unauthorized, "give a smaller number or more --ues");
@@ -658,6 +690,13 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetInteger("ues", settings.ues);
     scenario.SetInteger("gnbs", settings.gnbs);
     scenario.SetInteger("smfs", settings.smfs);
+    scenario.SetInteger("sessions", settings.sessions);
+    if (settings.sessions > 1)
+    {
+        scenario.SetInteger("sessions_per_ue",
+                            static_cast<int64_t>(network.GetSessionsOf(0).size()));
+        scenario.SetNumber("session_stagger_s", settings.sessionStagger.GetSeconds());
+    }
     scenario.SetInteger("unauthorized", settings.unauthorized);
     scenario.SetNumber("duration_s", settings.duration.GetSeconds());
     scenario.SetNumber("msk_interval_s", TimeAttribute(network.GetMbsf(), "MskInterval"));
@@ -735,6 +774,28 @@ DiscardStale(OutputFolder& folder, const Settings& settings, const std::set<std:
 }
 
 /**
+ * @brief Says if sessions were not set up.
+ * @param network after the run
+ */
+void
+WarnOfSessions(const MbsHelper& network)
+{
+    const auto& afs = network.GetAfs();
+    const auto missing = std::count_if(afs.begin(), afs.end(), [](const Ptr<Af>& af) {
+        return !af->IsEstablished();
+    });
+    if (missing > 0)
+    {
+        std::cerr << "mbs-key-update: warning: "
+                  << (afs.size() == 1 ? "the session was"
+                                      : std::to_string(missing) + " of the " +
+                                            std::to_string(afs.size()) + " sessions were")
+                  << " not set up within --duration; what was dropped, or a delay that is longer, "
+                     "says why\n";
+    }
+}
+
+/**
  * @brief Runs the scenario.
  * @param settings what the command line set
  * @param commandLine as typed
@@ -756,6 +817,7 @@ Run(const Settings& settings, const std::string& commandLine)
     MbsHelper network;
     network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
     network.SetUnauthorized(settings.unauthorized);
+    network.SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
     network.SetTraffic(settings.plan);
     if (settings.radioLink)
     {
@@ -811,11 +873,7 @@ Run(const Settings& settings, const std::string& commandLine)
         Simulator::Run();
     }
     measurement.Finish();
-    if (!network.GetAf()->IsEstablished())
-    {
-        std::cerr << "mbs-key-update: warning: the session was not set up within --duration; what "
-                     "was dropped, or a delay that is longer, says why\n";
-    }
+    WarnOfSessions(network);
 
     RunResults results = measurement.MakeResults();
     results.scenario = Describe(settings, network);

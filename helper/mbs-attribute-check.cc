@@ -130,6 +130,19 @@ CheckAttributes(const NetworkPlan& plan)
         return digits(PlmnId::From("001", value).has_value(),
                       "must be two or three digits; for example 01");
     });
+    // Each session takes the number that follows the last one's.
+    const auto room = [&](const std::string& type, const std::string& attribute, uint32_t last) {
+        check(type, attribute, [&](const std::string& value) {
+            return std::stoul(value) + plan.sessions - 1 <= last
+                       ? std::string()
+                       : "must be at most " + std::to_string(last - plan.sessions + 1) +
+                             " to leave room for " + std::to_string(plan.sessions) +
+                             " sessions; give a smaller number or fewer sessions";
+        });
+    };
+    room("ns3::mbs::MbSmf", "FirstServiceId", 0xffffff);
+    room("ns3::mbs::Mbsf", "KeyGroup", 0xffff);
+    room("ns3::mbs::Mbstf", "FirstIngestPort", 0xffff);
     // Two uses of one port cannot be told apart.
     check("ns3::mbs::N2Endpoint", "Port", [](const std::string& value) {
         return value != "80" ? std::string()

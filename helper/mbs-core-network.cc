@@ -8,6 +8,7 @@
 #include "ns3/boolean.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
 
 #include <iomanip>
@@ -22,12 +23,36 @@ namespace
 /** TCP port of the MBSTF's services where it shares a node, and so an address, with the MBSF. */
 constexpr uint16_t SHARED_NODE_PORT = 81;
 
+/**
+ * @param function with service-based interfaces
+ * @return the TCP port at which it offers them
+ */
+uint16_t
+PortOf(const Ptr<SbiFunction>& function)
+{
+    UintegerValue port;
+    function->GetSbi()->GetAttribute("Port", port);
+    return static_cast<uint16_t>(port.Get());
+}
+
+/**
+ * @param first the port of session 0's AF
+ * @param session number of a session
+ * @return the port of its AF: the AFs share a node, and so have a port each
+ */
+uint16_t
+AfPort(uint16_t first, uint32_t session)
+{
+    return static_cast<uint16_t>((first - 1 + session) % UINT16_MAX + 1);
+}
+
 } // namespace
 
 std::vector<Ptr<SbiFunction>>
 CoreFunctions::WithSbi() const
 {
-    std::vector<Ptr<SbiFunction>> all{af, mbsf, mbstf, mbSmf, amf};
+    std::vector<Ptr<SbiFunction>> all(afs.begin(), afs.end());
+    all.insert(all.end(), {mbsf, mbstf, mbSmf, amf});
     all.insert(all.end(), smfs.begin(), smfs.end());
     return all;
 }
@@ -37,7 +62,8 @@ CoreNetwork::CoreNetwork(const NetworkPlan& plan)
       m_topology(CreateObject<CoreTopology>())
 {
     MakeFunctions();
-    PrepareSession();
+    PrepareSessions();
+    ConnectAfs();
     ConnectFunctions();
     MakeRouter();
 }
@@ -46,7 +72,14 @@ void
 CoreNetwork::MakeFunctions()
 {
     CoreFunctions& made = m_functions;
-    made.af = MakeFunction<Af>(m_topology);
+    made.afs.push_back(MakeFunction<Af>(m_topology));
+    for (uint32_t i = 1; i < m_plan.sessions; ++i)
+    {
+        made.afs.push_back(CreateObject<Af>());
+        made.afs.front()->GetNode()->AddApplication(made.afs.back());
+        made.afs.back()->GetSbi()->SetAttribute("Port",
+                                                UintegerValue(AfPort(PortOf(made.afs.front()), i)));
+    }
     made.mbsf = MakeFunction<Mbsf>(m_topology);
     m_deployment = Deployment::Of(TextOf(made.mbsf, "Procedure"),
                                   TextOf(made.mbsf, "MbssfPlacement"),
@@ -78,16 +111,46 @@ CoreNetwork::MakeFunctions()
 }
 
 void
-CoreNetwork::PrepareSession()
+CoreNetwork::PrepareSessions()
 {
     const Ptr<MbSmf>& mbSmf = m_functions.mbSmf;
-    UintegerValue serviceId;
-    mbSmf->GetAttribute("FirstServiceId", serviceId);
-    m_tmgi = Tmgi(static_cast<uint32_t>(serviceId.Get()),
-                  PlmnId::From(TextOf(mbSmf, "Mcc"), TextOf(mbSmf, "Mnc")).value_or(PlmnId()));
-    m_functions.af->SetTmgi(m_tmgi);
-    m_functions.af->SetRestricted(true);
-    m_functions.af->SetTraffic(m_plan.traffic);
+    UintegerValue firstServiceId;
+    mbSmf->GetAttribute("FirstServiceId", firstServiceId);
+    UintegerValue firstKeyGroup;
+    m_functions.mbsf->GetAttribute("KeyGroup", firstKeyGroup);
+    const PlmnId plmn = PlmnId::From(TextOf(mbSmf, "Mcc"), TextOf(mbSmf, "Mnc")).value_or(PlmnId());
+    for (uint32_t i = 0; i < m_plan.sessions; ++i)
+    {
+        const Ptr<Af>& af = m_functions.afs[i];
+        if (i > 0)
+        {
+            af->SetAttribute("ServiceId",
+                             StringValue(TextOf(af, "ServiceId") + "-" + std::to_string(i)));
+        }
+        const Session session{Tmgi(static_cast<uint32_t>(firstServiceId.Get()) + i, plmn),
+                              TextOf(af, "ServiceId"),
+                              static_cast<uint16_t>(firstKeyGroup.Get() + i)};
+        af->SetTmgi(session.tmgi);
+        af->SetRestricted(true);
+        af->SetTraffic(m_plan.traffic);
+        af->SetStartTime(m_plan.sessionStagger * i);
+        m_functions.mbsf->NumberSession(session.tmgi, i);
+        m_sessions.push_back(session);
+    }
+}
+
+void
+CoreNetwork::ConnectAfs()
+{
+    const CoreFunctions& core = m_functions;
+    const Ptr<Node> node = core.afs.front()->GetNode();
+    const CoreLink nmb10 = m_topology->Connect(Interface::NMB10, "af", node, core.mbsf->GetNode());
+    const CoreLink nmb8 = m_topology->Connect(Interface::NMB8, "af", node, core.mbstf->GetNode());
+    core.mbstf->SetNmb8(nmb8.addressB);
+    for (const Ptr<Af>& af : core.afs)
+    {
+        af->SetMbsf({nmb10.addressA, nmb10.addressB, PortOf(core.mbsf)});
+    }
 }
 
 void
@@ -100,10 +163,6 @@ CoreNetwork::ConnectFunctions()
         return m_topology->Connect(interface, name, a->GetNode(), b->GetNode());
     };
     const CoreFunctions& core = m_functions;
-    const CoreLink nmb10 = connect(Interface::NMB10, "af", core.af, core.mbsf);
-    core.af->SetMbsf({nmb10.addressA, nmb10.addressB});
-    const CoreLink nmb8 = connect(Interface::NMB8, "af", core.af, core.mbstf);
-    core.mbstf->SetNmb8(nmb8.addressB);
     if (m_deployment.IsOneNode())
     {
         core.mbsf->SetMbstf(
@@ -185,7 +244,10 @@ CoreNetwork::AddUe(const UeContext& context)
     session.amf = m_amfOfSmf[smf];
     if (m_plan.IsAuthorized(context.ue))
     {
-        session.allowed.insert(m_tmgi);
+        for (const Session& allowed : m_sessions)
+        {
+            session.allowed.insert(allowed.tmgi);
+        }
     }
     m_functions.smfs[smf]->AddSmContext(session);
     return ue.amfUeNgapId;
@@ -201,7 +263,8 @@ std::string
 CoreNetwork::SupiOf(uint32_t ue) const
 {
     std::ostringstream supi;
-    const std::string prefix = m_tmgi.Plmn().Mcc() + m_tmgi.Plmn().Mnc();
+    const PlmnId& plmn = m_sessions.front().tmgi.Plmn();
+    const std::string prefix = plmn.Mcc() + plmn.Mnc();
     supi << "imsi-" << prefix << std::setw(static_cast<int>(15 - prefix.size()))
          << std::setfill('0') << ue + 1;
     return supi.str();
@@ -225,10 +288,10 @@ CoreNetwork::GetDeployment() const
     return m_deployment;
 }
 
-const Tmgi&
-CoreNetwork::GetTmgi() const
+const std::vector<CoreNetwork::Session>&
+CoreNetwork::GetSessions() const
 {
-    return m_tmgi;
+    return m_sessions;
 }
 
 } // namespace ns3::mbs

@@ -27,7 +27,7 @@ namespace ns3::mbs
  */
 struct CoreFunctions
 {
-    Ptr<Af> af;                 //!< AF
+    std::vector<Ptr<Af>> afs;   //!< AF, an application for each session, on one node
     Ptr<Mbsf> mbsf;             //!< MBSF
     Ptr<Mbstf> mbstf;           //!< MBSTF
     Ptr<MbSmf> mbSmf;           //!< MB-SMF
@@ -80,6 +80,14 @@ class CoreNetwork
         uint32_t n3mbInterface{0}; //!< number of the gNB's IP interface there
     };
 
+    /** An MBS session. */
+    struct Session
+    {
+        Tmgi tmgi;             //!< its name
+        std::string serviceId; //!< name of its user service
+        uint16_t keyGroup{0};  //!< of its MSKs
+    };
+
     /** A UE with its PDU session. */
     struct UeContext
     {
@@ -126,14 +134,16 @@ class CoreNetwork
     /** @return who makes keys and how they travel */
     const Deployment& GetDeployment() const;
 
-    /** @return name of the session */
-    const Tmgi& GetTmgi() const;
+    /** @return the MBS sessions, by number */
+    const std::vector<Session>& GetSessions() const;
 
   private:
     /** @brief Makes the functions. */
     void MakeFunctions();
-    /** @brief Describes the session to the AF. */
-    void PrepareSession();
+    /** @brief Describes the sessions to their AFs, and numbers them for the MBSF. */
+    void PrepareSessions();
+    /** @brief Connects the AFs to MBSF and MBSTF. */
+    void ConnectAfs();
     /** @brief Lays the links between the functions and tells them their addresses. */
     void ConnectFunctions();
     /** @brief Makes the backhaul router and its link to the MB-UPF. */
@@ -142,7 +152,7 @@ class CoreNetwork
     NetworkPlan m_plan;              //!< what is built
     Ptr<CoreTopology> m_topology;    //!< the IP network
     Deployment m_deployment;         //!< who makes keys and how they travel
-    Tmgi m_tmgi;                     //!< name of the session
+    std::vector<Session> m_sessions; //!< by number
     CoreFunctions m_functions;       //!< what was made
     std::vector<SbiPeer> m_amfOfSmf; //!< the AMF as each SMF sees it
     Ptr<Node> m_router;              //!< backhaul router

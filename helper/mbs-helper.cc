@@ -33,6 +33,15 @@ MbsHelper::SetUnauthorized(uint32_t ues)
 }
 
 void
+MbsHelper::SetSessions(uint32_t sessions, uint32_t perUe, Time stagger)
+{
+    NS_ASSERT_MSG(sessions >= 1 && perUe <= sessions, "wrong counts");
+    m_plan.sessions = sessions;
+    m_plan.sessionsPerUe = perUe;
+    m_plan.sessionStagger = stagger;
+}
+
+void
 MbsHelper::SetTraffic(std::shared_ptr<const TrafficPlan> traffic)
 {
     m_plan.traffic = std::move(traffic);
@@ -106,7 +115,10 @@ MbsHelper::AssignStreams(int64_t stream)
     const auto assign = [&stream](const Ptr<NetworkFunction>& function) {
         stream += function->AssignStreams(stream);
     };
-    assign(GetAf());
+    for (const auto& af : GetAfs())
+    {
+        assign(af);
+    }
     assign(GetMbsf());
     assign(GetMbstf());
     assign(GetMbSmf());
@@ -145,30 +157,33 @@ MbsHelper::SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariab
 void
 MbsHelper::JoinAll(Time start, Time window)
 {
-    m_joins->JoinAll(GetUes(), GetTmgi(), start, window);
+    m_joins->JoinAll(m_plan, GetUes(), GetTmgis(), start, window);
 }
 
 void
-MbsHelper::LeaveAt(uint32_t ue, Time at) const
+MbsHelper::LeaveAt(uint32_t ue, Time at, uint32_t session) const
 {
-    Simulator::Schedule(at, &Ue::Leave, GetUes().at(ue), GetTmgi());
+    Simulator::Schedule(at, &Ue::Leave, GetUes().at(ue), GetTmgi(session));
 }
 
 void
-MbsHelper::RemoveAt(uint32_t ue, Time at) const
+MbsHelper::RemoveAt(uint32_t ue, Time at, uint32_t session) const
 {
     Simulator::Schedule(at,
                         &Smf::RemoveUe,
                         GetSmfs().at(GetSmfOf(ue)),
                         GetSmContextRefOf(ue),
-                        GetTmgi(),
+                        GetTmgi(session),
                         MbsRejectionCause::NOT_AUTHORIZED);
 }
 
 void
 MbsHelper::ReleaseAt(Time at) const
 {
-    Simulator::Schedule(at, &Af::Release, GetAf());
+    for (const auto& af : GetAfs())
+    {
+        Simulator::Schedule(at, &Af::Release, af);
+    }
 }
 
 void
@@ -198,9 +213,26 @@ MbsHelper::Clear()
 }
 
 const Tmgi&
-MbsHelper::GetTmgi() const
+MbsHelper::GetTmgi(uint32_t session) const
 {
-    return m_core->GetTmgi();
+    return m_core->GetSessions().at(session).tmgi;
+}
+
+std::vector<Tmgi>
+MbsHelper::GetTmgis() const
+{
+    std::vector<Tmgi> tmgis;
+    for (const CoreNetwork::Session& session : m_core->GetSessions())
+    {
+        tmgis.push_back(session.tmgi);
+    }
+    return tmgis;
+}
+
+std::vector<uint32_t>
+MbsHelper::GetSessionsOf(uint32_t ue) const
+{
+    return m_plan.SessionsOf(ue);
 }
 
 Ptr<CoreTopology>
@@ -216,9 +248,15 @@ MbsHelper::GetRadioChannel() const
 }
 
 Ptr<Af>
-MbsHelper::GetAf() const
+MbsHelper::GetAf(uint32_t session) const
 {
-    return m_core->GetFunctions().af;
+    return GetAfs().at(session);
+}
+
+const std::vector<Ptr<Af>>&
+MbsHelper::GetAfs() const
+{
+    return m_core->GetFunctions().afs;
 }
 
 Ptr<Mbsf>

@@ -19,8 +19,9 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Builds a network with one MBS session: all functions on nodes of their own, the links
- * between them, gNBs with a cell each, and UEs spread evenly over gNBs and SMFs.
+ * @brief Builds a network with MBS sessions: all functions on nodes of their own, the links between
+ * them, gNBs with a cell each, and UEs spread evenly over gNBs and SMFs. There is one session
+ * unless SetSessions() says otherwise.
  *
  *     AF --Nmb10-- MBSF --Nmb1-- MB-SMF --N16mb-- SMF --N11-- AMF --N2-- gNB ))) UE
  *      |            |Nmb2          |N4mb   \------N11mb-------/           |
@@ -52,7 +53,15 @@ class MbsHelper
     /** @param ues how many UEs, the last ones, may not join the session */
     void SetUnauthorized(uint32_t ues);
 
-    /** @param traffic what the AF sends */
+    /**
+     * @brief Sets how many MBS sessions there are; one without this call. Session 0 is the first.
+     * @param sessions at least 1
+     * @param perUe how many of them each UE is for, a share that goes round; 0 for all
+     * @param stagger from the start of one session to that of the next
+     */
+    void SetSessions(uint32_t sessions, uint32_t perUe = 0, Time stagger = Seconds(0));
+
+    /** @param traffic what the AF sends, in each session */
     void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
 
     /** @param factory makes the radio link of the channel, in place of its attribute `Link` */
@@ -84,8 +93,9 @@ class MbsHelper
     int64_t AssignStreams(int64_t stream);
 
     /**
-     * @brief Has every UE ask to join the session.
-     * @param start when the first one may
+     * @brief Has every UE ask to join its sessions.
+     * @param start when the first one may ask for session 0; further sessions are later by what
+     * they start later
      * @param window over which they are spread, each at a random instant
      */
     void JoinAll(Time start, Time window);
@@ -98,21 +108,23 @@ class MbsHelper
     void SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariableStream>& away);
 
     /**
-     * @brief Has a UE ask to leave the session.
+     * @brief Has a UE ask to leave a session.
      * @param ue number of the UE
      * @param at when
+     * @param session number of the session
      */
-    void LeaveAt(uint32_t ue, Time at) const;
+    void LeaveAt(uint32_t ue, Time at, uint32_t session = 0) const;
 
     /**
-     * @brief Has the network remove a UE from the session, as if its subscription had changed.
+     * @brief Has the network remove a UE from a session, as if its subscription had changed.
      * @param ue number of the UE
      * @param at when
+     * @param session number of the session
      */
-    void RemoveAt(uint32_t ue, Time at) const;
+    void RemoveAt(uint32_t ue, Time at, uint32_t session = 0) const;
 
     /**
-     * @brief Has the AF end the session.
+     * @brief Has the AFs end all sessions.
      * @param at when
      */
     void ReleaseAt(Time at) const;
@@ -131,15 +143,23 @@ class MbsHelper
      */
     void Clear();
 
-    /** @return name of the session */
-    const Tmgi& GetTmgi() const;
+    /** @param session number of a session @return its name */
+    const Tmgi& GetTmgi(uint32_t session = 0) const;
+
+    /** @return names of all sessions, by number */
+    std::vector<Tmgi> GetTmgis() const;
+
+    /** @param ue number of a UE @return numbers of the sessions that it is for, ascending */
+    std::vector<uint32_t> GetSessionsOf(uint32_t ue) const;
 
     /** @return the IP network */
     Ptr<CoreTopology> GetTopology() const;
     /** @return the air */
     Ptr<RadioChannel> GetRadioChannel() const;
-    /** @return the AF */
-    Ptr<Af> GetAf() const;
+    /** @param session number of a session @return its AF */
+    Ptr<Af> GetAf(uint32_t session = 0) const;
+    /** @return the AFs, by session */
+    const std::vector<Ptr<Af>>& GetAfs() const;
     /** @return the MBSF */
     Ptr<Mbsf> GetMbsf() const;
     /** @return the MBSTF */

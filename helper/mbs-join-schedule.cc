@@ -37,7 +37,11 @@ JoinSchedule::SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVar
 }
 
 void
-JoinSchedule::JoinAll(const std::vector<Ptr<Ue>>& ues, const Tmgi& tmgi, Time start, Time window)
+JoinSchedule::JoinAll(const NetworkPlan& plan,
+                      const std::vector<Ptr<Ue>>& ues,
+                      const std::vector<Tmgi>& sessions,
+                      Time start,
+                      Time window)
 {
     m_ues = ues;
     for (const auto& ue : m_ues)
@@ -50,8 +54,14 @@ JoinSchedule::JoinAll(const std::vector<Ptr<Ue>>& ues, const Tmgi& tmgi, Time st
         {
             ue->TraceConnectWithoutContext("Left", MakeCallback(&JoinSchedule::Left, this));
         }
-        const Time at = start + Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
-        Simulator::Schedule(at, &Ue::Join, ue, tmgi);
+        for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))
+        {
+            const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
+            Simulator::Schedule(start + plan.sessionStagger * session + drawn,
+                                &Ue::Join,
+                                ue,
+                                sessions.at(session));
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 #ifndef MBS_JOIN_SCHEDULE_H
 #define MBS_JOIN_SCHEDULE_H
 
+#include "mbs-network-plan.h"
+
 #include "ns3/mbs-ue.h"
 
 #include "ns3/random-variable-stream.h"
@@ -32,13 +34,18 @@ class JoinSchedule
     void SetStay(const Ptr<RandomVariableStream>& stay, const Ptr<RandomVariableStream>& away);
 
     /**
-     * @brief Has every UE ask to join a session.
+     * @brief Has every UE ask to join its sessions.
+     * @param plan which those are, and by how much later each session starts
      * @param ues the UEs, by number
-     * @param tmgi the session
-     * @param start when the first one may
+     * @param sessions names of the sessions, by number
+     * @param start when the first one may ask for session 0
      * @param window over which they are spread, each at a random instant
      */
-    void JoinAll(const std::vector<Ptr<Ue>>& ues, const Tmgi& tmgi, Time start, Time window);
+    void JoinAll(const NetworkPlan& plan,
+                 const std::vector<Ptr<Ue>>& ues,
+                 const std::vector<Tmgi>& sessions,
+                 Time start,
+                 Time window);
 
     /**
      * @brief Gives all random variables fixed streams.

@@ -4,11 +4,13 @@
 
 #include "ns3/mbs-traffic-plan.h"
 
+#include "ns3/nstime.h"
 #include "ns3/object-factory.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -23,6 +25,9 @@ struct NetworkPlan
     uint32_t gnbs{1};                           //!< how many gNBs, 1 to ues
     uint32_t smfs{1};                           //!< how many SMFs, 1 to ues
     uint32_t unauthorized{0};                   //!< how many UEs, the last ones, may not join
+    uint32_t sessions{1};                       //!< how many MBS sessions, at least 1
+    uint32_t sessionsPerUe{0};                  //!< how many each UE is for, 0 for all
+    Time sessionStagger;                        //!< from the start of one session to the next
     std::shared_ptr<const TrafficPlan> traffic; //!< what the AF sends
     std::optional<ObjectFactory> radioLink;     //!< makes the radio link, if it was set
     bool unicast{false};                        //!< with a UPF, see UnicastPath
@@ -38,6 +43,14 @@ struct NetworkPlan
     {
         return ue % smfs;
     }
+
+    /**
+     * @brief Which sessions a UE is for: all, or a share that begins where that of the UE before it
+     * ended, so that all sessions get equally many UEs.
+     * @param ue number of a UE
+     * @return numbers of the sessions, ascending
+     */
+    std::vector<uint32_t> SessionsOf(uint32_t ue) const;
 
     /** @param ue number of a UE @return true if it may join */
     bool IsAuthorized(uint32_t ue) const

@@ -55,112 +55,11 @@ NamesInCommand(ByteView n1)
     return {};
 }
 
-/** @param cause as the UE has it @return as the ledger has it */
-LossCause
-ToLossCause(UeLoss cause)
-{
-    switch (cause)
-    {
-    case UeLoss::NO_KEY:
-        return LossCause::NO_KEY;
-    case UeLoss::STALE_KEY:
-        return LossCause::STALE_KEY;
-    case UeLoss::REPLAY:
-        return LossCause::REPLAY;
-    case UeLoss::AUTH:
-        break;
-    }
-    return LossCause::AUTH;
-}
-
-/** Follows the copies of packets over one link, on which they are from MacTx to one of the others.
- */
-class LinkWatch
-{
-  public:
-    /**
-     * @param ledger is told
-     * @param gnb the gNB that the link leads to, or nothing if it leads to several
-     * @param sender the device at the near end
-     */
-    LinkWatch(TrafficLedger& ledger, std::optional<uint32_t> gnb, const Ptr<NetDevice>& sender)
-        : m_ledger(ledger),
-          m_gnb(gnb),
-          m_sender(PeekPointer(sender))
-    {
-    }
-
-    /** @param packet enters */
-    void Enter(Ptr<const Packet> packet)
-    {
-        if (m_gnb)
-        {
-            m_ledger.CellCopyEntered(packet->GetUid(), *m_gnb);
-        }
-        else
-        {
-            m_ledger.CopyEntered(packet->GetUid());
-        }
-    }
-
-    /** @param packet leaves */
-    void Leave(Ptr<const Packet> packet)
-    {
-        if (m_gnb)
-        {
-            m_ledger.CellCopyLeft(packet->GetUid(), *m_gnb);
-        }
-        else
-        {
-            m_ledger.CopyLeft(packet->GetUid());
-        }
-    }
-
-    /** @param packet could not enter, because the queue is full, or was never in, with no link */
-    void Refuse(Ptr<const Packet> packet)
-    {
-        if (m_sender->IsLinkUp())
-        {
-            Leave(packet);
-        }
-    }
-
-  private:
-    TrafficLedger& m_ledger;       //!< is told
-    std::optional<uint32_t> m_gnb; //!< where the link leads
-    NetDevice* m_sender;           //!< near end; it keeps this object, not the other way round
-};
-
-/**
- * @brief Watches one direction of a link.
- * @param ledger is told
- * @param gnb the gNB that the link leads to, or nothing if it leads to several
- * @param sender near end
- * @param receiver far end
- */
-void
-WatchLink(TrafficLedger& ledger,
-          std::optional<uint32_t> gnb,
-          const Ptr<NetDevice>& sender,
-          const Ptr<NetDevice>& receiver)
-{
-    // The callbacks share the watch and so keep it alive.
-    const auto watch = std::make_shared<LinkWatch>(ledger, gnb, sender);
-    const auto enter = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Enter(p); };
-    const auto leave = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Leave(p); };
-    const auto refuse = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Refuse(p); };
-    using Sink = void (*)(std::shared_ptr<LinkWatch>, Ptr<const Packet>);
-    sender->TraceConnectWithoutContext("MacTx", MakeBoundCallback(Sink(enter), watch));
-    sender->TraceConnectWithoutContext("MacTxDrop", MakeBoundCallback(Sink(refuse), watch));
-    sender->TraceConnectWithoutContext("PhyTxDrop", MakeBoundCallback(Sink(leave), watch));
-    receiver->TraceConnectWithoutContext("PhyRxDrop", MakeBoundCallback(Sink(leave), watch));
-    receiver->TraceConnectWithoutContext("MacRx", MakeBoundCallback(Sink(leave), watch));
-}
-
 } // namespace
 
 MbsResultsHelper::MbsResultsHelper(const MbsHelper& network)
-    : m_network(network)
+    : m_network(network),
+      m_traffic(network)
 {
 }
 
@@ -177,20 +76,21 @@ MbsResultsHelper::Connect()
 {
     const auto ues = static_cast<uint32_t>(m_network.GetUes().size());
     m_ueOfRnti.resize(m_network.GetGnbs().size());
-    m_inRadio.resize(m_network.GetGnbs().size());
     for (uint32_t ue = 0; ue < ues; ++ue)
     {
         const uint32_t gnb = m_network.GetGnbOf(ue);
         m_ueOfSupi[m_network.GetSupiOf(ue)] = ue;
         m_ueOfRnti[gnb].push_back(ue);
-        m_traffic.AddUe(ue, gnb);
     }
     ConnectKeys();
-    ConnectTraffic();
+    m_traffic.Connect();
     ConnectSignalling();
     ConnectMbssf();
 
-    ConnectDrops(m_network.GetAf(), "AF");
+    for (const auto& af : m_network.GetAfs())
+    {
+        ConnectDrops(af, "AF");
+    }
     ConnectDrops(m_network.GetMbsf(), "MBSF");
     ConnectDrops(m_network.GetMbstf(), "MBSTF");
     ConnectDrops(m_network.GetMbSmf(), "MB-SMF");
@@ -241,6 +141,9 @@ MbsResultsHelper::ConnectKeys()
     connect(m_network.GetMbsf(), "MskGenerated", MakeCallback(&Self::MskGenerated, this));
     connect(m_network.GetMbstf(), "MskGenerated", MakeCallback(&Self::MskGenerated, this));
     connect(m_network.GetMbstf(), "MtkGenerated", MakeCallback(&Self::MtkGenerated, this));
+    connect(m_network.GetMbstf(), "KeyActivated", MakeCallback(&Self::KeyActivated, this));
+    connect(m_network.GetMbstf(), "TrafficSent", MakeCallback(&Self::TrafficSent, this));
+    connect(m_network.GetMbstf(), "MtkMessageSent", MakeCallback(&Self::MtkMessageSent, this));
     connect(m_network.GetMbSmf(),
             "SecurityContextReceived",
             MakeCallback(&Self::ReachedMbSmf, this));
@@ -267,44 +170,6 @@ MbsResultsHelper::ConnectKeys()
         connect(ue, "MskInstalled", MakeCallback(&Self::MskInstalled, this));
         connect(ue, "MtkInstalled", MakeCallback(&Self::MtkInstalled, this));
         connect(ue, "KeyFirstUsed", MakeCallback(&Self::KeyFirstUsed, this));
-        connect(ue, "Delivered", MakeCallback(&Self::Delivered, this));
-        connect(ue, "Lost", MakeCallback(&Self::Lost, this));
-    }
-}
-
-void
-MbsResultsHelper::ConnectTraffic()
-{
-    using Self = MbsResultsHelper;
-    const Ptr<Mbstf> mbstf = m_network.GetMbstf();
-    mbstf->TraceConnectWithoutContext("KeyActivated", MakeCallback(&Self::KeyActivated, this));
-    mbstf->TraceConnectWithoutContext("TrafficSent", MakeCallback(&Self::TrafficSent, this));
-    mbstf->TraceConnectWithoutContext("MtkMessageSent", MakeCallback(&Self::MtkMessageSent, this));
-    const Ptr<RadioChannel> channel = m_network.GetRadioChannel();
-    channel->TraceConnectWithoutContext("GroupLost", MakeCallback(&Self::GroupLost, this));
-    channel->TraceConnectWithoutContext("GroupDelivered",
-                                        MakeCallback(&Self::GroupDelivered, this));
-    for (const auto& cell : m_network.GetCells())
-    {
-        cell->TraceConnectWithoutContext("GroupQueued", MakeCallback(&Self::GroupQueued, this));
-        cell->TraceConnectWithoutContext("GroupDropped", MakeCallback(&Self::GroupDropped, this));
-    }
-    std::map<Ptr<Node>, uint32_t> gnbOfNode;
-    for (const auto& gnb : m_network.GetGnbs())
-    {
-        gnbOfNode[gnb->GetNode()] = gnb->GetNumber();
-    }
-    for (const CoreLink& link : m_network.GetTopology()->GetLinks())
-    {
-        if (link.interface != Interface::NMB9 && link.interface != Interface::N3MB)
-        {
-            continue;
-        }
-        const auto gnb = gnbOfNode.find(link.b);
-        WatchLink(m_traffic,
-                  gnb == gnbOfNode.end() ? std::nullopt : std::optional<uint32_t>(gnb->second),
-                  link.deviceA,
-                  link.deviceB);
     }
 }
 
@@ -313,13 +178,16 @@ MbsResultsHelper::ConnectSignalling()
 {
     const auto sink = MakeCallback(&MbsResultsHelper::MessageSent, this);
     for (const Ptr<SbiFunction>& function :
-         std::initializer_list<Ptr<SbiFunction>>{m_network.GetAf(),
-                                                 m_network.GetMbsf(),
+         std::initializer_list<Ptr<SbiFunction>>{m_network.GetMbsf(),
                                                  m_network.GetMbstf(),
                                                  m_network.GetMbSmf(),
                                                  m_network.GetAmf()})
     {
         function->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
+    }
+    for (const auto& af : m_network.GetAfs())
+    {
+        af->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
     }
     for (const auto& smf : m_network.GetSmfs())
     {
@@ -408,18 +276,6 @@ MbsResultsHelper::UeOf(const std::string& supi) const
     return it == m_ueOfSupi.end() ? std::nullopt : std::optional<uint32_t>(it->second);
 }
 
-std::optional<uint64_t>
-MbsResultsHelper::IndexOf(const Ptr<const Packet>& packet)
-{
-    // All UEs of a cell ask for the same packet in a row.
-    if (packet->GetUid() != m_recentUid)
-    {
-        m_recentUid = packet->GetUid();
-        m_recentIndex = m_traffic.IndexOf(m_recentUid);
-    }
-    return m_recentIndex;
-}
-
 void
 MbsResultsHelper::MskGenerated(const Tmgi& tmgi, const KeySet& keys, bool first)
 {
@@ -437,15 +293,16 @@ MbsResultsHelper::MtkGenerated(const Tmgi& tmgi, const KeySet& keys, ByteView sa
     {
         m_keyLogWriter->Append(tmgi, keys, salt, Simulator::Now());
     }
-    if (m_lastMtk)
+    std::optional<KeyName>& last = m_lastMtk[tmgi];
+    if (last)
     {
-        m_keys.KeySuperseded(*m_lastMtk);
-        m_lastMtk.reset();
+        m_keys.KeySuperseded(*last);
+        last.reset();
     }
     if (alone)
     {
-        m_lastMtk = KeyName{KeyKind::MTK, tmgi, {keys.mskId, keys.mtk->id}};
-        m_keys.KeyGenerated(*m_lastMtk, Procedure(), Simulator::Now());
+        last = KeyName{KeyKind::MTK, tmgi, {keys.mskId, keys.mtk->id}};
+        m_keys.KeyGenerated(*last, Procedure(), Simulator::Now());
     }
 }
 
@@ -509,17 +366,14 @@ MbsResultsHelper::NasFromUe(uint32_t /* gnb */, uint32_t /* rnti */, ByteView na
 void
 MbsResultsHelper::N3mbReceived(uint32_t gnb, Ptr<const Packet> packet)
 {
-    if (IndexOf(packet))
+    if (m_traffic.ArrivedAtGnb(gnb, packet))
     {
-        m_traffic.ArrivedAtGnb(packet->GetUid(), gnb);
         return;
     }
-    const MulticastFrame frame(0, packet);
-    if (const auto& header = frame.GetMtkHeader())
+    const auto message = m_mtkMessages.find(packet->GetUid());
+    if (message != m_mtkMessages.end())
     {
-        m_keys.KeyReachedCell({KeyKind::MTK, m_network.GetTmgi(), {header->mskId, header->mtkId}},
-                              gnb,
-                              Simulator::Now());
+        m_keys.KeyReachedCell(message->second, gnb, Simulator::Now());
     }
 }
 
@@ -534,17 +388,17 @@ MbsResultsHelper::Joined(uint32_t ue, const Tmgi& tmgi)
 {
     const uint32_t gnb = m_network.GetGnbOf(ue);
     m_joins.Joined(tmgi, ue, Simulator::Now());
-    m_memberships.Joined(ue, gnb, Simulator::Now());
+    m_memberships[tmgi].Joined(ue, gnb, Simulator::Now());
     m_keys.MemberJoined(tmgi, ue, gnb, m_network.GetSmfOf(ue));
-    m_traffic.MemberJoined(ue, gnb);
+    m_traffic.MemberJoined(ue, tmgi);
 }
 
 void
 MbsResultsHelper::MembershipEnded(uint32_t ue, const Tmgi& tmgi, MembershipLedger::Ending ending)
 {
     m_keys.MemberLeft(tmgi, ue);
-    m_traffic.MemberLeft(ue);
-    m_memberships.Left(ue, ending, Simulator::Now());
+    m_traffic.MemberLeft(ue, tmgi);
+    m_memberships[tmgi].Left(ue, ending, Simulator::Now());
 }
 
 void
@@ -569,7 +423,7 @@ void
 MbsResultsHelper::MskInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki)
 {
     m_keys.KeyInstalled({KeyKind::MSK, tmgi, mki}, ue, Simulator::Now());
-    m_memberships.MskGiven(ue, mki);
+    m_memberships[tmgi].MskGiven(ue, mki);
 }
 
 void
@@ -606,96 +460,41 @@ MbsResultsHelper::CommandRejected(const std::string& supi, ByteView command)
 }
 
 void
-MbsResultsHelper::KeyActivated(const Tmgi& /* tmgi */, const Mki& mki)
+MbsResultsHelper::KeyActivated(const Tmgi& tmgi, const Mki& mki)
 {
-    m_memberships.KeyActivated(mki, Simulator::Now());
+    m_memberships[tmgi].KeyActivated(mki, Simulator::Now());
 }
 
 void
-MbsResultsHelper::TrafficSent(const Tmgi& /* tmgi */, Ptr<const Packet> packet, uint64_t index)
+MbsResultsHelper::TrafficSent(const Tmgi& tmgi,
+                              Ptr<const Packet> /* packet */,
+                              uint64_t /* index */)
 {
-    m_memberships.PacketSent();
-    m_traffic.PacketSent(index, packet->GetUid(), Simulator::Now());
+    m_memberships[tmgi].PacketSent();
 }
 
 void
-MbsResultsHelper::MtkMessageSent(const Tmgi& /* tmgi */, Ptr<const Packet> packet, uint32_t octets)
+MbsResultsHelper::MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets)
 {
     const MulticastFrame frame(0, packet);
     if (const auto& header = frame.GetMtkHeader())
     {
-        m_memberships.MtkMulticast({header->mskId, header->mtkId});
+        const Mki mki{header->mskId, header->mtkId};
+        m_memberships[tmgi].MtkMulticast(mki);
+        m_mtkMessages[packet->GetUid()] = {KeyKind::MTK, tmgi, mki};
     }
     m_signalling.Count("Nmb9", "MIKEY MTK message", octets);
 }
 
 void
-MbsResultsHelper::Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp)
-{
-    if (const auto index = IndexOf(packet))
-    {
-        m_traffic.Delivered(ue, *index, static_cast<uint32_t>(rtp.size()));
-    }
-}
-
-void
-MbsResultsHelper::Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause)
-{
-    if (const auto index = IndexOf(packet))
-    {
-        m_traffic.Lost(ue, *index, ToLossCause(cause));
-    }
-}
-
-void
-MbsResultsHelper::GroupLost(uint32_t ue, Ptr<const Packet> packet)
-{
-    if (const auto index = IndexOf(packet))
-    {
-        m_traffic.Lost(ue, *index, LossCause::RADIO);
-    }
-}
-
-void
-MbsResultsHelper::GroupQueued(uint32_t gnb, Ptr<const Packet> packet)
-{
-    if (const auto index = IndexOf(packet))
-    {
-        m_inRadio.at(gnb).insert(*index);
-    }
-}
-
-void
-MbsResultsHelper::GroupDropped(uint32_t gnb, Ptr<const Packet> packet)
-{
-    if (const auto index = IndexOf(packet))
-    {
-        m_traffic.QueueDropped(gnb, *index);
-    }
-}
-
-void
-MbsResultsHelper::GroupDelivered(uint32_t gnb, Ptr<const Packet> packet)
-{
-    if (const auto index = IndexOf(packet))
-    {
-        m_inRadio.at(gnb).erase(*index);
-    }
-}
-
-void
 MbsResultsHelper::Finish()
 {
-    for (std::size_t gnb = 0; gnb < m_inRadio.size(); ++gnb)
-    {
-        for (const uint64_t index : m_inRadio[gnb])
-        {
-            m_traffic.InRadio(static_cast<uint32_t>(gnb), index);
-        }
-    }
-    m_traffic.Finish(Simulator::Now());
+    m_traffic.Finish();
     m_keys.Finish();
-    m_memberships.Finish(Simulator::Now());
+    for (auto& [tmgi, memberships] : m_memberships)
+    {
+        memberships.Finish(Simulator::Now());
+    }
 }
 
 const KeyUpdateLedger&
@@ -705,9 +504,15 @@ MbsResultsHelper::GetKeyUpdates() const
 }
 
 const TrafficLedger&
-MbsResultsHelper::GetTraffic() const
+MbsResultsHelper::GetTraffic(uint32_t session) const
 {
-    return m_traffic;
+    return m_traffic.GetLedgers().Get(session);
+}
+
+const TrafficLedgers&
+MbsResultsHelper::GetAllTraffic() const
+{
+    return m_traffic.GetLedgers();
 }
 
 const SignallingCounter&
@@ -723,9 +528,11 @@ MbsResultsHelper::GetJoins() const
 }
 
 const MembershipLedger&
-MbsResultsHelper::GetMemberships() const
+MbsResultsHelper::GetMemberships(uint32_t session) const
 {
-    return m_memberships;
+    static const MembershipLedger NONE;
+    const auto found = m_memberships.find(m_traffic.GetLedgers().GetTmgi(session));
+    return found == m_memberships.end() ? NONE : found->second;
 }
 
 const std::map<std::string, uint64_t>&
@@ -743,16 +550,29 @@ MbsResultsHelper::PrintDrops(std::ostream& os) const
     }
 }
 
+std::vector<SessionMemberships>
+MbsResultsHelper::Memberships() const
+{
+    std::vector<SessionMemberships> all;
+    const TrafficLedgers& sessions = m_traffic.GetLedgers();
+    for (uint32_t session = 0; session < sessions.GetCount(); ++session)
+    {
+        all.push_back({sessions.GetTmgi(session), &GetMemberships(session)});
+    }
+    return all;
+}
+
 RunResults
 MbsResultsHelper::MakeResults() const
 {
     RunResults results;
     results.keyUpdates = &m_keys;
-    results.traffic = m_traffic.Total();
-    results.conserved = m_traffic.Conserved();
-    results.violation = m_traffic.FirstViolation();
+    const TrafficLedgers& traffic = m_traffic.GetLedgers();
+    results.traffic = traffic.Total();
+    results.conserved = traffic.Conserved();
+    results.violation = traffic.FirstViolation();
     results.signalling = &m_signalling;
-    results.memberships = &m_memberships;
+    results.memberships = Memberships();
     results.performance.deliveries = results.traffic.delivered;
     return results;
 }
@@ -761,12 +581,13 @@ void
 MbsResultsHelper::Write(OutputFolder& folder, const RunResults& results) const
 {
     WriteSummary(folder.Open("summary.json"), results);
-    WriteKeyUpdates(folder.Open("key-updates.csv"), m_keys);
-    WriteTraffic(folder.Open("traffic.csv"), m_traffic.Rows());
-    WriteTrafficOverTime(folder.Open("traffic-over-time.csv"), m_traffic.Bins());
+    const TrafficLedgers& traffic = m_traffic.GetLedgers();
+    WriteKeyUpdates(folder.Open("key-updates.csv"), m_keys, traffic.GetCount() > 1);
+    WriteTraffic(folder.Open("traffic.csv"), traffic);
+    WriteTrafficOverTime(folder.Open("traffic-over-time.csv"), traffic.Bins());
     WriteSignalling(folder.Open("signalling.csv"), m_signalling);
     WriteJoins(folder.Open("joins.csv"), m_joins);
-    WriteMemberships(folder.Open("membership.csv"), m_memberships);
+    WriteMemberships(folder.Open("membership.csv"), Memberships());
     if (m_keyLogWriter)
     {
         folder.Open("keys.csv") << m_keyLog.str();

@@ -4,6 +4,7 @@
 
 #include "mbs-helper.h"
 #include "mbs-output-folder.h"
+#include "mbs-traffic-watch.h"
 
 #include "ns3/mbs-join-ledger.h"
 #include "ns3/mbs-key-update-ledger.h"
@@ -11,11 +12,9 @@
 #include "ns3/mbs-result-writer.h"
 #include "ns3/mbs-run-results.h"
 #include "ns3/mbs-signalling-counter.h"
-#include "ns3/mbs-traffic-ledger.h"
 
 #include <map>
 #include <memory>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -57,14 +56,20 @@ class MbsResultsHelper
     /** @return key updates, one row per key and UE */
     const KeyUpdateLedger& GetKeyUpdates() const;
 
-    /** @return what became of every packet */
-    const TrafficLedger& GetTraffic() const;
+    /** @param session number of a session @return what became of every packet of it */
+    const TrafficLedger& GetTraffic(uint32_t session = 0) const;
+
+    /** @return what became of every packet of all sessions */
+    const TrafficLedgers& GetAllTraffic() const;
 
     /** @return messages by interface and name */
     const SignallingCounter& GetSignalling() const;
 
-    /** @return memberships and what could be decrypted without one */
-    const MembershipLedger& GetMemberships() const;
+    /**
+     * @param session number of a session
+     * @return its memberships and what could be decrypted without one
+     */
+    const MembershipLedger& GetMemberships(uint32_t session = 0) const;
 
     /** @return who asked to join and what came of it */
     const JoinLedger& GetJoins() const;
@@ -97,8 +102,6 @@ class MbsResultsHelper
     void ConnectKeys();
     /** @brief Follows keys and messages between the MBSSF and the UEs, if there is one. */
     void ConnectMbssf();
-    /** @brief Follows packets from the MBSTF to the UEs. */
-    void ConnectTraffic();
     /** @brief Counts messages. */
     void ConnectSignalling();
 
@@ -292,50 +295,6 @@ class MbsResultsHelper
     void MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets);
 
     /**
-     * @brief A UE decrypted a packet.
-     * @param ue number of the UE
-     * @param packet the IP packet
-     * @param rtp the RTP packet inside
-     */
-    void Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp);
-
-    /**
-     * @brief A UE received a packet and could not deliver it.
-     * @param ue number of the UE
-     * @param packet the IP packet
-     * @param cause why
-     */
-    void Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause);
-
-    /**
-     * @brief The radio spoilt a packet for a UE.
-     * @param ue number of the UE
-     * @param packet the IP packet
-     */
-    void GroupLost(uint32_t ue, Ptr<const Packet> packet);
-
-    /**
-     * @brief A packet was taken into a cell's queue.
-     * @param gnb number of the gNB
-     * @param packet the IP packet
-     */
-    void GroupQueued(uint32_t gnb, Ptr<const Packet> packet);
-
-    /**
-     * @brief A packet found a cell's queue full.
-     * @param gnb number of the gNB
-     * @param packet the IP packet
-     */
-    void GroupDropped(uint32_t gnb, Ptr<const Packet> packet);
-
-    /**
-     * @brief A packet's transmission in a cell has ended.
-     * @param gnb number of the gNB
-     * @param packet the IP packet
-     */
-    void GroupDelivered(uint32_t gnb, Ptr<const Packet> packet);
-
-    /**
      * @brief A message of the control plane was sent.
      * @param operation what the message is
      * @param isResponse whether it is an answer
@@ -351,30 +310,25 @@ class MbsResultsHelper
      */
     void N4MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets);
 
-    /**
-     * @param packet a packet of the MBS session
-     * @return its index among the traffic, or nothing if it is no traffic
-     */
-    std::optional<uint64_t> IndexOf(const Ptr<const Packet>& packet);
+    /** @return the memberships of all sessions */
+    std::vector<SessionMemberships> Memberships() const;
 
     /** @param supi a UE's name in the core @return its number, or nothing */
     std::optional<uint32_t> UeOf(const std::string& supi) const;
 
-    const MbsHelper& m_network;                    //!< what is measured
-    KeyUpdateLedger m_keys;                        //!< key updates
-    TrafficLedger m_traffic;                       //!< packets
-    SignallingCounter m_signalling;                //!< messages
-    JoinLedger m_joins;                            //!< joins
-    MembershipLedger m_memberships;                //!< memberships
-    std::map<std::string, uint64_t> m_drops;       //!< what peers sent wrong
-    std::map<std::string, uint32_t> m_ueOfSupi;    //!< UE by name in the core
-    std::vector<std::vector<uint32_t>> m_ueOfRnti; //!< UE by gNB and RNTI - 1
-    std::vector<std::set<uint64_t>> m_inRadio;     //!< by gNB: packets queued or on the air
-    std::optional<KeyName> m_lastMtk;              //!< the newest MTK that was multicast
-    std::ostringstream m_keyLog;                   //!< keys.csv
-    std::unique_ptr<KeyLogWriter> m_keyLogWriter;  //!< writes it; null if nobody wants it
-    uint64_t m_recentUid{UINT64_MAX};              //!< of the packet looked up last
-    std::optional<uint64_t> m_recentIndex;         //!< its index
+    const MbsHelper& m_network;                       //!< what is measured
+    KeyUpdateLedger m_keys;                           //!< key updates
+    TrafficWatch m_traffic;                           //!< packets
+    SignallingCounter m_signalling;                   //!< messages
+    JoinLedger m_joins;                               //!< joins
+    std::map<Tmgi, MembershipLedger> m_memberships;   //!< memberships, by session
+    std::map<std::string, uint64_t> m_drops;          //!< what peers sent wrong
+    std::map<std::string, uint32_t> m_ueOfSupi;       //!< UE by name in the core
+    std::vector<std::vector<uint32_t>> m_ueOfRnti;    //!< UE by gNB and RNTI - 1
+    std::map<Tmgi, std::optional<KeyName>> m_lastMtk; //!< by session: the newest MTK if multicast
+    std::map<uint64_t, KeyName> m_mtkMessages; //!< by uid of the packet: the key in a MIKEY message
+    std::ostringstream m_keyLog;               //!< keys.csv
+    std::unique_ptr<KeyLogWriter> m_keyLogWriter; //!< writes it; null if nobody wants it
 };
 
 } // namespace ns3::mbs

@@ -5,8 +5,6 @@
 
 #include "ns3/mbs-node-keys.h"
 
-#include "ns3/uinteger.h"
-
 namespace ns3::mbs
 {
 
@@ -15,28 +13,31 @@ UserPlaneSecurity::UserPlaneSecurity(const NetworkPlan& plan,
                                      const std::vector<Ptr<Ue>>& ues,
                                      Ipv4Address mbssfAddress)
     : m_plan(plan),
-      m_plmn(core.GetTmgi().Plmn()),
-      m_serviceId(TextOf(core.GetFunctions().af, "ServiceId")),
+      m_plmn(core.GetSessions().front().tmgi.Plmn()),
       m_mbssf(CreateObject<Mbssf>()),
       m_bootstrapping(CreateObject<KeyGenerator>())
 {
     const CoreFunctions& functions = core.GetFunctions();
     const bool atMbsf = core.GetDeployment().placement == MbssfPlacement::MBSF;
     const Ptr<Node> node = atMbsf ? functions.mbsf->GetNode() : functions.mbstf->GetNode();
-    UintegerValue keyGroup;
-    functions.mbsf->GetAttribute("KeyGroup", keyGroup);
     NodeKeys::Install(node);
     node->AddApplication(m_mbssf);
-    m_mbssf->AddService(m_serviceId, core.GetTmgi());
+    for (const CoreNetwork::Session& session : core.GetSessions())
+    {
+        m_mbssf->AddService(session.serviceId, session.tmgi);
+        m_serviceIds.push_back(session.serviceId);
+    }
     for (const Ptr<Ue>& ue : ues)
     {
         const Ptr<MbsfClient> client = CreateObject<MbsfClient>();
         ue->GetNode()->AddApplication(client);
         client->SetMbssf(mbssfAddress, m_mbssf->GetHttpPort());
-        client->AddService({m_serviceId,
-                            core.GetTmgi(),
-                            KeyDomainId(m_plmn),
-                            static_cast<uint16_t>(keyGroup.Get())});
+        for (const uint32_t number : plan.SessionsOf(ue->GetNumber()))
+        {
+            const CoreNetwork::Session& session = core.GetSessions()[number];
+            client->AddService(
+                {session.serviceId, session.tmgi, KeyDomainId(m_plmn), session.keyGroup});
+        }
         client->Attach(ue);
         m_clients.push_back(client);
         m_supis.push_back(core.SupiOf(ue->GetNumber()));
@@ -76,7 +77,7 @@ UserPlaneSecurity::Bootstrap()
         MbssfUser user = MakeUser(m_supis[i], home);
         if (m_plan.IsAuthorized(i))
         {
-            user.services.insert(m_serviceId);
+            user.services.insert(m_serviceIds.begin(), m_serviceIds.end());
         }
         m_mbssf->AddUser(user);
         m_clients[i]->SetCredentials(user.id, user.keys);

@@ -65,7 +65,7 @@ class UserPlaneSecurity
 
     NetworkPlan m_plan;                     //!< what is built
     PlmnId m_plmn;                          //!< home of the UEs
-    std::string m_serviceId;                //!< of the user service
+    std::vector<std::string> m_serviceIds;  //!< of the user services
     std::vector<std::string> m_supis;       //!< by UE
     Ptr<Mbssf> m_mbssf;                     //!< MBSSF
     std::vector<Ptr<MbsfClient>> m_clients; //!< by UE

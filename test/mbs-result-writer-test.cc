@@ -118,7 +118,7 @@ struct SmallRun
         memberships.PacketSent();
         memberships.Joined(4, 0, MilliSeconds(2500));
         memberships.Finish(Seconds(5));
-        results.memberships = &memberships;
+        results.memberships = {{Tmgi(), &memberships}};
         results.keyUpdates = &keys;
         results.traffic = traffic.Total();
         results.conserved = traffic.Conserved();

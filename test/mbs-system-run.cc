@@ -96,6 +96,7 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     }
     m_network->SetCounts(settings.ues, settings.gnbs, settings.smfs);
     m_network->SetUnauthorized(settings.unauthorized);
+    m_network->SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
     m_network->SetRadioLink(radio);
     m_network->CheckAttributes();
     m_network->Build();
@@ -152,12 +153,15 @@ SystemRun::Run()
     Simulator::Stop(m_duration);
     Simulator::Run();
     m_results->Finish();
-    const TrafficLedger& traffic = m_results->GetTraffic();
+    const TrafficLedgers& traffic = m_results->GetAllTraffic();
     m_check.Expect(traffic.Conserved(), "packets are conserved: " + traffic.FirstViolation());
-    for (const TrafficLedger::Row& row : traffic.Rows())
+    for (uint32_t session = 0; session < traffic.GetCount(); ++session)
     {
-        m_check.Expect(row.counts.Balanced(),
-                       "the row of UE " + std::to_string(row.ue) + " balances");
+        for (const TrafficLedger::Row& row : traffic.Get(session).Rows())
+        {
+            m_check.Expect(row.counts.Balanced(),
+                           "the row of UE " + std::to_string(row.ue) + " balances");
+        }
     }
 }
 
@@ -221,19 +225,20 @@ SystemRun::Lost(LossCause cause) const
 TrafficCounts
 SystemRun::Total() const
 {
-    return m_results->GetTraffic().Total();
+    return m_results->GetAllTraffic().Total();
 }
 
 std::string
 SystemRun::Csv() const
 {
     std::ostringstream text;
-    WriteKeyUpdates(text, m_results->GetKeyUpdates());
-    WriteTraffic(text, m_results->GetTraffic().Rows());
-    WriteTrafficOverTime(text, m_results->GetTraffic().Bins());
+    const TrafficLedgers& traffic = m_results->GetAllTraffic();
+    WriteKeyUpdates(text, m_results->GetKeyUpdates(), traffic.GetCount() > 1);
+    WriteTraffic(text, traffic);
+    WriteTrafficOverTime(text, traffic.Bins());
     WriteSignalling(text, m_results->GetSignalling());
     WriteJoins(text, m_results->GetJoins());
-    WriteMemberships(text, m_results->GetMemberships());
+    WriteMemberships(text, m_results->MakeResults().memberships);
     return text.str();
 }
 

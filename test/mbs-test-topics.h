@@ -43,6 +43,7 @@ void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddMembershipLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
+void AddTrafficLedgersTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
@@ -78,6 +79,7 @@ void AddSystemMembershipTests(MbsTestSuite& suite);
 void AddSystemRenewalTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
+void AddSystemSessionsTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
 void AddSystemUnicastTests(MbsTestSuite& suite);
 void AddSystemUserPlaneTests(MbsTestSuite& suite);
@@ -129,6 +131,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddMembershipLedgerTests},
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
+    {"measure", AddTrafficLedgersTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
@@ -164,6 +167,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemRenewalTests},
     {"system", AddSystemRepeatTests},
     {"system", AddSystemRocTests},
+    {"system", AddSystemSessionsTests},
     {"system", AddSystemTrafficTests},
     {"system", AddSystemUnicastTests},
     {"system", AddSystemUserPlaneTests},

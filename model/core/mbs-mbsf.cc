@@ -136,6 +136,13 @@ Mbsf::SetMbSmf(const SbiPeer& peer)
     m_mbSmf = peer;
 }
 
+void
+Mbsf::NumberSession(const Tmgi& tmgi, uint32_t number)
+{
+    m_numbers[tmgi] = number;
+    m_nextNumber = std::max(m_nextNumber, number + 1);
+}
+
 int64_t
 Mbsf::AssignStreams(int64_t stream)
 {
@@ -262,13 +269,14 @@ Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
     const std::string id = std::to_string(m_nextId++);
     Session& session = m_sessions[id];
     session.id = id;
-    session.number = m_nextNumber++;
     session.infoKey = infoKey;
     session.request = *body;
     session.respond = respond;
     if (info.mbsSessionId && info.mbsSessionId->tmgi)
     {
         session.tmgi = *info.mbsSessionId->tmgi;
+        const auto fixed = m_numbers.find(session.tmgi);
+        session.number = fixed == m_numbers.end() ? m_nextNumber++ : fixed->second;
         CreateDistSession(id);
     }
     else
@@ -291,8 +299,10 @@ Mbsf::AllocateTmgi(const std::string& id)
                     Fail(id, "Nmbsmf_TMGI_Allocate", response);
                     return;
                 }
-                m_sessions.at(id).tmgi = body->tmgiList.front();
-                m_sessions.at(id).allocated = true;
+                Session& session = m_sessions.at(id);
+                session.tmgi = body->tmgiList.front();
+                session.number = m_nextNumber++;
+                session.allocated = true;
                 CreateDistSession(id);
             });
 }

@@ -72,6 +72,14 @@ class Mbsf : public SbiFunction
     /** @param peer the MB-SMF on the Nmb1 link */
     void SetMbSmf(const SbiPeer& peer);
 
+    /**
+     * @brief Fixes the number of a session, which its multicast group and Key Group follow from.
+     * Other sessions are numbered in the order in which they are created.
+     * @param tmgi the session, not created yet
+     * @param number from 0, not that of another session
+     */
+    void NumberSession(const Tmgi& tmgi, uint32_t number);
+
     int64_t AssignStreams(int64_t stream) override;
 
     /** @return how many sessions are set up */
@@ -235,7 +243,8 @@ class Mbsf : public SbiFunction
     std::map<std::string, Session> m_sessions; //!< by name of the resource
     std::map<std::string, nmbsf::MbsUserService> m_userServices; //!< by name of the resource
     uint32_t m_nextId{1};                                        //!< of the next resource
-    uint32_t m_nextNumber{0};                                    //!< of the next session
+    std::map<Tmgi, uint32_t> m_numbers;                          //!< of sessions, if fixed
+    uint32_t m_nextNumber{0};                                    //!< of the next other session
 
     TracedCallback<const Tmgi&, const KeySet&, bool> m_mskGenerated; //!< session, MSK, first
 };

@@ -94,6 +94,14 @@ class CsvWriter
         return *this;
     }
 
+    /** @param tmgi a field: name of a session @return this */
+    CsvWriter& Session(const Tmgi& tmgi)
+    {
+        std::ostringstream text;
+        text << tmgi;
+        return Text(text.str());
+    }
+
     /** @brief Ends a line. */
     void EndLine()
     {
@@ -158,6 +166,38 @@ WriteCounts(CsvWriter& csv, const TrafficCounts& counts)
     }
 }
 
+/** Heading of the last column where there are several sessions. */
+constexpr const char* SESSION_COLUMN = ",tmgi";
+
+/** @return the headings of traffic.csv */
+std::string
+TrafficHeading()
+{
+    return "ue,gnb," + CountsHeading() + ",delivered_bytes";
+}
+
+/**
+ * @brief Writes the rows of one session.
+ * @param csv where to
+ * @param rows what
+ * @param tmgi name of the session, null for no such column
+ */
+void
+WriteTrafficRows(CsvWriter& csv, const std::vector<TrafficLedger::Row>& rows, const Tmgi* tmgi)
+{
+    for (const TrafficLedger::Row& row : rows)
+    {
+        csv.Integer(row.ue).Integer(row.gnb);
+        WriteCounts(csv, row.counts);
+        csv.Integer(row.counts.octets);
+        if (tmgi != nullptr)
+        {
+            csv.Session(*tmgi);
+        }
+        csv.EndLine();
+    }
+}
+
 /**
  * @param octets an identifier's octets
  * @return their hexadecimal digits
@@ -202,22 +242,32 @@ KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
 
 /**
  * @brief What UEs could decrypt without being members, over all memberships.
- * @param ledger the memberships
+ * @param sessions the memberships of each session
  * @return the object in summary.json
  */
 Json
-MembershipSummary(const MembershipLedger& ledger)
+MembershipSummary(const std::vector<SessionMemberships>& sessions)
 {
     using Row = MembershipLedger::Row;
+    const auto forEachRow = [&sessions](const auto& visit) {
+        for (const SessionMemberships& session : sessions)
+        {
+            for (const Row& row : session.ledger->Rows())
+            {
+                visit(row);
+            }
+        }
+    };
     Json json;
+    uint64_t count = 0;
     uint64_t left = 0;
     uint64_t removed = 0;
-    for (const Row& row : ledger.Rows())
-    {
+    forEachRow([&](const Row& row) {
+        ++count;
         left += row.ending == MembershipLedger::Ending::LEFT ? 1 : 0;
         removed += row.ending == MembershipLedger::Ending::REMOVED ? 1 : 0;
-    }
-    json["count"] = ledger.Rows().size();
+    });
+    json["count"] = count;
     json["left"] = left;
     json["removed"] = removed;
     const auto add = [&](const char* name, MembershipLedger::Exposure Row::*which, bool ended) {
@@ -225,17 +275,16 @@ MembershipSummary(const MembershipLedger& ledger)
         int64_t max = 0;
         uint64_t packets = 0;
         uint64_t rows = 0;
-        for (const Row& row : ledger.Rows())
-        {
+        forEachRow([&](const Row& row) {
             if (ended && !row.left)
             {
-                continue;
+                return;
             }
             ++rows;
             sum += (row.*which).time;
             max = std::max(max, (row.*which).time);
             packets += (row.*which).packets;
-        }
+        });
         const auto seconds = [](double ns) { return std::round(ns) / 1e9; };
         json[name] = {{"mean_s", rows == 0 ? 0.0 : seconds(static_cast<double>(sum) / rows)},
                       {"max_s", seconds(static_cast<double>(max))},
@@ -250,12 +299,13 @@ MembershipSummary(const MembershipLedger& ledger)
 } // namespace
 
 void
-WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger)
+WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger, bool severalSessions)
 {
     CsvWriter csv(os,
-                  "kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,amf_s,gnb_s,"
-                  "installed_s,first_use_s,latency_ms,outcome");
-    ledger.ForEachRow([&csv](const KeyUpdateLedger::Row& row) {
+                  std::string("kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,"
+                              "amf_s,gnb_s,installed_s,first_use_s,latency_ms,outcome") +
+                      (severalSessions ? SESSION_COLUMN : ""));
+    ledger.ForEachRow([&csv, severalSessions](const KeyUpdateLedger::Row& row) {
         csv.Text(ToString(row.kind)).Text(ToString(row.procedure)).Text(Hex(row.mki.msk.Encode()));
         // MTK ID 0 names no key: the MSK travelled alone.
         csv.Text(row.mki.mtk.Number() == 0 ? "" : Hex(row.mki.mtk.Encode()));
@@ -265,6 +315,10 @@ WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger)
             csv.Seconds(reached);
         }
         csv.Seconds(row.firstUse).Milliseconds(row.Latency()).Text(ToString(row.outcome));
+        if (severalSessions)
+        {
+            csv.Session(row.tmgi);
+        }
         csv.EndLine();
     });
 }
@@ -272,13 +326,20 @@ WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger)
 void
 WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
 {
-    CsvWriter csv(os, "ue,gnb," + CountsHeading() + ",delivered_bytes");
-    for (const TrafficLedger::Row& row : rows)
+    CsvWriter csv(os, TrafficHeading());
+    WriteTrafficRows(csv, rows, nullptr);
+}
+
+void
+WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers)
+{
+    const bool several = ledgers.GetCount() > 1;
+    CsvWriter csv(os, TrafficHeading() + (several ? SESSION_COLUMN : ""));
+    for (uint32_t session = 0; session < ledgers.GetCount(); ++session)
     {
-        csv.Integer(row.ue).Integer(row.gnb);
-        WriteCounts(csv, row.counts);
-        csv.Integer(row.counts.octets);
-        csv.EndLine();
+        WriteTrafficRows(csv,
+                         ledgers.Get(session).Rows(),
+                         several ? &ledgers.GetTmgi(session) : nullptr);
     }
 }
 
@@ -306,27 +367,36 @@ WriteSignalling(std::ostream& os, const SignallingCounter& counter)
 }
 
 void
-WriteMemberships(std::ostream& os, const MembershipLedger& ledger)
+WriteMemberships(std::ostream& os, const std::vector<SessionMemberships>& sessions)
 {
+    const bool several = sessions.size() > 1;
     CsvWriter csv(os,
-                  "ue,gnb,joined_s,left_s,ending,exposed_after_s,exposed_after_packets,"
-                  "exposed_before_s,exposed_before_packets,exposed_before_recorded_s,"
-                  "exposed_before_recorded_packets");
-    for (const MembershipLedger::Row& row : ledger.Rows())
+                  std::string("ue,gnb,joined_s,left_s,ending,exposed_after_s,"
+                              "exposed_after_packets,exposed_before_s,exposed_before_packets,"
+                              "exposed_before_recorded_s,exposed_before_recorded_packets") +
+                      (several ? SESSION_COLUMN : ""));
+    for (const SessionMemberships& session : sessions)
     {
-        csv.Integer(row.ue).Integer(row.gnb).Seconds(row.joined);
-        csv.Seconds(row.left.value_or(KeyUpdateLedger::NEVER)).Text(ToString(row.ending));
-        if (row.left)
+        for (const MembershipLedger::Row& row : session.ledger->Rows())
         {
-            csv.Seconds(row.after.time).Integer(row.after.packets);
+            csv.Integer(row.ue).Integer(row.gnb).Seconds(row.joined);
+            csv.Seconds(row.left.value_or(KeyUpdateLedger::NEVER)).Text(ToString(row.ending));
+            if (row.left)
+            {
+                csv.Seconds(row.after.time).Integer(row.after.packets);
+            }
+            else
+            {
+                csv.Text("").Text("");
+            }
+            csv.Seconds(row.before.time).Integer(row.before.packets);
+            csv.Seconds(row.recorded.time).Integer(row.recorded.packets);
+            if (several)
+            {
+                csv.Session(session.tmgi);
+            }
+            csv.EndLine();
         }
-        else
-        {
-            csv.Text("").Text("");
-        }
-        csv.Seconds(row.before.time).Integer(row.before.packets);
-        csv.Seconds(row.recorded.time).Integer(row.recorded.packets);
-        csv.EndLine();
     }
 }
 
@@ -340,9 +410,7 @@ WriteJoins(std::ostream& os, const JoinLedger& ledger)
         csv.Seconds(row.installed.value_or(KeyUpdateLedger::NEVER));
         csv.Milliseconds(row.installed ? *row.installed - row.requested : KeyUpdateLedger::NEVER);
         csv.Text(row.installed ? "joined" : row.refusal ? "rejected:" + *row.refusal : "pending");
-        std::ostringstream session;
-        session << row.tmgi;
-        csv.Text(session.str());
+        csv.Session(row.tmgi);
         csv.EndLine();
     }
 }
@@ -371,7 +439,7 @@ WriteSummary(std::ostream& os, const RunResults& results)
     json["key_updates"]["msk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MSK);
     json["key_updates"]["mtk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MTK);
 
-    json["membership"] = MembershipSummary(*results.memberships);
+    json["membership"] = MembershipSummary(results.memberships);
 
     Json& traffic = json["traffic"];
     traffic["expected"] = results.traffic.expected;

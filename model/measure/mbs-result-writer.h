@@ -6,7 +6,7 @@
 #include "mbs-key-update-ledger.h"
 #include "mbs-run-results.h"
 #include "mbs-signalling-counter.h"
-#include "mbs-traffic-ledger.h"
+#include "mbs-traffic-ledgers.h"
 
 #include "ns3/mbs-key-material.h"
 
@@ -32,8 +32,9 @@ namespace ns3::mbs
  * @brief Writes key-updates.csv: a row per key and UE, by time of generation, then by UE.
  * @param os where to
  * @param ledger finished
+ * @param severalSessions whether the last column names the session
  */
-void WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger);
+void WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger, bool severalSessions = false);
 
 /**
  * @ingroup mbs
@@ -42,6 +43,15 @@ void WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger);
  * @param rows of a finished ledger
  */
 void WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows);
+
+/**
+ * @ingroup mbs
+ * @brief Writes traffic.csv: a row per session and UE. With more than one session the last column
+ * names it.
+ * @param os where to
+ * @param ledgers of all sessions, finished
+ */
+void WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers);
 
 /**
  * @ingroup mbs
@@ -61,11 +71,12 @@ void WriteSignalling(std::ostream& os, const SignallingCounter& counter);
 
 /**
  * @ingroup mbs
- * @brief Writes membership.csv: a row per membership, with what could be decrypted without it.
+ * @brief Writes membership.csv: a row per membership, with what could be decrypted without it. With
+ * more than one session the last column names it.
  * @param os where to
- * @param ledger the memberships, finished
+ * @param sessions the memberships of each
  */
-void WriteMemberships(std::ostream& os, const MembershipLedger& ledger);
+void WriteMemberships(std::ostream& os, const std::vector<SessionMemberships>& sessions);
 
 /**
  * @ingroup mbs

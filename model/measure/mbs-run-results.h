@@ -7,6 +7,8 @@
 #include "mbs-signalling-counter.h"
 #include "mbs-traffic-ledger.h"
 
+#include "ns3/mbs-tmgi.h"
+
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -97,6 +99,16 @@ struct Performance
 
 /**
  * @ingroup mbs
+ * @brief The memberships of one session.
+ */
+struct SessionMemberships
+{
+    Tmgi tmgi;                      //!< the session
+    const MembershipLedger* ledger; //!< never null; finished
+};
+
+/**
+ * @ingroup mbs
  * @brief Everything that the summary and the table are made of, after the run.
  *
  * The pointers are never null and outlive this structure's use; the ledgers are finished.
@@ -110,7 +122,7 @@ struct RunResults
     bool conserved{false};                        //!< every session's ledger says so
     std::string violation;                        //!< first thing that was wrong, if not conserved
     const SignallingCounter* signalling{nullptr}; //!< messages
-    const MembershipLedger* memberships{nullptr}; //!< memberships
+    std::vector<SessionMemberships> memberships;  //!< memberships, by session
     Performance performance;                      //!< what it cost
 };
 

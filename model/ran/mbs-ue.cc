@@ -154,6 +154,7 @@ Ue::DoDispose()
     {
         session.t3581.Cancel();
     }
+    m_listening.clear();
     m_sessions.clear();
     m_device = nullptr;
     NetworkFunction::DoDispose();
@@ -286,17 +287,32 @@ Ue::T3581Expired(Tmgi tmgi)
     {
         // Nobody is going to take the bearer away.
         Forget(session);
-        if (session.gRnti)
-        {
-            m_device->GetRadioChannel()->StopListening(m_device, *session.gRnti);
-            session.gRnti.reset();
-        }
+        StopListening(session);
         m_left(m_number, tmgi);
         return;
     }
     session.state = UeSession::State::IDLE;
     session.leaveWanted = false;
     m_joinRejected(m_number, tmgi, "no answer");
+}
+
+void
+Ue::Listen(UeSession& session, uint16_t gRnti)
+{
+    session.gRnti = gRnti;
+    m_listening[gRnti] = &session;
+    m_device->GetRadioChannel()->Listen(m_device, gRnti);
+}
+
+void
+Ue::StopListening(UeSession& session)
+{
+    if (session.gRnti)
+    {
+        m_listening.erase(*session.gRnti);
+        m_device->GetRadioChannel()->StopListening(m_device, *session.gRnti);
+        session.gRnti.reset();
+    }
 }
 
 void
@@ -358,15 +374,10 @@ Ue::HandleRrc(const RrcMessage& message)
                 Drop("RRC RECONFIGURATION", "bearer of a session that the UE did not ask for");
                 continue;
             }
-            if (session->gRnti)
-            {
-                m_device->GetRadioChannel()->StopListening(m_device, *session->gRnti);
-                session->gRnti.reset();
-            }
+            StopListening(*session);
             if (!bearer.release)
             {
-                session->gRnti = bearer.gRnti;
-                m_device->GetRadioChannel()->Listen(m_device, bearer.gRnti);
+                Listen(*session, bearer.gRnti);
             }
         }
         RrcMessage complete;
@@ -627,20 +638,18 @@ Ue::MakeTrafficKey(const UeSession& session,
 void
 Ue::ReceiveGroup(const MulticastFrame& frame)
 {
-    for (UeSession& session : m_sessions)
+    const auto found = m_listening.find(frame.GetGRnti());
+    if (found == m_listening.end())
     {
-        if (session.gRnti == frame.GetGRnti())
-        {
-            if (frame.GetUdp() && frame.GetUdp()->destinationPort == m_mikeyPort)
-            {
-                ReceiveMtkMessage(session, frame);
-            }
-            else
-            {
-                ReceiveTraffic(session, frame);
-            }
-            return;
-        }
+        return;
+    }
+    if (frame.GetUdp() && frame.GetUdp()->destinationPort == m_mikeyPort)
+    {
+        ReceiveMtkMessage(*found->second, frame);
+    }
+    else
+    {
+        ReceiveTraffic(*found->second, frame);
     }
 }
 

@@ -13,6 +13,7 @@
 
 #include "ns3/event-id.h"
 
+#include <boost/container/flat_map.hpp>
 #include <list>
 #include <optional>
 
@@ -234,6 +235,12 @@ class Ue : public NetworkFunction
     /** @param tmgi a session @return the UE's state of it, or null */
     UeSession* Find(const Tmgi& tmgi);
 
+    /** @param session is received from now on @param gRnti where its packets come */
+    void Listen(UeSession& session, uint16_t gRnti);
+
+    /** @param session is received no more */
+    void StopListening(UeSession& session);
+
     /**
      * @brief Makes an MTK ready for use.
      * @param session of the MTK
@@ -265,6 +272,7 @@ class Ue : public NetworkFunction
     bool m_ipStack{false};                             //!< for whoever builds the node
     bool m_multicastToIpStack{false};                  //!< hand media to the IP stack
     std::list<UeSession> m_sessions;                   //!< addresses must not change
+    boost::container::flat_map<uint16_t, UeSession*> m_listening; //!< sessions by G-RNTI
 
     TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session
     TracedCallback<uint32_t, const Tmgi&> m_joined;                           //!< UE, session

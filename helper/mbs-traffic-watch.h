@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_TRAFFIC_WATCH_H
+#define MBS_TRAFFIC_WATCH_H
+
+#include "mbs-helper.h"
+
+#include "ns3/mbs-traffic-ledgers.h"
+
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Follows the packets of all sessions from the MBSTF over links, gNBs and the air to the
+ * UEs, and keeps the sessions' ledgers.
+ */
+class TrafficWatch
+{
+  public:
+    /** @param network what is measured; must outlive this object */
+    explicit TrafficWatch(const MbsHelper& network);
+
+    TrafficWatch(const TrafficWatch&) = delete;
+    TrafficWatch& operator=(const TrafficWatch&) = delete;
+
+    /** @brief Connects to all trace sources. */
+    void Connect();
+
+    /** @param ue number of a UE @param tmgi the session that it is in from now on */
+    void MemberJoined(uint32_t ue, const Tmgi& tmgi);
+
+    /** @param ue number of a UE @param tmgi the session that it is in no more */
+    void MemberLeft(uint32_t ue, const Tmgi& tmgi);
+
+    /**
+     * @brief A packet of an MBS session has arrived at a gNB.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     * @return true if it is traffic
+     */
+    bool ArrivedAtGnb(uint32_t gnb, const Ptr<const Packet>& packet);
+
+    /** @brief Closes the accounts, at the simulated time at which the run ended. */
+    void Finish();
+
+    /** @return the ledgers */
+    const TrafficLedgers& GetLedgers() const;
+
+  private:
+    /** @brief Follows packets over the links on which they travel. */
+    void WatchLinks();
+
+    /**
+     * @param packet a packet of an MBS session
+     * @return which one it is among the traffic, or nothing if it is no traffic
+     */
+    const std::optional<TrafficLedgers::Place>& PlaceOf(const Ptr<const Packet>& packet);
+
+    /**
+     * @brief The MBSTF sent a traffic packet.
+     * @param tmgi the session
+     * @param packet the IP packet
+     * @param index which packet
+     */
+    void TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index);
+
+    /**
+     * @brief A UE decrypted a packet.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     * @param rtp the RTP packet inside
+     */
+    void Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp);
+
+    /**
+     * @brief A UE received a packet and could not deliver it.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     * @param cause why
+     */
+    void Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause);
+
+    /**
+     * @brief The radio spoilt a packet for a UE.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
+    void GroupLost(uint32_t ue, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet was taken into a cell's queue.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
+    void GroupQueued(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet found a cell's queue full.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
+    void GroupDropped(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet's transmission in a cell has ended.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
+    void GroupDelivered(uint32_t gnb, Ptr<const Packet> packet);
+
+    const MbsHelper& m_network; //!< what is measured
+    TrafficLedgers m_ledgers;   //!< packets
+    std::vector<std::set<std::pair<uint32_t, uint64_t>>>
+        m_inRadio;                                      //!< by gNB: queued or on the air
+    uint64_t m_recentUid{UINT64_MAX};                   //!< of the packet looked up last
+    std::optional<TrafficLedgers::Place> m_recentPlace; //!< which one it is
+    TrafficLedger* m_recentLedger{nullptr};             //!< its session's
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_TRAFFIC_WATCH_H

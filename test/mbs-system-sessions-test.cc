@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-system-run.h"
+#include "mbs-test-suite.h"
+
+#include "ns3/mbs-network-plan.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** Constant-rate traffic of 100 packets a second. */
+constexpr const char* TRAFFIC = "cbr:960kbps:1200";
+
+/** @param check where to report */
+void
+SharesGoRound(Check& check)
+{
+    NetworkPlan plan;
+    plan.ues = 10;
+    plan.sessions = 5;
+    check.Equal(plan.SessionsOf(3).size(), std::size_t{5}, "without a share a UE is for all");
+    plan.sessionsPerUe = 2;
+    std::map<uint32_t, uint32_t> members;
+    for (uint32_t ue = 0; ue < plan.ues; ++ue)
+    {
+        const std::vector<uint32_t> sessions = plan.SessionsOf(ue);
+        check.Equal(sessions.size(), std::size_t{2}, "a UE's share");
+        check.Expect(sessions[0] < sessions[1], "no session twice, ascending");
+        for (const uint32_t session : sessions)
+        {
+            ++members[session];
+        }
+    }
+    check.Equal(members.size(), std::size_t{5}, "every session has members");
+    for (const auto& [session, count] : members)
+    {
+        check.Equal(count, 4U, "UEs of session " + std::to_string(session));
+    }
+}
+
+/**
+ * @brief Sessions share a network and nothing else: a UE gets keys and packets of those that it is
+ * for, and each of them goes its own way.
+ * @param check where to report
+ * @param procedure cp or up
+ * @param staggered whether the sessions start one after the other
+ */
+void
+SessionsAreApart(Check& check, const std::string& procedure, bool staggered)
+{
+    constexpr uint32_t SESSIONS = 4;
+    constexpr uint32_t UES = 8;
+    SystemSettings settings;
+    settings.ues = UES;
+    settings.gnbs = 2;
+    settings.smfs = 2;
+    settings.sessions = SESSIONS;
+    settings.sessionsPerUe = 2;
+    settings.sessionStagger = staggered ? MilliSeconds(50) : Seconds(0);
+    settings.duration = Seconds(8);
+    settings.mskInterval = Seconds(3);
+    settings.mtkInterval = Seconds(1);
+    settings.traffic = TRAFFIC;
+    settings.attributes = {{"ns3::mbs::Mbsf::Procedure", procedure},
+                           {"ns3::mbs::Mbstf::Procedure", procedure}};
+    SystemRun run(check, settings);
+    std::map<Tmgi, std::set<MskId>> msks;
+    run.On<const Tmgi&, const KeySet&, bool>(
+        run.Network().GetMbsf(),
+        "MskGenerated",
+        [&](const Tmgi& tmgi, const KeySet& keys, bool) { msks[tmgi].insert(keys.mskId); });
+    run.Run();
+
+    check.Equal(msks.size(), std::size_t{SESSIONS}, "sessions with keys");
+    std::set<uint16_t> groups;
+    for (const auto& [tmgi, ids] : msks)
+    {
+        check.Expect(ids.size() >= 2, "each session renews its MSK");
+        groups.insert(ids.begin()->Group());
+    }
+    check.Equal(groups.size(), std::size_t{SESSIONS}, "each has a Key Group of its own");
+
+    const TrafficLedgers& traffic = run.Results().GetAllTraffic();
+    std::map<uint32_t, std::set<uint32_t>> sessionsOf;
+    for (uint32_t session = 0; session < SESSIONS; ++session)
+    {
+        check.Equal(run.Network().GetTmgi(session), traffic.GetTmgi(session), "sessions by number");
+        for (const TrafficLedger::Row& row : traffic.Get(session).Rows())
+        {
+            const std::string name =
+                "UE " + std::to_string(row.ue) + " in session " + std::to_string(session);
+            sessionsOf[row.ue].insert(session);
+            check.Expect(row.counts.expected > 600, name + " expects packets");
+            if (procedure == "cp")
+            {
+                check.Equal(row.counts.delivered + row.counts.inFlight,
+                            row.counts.expected,
+                            name + " gets them all");
+            }
+            else
+            {
+                check.Equal(row.counts.Lost(),
+                            row.counts.Lost(LossCause::NO_KEY),
+                            name + " loses only what came before its keys");
+                check.Expect(row.counts.delivered > 500, name + " gets packets");
+            }
+        }
+    }
+    for (uint32_t ue = 0; ue < UES; ++ue)
+    {
+        const std::vector<uint32_t> wanted = run.Network().GetSessionsOf(ue);
+        check.Expect(sessionsOf[ue] == std::set<uint32_t>(wanted.begin(), wanted.end()),
+                     "UE " + std::to_string(ue) + " has rows for its sessions and no others");
+        for (uint32_t session = 0; session < SESSIONS; ++session)
+        {
+            check.Equal(run.Network().GetUes()[ue]->IsMember(run.Network().GetTmgi(session)),
+                        sessionsOf[ue].count(session) > 0,
+                        "member of session " + std::to_string(session));
+        }
+    }
+    // Every session renews its MSK twice for its four members.
+    for (const KeyUpdateLedger::Row& row : run.Rows(KeyKind::MSK))
+    {
+        check.Expect(row.outcome == KeyOutcome::INSTALLED, "every MSK update arrives");
+    }
+    check.Equal(run.Rows(KeyKind::MSK).size(), std::size_t{SESSIONS * 4 * 2}, "MSK updates");
+    if (procedure == "cp")
+    {
+        check.Equal(run.Messages("N16mb", "Nmbsmf_MBSSession_ContextStatusSubscribe"),
+                    uint64_t{SESSIONS * 2},
+                    "each SMF subscribes once for each session");
+    }
+    check.Equal(run.Messages("N11mb", "Nmbsmf_MBSSession_ContextUpdate"),
+                uint64_t{SESSIONS * 2},
+                "each gNB sets shared delivery up once for each session");
+}
+
+/** @param check where to report */
+void
+OneSessionEndsWhileOthersGoOn(Check& check)
+{
+    SystemSettings settings;
+    settings.ues = 2;
+    settings.sessions = 2;
+    settings.duration = Seconds(6);
+    settings.mtkInterval = Seconds(1);
+    settings.traffic = TRAFFIC;
+    SystemRun run(check, settings);
+    run.Network().LeaveAt(0, Seconds(2), 1);
+    run.Network().RemoveAt(1, Seconds(3), 1);
+    run.Run();
+    const TrafficLedgers& traffic = run.Results().GetAllTraffic();
+    for (const TrafficLedger::Row& row : traffic.Get(0).Rows())
+    {
+        check.Expect(row.counts.expected > 500,
+                     "session 0 goes on for UE " + std::to_string(row.ue));
+        check.Equal(row.counts.Lost(), 0U, "and it loses nothing");
+    }
+    const auto rows = traffic.Get(1).Rows();
+    check.Expect(rows.at(0).counts.expected > 140 && rows.at(0).counts.expected < 155,
+                 "UE 0 left session 1 after 1.5 s");
+    check.Expect(rows.at(1).counts.expected > 240 && rows.at(1).counts.expected < 255,
+                 "UE 1 was removed from session 1 after 2.5 s");
+    const Ptr<Gnb> gnb = run.Network().GetGnbs().front();
+    check.Expect(gnb->HasSharedDelivery(run.Network().GetTmgi(0)), "session 0 is still delivered");
+    check.Expect(!gnb->HasSharedDelivery(run.Network().GetTmgi(1)), "session 1 is not");
+    check.Equal(run.Results().GetMemberships(1).Rows().size(), std::size_t{2}, "memberships of 1");
+    check.Expect(run.Results().GetMemberships(1).Rows().at(0).left.has_value(), "they ended");
+    check.Expect(!run.Results().GetMemberships(0).Rows().at(0).left, "those of session 0 did not");
+}
+
+/** @param check where to report */
+void
+SeveralSessionsRepeat(Check& check)
+{
+    const auto once = [&check] {
+        SystemSettings settings;
+        settings.ues = 6;
+        settings.gnbs = 2;
+        settings.sessions = 3;
+        settings.sessionsPerUe = 2;
+        settings.joinWindow = MilliSeconds(200);
+        settings.mtkInterval = Seconds(1);
+        settings.loss = 0.1;
+        settings.traffic = TRAFFIC;
+        SystemRun run(check, settings);
+        run.Run();
+        return run.Csv();
+    };
+    const std::string first = once();
+    check.Expect(first.find("000003-001-01") != std::string::npos, "the files name sessions");
+    check.Expect(first == once(), "the same settings give the same files");
+}
+
+} // namespace
+
+/** @param suite gets the tests of several sessions in a whole network */
+void AddSystemSessionsTests(MbsTestSuite& suite);
+
+void
+AddSystemSessionsTests(MbsTestSuite& suite)
+{
+    suite.Add(new FunctionTestCase("sessions are shared out evenly among UEs", SharesGoRound));
+    for (const char* procedure : {"cp", "up"})
+    {
+        for (const bool staggered : {false, true})
+        {
+            suite.Add(new FunctionTestCase(
+                std::string("each UE gets keys and packets of its sessions and no others, ") +
+                    procedure + (staggered ? ", staggered" : ", all at once"),
+                [procedure, staggered](Check& check) {
+                    SessionsAreApart(check, procedure, staggered);
+                }));
+        }
+    }
+    suite.Add(new FunctionTestCase("a session that a UE is out of does not touch its other one",
+                                   OneSessionEndsWhileOthersGoOn));
+    suite.Add(new FunctionTestCase("a run with several sessions repeats octet by octet",
+                                   SeveralSessionsRepeat));
+}
+
+} // namespace ns3::mbs
