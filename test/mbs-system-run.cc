@@ -115,14 +115,22 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     m_results = std::make_unique<MbsResultsHelper>(*m_network);
     m_results->Connect();
     m_results->EnableKeyLog();
-    On<const Tmgi&, const Mki&>(
-        m_network->GetMbstf(),
-        "KeyActivated",
-        [this](const Tmgi&, const Mki& mki) { m_activations.emplace_back(mki, Simulator::Now()); });
+    On<const Tmgi&, const Mki&>(m_network->GetMbstf(),
+                                "KeyActivated",
+                                [this](const Tmgi& tmgi, const Mki& mki) {
+                                    if (tmgi == m_network->GetTmgi())
+                                    {
+                                        m_activations.emplace_back(mki, Simulator::Now());
+                                    }
+                                });
     On<const Tmgi&, Ptr<const Packet>, uint64_t>(
         m_network->GetMbstf(),
         "TrafficSent",
-        [this](const Tmgi&, Ptr<const Packet> packet, uint64_t index) {
+        [this](const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index) {
+            if (tmgi != m_network->GetTmgi())
+            {
+                return;
+            }
             m_check.Equal(index, m_sent.size(), "indices count up");
             m_sent.push_back({Simulator::Now(),
                               packet->GetUid(),

@@ -127,10 +127,11 @@ class SystemRun
     /** @return the measurement */
     const MbsResultsHelper& Results() const;
 
-    /** @return what the MBSTF sent, by index */
+    /** @return what the MBSTF sent in session 0, by index */
     const std::vector<SentPacket>& Sent() const;
 
-    /** @return every key's name and when the MBSTF began to use it, the first one included */
+    /** @return the name of every key of session 0 and when the MBSTF began to use it, the first one
+     * included */
     const std::vector<std::pair<Mki, Time>>& Activations() const;
 
     /** @param kind a kind of key @return the rows of key-updates.csv of that kind */

@@ -4,6 +4,8 @@
 
 #include "ns3/mbs-network-plan.h"
 
+#include "ns3/simulator.h"
+
 #include <map>
 #include <set>
 #include <string>
@@ -144,6 +146,20 @@ SessionsAreApart(Check& check, const std::string& procedure, bool staggered)
 
 /** @param check where to report */
 void
+ControlPlaneSessionsAreApart(Check& check)
+{
+    SessionsAreApart(check, "cp", false);
+}
+
+/** @param check where to report */
+void
+UserPlaneSessionsAreApart(Check& check)
+{
+    SessionsAreApart(check, "up", true);
+}
+
+/** @param check where to report */
+void
 OneSessionEndsWhileOthersGoOn(Check& check)
 {
     SystemSettings settings;
@@ -178,6 +194,32 @@ OneSessionEndsWhileOthersGoOn(Check& check)
 
 /** @param check where to report */
 void
+AnMskIsRenewedOnDemand(Check& check)
+{
+    SystemSettings settings;
+    settings.ues = 4;
+    settings.sessions = 2;
+    settings.sessionsPerUe = 1;
+    SystemRun run(check, settings);
+    const Ptr<Mbsf> mbsf = run.Network().GetMbsf();
+    const Tmgi tmgi = run.Network().GetTmgi(1);
+    Simulator::Schedule(Seconds(2), [mbsf, tmgi] {
+        mbsf->Renew(tmgi);
+        mbsf->Renew(Tmgi(77, PlmnId()));
+    });
+    run.Run();
+    const auto rows = run.Rows(KeyKind::MSK);
+    check.Equal(rows.size(), std::size_t{2}, "the two UEs of session 1 get a new MSK");
+    for (const KeyUpdateLedger::Row& row : rows)
+    {
+        check.Equal(row.tmgi, tmgi, "the key's session");
+        check.Equal(row.ue % 2, 1U, "a UE that is for it");
+        check.Expect(row.outcome == KeyOutcome::INSTALLED, "it is installed");
+    }
+}
+
+/** @param check where to report */
+void
 SeveralSessionsRepeat(Check& check)
 {
     const auto once = [&check] {
@@ -208,20 +250,15 @@ void
 AddSystemSessionsTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("sessions are shared out evenly among UEs", SharesGoRound));
-    for (const char* procedure : {"cp", "up"})
-    {
-        for (const bool staggered : {false, true})
-        {
-            suite.Add(new FunctionTestCase(
-                std::string("each UE gets keys and packets of its sessions and no others, ") +
-                    procedure + (staggered ? ", staggered" : ", all at once"),
-                [procedure, staggered](Check& check) {
-                    SessionsAreApart(check, procedure, staggered);
-                }));
-        }
-    }
+    suite.Add(new FunctionTestCase("each UE gets keys and packets of its sessions and no others",
+                                   ControlPlaneSessionsAreApart));
+    suite.Add(new FunctionTestCase("so it is in the user-plane procedure, with sessions that start "
+                                   "one after the other",
+                                   UserPlaneSessionsAreApart));
     suite.Add(new FunctionTestCase("a session that a UE is out of does not touch its other one",
                                    OneSessionEndsWhileOthersGoOn));
+    suite.Add(new FunctionTestCase("an MSK is renewed on demand, and no other session's",
+                                   AnMskIsRenewedOnDemand));
     suite.Add(new FunctionTestCase("a run with several sessions repeats octet by octet",
                                    SeveralSessionsRepeat));
 }

@@ -50,6 +50,19 @@ Mbsf::KeyWanted(const std::string& id, const SbiRequest& request, const Responde
 }
 
 void
+Mbsf::Renew(const Tmgi& tmgi)
+{
+    for (const auto& [id, session] : m_sessions)
+    {
+        if (session.tmgi == tmgi && session.active)
+        {
+            RenewMskNow(id);
+            return;
+        }
+    }
+}
+
+void
 Mbsf::RenewMskNow(const std::string& id)
 {
     Session& session = m_sessions.at(id);

@@ -80,6 +80,13 @@ class Mbsf : public SbiFunction
      */
     void NumberSession(const Tmgi& tmgi, uint32_t number);
 
+    /**
+     * @brief Makes a new MSK now, beside the renewals of `MskInterval`, as when a key may be known
+     * to others. Does nothing for a session that is not set up.
+     * @param tmgi the session
+     */
+    void Renew(const Tmgi& tmgi);
+
     int64_t AssignStreams(int64_t stream) override;
 
     /** @return how many sessions are set up */

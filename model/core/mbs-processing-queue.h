@@ -8,8 +8,8 @@
 #include "ns3/random-variable-stream.h"
 #include "ns3/traced-value.h"
 
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 
 namespace ns3::mbs
@@ -94,8 +94,8 @@ class ProcessingQueue : public Object
     Ptr<RandomVariableStream> m_serviceTime; //!< seconds for one message
     uint32_t m_workers{1};                   //!< messages worked on at the same time
     uint32_t m_busy{0};                      //!< workers at work
-    std::deque<Entry> m_waiting;             //!< messages without a worker
-    uint64_t m_nextService{0};               //!< numbers the services
+    std::list<Entry> m_waiting; //!< messages without a worker; takes no memory while there are none
+    uint64_t m_nextService{0};  //!< numbers the services
 
     /** A message that is being worked on. */
     struct Service

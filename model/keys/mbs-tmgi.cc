@@ -11,6 +11,9 @@ namespace ns3::mbs
 namespace
 {
 
+/** Digits of a mobile country code. */
+constexpr std::size_t MCC_DIGITS = 3;
+
 /** Stands where a two-digit network code has no third digit. */
 constexpr uint8_t FILLER = 0x0f;
 
@@ -34,8 +37,9 @@ PlmnId::From(const std::string& mcc, const std::string& mnc)
         return std::nullopt;
     }
     PlmnId plmn;
-    plmn.m_mcc = mcc;
-    plmn.m_mnc = mnc;
+    plmn.m_digits.fill('\0');
+    std::copy(mcc.begin(), mcc.end(), plmn.m_digits.begin());
+    std::copy(mnc.begin(), mnc.end(), plmn.m_digits.begin() + MCC_DIGITS);
     return plmn;
 }
 
@@ -58,28 +62,29 @@ std::array<uint8_t, PlmnId::SIZE>
 PlmnId::Encode() const
 {
     const auto value = [](char c) { return static_cast<uint8_t>(c - '0'); };
-    const uint8_t third = m_mnc.size() == 3 ? value(m_mnc[2]) : FILLER;
-    return {static_cast<uint8_t>(value(m_mcc[1]) << 4 | value(m_mcc[0])),
-            static_cast<uint8_t>(third << 4 | value(m_mcc[2])),
-            static_cast<uint8_t>(value(m_mnc[1]) << 4 | value(m_mnc[0]))};
+    const uint8_t third = m_digits[5] != '\0' ? value(m_digits[5]) : FILLER;
+    return {static_cast<uint8_t>(value(m_digits[1]) << 4 | value(m_digits[0])),
+            static_cast<uint8_t>(third << 4 | value(m_digits[2])),
+            static_cast<uint8_t>(value(m_digits[4]) << 4 | value(m_digits[3]))};
 }
 
-const std::string&
+std::string
 PlmnId::Mcc() const
 {
-    return m_mcc;
+    return std::string(m_digits.data(), MCC_DIGITS);
 }
 
-const std::string&
+std::string
 PlmnId::Mnc() const
 {
-    return m_mnc;
+    const std::size_t digits = m_digits[5] != '\0' ? 3 : 2;
+    return std::string(m_digits.data() + MCC_DIGITS, digits);
 }
 
 bool
 PlmnId::operator==(const PlmnId& other) const
 {
-    return m_mcc == other.m_mcc && m_mnc == other.m_mnc;
+    return m_digits == other.m_digits;
 }
 
 bool
@@ -91,7 +96,7 @@ PlmnId::operator!=(const PlmnId& other) const
 bool
 PlmnId::operator<(const PlmnId& other) const
 {
-    return std::tie(m_mcc, m_mnc) < std::tie(other.m_mcc, other.m_mnc);
+    return m_digits < other.m_digits;
 }
 
 Tmgi::Tmgi(uint32_t serviceId, const PlmnId& plmn)

@@ -41,10 +41,10 @@ class PlmnId
     std::array<uint8_t, SIZE> Encode() const;
 
     /** @return the mobile country code, three digits */
-    const std::string& Mcc() const;
+    std::string Mcc() const;
 
     /** @return the mobile network code, two or three digits */
-    const std::string& Mnc() const;
+    std::string Mnc() const;
 
     /** @param other another @return true if the same */
     bool operator==(const PlmnId& other) const;
@@ -54,8 +54,8 @@ class PlmnId
     bool operator<(const PlmnId& other) const;
 
   private:
-    std::string m_mcc{"001"}; //!< mobile country code
-    std::string m_mnc{"01"};  //!< mobile network code
+    /** Country code, then network code, with 0 for a third digit that is not there. */
+    std::array<char, 6> m_digits{'0', '0', '1', '0', '1', '\0'};
 };
 
 /**
