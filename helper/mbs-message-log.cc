@@ -199,7 +199,10 @@ MessageLog::ListenToNas(const Ptr<Object>& gnb, uint32_t number)
 void
 MessageLog::Connect()
 {
-    Listen(m_network.GetAf()->GetSbi(), "AF", true);
+    for (const auto& af : m_network.GetAfs())
+    {
+        Listen(af->GetSbi(), "AF", true);
+    }
     Listen(m_network.GetMbsf()->GetSbi(), "MBSF", true);
     Listen(m_network.GetMbstf()->GetSbi(), "MBSTF", true);
     Listen(m_network.GetMbSmf()->GetSbi(), "MB-SMF", true);
