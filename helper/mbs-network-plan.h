@@ -46,7 +46,8 @@ struct NetworkPlan
 
     /**
      * @brief Which sessions a UE is for: all, or a share that begins where that of the UE before it
-     * ended, so that all sessions get equally many UEs.
+     * ended, so that all sessions get equally many UEs. Each round of the sessions begins with the
+     * next one, so that a session's UEs are spread over cells and SMFs.
      * @param ue number of a UE
      * @return numbers of the sessions, ascending
      */
