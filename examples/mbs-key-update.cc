@@ -20,6 +20,8 @@
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-progress.h"
+#include "ns3/mbs-radio-options.h"
+#include "ns3/mbs-radio-report.h"
 #include "ns3/mbs-result-table.h"
 #include "ns3/mbs-results-helper.h"
 #include "ns3/mbs-run-meter.h"
@@ -82,7 +84,7 @@ struct Settings
     std::string renewOnJoin{"never"};          //!< policy
     std::string renewedOnJoin{"msk"};          //!< which key
     std::string traffic;                       //!< what the AF sends
-    std::string radio{"fixed:0.01"};           //!< the radio leg
+    RadioOptions radio;                        //!< the radio leg
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
     uint32_t workers{4};                       //!< of every function
@@ -95,53 +97,11 @@ struct Settings
 
     std::vector<FaultPlan> faults;             //!< read from fault, all of them
     std::shared_ptr<const TrafficPlan> plan;   //!< read from traffic
-    std::optional<ObjectFactory> radioLink;    //!< read from radio, if that is given
     Ptr<RandomVariableStream> stayTime;        //!< read from stay, if that is given
     std::optional<KeyActivationOption> mskUse; //!< read from mskActivation, if that is given
     std::optional<KeyActivationOption> mtkUse; //!< read from mtkActivation, if that is given
     Ptr<RandomVariableStream> awayTime;        //!< read from away, if that is given
 };
-
-/**
- * @brief Reads what --radio says.
- * @param text ideal or fixed:LOSS
- * @param factory set to make such a link
- * @return what is wrong, or nothing
- */
-std::string
-ReadRadio(const std::string& text, std::optional<ObjectFactory>& factory)
-{
-    static const std::string FIXED = "fixed:";
-    if (text == "ideal")
-    {
-        factory.emplace();
-        factory->SetTypeId("ns3::mbs::IdealRadioLink");
-        return "";
-    }
-    if (text == "sinr")
-    {
-        return "is not in this version; use fixed:LOSS, for example --radio=fixed:0.01";
-    }
-    double loss = -1;
-    if (text.compare(0, FIXED.size(), FIXED) == 0)
-    {
-        std::istringstream number(text.substr(FIXED.size()));
-        number.imbue(std::locale::classic());
-        if (!(number >> loss) || number.peek() != std::istringstream::traits_type::eof())
-        {
-            loss = -1;
-        }
-    }
-    if (!(loss >= 0.0 && loss <= 1.0))
-    {
-        return "must be ideal or fixed:LOSS with a LOSS from 0 to 1; for example "
-               "--radio=fixed:0.01";
-    }
-    factory.emplace();
-    factory->SetTypeId("ns3::mbs::FixedLossRadioLink");
-    factory->Set("LossRate", DoubleValue(loss));
-    return "";
-}
 
 /**
  * @brief Reads how long something lasts.
@@ -445,12 +405,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         "what the AF sends: a pcap or pcapng capture of RTP, looped, or a constant rate of "
         "packets of SIZE octets, such as cbr:2Mbps:1200",
         "the bundled H.264 stream");
-    options.AddText(
-        "radio",
-        settings.radio,
-        "ideal|fixed:LOSS",
-        [&settings](const std::string& text) { return ReadRadio(text, settings.radioLink); },
-        "the radio leg: no loss, or each transmission lost with probability LOSS");
+    settings.radio.Register(options);
     options.AddChoice("crypto",
                       settings.crypto,
                       {"aes-cm", "aes-gcm", "null"},
@@ -511,6 +466,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         return false;
     }
 
+    settings.radio.Finish(options, settings.ues, settings.gnbs);
     const auto tooMany = [&settings](const char* name, uint32_t value, const char* fix) {
         throw ProgramOptions::Error(name,
                                     std::to_string(value),
@@ -665,6 +621,10 @@ DescribeRadio(const MbsHelper& network)
         text << "fixed:" << loss.Get();
         return text.str();
     }
+    if (radio->GetInstanceTypeId() == SinrRadioLink::GetTypeId())
+    {
+        return "sinr";
+    }
     return radio->GetInstanceTypeId().GetName();
 }
 
@@ -728,6 +688,10 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetNumber("renewal_batch_s", TimeAttribute(network.GetMbSmf(), "RenewalBatch"));
     scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
     scenario.SetText("radio", DescribeRadio(network));
+    if (settings.radio.GetScenario())
+    {
+        scenario.SetText("places", settings.radio.Describe());
+    }
     std::string faults;
     for (const FaultPlan& fault : settings.faults)
     {
@@ -819,10 +783,11 @@ Run(const Settings& settings, const std::string& commandLine)
     network.SetUnauthorized(settings.unauthorized);
     network.SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
     network.SetTraffic(settings.plan);
-    if (settings.radioLink)
+    if (settings.radio.GetLink())
     {
-        network.SetRadioLink(*settings.radioLink);
+        network.SetRadioLink(*settings.radio.GetLink());
     }
+    network.SetRadioScenario(settings.radio.GetScenario());
     network.CheckAttributes();
     network.SetStay(settings.stayTime, settings.awayTime);
     network.Build();
@@ -879,6 +844,14 @@ Run(const Settings& settings, const std::string& commandLine)
     results.scenario = Describe(settings, network);
     results.provenance = MakeProvenance(commandLine);
     results.performance = meter.Read(results.traffic.delivered);
+    if (settings.radio.GetScenario())
+    {
+        WriteRadioReport(folder.Open("radio.csv"), network);
+    }
+    else
+    {
+        folder.Discard("radio.csv");
+    }
     exportedPdus.reset();
     faults->Dispose();
     Simulator::Destroy();

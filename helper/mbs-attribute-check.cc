@@ -7,7 +7,9 @@
 #include "mbs-random-variable-check.h"
 #include "mbs-unicast-path.h"
 
+#include "ns3/mbs-cell-scheduler.h"
 #include "ns3/mbs-network-function.h"
+#include "ns3/mbs-sinr-radio-link.h"
 #include "ns3/mbs-tmgi.h"
 
 #include "ns3/data-rate.h"
@@ -29,11 +31,55 @@ namespace
  */
 constexpr std::size_t ENCAPSULATION_OCTETS = 98;
 
+/**
+ * @tparam T class of the object
+ * @param type of an object
+ * @param attribute one of its attributes, a pointer
+ * @return what the attribute is by default, as a command line set it; null if it is no T
+ */
+template <typename T>
+Ptr<T>
+DefaultObject(const std::string& type, const std::string& attribute)
+{
+    TypeId::AttributeInformation information;
+    TypeId::LookupByName(type).LookupAttributeByName(attribute, &information);
+    const auto made = information.checker->CreateValidValue(*information.initialValue);
+    const auto* object = dynamic_cast<const PointerValue*>(PeekPointer(made));
+    return object ? object->Get<T>() : nullptr;
+}
+
+/**
+ * @brief Looks for a carrier that does not exist, or that nothing fits into.
+ * @throws UserError naming the attribute, the value, what it must be, and the fix
+ */
+void
+CheckCarrier()
+{
+    const Ptr<NrCarrier> carrier = CreateObject<NrCarrier>();
+    const std::string why = carrier->WhyNot();
+    if (!why.empty())
+    {
+        throw UserError("--ns3::mbs::NrCarrier::" + why);
+    }
+    const auto ofChannel = DefaultObject<NrCarrier>("ns3::mbs::RadioChannel", "Carrier");
+    if (ofChannel && !ofChannel->WhyNot().empty())
+    {
+        throw UserError("--ns3::mbs::RadioChannel::Carrier: " + ofChannel->WhyNot());
+    }
+    const std::string whyNoBlock =
+        CreateObject<CellScheduler>()->WhyNot(ofChannel ? *ofChannel : *carrier);
+    if (!whyNoBlock.empty())
+    {
+        throw UserError("--ns3::mbs::CellScheduler::" + whyNoBlock);
+    }
+}
+
 } // namespace
 
 void
 CheckAttributes(const NetworkPlan& plan)
 {
+    CheckCarrier();
     // What is looked at are the defaults, which a command line sets.
     const auto check = [](const std::string& type,
                           const std::string& attribute,
@@ -83,6 +129,11 @@ CheckAttributes(const NetworkPlan& plan)
     {
         const std::string interface = ToString(static_cast<Interface>(i));
         check(topology, interface + "DataRate", aboveZero);
+    }
+    if (!plan.radioLink && DefaultObject<SinrRadioLink>("ns3::mbs::RadioChannel", "Link"))
+    {
+        throw UserError("--ns3::mbs::RadioChannel::Link=ns3::mbs::SinrRadioLink: needs places for "
+                        "gNBs and UEs; give --radio=sinr in its place");
     }
     check("ns3::mbs::GnbRadioDevice", "DataRate", aboveZero);
     check("ns3::mbs::UeRadioDevice", "DataRate", aboveZero);

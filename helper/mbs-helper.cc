@@ -54,6 +54,12 @@ MbsHelper::SetRadioLink(const ObjectFactory& factory)
 }
 
 void
+MbsHelper::SetRadioScenario(std::shared_ptr<const RadioScenario> scenario)
+{
+    m_plan.radioScenario = std::move(scenario);
+}
+
+void
 MbsHelper::EnableUnicast()
 {
     m_plan.unicast = true;
@@ -366,7 +372,7 @@ MbsHelper::GetUes() const
 uint32_t
 MbsHelper::GetGnbOf(uint32_t ue) const
 {
-    return m_plan.GnbOf(ue);
+    return m_radio->GetGnbOf(ue);
 }
 
 uint32_t

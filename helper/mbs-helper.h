@@ -68,6 +68,13 @@ class MbsHelper
     void SetRadioLink(const ObjectFactory& factory);
 
     /**
+     * @brief Says where gNBs and UEs are; needed for, and only for, a SinrRadioLink. A UE is served
+     * by the gNB that it receives best.
+     * @param scenario places of as many gNBs and UEs as there are
+     */
+    void SetRadioScenario(std::shared_ptr<const RadioScenario> scenario);
+
+    /**
      * @brief Has a UPF built, with N3 to the gNBs and N6 to MBSF and MBSTF, and PDU sessions with
      * addresses and tunnels. The attribute `Ue::IpStack` does so by itself; without it UEs have the
      * path but no IP stack.

@@ -2,6 +2,8 @@
 #ifndef MBS_NETWORK_PLAN_H
 #define MBS_NETWORK_PLAN_H
 
+#include "mbs-radio-scenario.h"
+
 #include "ns3/mbs-traffic-plan.h"
 
 #include "ns3/nstime.h"
@@ -30,9 +32,10 @@ struct NetworkPlan
     Time sessionStagger;                        //!< from the start of one session to the next
     std::shared_ptr<const TrafficPlan> traffic; //!< what the AF sends
     std::optional<ObjectFactory> radioLink;     //!< makes the radio link, if it was set
-    bool unicast{false};                        //!< with a UPF, see UnicastPath
+    std::shared_ptr<const RadioScenario> radioScenario; //!< where gNBs and UEs are, or null
+    bool unicast{false};                                //!< with a UPF, see UnicastPath
 
-    /** @param ue number of a UE @return number of its gNB */
+    /** @param ue number of a UE @return number of its gNB if it does not matter where they are */
     uint32_t GnbOf(uint32_t ue) const
     {
         return ue % gnbs;

@@ -2,7 +2,10 @@
 #include "mbs-radio-network.h"
 
 #include "ns3/boolean.h"
+#include "ns3/constant-position-mobility-model.h"
 #include "ns3/pointer.h"
+
+#include <algorithm>
 
 namespace ns3::mbs
 {
@@ -13,6 +16,12 @@ namespace
 /** Of every UE. */
 constexpr uint8_t PDU_SESSION_ID = 1;
 
+/** Random streams of path loss and shadowing, behind that of the places. */
+constexpr int64_t PROPAGATION_STREAM = RadioScenario::FIRST_STREAM + 1;
+
+/** Random streams of the ways of UEs, ten for each. */
+constexpr int64_t FIRST_WAY_STREAM = RadioScenario::FIRST_STREAM + 1000;
+
 } // namespace
 
 RadioNetwork::RadioNetwork(const NetworkPlan& plan, CoreNetwork& core)
@@ -22,8 +31,68 @@ RadioNetwork::RadioNetwork(const NetworkPlan& plan, CoreNetwork& core)
     {
         m_channel->SetAttribute("Link", PointerValue(plan.radioLink->Create<RadioLink>()));
     }
+    m_sinr = DynamicCast<SinrRadioLink>(m_channel->GetLink());
+    NS_ASSERT_MSG((m_sinr != nullptr) == (plan.radioScenario != nullptr),
+                  "a SinrRadioLink needs a RadioScenario, and nothing else does");
+    if (m_sinr)
+    {
+        PrepareAir(plan);
+    }
     BuildGnbs(plan, core);
     BuildUes(plan, core);
+}
+
+RadioNetwork::~RadioNetwork()
+{
+    if (m_sinr)
+    {
+        m_sinr->SetLoadSource(nullptr);
+    }
+}
+
+void
+RadioNetwork::PrepareAir(const NetworkPlan& plan)
+{
+    NS_ASSERT_MSG(plan.radioScenario->cells.size() == plan.gnbs &&
+                      plan.radioScenario->ues.size() == plan.ues,
+                  "there must be a place for each gNB and UE");
+    if (!m_channel->GetCarrier())
+    {
+        m_channel->SetAttribute("Carrier", PointerValue(CreateObject<NrCarrier>()));
+    }
+    m_sinr->SetCarrier(m_channel->GetCarrier());
+    m_sinr->AssignPropagationStreams(PROPAGATION_STREAM);
+    m_sinr->SetLoadSource(
+        [this](uint32_t cell) { return m_cells[cell]->GetScheduler()->TakeLoad(); });
+}
+
+void
+RadioNetwork::PlaceCell(const RadioScenario& scenario, uint32_t cell, const Ptr<Node>& node)
+{
+    const Vector place = scenario.cells[cell].place;
+    const Ptr<MobilityModel> mobility = CreateObject<ConstantPositionMobilityModel>();
+    mobility->SetPosition(place);
+    node->AggregateObject(mobility);
+    m_places.push_back(mobility);
+    // Cells at one place are one site: path loss and shadowing towards them are the same.
+    const auto first = std::find_if(m_places.begin(), m_places.end(), [&place](const auto& other) {
+        const Vector there = other->GetPosition();
+        return there.x == place.x && there.y == place.y && there.z == place.z;
+    });
+    m_sinr->AddCell(*first, scenario.cells[cell].azimuth);
+}
+
+uint32_t
+RadioNetwork::PlaceUe(const NetworkPlan& plan, uint32_t ue, const Ptr<Node>& node)
+{
+    if (!m_sinr)
+    {
+        return plan.GnbOf(ue);
+    }
+    const Ptr<MobilityModel> mobility =
+        plan.radioScenario->MakeUeMobility(ue, FIRST_WAY_STREAM + int64_t{10} * ue);
+    node->AggregateObject(mobility);
+    return m_sinr->AddUe(mobility);
 }
 
 void
@@ -36,6 +105,10 @@ RadioNetwork::BuildGnbs(const NetworkPlan& plan, CoreNetwork& core)
         gnb->GetNode()->AddDevice(cell);
         m_channel->AddGnb(cell);
         gnb->SetCell(i, cell);
+        if (m_sinr)
+        {
+            PlaceCell(*plan.radioScenario, i, gnb->GetNode());
+        }
         const CoreNetwork::GnbLinks links = core.ConnectGnb(i, gnb->GetNode());
         gnb->SetAmf(links.amf);
         gnb->SetN3mb(links.n3mb, links.n3mbInterface);
@@ -57,7 +130,8 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
         ue->GetNode()->AddDevice(device);
         device->SetUe(i);
         m_channel->AddUe(device);
-        const uint32_t gnb = plan.GnbOf(i);
+        const uint32_t gnb = PlaceUe(plan, i, ue->GetNode());
+        m_gnbOf.push_back(gnb);
         const uint32_t rnti = m_cells[gnb]->Attach(device);
         ue->SetNumber(i);
         if (userPlane)
@@ -75,6 +149,12 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
                                              PDU_SESSION_ID};
         m_gnbs[gnb]->AddUe(rnti, core.AddUe(context));
     }
+}
+
+uint32_t
+RadioNetwork::GetGnbOf(uint32_t ue) const
+{
+    return m_gnbOf.at(ue);
 }
 
 Ptr<RadioChannel>

@@ -5,6 +5,7 @@
 #include "mbs-core-network.h"
 
 #include "ns3/mbs-gnb.h"
+#include "ns3/mbs-sinr-radio-link.h"
 #include "ns3/mbs-ue.h"
 
 #include <vector>
@@ -25,6 +26,10 @@ class RadioNetwork
      * @param core to which gNBs and UEs are connected
      */
     RadioNetwork(const NetworkPlan& plan, CoreNetwork& core);
+    ~RadioNetwork();
+
+    RadioNetwork(const RadioNetwork&) = delete;
+    RadioNetwork& operator=(const RadioNetwork&) = delete;
 
     /** @return the air */
     Ptr<RadioChannel> GetChannel() const;
@@ -41,13 +46,25 @@ class RadioNetwork
     /** @return the radios of the UEs, by number */
     const std::vector<Ptr<UeRadioDevice>>& GetRadios() const;
 
+    /** @param ue number of a UE @return number of its gNB */
+    uint32_t GetGnbOf(uint32_t ue) const;
+
   private:
+    /** @param plan what is built; makes carrier and path loss ready if it has places */
+    void PrepareAir(const NetworkPlan& plan);
+    /** @param scenario where things are @param cell number of a cell @param node of its gNB */
+    void PlaceCell(const RadioScenario& scenario, uint32_t cell, const Ptr<Node>& node);
+    /** @param plan what is built @param ue number of a UE @param node of the UE @return its gNB */
+    uint32_t PlaceUe(const NetworkPlan& plan, uint32_t ue, const Ptr<Node>& node);
     /** @param plan what is built @param core gets the gNBs */
     void BuildGnbs(const NetworkPlan& plan, CoreNetwork& core);
     /** @param plan what is built @param core gets the UEs */
     void BuildUes(const NetworkPlan& plan, CoreNetwork& core);
 
     Ptr<RadioChannel> m_channel;              //!< the air
+    Ptr<SinrRadioLink> m_sinr;                //!< the link if places count, or null
+    std::vector<Ptr<MobilityModel>> m_places; //!< of the cells
+    std::vector<uint32_t> m_gnbOf;            //!< by UE
     std::vector<Ptr<Gnb>> m_gnbs;             //!< by number
     std::vector<Ptr<GnbRadioDevice>> m_cells; //!< by gNB
     std::vector<Ipv4Address> m_gnbAddresses;  //!< on N2, by gNB

@@ -82,6 +82,11 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     {
         radio.SetTypeId(ScriptedRadioLink::GetTypeId());
     }
+    else if (settings.scenario)
+    {
+        radio.SetTypeId("ns3::mbs::SinrRadioLink");
+        m_network->SetRadioScenario(settings.scenario);
+    }
     else
     {
         radio.SetTypeId("ns3::mbs::FixedLossRadioLink");

@@ -53,9 +53,11 @@ struct SystemSettings
     std::string crypto{"aes-cm"};      //!< SRTP profile
     double loss{0};                    //!< probability on the radio
     bool scripted{false};              //!< SetRadioScript() says what is lost instead
-    std::string serviceTime{"0"};      //!< of all functions, seconds; empty for the defaults
-    uint64_t rngRun{1};                //!< which random numbers
-    std::vector<std::string> faults;   //!< as --fault= takes them
+    /** Where gNBs and UEs are; their places then say what is lost. */
+    std::shared_ptr<const RadioScenario> scenario;
+    std::string serviceTime{"0"};    //!< of all functions, seconds; empty for the defaults
+    uint64_t rngRun{1};              //!< which random numbers
+    std::vector<std::string> faults; //!< as --fault= takes them
 
     /** Attributes and their values, such as {"ns3::mbs::Ue::KeyRetention", "0s"}. */
     std::vector<std::pair<std::string, std::string>> attributes;

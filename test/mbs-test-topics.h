@@ -48,10 +48,13 @@ void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
+void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
+void AddNrPhyTests(MbsTestSuite& suite);
 void AddPdcpReceiverTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
+void AddSinrRadioLinkTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAfTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
@@ -70,6 +73,7 @@ void AddHelperTests(MbsTestSuite& suite);
 void AddKeyActivationTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
+void AddRadioScenarioTests(MbsTestSuite& suite);
 void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemFaultsTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
@@ -136,10 +140,13 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
+    {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
     {"ran", AddN3RelayTests},
+    {"ran", AddNrPhyTests},
     {"ran", AddPdcpReceiverTests},
     {"ran", AddRanTests},
+    {"ran", AddSinrRadioLinkTests},
     {"ran", AddUeTests},
     {"core", AddAfTests},
     {"core", AddAmfTests},
@@ -158,6 +165,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddKeyActivationTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
+    {"system", AddRadioScenarioTests},
     {"system", AddSystemActivationTests},
     {"system", AddSystemFaultsTests},
     {"system", AddSystemHygieneTests},

@@ -94,6 +94,11 @@ GnbRadioDevice::~GnbRadioDevice() = default;
 void
 GnbRadioDevice::DoDispose()
 {
+    if (m_scheduler)
+    {
+        m_scheduler->Dispose();
+        m_scheduler = nullptr;
+    }
     m_attached.clear();
     m_bearers.clear();
     m_signalling.Nullify();
@@ -111,6 +116,19 @@ uint32_t
 GnbRadioDevice::GetGnb() const
 {
     return m_gnb;
+}
+
+void
+GnbRadioDevice::UseCarrier(Ptr<const NrCarrier> carrier)
+{
+    m_scheduler = CreateObject<CellScheduler>();
+    m_scheduler->SetCarrier(carrier);
+}
+
+Ptr<CellScheduler>
+GnbRadioDevice::GetScheduler() const
+{
+    return m_scheduler;
 }
 
 uint32_t
@@ -148,6 +166,11 @@ GnbRadioDevice::SendData(uint32_t rnti, Ptr<const Packet> packet)
 void
 GnbRadioDevice::TrySendToUe(Transmission transmission)
 {
+    if (m_scheduler)
+    {
+        ScheduleToUe(std::move(transmission));
+        return;
+    }
     const auto departure =
         m_transmitter.Enqueue(transmission.pdu.packet->GetSize(), Simulator::Now());
     if (!departure)
@@ -155,16 +178,74 @@ GnbRadioDevice::TrySendToUe(Transmission transmission)
         GiveUp(transmission, DataLoss::QUEUE);
         return;
     }
-    // In unacknowledged mode nothing is sent again, hence nothing is overtaken.
-    if (transmission.pdu.bearer == RadioBearer::DATA && !transmission.pdu.count &&
-        transmission.attemptsLeft > 0)
-    {
-        transmission.pdu.count = m_bearers[transmission.rnti].nextCount++;
-    }
+    Count(transmission);
     Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
                         &GnbRadioDevice::EndSendToUe,
                         Ptr<GnbRadioDevice>(this),
                         std::move(transmission));
+}
+
+void
+GnbRadioDevice::Count(Transmission& transmission)
+{
+    // In unacknowledged mode RLC sends nothing again; without HARQ nothing is overtaken then.
+    const bool harq = m_scheduler && m_scheduler->GetHarqTransmissions() > 1;
+    if (transmission.pdu.bearer == RadioBearer::DATA && !transmission.pdu.count &&
+        (transmission.attemptsLeft > 0 || harq))
+    {
+        transmission.pdu.count = m_bearers[transmission.rnti].nextCount++;
+    }
+}
+
+void
+GnbRadioDevice::ScheduleToUe(Transmission transmission)
+{
+    const RadioTraffic traffic = transmission.pdu.bearer == RadioBearer::DATA
+                                     ? RadioTraffic::DATA
+                                     : RadioTraffic::SIGNALLING;
+    const uint32_t octets = transmission.pdu.packet->GetSize();
+    const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti);
+    if (!ue || m_scheduler->GetWaiting(RadioDirection::DOWNLINK, traffic) + octets > GetLimit())
+    {
+        GiveUp(transmission, ue ? DataLoss::QUEUE : DataLoss::RADIO);
+        return;
+    }
+    Count(transmission);
+    CellScheduler::Request request;
+    request.traffic = traffic;
+    request.octets = octets;
+    request.attempt = transmission.harqAttempt;
+    request.selectMcs = [ue, channel = GetRadioChannel(), transmission](uint32_t bits) {
+        // What is combined with an earlier attempt is sent in the same way.
+        return transmission.harqAttempt > 1
+                   ? transmission.mcs
+                   : channel->SelectMcs(*ue, RadioDirection::DOWNLINK, bits);
+    };
+    request.done = [self = Ptr<GnbRadioDevice>(this), transmission](const RadioTransmission& sent) {
+        self->EndScheduled(transmission, sent);
+    };
+    m_scheduler->Enqueue(RadioDirection::DOWNLINK, std::move(request));
+}
+
+void
+GnbRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission& sent)
+{
+    if (GetRadioChannel()->DeliverToUe(this, transmission.rnti, transmission.pdu, &sent))
+    {
+        return;
+    }
+    if (transmission.harqAttempt < m_scheduler->GetHarqTransmissions())
+    {
+        ++transmission.harqAttempt;
+        transmission.mcs = sent.mcs;
+        Simulator::Schedule(m_scheduler->GetHarqDelay(),
+                            &GnbRadioDevice::ScheduleToUe,
+                            Ptr<GnbRadioDevice>(this),
+                            std::move(transmission));
+        return;
+    }
+    transmission.harqAttempt = 1;
+    RepeatOrGiveUp(std::move(transmission));
 }
 
 void
@@ -174,6 +255,12 @@ GnbRadioDevice::EndSendToUe(Transmission transmission)
     {
         return;
     }
+    RepeatOrGiveUp(std::move(transmission));
+}
+
+void
+GnbRadioDevice::RepeatOrGiveUp(Transmission transmission)
+{
     if (transmission.attemptsLeft == 0)
     {
         GiveUp(transmission, DataLoss::RADIO);
@@ -202,6 +289,11 @@ GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
 void
 GnbRadioDevice::SendToGroup(uint16_t gRnti, Ptr<const Packet> packet)
 {
+    if (m_scheduler)
+    {
+        ScheduleToGroup(gRnti, packet);
+        return;
+    }
     const auto departure = m_transmitter.Enqueue(packet->GetSize(), Simulator::Now());
     if (!departure)
     {
@@ -215,6 +307,31 @@ GnbRadioDevice::SendToGroup(uint16_t gRnti, Ptr<const Packet> packet)
                         Ptr<GnbRadioDevice>(this),
                         gRnti,
                         packet);
+}
+
+void
+GnbRadioDevice::ScheduleToGroup(uint16_t gRnti, Ptr<const Packet> packet)
+{
+    const uint32_t octets = packet->GetSize();
+    if (m_scheduler->GetWaiting(RadioDirection::DOWNLINK, RadioTraffic::MULTICAST) + octets >
+        GetLimit())
+    {
+        m_groupDropped(m_gnb, packet);
+        return;
+    }
+    m_groupQueued(m_gnb, packet);
+    const Ptr<RadioChannel> channel = GetRadioChannel();
+    const Ptr<GnbRadioDevice> self(this);
+    CellScheduler::Request request;
+    request.traffic = RadioTraffic::MULTICAST;
+    request.octets = octets;
+    request.selectMcs = [channel, self, gRnti](uint32_t bits) {
+        return channel->SelectGroupMcs(self, gRnti, bits);
+    };
+    request.done = [channel, self, gRnti, packet](const RadioTransmission& sent) {
+        channel->DeliverScheduledToGroup(self, gRnti, packet, sent);
+    };
+    m_scheduler->Enqueue(RadioDirection::DOWNLINK, std::move(request));
 }
 
 void

@@ -2,6 +2,7 @@
 #ifndef MBS_GNB_RADIO_DEVICE_H
 #define MBS_GNB_RADIO_DEVICE_H
 
+#include "mbs-cell-scheduler.h"
 #include "mbs-pdcp-receiver.h"
 #include "mbs-radio-device.h"
 #include "mbs-radio-transmitter.h"
@@ -35,6 +36,15 @@ class GnbRadioDevice : public RadioDevice
 
     /** @return number of the gNB */
     uint32_t GetGnb() const;
+
+    /**
+     * @brief Gives the cell a scheduler, in place of its queue of a constant rate.
+     * @param carrier of the cell
+     */
+    void UseCarrier(Ptr<const NrCarrier> carrier);
+
+    /** @return the cell's scheduler, or null */
+    Ptr<CellScheduler> GetScheduler() const;
 
     /**
      * @brief Makes this the serving cell of a UE.
@@ -142,9 +152,11 @@ class GnbRadioDevice : public RadioDevice
     /** A PDU on its way to one UE. */
     struct Transmission
     {
-        RadioPdu pdu;          //!< what is sent
-        uint32_t rnti;         //!< to whom
-        uint32_t attemptsLeft; //!< how often it may be sent again
+        RadioPdu pdu;            //!< what is sent
+        uint32_t rnti;           //!< to whom
+        uint32_t attemptsLeft;   //!< how often it may be sent again
+        uint32_t harqAttempt{1}; //!< how often HARQ has sent it, this time included
+        uint8_t mcs{0};          //!< with which scheme HARQ sent it
     };
 
     /** The data radio bearer of a UE. */
@@ -163,6 +175,21 @@ class GnbRadioDevice : public RadioDevice
     /** @param transmission has reached the end of its way */
     void EndSendToUe(Transmission transmission);
 
+    /** @param transmission gets its number if it needs one and has none */
+    void Count(Transmission& transmission);
+
+    /** @param transmission waits for slots */
+    void ScheduleToUe(Transmission transmission);
+
+    /** @param transmission has reached the end of its way @param sent how it was sent */
+    void EndScheduled(Transmission transmission, const RadioTransmission& sent);
+
+    /** @param transmission was lost on the air; RLC sends it again or gives up */
+    void RepeatOrGiveUp(Transmission transmission);
+
+    /** @param gRnti a group @param packet an IP packet that waits for slots */
+    void ScheduleToGroup(uint16_t gRnti, Ptr<const Packet> packet);
+
     /** @param transmission will not arrive @param cause why */
     void GiveUp(const Transmission& transmission, DataLoss cause);
 
@@ -180,6 +207,7 @@ class GnbRadioDevice : public RadioDevice
 
     uint32_t m_gnb{0};                          //!< number of the gNB
     RadioTransmitter m_transmitter;             //!< queue and rate of the cell
+    Ptr<CellScheduler> m_scheduler;             //!< in its place, or null
     uint32_t m_retransmissions{0};              //!< how often lost signalling is sent again
     uint32_t m_dataRetransmissions{0};          //!< how often lost data is sent again
     Time m_retransmissionDelay;                 //!< from a loss to the next attempt

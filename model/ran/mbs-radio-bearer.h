@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -40,6 +41,29 @@ struct RadioPdu
     RadioBearer bearer{RadioBearer::SIGNALLING}; //!< to which it belongs
     Ptr<const Packet> packet;                    //!< the RRC PDU or IP packet
     std::optional<uint32_t> count;               //!< its number on a bearer that keeps the order
+};
+
+/**
+ * @ingroup mbs
+ * @brief Which way a transmission goes.
+ */
+enum class RadioDirection : uint8_t
+{
+    DOWNLINK, //!< from a gNB
+    UPLINK    //!< to a gNB
+};
+
+/**
+ * @ingroup mbs
+ * @brief How a packet was sent that a scheduler gave slots.
+ */
+struct RadioTransmission
+{
+    RadioDirection direction{RadioDirection::DOWNLINK}; //!< which way
+    uint32_t octets{0};                                 //!< length of the packet
+    uint8_t mcs{0};                                     //!< I_MCS of TS 38.214 table 5.1.3.1-1
+    std::vector<uint32_t> blocks; //!< sizes of the transport blocks that carry it, bits
+    uint32_t attempt{1};          //!< how often it was sent, this time included
 };
 
 } // namespace ns3::mbs

@@ -34,6 +34,13 @@ RadioChannel::GetTypeId()
                           StringValue("ns3::mbs::FixedLossRadioLink"),
                           MakePointerAccessor(&RadioChannel::m_link),
                           MakePointerChecker<RadioLink>())
+            .AddAttribute(
+                "Carrier",
+                "Carrier of all cells, whose slots transmissions share; without one, each "
+                "cell and each UE has a queue of a constant rate.",
+                PointerValue(),
+                MakePointerAccessor(&RadioChannel::m_carrier),
+                MakePointerChecker<NrCarrier>())
             .AddTraceSource("GroupLost",
                             "A UE missed a multicast transmission that it listened for.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupLost),
@@ -45,7 +52,11 @@ RadioChannel::GetTypeId()
     return tid;
 }
 
-RadioChannel::RadioChannel() = default;
+RadioChannel::RadioChannel()
+    : m_adaptation(CreateObject<LinkAdaptation>())
+{
+}
+
 RadioChannel::~RadioChannel() = default;
 
 void
@@ -55,6 +66,7 @@ RadioChannel::DoDispose()
     m_ues.clear();
     m_gnbs.clear();
     m_link = nullptr;
+    m_carrier = nullptr;
     Channel::DoDispose();
 }
 
@@ -63,6 +75,10 @@ RadioChannel::AddGnb(Ptr<GnbRadioDevice> device)
 {
     m_gnbs.push_back(device);
     device->SetChannel(this);
+    if (m_carrier)
+    {
+        device->UseCarrier(m_carrier);
+    }
 }
 
 void
@@ -93,17 +109,20 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     }
 }
 
+template <typename Verdict>
 void
-RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet)
+RadioChannel::Deliver(const GnbRadioDevice& gnb,
+                      uint16_t gRnti,
+                      Ptr<const Packet> packet,
+                      const Verdict& isLost)
 {
-    const auto it = m_listeners.find({gnb->GetGnb(), gRnti});
+    const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
     if (it != m_listeners.end())
     {
-        const uint32_t octets = packet->GetSize();
         const MulticastFrame frame(gRnti, packet);
         for (const auto& ue : it->second.inOrder)
         {
-            if (m_link->IsLost(*ue, octets))
+            if (isLost(*ue))
             {
                 m_groupLost(ue->GetUe(), packet);
             }
@@ -113,14 +132,37 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const 
             }
         }
     }
-    m_groupDelivered(gnb->GetGnb(), packet);
+    m_groupDelivered(gnb.GetGnb(), packet);
+}
+
+void
+RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet)
+{
+    const uint32_t octets = packet->GetSize();
+    Deliver(*gnb, gRnti, packet, [this, octets](const UeRadioDevice& ue) {
+        return m_link->IsLost(ue, octets);
+    });
+}
+
+void
+RadioChannel::DeliverScheduledToGroup(Ptr<GnbRadioDevice> gnb,
+                                      uint16_t gRnti,
+                                      Ptr<const Packet> packet,
+                                      const RadioTransmission& transmission)
+{
+    Deliver(*gnb, gRnti, packet, [this, &transmission](const UeRadioDevice& ue) {
+        return m_link->IsTransmissionLost(ue, transmission);
+    });
 }
 
 bool
-RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, const RadioPdu& pdu)
+RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb,
+                          uint32_t rnti,
+                          const RadioPdu& pdu,
+                          const RadioTransmission* transmission)
 {
     const Ptr<UeRadioDevice> ue = gnb->FindUe(rnti);
-    if (!ue || m_link->IsLost(*ue, pdu.packet->GetSize()))
+    if (!ue || IsLost(*ue, pdu, transmission))
     {
         return false;
     }
@@ -136,9 +178,11 @@ RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, const RadioPdu
 }
 
 bool
-RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue, const RadioPdu& pdu)
+RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue,
+                           const RadioPdu& pdu,
+                           const RadioTransmission* transmission)
 {
-    if (m_link->IsLost(*ue, pdu.packet->GetSize()))
+    if (IsLost(*ue, pdu, transmission))
     {
         return false;
     }
@@ -151,6 +195,49 @@ RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue, const RadioPdu& pdu)
         ue->GetServingGnb()->ReceiveSignalling(ue->GetRnti(), pdu.packet);
     }
     return true;
+}
+
+bool
+RadioChannel::IsLost(const UeRadioDevice& ue,
+                     const RadioPdu& pdu,
+                     const RadioTransmission* transmission) const
+{
+    return transmission ? m_link->IsTransmissionLost(ue, *transmission)
+                        : m_link->IsLost(ue, pdu.packet->GetSize());
+}
+
+uint8_t
+RadioChannel::SelectGroupMcs(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, uint32_t bits) const
+{
+    std::vector<double> sinrsDb;
+    const auto it = m_listeners.find({gnb->GetGnb(), gRnti});
+    if (it != m_listeners.end() && m_adaptation->NeedsReceivers())
+    {
+        sinrsDb.reserve(it->second.inOrder.size());
+        for (const auto& ue : it->second.inOrder)
+        {
+            sinrsDb.push_back(m_link->GetSinrDb(*ue, RadioDirection::DOWNLINK));
+        }
+    }
+    return m_adaptation->SelectGroupMcs(bits, sinrsDb);
+}
+
+uint8_t
+RadioChannel::SelectMcs(const UeRadioDevice& ue, RadioDirection direction, uint32_t bits) const
+{
+    return m_adaptation->SelectMcs(bits, m_link->GetSinrDb(ue, direction));
+}
+
+Ptr<RadioLink>
+RadioChannel::GetLink() const
+{
+    return m_link;
+}
+
+Ptr<NrCarrier>
+RadioChannel::GetCarrier() const
+{
+    return m_carrier;
 }
 
 Time

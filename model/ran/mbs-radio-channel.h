@@ -2,7 +2,9 @@
 #ifndef MBS_RADIO_CHANNEL_H
 #define MBS_RADIO_CHANNEL_H
 
+#include "mbs-link-adaptation.h"
 #include "mbs-multicast-frame.h"
+#include "mbs-nr-carrier.h"
 #include "mbs-radio-bearer.h"
 #include "mbs-radio-link.h"
 #include "mbs-traffic-key-store.h"
@@ -74,21 +76,63 @@ class RadioChannel : public Channel
     void DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet);
 
     /**
+     * @brief The end of a multicast transmission that a scheduler gave slots.
+     * @param gnb who sent it
+     * @param gRnti to which group
+     * @param packet the IP packet
+     * @param transmission how it was sent
+     */
+    void DeliverScheduledToGroup(Ptr<GnbRadioDevice> gnb,
+                                 uint16_t gRnti,
+                                 Ptr<const Packet> packet,
+                                 const RadioTransmission& transmission);
+
+    /**
      * @brief The end of a transmission to one UE.
      * @param gnb who sent it
      * @param rnti to whom
      * @param pdu what it carries
+     * @param transmission how it was sent, or null without a scheduler
      * @return false if it was lost
      */
-    bool DeliverToUe(Ptr<GnbRadioDevice> gnb, uint32_t rnti, const RadioPdu& pdu);
+    bool DeliverToUe(Ptr<GnbRadioDevice> gnb,
+                     uint32_t rnti,
+                     const RadioPdu& pdu,
+                     const RadioTransmission* transmission = nullptr);
 
     /**
      * @brief The end of a transmission to a gNB.
      * @param ue who sent it
      * @param pdu what it carries
+     * @param transmission how it was sent, or null without a scheduler
      * @return false if it was lost
      */
-    bool DeliverToGnb(Ptr<UeRadioDevice> ue, const RadioPdu& pdu);
+    bool DeliverToGnb(Ptr<UeRadioDevice> ue,
+                      const RadioPdu& pdu,
+                      const RadioTransmission* transmission = nullptr);
+
+    /**
+     * @brief The modulation and coding scheme for a multicast transmission.
+     * @param gnb who sends it
+     * @param gRnti to which group
+     * @param bits size of the transport block
+     * @return I_MCS
+     */
+    uint8_t SelectGroupMcs(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, uint32_t bits) const;
+
+    /**
+     * @param ue a UE
+     * @param direction which way
+     * @param bits size of the transport block
+     * @return I_MCS for a transmission to or from the UE
+     */
+    uint8_t SelectMcs(const UeRadioDevice& ue, RadioDirection direction, uint32_t bits) const;
+
+    /** @return what decides about losses */
+    Ptr<RadioLink> GetLink() const;
+
+    /** @return the carrier of all cells, or null if they have queues of a constant rate */
+    Ptr<NrCarrier> GetCarrier() const;
 
     /** @return how long a transmission is on the way after it left the sender's queue */
     Time GetDelay() const;
@@ -138,7 +182,33 @@ class RadioChannel : public Channel
         std::set<const UeRadioDevice*> known;    //!< the same, to look one up; never gone through
     };
 
+    /**
+     * @param ue the UE at one end
+     * @param pdu what is sent to or from it
+     * @param transmission how it was sent, or null without a scheduler
+     * @return true if it is lost
+     */
+    bool IsLost(const UeRadioDevice& ue,
+                const RadioPdu& pdu,
+                const RadioTransmission* transmission) const;
+
+    /**
+     * @brief Hands a packet to those of a group that receive it.
+     * @tparam Verdict called with a UE's device
+     * @param gnb who sent it
+     * @param gRnti to which group
+     * @param packet the IP packet
+     * @param isLost decides
+     */
+    template <typename Verdict>
+    void Deliver(const GnbRadioDevice& gnb,
+                 uint16_t gRnti,
+                 Ptr<const Packet> packet,
+                 const Verdict& isLost);
+
     Ptr<RadioLink> m_link;                   //!< decides what is lost
+    Ptr<NrCarrier> m_carrier;                //!< of all cells, or null
+    Ptr<LinkAdaptation> m_adaptation;        //!< chooses schemes
     Time m_delay;                            //!< on the way
     TrafficKeyStore m_keyStore;              //!< one object for a key, however many hold it
     std::vector<Ptr<GnbRadioDevice>> m_gnbs; //!< by gNB number

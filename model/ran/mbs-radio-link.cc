@@ -20,6 +20,18 @@ RadioLink::GetTypeId()
 RadioLink::RadioLink() = default;
 RadioLink::~RadioLink() = default;
 
+bool
+RadioLink::IsTransmissionLost(const UeRadioDevice& ue, const RadioTransmission& transmission)
+{
+    return IsLost(ue, transmission.octets);
+}
+
+double
+RadioLink::GetSinrDb(const UeRadioDevice& /* ue */, RadioDirection /* direction */)
+{
+    return 100.0;
+}
+
 TypeId
 IdealRadioLink::GetTypeId()
 {

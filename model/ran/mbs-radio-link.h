@@ -2,6 +2,8 @@
 #ifndef MBS_RADIO_LINK_H
 #define MBS_RADIO_LINK_H
 
+#include "mbs-radio-bearer.h"
+
 #include "ns3/object.h"
 #include "ns3/random-variable-stream.h"
 
@@ -30,6 +32,23 @@ class RadioLink : public Object
      * @return true if it is lost
      */
     virtual bool IsLost(const UeRadioDevice& ue, uint32_t octets) = 0;
+
+    /**
+     * @brief Draws the fate of one transmission that a scheduler gave slots. Without a model of how
+     * it was sent, that of IsLost().
+     * @param ue the UE at one end
+     * @param transmission how it was sent
+     * @return true if it is lost
+     */
+    virtual bool IsTransmissionLost(const UeRadioDevice& ue, const RadioTransmission& transmission);
+
+    /**
+     * @brief How well a transmission would be received now, for link adaptation.
+     * @param ue the UE at one end
+     * @param direction which way
+     * @return signal to interference and noise, dB; without a model of it, enough for any scheme
+     */
+    virtual double GetSinrDb(const UeRadioDevice& ue, RadioDirection direction);
 
     /**
      * @brief Gives the random variables fixed streams.

@@ -150,6 +150,11 @@ UeRadioDevice::SendData(Ptr<const Packet> packet)
 void
 UeRadioDevice::TrySendToGnb(Transmission transmission)
 {
+    if (m_gnb->GetScheduler())
+    {
+        ScheduleToGnb(std::move(transmission));
+        return;
+    }
     const auto departure =
         m_transmitter.Enqueue(transmission.pdu.packet->GetSize(), Simulator::Now());
     if (!departure)
@@ -157,16 +162,87 @@ UeRadioDevice::TrySendToGnb(Transmission transmission)
         GiveUp(transmission, DataLoss::QUEUE);
         return;
     }
-    // In unacknowledged mode nothing is sent again, hence nothing is overtaken.
-    if (transmission.pdu.bearer == RadioBearer::DATA && !transmission.pdu.count &&
-        transmission.attemptsLeft > 0)
-    {
-        transmission.pdu.count = m_nextCount++;
-    }
+    Count(transmission);
     Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
                         &UeRadioDevice::EndSendToGnb,
                         Ptr<UeRadioDevice>(this),
                         std::move(transmission));
+}
+
+void
+UeRadioDevice::Count(Transmission& transmission)
+{
+    // In unacknowledged mode RLC sends nothing again; without HARQ nothing is overtaken then.
+    const Ptr<CellScheduler> scheduler = m_gnb->GetScheduler();
+    const bool harq = scheduler && scheduler->GetHarqTransmissions() > 1;
+    if (transmission.pdu.bearer == RadioBearer::DATA && !transmission.pdu.count &&
+        (transmission.attemptsLeft > 0 || harq))
+    {
+        transmission.pdu.count = m_nextCount++;
+    }
+}
+
+void
+UeRadioDevice::ScheduleToGnb(Transmission transmission)
+{
+    const uint32_t octets = transmission.pdu.packet->GetSize();
+    if (m_waiting + octets > GetLimit())
+    {
+        GiveUp(transmission, DataLoss::QUEUE);
+        return;
+    }
+    m_waiting += octets;
+    Count(transmission);
+    Simulator::Schedule(m_gnb->GetScheduler()->GetGrantDelay(),
+                        &UeRadioDevice::Granted,
+                        Ptr<UeRadioDevice>(this),
+                        std::move(transmission));
+}
+
+void
+UeRadioDevice::Granted(Transmission transmission)
+{
+    const Ptr<UeRadioDevice> self(this);
+    CellScheduler::Request request;
+    request.traffic = transmission.pdu.bearer == RadioBearer::DATA ? RadioTraffic::DATA
+                                                                   : RadioTraffic::SIGNALLING;
+    request.octets = transmission.pdu.packet->GetSize();
+    request.attempt = transmission.harqAttempt;
+    request.selectMcs = [self, transmission](uint32_t bits) {
+        // What is combined with an earlier attempt is sent in the same way.
+        return transmission.harqAttempt > 1
+                   ? transmission.mcs
+                   : self->GetRadioChannel()->SelectMcs(*self, RadioDirection::UPLINK, bits);
+    };
+    request.done = [self, transmission](const RadioTransmission& sent) {
+        self->EndScheduled(transmission, sent);
+    };
+    m_gnb->GetScheduler()->Enqueue(RadioDirection::UPLINK, std::move(request));
+}
+
+void
+UeRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission& sent)
+{
+    if (GetRadioChannel()->DeliverToGnb(this, transmission.pdu, &sent))
+    {
+        m_waiting -= sent.octets;
+        return;
+    }
+    const Ptr<CellScheduler> scheduler = m_gnb->GetScheduler();
+    if (transmission.harqAttempt < scheduler->GetHarqTransmissions())
+    {
+        ++transmission.harqAttempt;
+        transmission.mcs = sent.mcs;
+        // The gNB asks for it: no new request of the UE's.
+        Simulator::Schedule(scheduler->GetHarqDelay(),
+                            &UeRadioDevice::Granted,
+                            Ptr<UeRadioDevice>(this),
+                            std::move(transmission));
+        return;
+    }
+    m_waiting -= sent.octets;
+    transmission.harqAttempt = 1;
+    RepeatOrGiveUp(std::move(transmission));
 }
 
 void
@@ -176,6 +252,12 @@ UeRadioDevice::EndSendToGnb(Transmission transmission)
     {
         return;
     }
+    RepeatOrGiveUp(std::move(transmission));
+}
+
+void
+UeRadioDevice::RepeatOrGiveUp(Transmission transmission)
+{
     if (transmission.attemptsLeft == 0)
     {
         GiveUp(transmission, DataLoss::RADIO);

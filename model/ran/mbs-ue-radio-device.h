@@ -149,8 +149,10 @@ class UeRadioDevice : public RadioDevice
     /** A PDU on its way to the gNB. */
     struct Transmission
     {
-        RadioPdu pdu;          //!< what is sent
-        uint32_t attemptsLeft; //!< how often it may be sent again
+        RadioPdu pdu;            //!< what is sent
+        uint32_t attemptsLeft;   //!< how often it may be sent again
+        uint32_t harqAttempt{1}; //!< how often HARQ has sent it, this time included
+        uint8_t mcs{0};          //!< with which scheme HARQ sent it
     };
 
     /** @param transmission is sent for the first or a further time */
@@ -158,6 +160,21 @@ class UeRadioDevice : public RadioDevice
 
     /** @param transmission has reached the end of its way */
     void EndSendToGnb(Transmission transmission);
+
+    /** @param transmission gets its number if it needs one and has none */
+    void Count(Transmission& transmission);
+
+    /** @param transmission waits for slots of the cell, once it has a grant */
+    void ScheduleToGnb(Transmission transmission);
+
+    /** @param transmission has its grant */
+    void Granted(Transmission transmission);
+
+    /** @param transmission has reached the end of its way @param sent how it was sent */
+    void EndScheduled(Transmission transmission, const RadioTransmission& sent);
+
+    /** @param transmission was lost on the air; RLC sends it again or gives up */
+    void RepeatOrGiveUp(Transmission transmission);
 
     /** @param transmission will not arrive @param cause why */
     void GiveUp(const Transmission& transmission, DataLoss cause);
@@ -181,6 +198,7 @@ class UeRadioDevice : public RadioDevice
     uint32_t m_rnti{0};                       //!< identity in the cell
     Ptr<GnbRadioDevice> m_gnb;                //!< the serving cell
     RadioTransmitter m_transmitter;           //!< the uplink's queue and rate
+    uint32_t m_waiting{0};                    //!< octets that wait for slots or are in them
     uint32_t m_retransmissions{0};            //!< how often lost signalling is sent again
     uint32_t m_dataRetransmissions{0};        //!< how often lost data is sent again
     Time m_retransmissionDelay;               //!< from a loss to the next attempt
