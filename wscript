@@ -429,6 +429,7 @@ test_sources = [
     "test/mbs-srtp-vectors-test.cc",
     "test/mbs-ssm-router-test.cc",
     "test/mbs-system-activation-test.cc",
+    "test/mbs-system-amfs-test.cc",
     "test/mbs-system-faults-test.cc",
     "test/mbs-system-hygiene-test.cc",
     "test/mbs-system-keys-test.cc",

@@ -66,6 +66,7 @@ struct Settings
     uint32_t ues{100};                         //!< how many UEs
     uint32_t gnbs{3};                          //!< how many gNBs
     uint32_t smfs{1};                          //!< how many SMFs
+    uint32_t amfs{1};                          //!< how many AMFs
     uint32_t sessions{1};                      //!< how many MBS sessions
     uint32_t sessionsPerUe{0};                 //!< how many each UE joins, 0 for all
     Time sessionStagger{MilliSeconds(10)};     //!< from the start of one session to the next
@@ -293,6 +294,11 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
     options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
     options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
+    options.AddCount("amfs",
+                     settings.amfs,
+                     1,
+                     10000,
+                     "AMFs, at most as many as gNBs, which are spread evenly over them");
     options.AddCount(
         "sessions",
         settings.sessions,
@@ -481,6 +487,14 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         tooMany("smfs", settings.smfs, "give fewer SMFs or more --ues");
     }
+    if (settings.amfs > settings.gnbs)
+    {
+        throw ProgramOptions::Error("amfs",
+                                    std::to_string(settings.amfs),
+                                    "must not be above the number of gNBs, " +
+                                        std::to_string(settings.gnbs) +
+                                        "; give fewer AMFs or more --gnbs");
+    }
     if (settings.sessionsPerUe > settings.sessions)
     {
         throw ProgramOptions::Error("sessionsPerUe",
@@ -650,6 +664,7 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetInteger("ues", settings.ues);
     scenario.SetInteger("gnbs", settings.gnbs);
     scenario.SetInteger("smfs", settings.smfs);
+    scenario.SetInteger("amfs", settings.amfs);
     scenario.SetInteger("sessions", settings.sessions);
     if (settings.sessions > 1)
     {
@@ -724,8 +739,9 @@ DiscardStale(OutputFolder& folder, const Settings& settings, const std::set<std:
     }
     folder.Discard("latency-by-leg.png");
     folder.Discard("loss-over-time.png");
-    static const std::regex CAPTURE("(af|mbsf|mbstf|mb-smf|mb-upf|amf|smf-[0-9]+|gnb-[0-9]+)-"
-                                    "(N[0-9a-z]+(-ngap|-mikey)?|Uu)\\.pcap");
+    static const std::regex CAPTURE(
+        "(af|mbsf|mbstf|mb-smf|mb-upf|amf(-[0-9]+)?|smf-[0-9]+(-amf-[0-9]+)?|gnb-[0-9]+)-"
+        "(N[0-9a-z]+(-ngap|-mikey)?|Uu)\\.pcap");
     std::error_code none;
     for (const auto& entry : std::filesystem::directory_iterator(folder.Path() + "/pcap", none))
     {
@@ -779,7 +795,7 @@ Run(const Settings& settings, const std::string& commandLine)
     }
 
     MbsHelper network;
-    network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
+    network.SetCounts(settings.ues, settings.gnbs, settings.smfs, settings.amfs);
     network.SetUnauthorized(settings.unauthorized);
     network.SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
     network.SetTraffic(settings.plan);

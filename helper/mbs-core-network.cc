@@ -52,7 +52,8 @@ std::vector<Ptr<SbiFunction>>
 CoreFunctions::WithSbi() const
 {
     std::vector<Ptr<SbiFunction>> all(afs.begin(), afs.end());
-    all.insert(all.end(), {mbsf, mbstf, mbSmf, amf});
+    all.insert(all.end(), {mbsf, mbstf, mbSmf});
+    all.insert(all.end(), amfs.begin(), amfs.end());
     all.insert(all.end(), smfs.begin(), smfs.end());
     return all;
 }
@@ -65,6 +66,7 @@ CoreNetwork::CoreNetwork(const NetworkPlan& plan)
     PrepareSessions();
     ConnectAfs();
     ConnectFunctions();
+    ConnectSessionManagement();
     MakeRouter();
 }
 
@@ -97,7 +99,11 @@ CoreNetwork::MakeFunctions()
     }
     made.mbSmf = MakeFunction<MbSmf>(m_topology);
     made.mbUpf = MakeFunction<MbUpf>(m_topology);
-    made.amf = MakeFunction<Amf>(m_topology);
+    for (uint32_t i = 0; i < m_plan.amfs; ++i)
+    {
+        made.amfs.push_back(MakeFunction<Amf>(m_topology));
+    }
+    m_uesOfAmf.resize(m_plan.amfs);
     for (uint32_t i = 0; i < m_plan.smfs; ++i)
     {
         made.smfs.push_back(MakeFunction<Smf>(m_topology));
@@ -181,15 +187,40 @@ CoreNetwork::ConnectFunctions()
     const CoreLink n4mb = connect(Interface::N4MB, "mb-smf", core.mbSmf, core.mbUpf);
     core.mbSmf->SetMbUpf({n4mb.addressA, n4mb.addressB});
     core.mbUpf->SetN4mb(n4mb.addressB);
-    const CoreLink n11mb = connect(Interface::N11MB, "amf", core.amf, core.mbSmf);
-    core.amf->SetMbSmf({n11mb.addressA, n11mb.addressB});
+}
+
+std::string
+CoreNetwork::AmfName(uint32_t amf) const
+{
+    return m_plan.amfs == 1 ? "amf" : "amf-" + std::to_string(amf);
+}
+
+void
+CoreNetwork::ConnectSessionManagement()
+{
+    const CoreFunctions& core = m_functions;
+    const Ptr<Node> mbSmf = core.mbSmf->GetNode();
+    for (uint32_t i = 0; i < m_plan.amfs; ++i)
+    {
+        const CoreLink n11mb =
+            m_topology->Connect(Interface::N11MB, AmfName(i), core.amfs[i]->GetNode(), mbSmf);
+        core.amfs[i]->SetMbSmf({n11mb.addressA, n11mb.addressB});
+    }
     for (const Ptr<Smf>& smf : core.smfs)
     {
         const std::string name = "smf-" + std::to_string(smf->GetNumber());
-        const CoreLink n16mb = connect(Interface::N16MB, name, smf, core.mbSmf);
+        const CoreLink n16mb = m_topology->Connect(Interface::N16MB, name, smf->GetNode(), mbSmf);
         smf->SetMbSmf({n16mb.addressA, n16mb.addressB});
-        const CoreLink n11 = connect(Interface::N11, name, smf, core.amf);
-        m_amfOfSmf.push_back({n11.addressA, n11.addressB});
+        m_amfsOfSmf.emplace_back();
+        for (uint32_t i = 0; i < m_plan.amfs; ++i)
+        {
+            const CoreLink n11 =
+                m_topology->Connect(Interface::N11,
+                                    m_plan.amfs == 1 ? name : name + "-" + AmfName(i),
+                                    smf->GetNode(),
+                                    core.amfs[i]->GetNode());
+            m_amfsOfSmf.back().push_back({n11.addressA, n11.addressB});
+        }
     }
 }
 
@@ -213,7 +244,8 @@ CoreNetwork::GnbLinks
 CoreNetwork::ConnectGnb(uint32_t number, const Ptr<Node>& gnb)
 {
     const std::string name = "gnb-" + std::to_string(number);
-    const CoreLink n2 = m_topology->Connect(Interface::N2, name, gnb, m_functions.amf->GetNode());
+    const Ptr<Amf>& amf = m_functions.amfs[m_plan.AmfOfGnb(number)];
+    const CoreLink n2 = m_topology->Connect(Interface::N2, name, gnb, amf->GetNode());
     const CoreLink n3mb = m_topology->Connect(Interface::N3MB, name, m_router, gnb);
     return {n2.addressB, n2.addressA, n3mb.addressB, n3mb.interfaceB};
 }
@@ -228,20 +260,22 @@ uint64_t
 CoreNetwork::AddUe(const UeContext& context)
 {
     const uint32_t smf = m_plan.SmfOf(context.ue);
+    const uint32_t amf = m_plan.AmfOf(context.ue);
+    const SbiPeer& amfOfSmf = m_amfsOfSmf[smf][amf];
     Amf::UeContext ue;
     ue.supi = context.supi;
-    ue.amfUeNgapId = context.ue + 1;
+    ue.amfUeNgapId = ++m_uesOfAmf[amf];
     ue.ranUeNgapId = context.rnti;
     ue.gnb = context.gnb;
     ue.pduSessionId = context.pduSessionId;
-    ue.smf = {m_amfOfSmf[smf].remote, m_amfOfSmf[smf].local};
+    ue.smf = {amfOfSmf.remote, amfOfSmf.local};
     ue.smContextRef = SmContextRefOf(context.ue);
-    m_functions.amf->AddUe(ue);
+    m_functions.amfs[amf]->AddUe(ue);
     Smf::SmContext session;
     session.ref = ue.smContextRef;
     session.supi = ue.supi;
     session.pduSessionId = ue.pduSessionId;
-    session.amf = m_amfOfSmf[smf];
+    session.amf = amfOfSmf;
     if (m_plan.IsAuthorized(context.ue))
     {
         for (const Session& allowed : m_sessions)

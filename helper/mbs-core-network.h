@@ -32,7 +32,7 @@ struct CoreFunctions
     Ptr<Mbstf> mbstf;           //!< MBSTF
     Ptr<MbSmf> mbSmf;           //!< MB-SMF
     Ptr<MbUpf> mbUpf;           //!< MB-UPF
-    Ptr<Amf> amf;               //!< AMF
+    std::vector<Ptr<Amf>> amfs; //!< by number
     std::vector<Ptr<Smf>> smfs; //!< by number
 
     /** @return those with service-based interfaces, in a fixed order */
@@ -144,19 +144,24 @@ class CoreNetwork
     void PrepareSessions();
     /** @brief Connects the AFs to MBSF and MBSTF. */
     void ConnectAfs();
+    /** @brief Connects the AMFs to the MB-SMF, and the SMFs to it and to every AMF. */
+    void ConnectSessionManagement();
+    /** @param amf number of an AMF @return what its links are called */
+    std::string AmfName(uint32_t amf) const;
     /** @brief Lays the links between the functions and tells them their addresses. */
     void ConnectFunctions();
     /** @brief Makes the backhaul router and its link to the MB-UPF. */
     void MakeRouter();
 
-    NetworkPlan m_plan;              //!< what is built
-    Ptr<CoreTopology> m_topology;    //!< the IP network
-    Deployment m_deployment;         //!< who makes keys and how they travel
-    std::vector<Session> m_sessions; //!< by number
-    CoreFunctions m_functions;       //!< what was made
-    std::vector<SbiPeer> m_amfOfSmf; //!< the AMF as each SMF sees it
-    Ptr<Node> m_router;              //!< backhaul router
-    Ptr<SsmRouter> m_ssmRouter;      //!< its multicast routes
+    NetworkPlan m_plan;                            //!< what is built
+    Ptr<CoreTopology> m_topology;                  //!< the IP network
+    Deployment m_deployment;                       //!< who makes keys and how they travel
+    std::vector<Session> m_sessions;               //!< by number
+    CoreFunctions m_functions;                     //!< what was made
+    std::vector<std::vector<SbiPeer>> m_amfsOfSmf; //!< the AMFs as each SMF sees them
+    std::vector<uint64_t> m_uesOfAmf;              //!< how many UEs each AMF has
+    Ptr<Node> m_router;                            //!< backhaul router
+    Ptr<SsmRouter> m_ssmRouter;                    //!< its multicast routes
 };
 
 } // namespace ns3::mbs

@@ -86,7 +86,7 @@ FaultInjector::Install(const MbsHelper& network)
     m_functions["mbstf"] = {network.GetMbstf()};
     m_functions["mbsmf"] = {network.GetMbSmf()};
     m_functions["mbupf"] = {network.GetMbUpf()};
-    m_functions["amf"] = {network.GetAmf()};
+    m_functions["amf"].assign(network.GetAmfs().begin(), network.GetAmfs().end());
     m_functions["smf"].assign(network.GetSmfs().begin(), network.GetSmfs().end());
     m_functions["gnb"].assign(network.GetGnbs().begin(), network.GetGnbs().end());
     m_functions["ue"].assign(network.GetUes().begin(), network.GetUes().end());
@@ -134,7 +134,9 @@ FaultInjector::FindLinks(const FaultPlan& plan)
     {
         const std::string name =
             plan.number ? (ofSmf ? "smf-" : "gnb-") + std::to_string(*plan.number) : link.name;
-        if (Lower(ToString(link.interface)) == plan.target && link.name == name)
+        // An SMF has an N11 link to each AMF.
+        const bool named = link.name == name || link.name.rfind(name + "-amf-", 0) == 0;
+        if (Lower(ToString(link.interface)) == plan.target && named)
         {
             faults.push_back(FaultOf(link.deviceA));
             faults.push_back(FaultOf(link.deviceB));

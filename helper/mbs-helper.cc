@@ -18,9 +18,11 @@ MbsHelper::MbsHelper()
 MbsHelper::~MbsHelper() = default;
 
 void
-MbsHelper::SetCounts(uint32_t ues, uint32_t gnbs, uint32_t smfs)
+MbsHelper::SetCounts(uint32_t ues, uint32_t gnbs, uint32_t smfs, uint32_t amfs)
 {
     NS_ASSERT_MSG(gnbs >= 1 && smfs >= 1 && ues >= gnbs && ues >= smfs, "wrong counts");
+    NS_ASSERT_MSG(amfs >= 1 && gnbs >= amfs, "wrong counts");
+    m_plan.amfs = amfs;
     m_plan.ues = ues;
     m_plan.gnbs = gnbs;
     m_plan.smfs = smfs;
@@ -129,7 +131,10 @@ MbsHelper::AssignStreams(int64_t stream)
     assign(GetMbstf());
     assign(GetMbSmf());
     assign(GetMbUpf());
-    assign(GetAmf());
+    for (const auto& amf : GetAmfs())
+    {
+        assign(amf);
+    }
     for (const auto& smf : GetSmfs())
     {
         assign(smf);
@@ -290,9 +295,15 @@ MbsHelper::GetMbUpf() const
 }
 
 Ptr<Amf>
-MbsHelper::GetAmf() const
+MbsHelper::GetAmf(uint32_t amf) const
 {
-    return m_core->GetFunctions().amf;
+    return GetAmfs().at(amf);
+}
+
+const std::vector<Ptr<Amf>>&
+MbsHelper::GetAmfs() const
+{
+    return m_core->GetFunctions().amfs;
 }
 
 Ptr<Mbssf>
@@ -373,6 +384,12 @@ uint32_t
 MbsHelper::GetGnbOf(uint32_t ue) const
 {
     return m_radio->GetGnbOf(ue);
+}
+
+uint32_t
+MbsHelper::GetAmfOf(uint32_t ue) const
+{
+    return m_plan.AmfOf(ue);
 }
 
 uint32_t

@@ -20,8 +20,8 @@ namespace ns3::mbs
 /**
  * @ingroup mbs
  * @brief Builds a network with MBS sessions: all functions on nodes of their own, the links between
- * them, gNBs with a cell each, and UEs spread evenly over gNBs and SMFs. There is one session
- * unless SetSessions() says otherwise.
+ * them, gNBs with a cell each, and UEs spread evenly over gNBs and SMFs, gNBs over AMFs. There is
+ * one session unless SetSessions() says otherwise.
  *
  *     AF --Nmb10-- MBSF --Nmb1-- MB-SMF --N16mb-- SMF --N11-- AMF --N2-- gNB ))) UE
  *      |            |Nmb2          |N4mb   \------N11mb-------/           |
@@ -47,8 +47,9 @@ class MbsHelper
      * @param ues at least 1
      * @param gnbs at least 1, at most as many as UEs
      * @param smfs at least 1, at most as many as UEs
+     * @param amfs at least 1, at most as many as gNBs; each gNB is connected to one
      */
-    void SetCounts(uint32_t ues, uint32_t gnbs, uint32_t smfs);
+    void SetCounts(uint32_t ues, uint32_t gnbs, uint32_t smfs, uint32_t amfs = 1);
 
     /** @param ues how many UEs, the last ones, may not join the session */
     void SetUnauthorized(uint32_t ues);
@@ -175,8 +176,10 @@ class MbsHelper
     Ptr<MbSmf> GetMbSmf() const;
     /** @return the MB-UPF */
     Ptr<MbUpf> GetMbUpf() const;
-    /** @return the AMF */
-    Ptr<Amf> GetAmf() const;
+    /** @param amf number of an AMF @return the AMF */
+    Ptr<Amf> GetAmf(uint32_t amf = 0) const;
+    /** @return the AMFs */
+    const std::vector<Ptr<Amf>>& GetAmfs() const;
     /** @return the MBSSF, or null in the control-plane procedure */
     Ptr<Mbssf> GetMbssf() const;
     /** @return the UEs' clients of the MBSSF, by UE; none in the control-plane procedure */
@@ -198,6 +201,8 @@ class MbsHelper
 
     /** @param ue number of a UE @return number of its gNB */
     uint32_t GetGnbOf(uint32_t ue) const;
+    /** @param ue number of a UE @return number of its AMF */
+    uint32_t GetAmfOf(uint32_t ue) const;
     /** @param ue number of a UE @return number of its SMF */
     uint32_t GetSmfOf(uint32_t ue) const;
     /** @param ue number of a UE @return name of its PDU session at its SMF */

@@ -206,11 +206,16 @@ MessageLog::Connect()
     Listen(m_network.GetMbsf()->GetSbi(), "MBSF", true);
     Listen(m_network.GetMbstf()->GetSbi(), "MBSTF", true);
     Listen(m_network.GetMbSmf()->GetSbi(), "MB-SMF", true);
-    Listen(m_network.GetAmf()->GetSbi(), "AMF", true);
     // The names of PFCP's messages tell requests from answers themselves.
     Listen(m_network.GetMbSmf()->GetN4(), "MB-SMF", false);
     Listen(m_network.GetMbUpf()->GetN4(), "MB-UPF", false);
-    Listen(m_network.GetAmf()->GetN2(), "AMF", true);
+    const auto& amfs = m_network.GetAmfs();
+    for (uint32_t i = 0; i < amfs.size(); ++i)
+    {
+        const std::string name = amfs.size() == 1 ? "AMF" : Numbered("AMF", i);
+        Listen(amfs[i]->GetSbi(), name, true);
+        Listen(amfs[i]->GetN2(), name, true);
+    }
     for (const auto& smf : m_network.GetSmfs())
     {
         Listen(smf->GetSbi(), Numbered("SMF", smf->GetNumber()), true);

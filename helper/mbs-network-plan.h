@@ -26,6 +26,7 @@ struct NetworkPlan
     uint32_t ues{1};                            //!< how many UEs, at least 1
     uint32_t gnbs{1};                           //!< how many gNBs, 1 to ues
     uint32_t smfs{1};                           //!< how many SMFs, 1 to ues
+    uint32_t amfs{1};                           //!< how many AMFs, 1 to gnbs
     uint32_t unauthorized{0};                   //!< how many UEs, the last ones, may not join
     uint32_t sessions{1};                       //!< how many MBS sessions, at least 1
     uint32_t sessionsPerUe{0};                  //!< how many each UE is for, 0 for all
@@ -39,6 +40,18 @@ struct NetworkPlan
     uint32_t GnbOf(uint32_t ue) const
     {
         return ue % gnbs;
+    }
+
+    /** @param gnb number of a gNB @return number of the AMF that it is connected to */
+    uint32_t AmfOfGnb(uint32_t gnb) const
+    {
+        return gnb % amfs;
+    }
+
+    /** @param ue number of a UE @return number of its AMF, which is that of its gNB */
+    uint32_t AmfOf(uint32_t ue) const
+    {
+        return AmfOfGnb(GnbOf(ue));
     }
 
     /** @param ue number of a UE @return number of its SMF */

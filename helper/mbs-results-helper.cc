@@ -95,7 +95,10 @@ MbsResultsHelper::Connect()
     ConnectDrops(m_network.GetMbstf(), "MBSTF");
     ConnectDrops(m_network.GetMbSmf(), "MB-SMF");
     ConnectDrops(m_network.GetMbUpf(), "MB-UPF");
-    ConnectDrops(m_network.GetAmf(), "AMF");
+    for (const auto& amf : m_network.GetAmfs())
+    {
+        ConnectDrops(amf, "AMF");
+    }
     if (m_network.GetUpf())
     {
         ConnectDrops(m_network.GetUpf(), "UPF");
@@ -147,7 +150,10 @@ MbsResultsHelper::ConnectKeys()
     connect(m_network.GetMbSmf(),
             "SecurityContextReceived",
             MakeCallback(&Self::ReachedMbSmf, this));
-    connect(m_network.GetAmf(), "N1Received", MakeCallback(&Self::ReachedAmf, this));
+    for (const auto& amf : m_network.GetAmfs())
+    {
+        connect(amf, "N1Received", MakeCallback(&Self::ReachedAmf, this));
+    }
     for (const auto& smf : m_network.GetSmfs())
     {
         connect(smf, "SecurityContextReceived", MakeCallback(&Self::ReachedSmf, this));
@@ -180,8 +186,7 @@ MbsResultsHelper::ConnectSignalling()
     for (const Ptr<SbiFunction>& function :
          std::initializer_list<Ptr<SbiFunction>>{m_network.GetMbsf(),
                                                  m_network.GetMbstf(),
-                                                 m_network.GetMbSmf(),
-                                                 m_network.GetAmf()})
+                                                 m_network.GetMbSmf()})
     {
         function->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
     }
@@ -196,7 +201,11 @@ MbsResultsHelper::ConnectSignalling()
     const auto n4Sink = MakeCallback(&MbsResultsHelper::N4MessageSent, this);
     m_network.GetMbSmf()->GetN4()->TraceConnectWithoutContext("MessageSent", n4Sink);
     m_network.GetMbUpf()->GetN4()->TraceConnectWithoutContext("MessageSent", n4Sink);
-    m_network.GetAmf()->GetN2()->TraceConnectWithoutContext("MessageSent", sink);
+    for (const auto& amf : m_network.GetAmfs())
+    {
+        amf->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
+        amf->GetN2()->TraceConnectWithoutContext("MessageSent", sink);
+    }
     for (const auto& gnb : m_network.GetGnbs())
     {
         gnb->GetN2()->TraceConnectWithoutContext("MessageSent", sink);

@@ -99,7 +99,7 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
         check.Expect(plan.plan.has_value(), settings.traffic + " " + plan.error);
         m_network->SetTraffic(plan.plan ? std::make_shared<TrafficPlan>(*plan.plan) : nullptr);
     }
-    m_network->SetCounts(settings.ues, settings.gnbs, settings.smfs);
+    m_network->SetCounts(settings.ues, settings.gnbs, settings.smfs, settings.amfs);
     m_network->SetUnauthorized(settings.unauthorized);
     m_network->SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
     m_network->SetRadioLink(radio);

@@ -40,6 +40,7 @@ struct SystemSettings
     uint32_t ues{1};                   //!< how many UEs
     uint32_t gnbs{1};                  //!< how many gNBs
     uint32_t smfs{1};                  //!< how many SMFs
+    uint32_t amfs{1};                  //!< how many AMFs
     uint32_t unauthorized{0};          //!< how many UEs may not join
     uint32_t sessions{1};              //!< how many MBS sessions
     uint32_t sessionsPerUe{0};         //!< how many each UE joins, 0 for all
