@@ -125,6 +125,9 @@ constexpr int64_t JOIN_START_MS = 500;
 /** How long all may take to join or to get a key, simulated seconds. */
 constexpr int64_t PATIENCE_S = 300;
 
+/** How long it takes until all is quiet when all have joined. */
+const Time QUIET = Seconds(20);
+
 /** How often it is looked whether all are there. */
 const Time GLANCE = MilliSeconds(50);
 
@@ -194,8 +197,9 @@ Storm(const Settings& settings)
                         " joins are done; give fewer --ues or a longer --joinWindow");
     }
     run.joinSimulated = Simulator::Now().GetSeconds() - JOIN_START_MS / 1e3;
-    // The last UEs' answers are still on their way.
-    Simulator::Stop(MilliSeconds(500));
+    // The last UEs' answers are still on their way, and timers that were stopped stay in ns-3's
+    // queue until they would have run out.
+    Simulator::Stop(QUIET);
     Simulator::Run();
     run.joinWall = joining.Wall();
     run.joinCpu = joining.Cpu();

@@ -684,7 +684,11 @@ Smf::End(State& state)
     CountAnswer(state.procedures.front().mskUpdate, true);
     const std::optional<Tmgi> left = state.procedures.front().leaving;
     const std::optional<Tmgi> joined = state.procedures.front().joining;
-    state.procedures.pop_front();
+    state.procedures.erase(state.procedures.begin());
+    if (state.procedures.empty())
+    {
+        state.procedures.shrink_to_fit();
+    }
     if (joined && state.joined.count(*joined) > 0)
     {
         ReportMembership(*joined, true);

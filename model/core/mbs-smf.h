@@ -12,10 +12,10 @@
 
 #include "ns3/event-id.h"
 
-#include <deque>
+#include <boost/container/flat_map.hpp>
+#include <boost/container/flat_set.hpp>
 #include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -39,12 +39,12 @@ class Smf : public SbiFunction
     /** A PDU session that exists when the run begins, with its subscription data. */
     struct SmContext
     {
-        std::string ref;             //!< name of the resource at this SMF
-        std::string supi;            //!< whose, as the AMF's path has it
-        uint8_t pduSessionId{1};     //!< which PDU session
-        SbiPeer amf;                 //!< the UE's AMF
-        bool multicastAllowed{true}; //!< may use multicast in this network at all
-        std::set<Tmgi> allowed;      //!< sessions that it may join beside those open to any UE
+        std::string ref;                          //!< name of the resource at this SMF
+        std::string supi;                         //!< whose, as the AMF's path has it
+        uint8_t pduSessionId{1};                  //!< which PDU session
+        SbiPeer amf;                              //!< the UE's AMF
+        bool multicastAllowed{true};              //!< may use multicast in this network at all
+        boost::container::flat_set<Tmgi> allowed; //!< may join beside those open to any UE
     };
 
     /** @return the TypeId ns3::mbs::Smf */
@@ -135,13 +135,15 @@ class Smf : public SbiFunction
     /** A PDU session and what is going on in it. */
     struct State
     {
-        SmContext context;                //!< what was configured
-        std::set<Tmgi> waiting;           //!< sessions that it waits for
-        std::map<Tmgi, uint64_t> joined;  //!< sessions that its UE is in: its place there
-        std::deque<Procedure> procedures; //!< the first one is under way
-        EventId t3591;                    //!< guards it
-        std::optional<Time> fastest;      //!< shortest time from a command to its answer so far
-        uint32_t owed{0};                 //!< answers to come to copies of the last command
+        SmContext context;                                 //!< what was configured
+        boost::container::flat_set<Tmgi> waiting;          //!< sessions that it waits for
+        boost::container::flat_map<Tmgi, uint64_t> joined; //!< sessions it is in: its place there
+        /** The first one is under way. Takes no memory while there are none, as most of the time.
+         */
+        std::vector<Procedure> procedures;
+        EventId t3591;               //!< guards it
+        std::optional<Time> fastest; //!< shortest time from a command to its answer so far
+        uint32_t owed{0};            //!< answers to come to copies of the last command
     };
 
     /** A UE that waits until the session is known. */
