@@ -12,6 +12,7 @@
 
 #include "ns3/mbs-decimal.h"
 #include "ns3/mbs-helper.h"
+#include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 
@@ -46,11 +47,7 @@ namespace
 struct Settings
 {
     std::string benchCase{"all"};         //!< which case
-    uint32_t ues{10000};                  //!< how many UEs
-    uint32_t gnbs{10};                    //!< how many gNBs
-    uint32_t smfs{1};                     //!< how many SMFs
-    uint32_t sessions{1};                 //!< how many MBS sessions
-    Time joinWindow{Seconds(1)};          //!< over which UEs ask to join
+    NetworkOptions network;               //!< how large, when UEs join
     std::string out{"results/mbs-bench"}; //!< where results go
 };
 
@@ -179,16 +176,15 @@ Storm(const Settings& settings)
     run.atFirst = LiveHeap();
     const Clocks building;
     MbsHelper network;
-    network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
-    network.SetSessions(settings.sessions);
+    settings.network.Apply(network);
     network.CheckAttributes();
     network.Build();
     network.AssignStreams(1);
     run.buildCpu = building.Cpu();
     run.built = LiveHeap();
 
-    const uint64_t wanted = uint64_t{settings.ues} * settings.sessions;
-    network.JoinAll(MilliSeconds(JOIN_START_MS), settings.joinWindow);
+    const uint64_t wanted = uint64_t{settings.network.ues} * settings.network.sessions;
+    network.JoinAll(MilliSeconds(JOIN_START_MS), settings.network.joinWindow);
     const Clocks joining;
     if (!RunUntil([&] { return CountMembers(network) == wanted; }))
     {
@@ -403,12 +399,18 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                            "What the control plane costs on this machine: joins, MSK updates and "
                            "memory, with all messages over TCP.");
     options.AddChoice("case", settings.benchCase, names, help);
-    options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
-    options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
-    options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
-    options.AddCount("sessions", settings.sessions, 1, 5000, "MBS sessions that each UE joins");
+    settings.network.ues = 10000;
+    settings.network.gnbs = 10;
+    settings.network.sessionStagger = Seconds(0);
+    settings.network.joinWindow = Seconds(1);
+    settings.network.RegisterCounts(options);
+    options.AddCount("sessions",
+                     settings.network.sessions,
+                     1,
+                     NetworkOptions::MAX_SESSIONS,
+                     "MBS sessions that each UE joins");
     options.AddTime("joinWindow",
-                    settings.joinWindow,
+                    settings.network.joinWindow,
                     Seconds(0),
                     Hours(1),
                     "simulated time over which the UEs ask to join, each at a random instant");
@@ -424,18 +426,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         return false;
     }
-    for (const auto& [name, value] :
-         {std::make_pair("gnbs", settings.gnbs), std::make_pair("smfs", settings.smfs)})
-    {
-        if (value > settings.ues)
-        {
-            throw ProgramOptions::Error(name,
-                                        std::to_string(value),
-                                        "must not be above the number of UEs, " +
-                                            std::to_string(settings.ues) +
-                                            "; give fewer or more --ues");
-        }
-    }
+    settings.network.CheckCounts();
     // Keys are renewed when the benchmark says so, and not in between.
     Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(Seconds(0)));
     Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(Seconds(0)));

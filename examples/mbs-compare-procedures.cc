@@ -9,7 +9,9 @@
 // took. The rows are printed and written to comparison.csv; `mbs plot` draws them.
 
 #include "ns3/mbs-decimal.h"
+#include "ns3/mbs-deployment.h"
 #include "ns3/mbs-helper.h"
+#include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-results-helper.h"
@@ -38,71 +40,17 @@ namespace
 /** What the command line sets. */
 struct Settings
 {
-    uint32_t ues{100};                                 //!< how many UEs
-    uint32_t gnbs{3};                                  //!< how many gNBs
-    uint32_t smfs{1};                                  //!< how many SMFs
+    NetworkOptions network;                            //!< how large, what is sent, when UEs join
     Time duration{Seconds(60)};                        //!< simulated time of each run
     Time mskInterval{Seconds(20)};                     //!< between MSKs
     Time mtkInterval{Seconds(5)};                      //!< between MTKs
-    Time joinStart{MilliSeconds(500)};                 //!< when UEs begin to join
-    Time joinWindow{MilliSeconds(500)};                //!< over how long they spread it
     std::string auth{"akma"};                          //!< where user-plane keys come from
-    std::string traffic;                               //!< what the AF sends
     std::string out{"results/mbs-compare-procedures"}; //!< where results go
     bool quiet{false};                                 //!< print no table
-
-    std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
-};
-
-/** Who makes keys and how they travel. */
-struct Deployment
-{
-    SecurityProcedure procedure; //!< how keys reach the UEs
-    MbssfPlacement placement;    //!< who makes MSKs
-    Nmb2Keys keys;               //!< how keys cross Nmb2
-
-    /** @return the option's value */
-    const char* Procedure() const
-    {
-        return procedure == SecurityProcedure::USER_PLANE ? "up" : "cp";
-    }
-
-    /** @return the option's value */
-    const char* Placement() const
-    {
-        return placement == MbssfPlacement::MBSTF ? "mbstf" : "mbsf";
-    }
-
-    /** @return the option's value */
-    const char* Keys() const
-    {
-        return keys == Nmb2Keys::PUSH ? "push" : keys == Nmb2Keys::PULL ? "pull" : "internal";
-    }
 };
 
 /** A row of the result: values by their column. */
 using Row = std::vector<std::pair<std::string, std::string>>;
-
-/** @return all combinations that make sense, in a fixed order */
-std::vector<Deployment>
-AllDeployments()
-{
-    std::vector<Deployment> all;
-    for (const auto procedure : {SecurityProcedure::CONTROL_PLANE, SecurityProcedure::USER_PLANE})
-    {
-        for (const auto placement : {MbssfPlacement::MBSF, MbssfPlacement::MBSTF})
-        {
-            for (const auto keys : {Nmb2Keys::PUSH, Nmb2Keys::PULL, Nmb2Keys::INTERNAL})
-            {
-                if (WhyNotAllowed(procedure, placement, keys).empty())
-                {
-                    all.push_back({procedure, placement, keys});
-                }
-            }
-        }
-    }
-    return all;
-}
 
 /**
  * @brief Reads the command line.
@@ -118,9 +66,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     ProgramOptions options("mbs-compare-procedures",
                            "What both key procedures cost, with the MBSSF in either place and each "
                            "way of keys over Nmb2, in the same scenario.");
-    options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
-    options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
-    options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
+    settings.network.RegisterCounts(options);
     options.AddTime("duration",
                     settings.duration,
                     MilliSeconds(1),
@@ -136,34 +82,12 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     MilliSeconds(1),
                     Hours(1000),
                     "time between new MTKs");
-    options.AddTime("joinStart",
-                    settings.joinStart,
-                    Seconds(0),
-                    Hours(1000),
-                    "when the first UE may ask to join");
-    options.AddTime("joinWindow",
-                    settings.joinWindow,
-                    Seconds(0),
-                    Hours(1000),
-                    "time over which the UEs ask to join, each at a random instant");
+    settings.network.RegisterJoins(options);
     options.AddChoice("auth",
                       settings.auth,
                       {"gba", "akma"},
                       "user-plane procedure: where the UEs' keys towards the MBSSF come from");
-    options.AddText(
-        "traffic",
-        settings.traffic,
-        "FILE|cbr:RATE:SIZE",
-        [&settings](const std::string& text) {
-            const TrafficPlanResult result = TrafficPlan::FromText(text);
-            if (result.plan)
-            {
-                settings.plan = std::make_shared<TrafficPlan>(*result.plan);
-            }
-            return result.error;
-        },
-        "what the AF sends, as in mbs-key-update",
-        "the bundled H.264 stream");
+    settings.network.RegisterTraffic(options);
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
     options.AddText(
         "out",
@@ -177,27 +101,8 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         return false;
     }
-    for (const auto& [name, value] :
-         {std::make_pair("gnbs", settings.gnbs), std::make_pair("smfs", settings.smfs)})
-    {
-        if (value > settings.ues)
-        {
-            throw ProgramOptions::Error(name,
-                                        std::to_string(value),
-                                        "must not be above the number of UEs, " +
-                                            std::to_string(settings.ues) +
-                                            "; give fewer or more --ues");
-        }
-    }
-    if (!settings.plan)
-    {
-        const TrafficPlanResult result = TrafficPlan::FromText(GetBundledTraffic());
-        if (!result.plan)
-        {
-            throw UserError(GetBundledTraffic() + ": the bundled stream " + result.error);
-        }
-        settings.plan = std::make_shared<TrafficPlan>(*result.plan);
-    }
+    settings.network.CheckCounts();
+    settings.network.LoadTraffic();
     return true;
 }
 
@@ -231,28 +136,20 @@ AddLatencies(Row& row, const KeyUpdateLedger& ledger, KeyKind kind)
 Row
 RunOnce(const Settings& settings, const Deployment& deployment)
 {
-    for (const char* function : {"ns3::mbs::Mbsf::", "ns3::mbs::Mbstf::"})
-    {
-        Config::SetDefault(std::string(function) + "Procedure",
-                           StringValue(deployment.Procedure()));
-        Config::SetDefault(std::string(function) + "MbssfPlacement",
-                           StringValue(deployment.Placement()));
-    }
-    Config::SetDefault("ns3::mbs::Mbsf::Nmb2Keys", StringValue(deployment.Keys()));
+    deployment.SetDefaults();
     Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(settings.mskInterval));
     Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(settings.mtkInterval));
     Config::SetDefault("ns3::mbs::Mbssf::Authentication", StringValue(settings.auth));
 
     MbsHelper network;
-    network.SetCounts(settings.ues, settings.gnbs, settings.smfs);
-    network.SetTraffic(settings.plan);
+    settings.network.Apply(network);
     network.CheckAttributes();
     network.Build();
     network.AssignStreams(1);
-    network.JoinAll(settings.joinStart, settings.joinWindow);
-    Row row{{"procedure", deployment.Procedure()},
-            {"mbssf", deployment.Placement()},
-            {"nmb2", deployment.Keys()}};
+    network.JoinAll(settings.network.joinStart, settings.network.joinWindow);
+    Row row{{"procedure", deployment.ProcedureText()},
+            {"mbssf", deployment.PlacementText()},
+            {"nmb2", deployment.KeysText()}};
     {
         MbsResultsHelper measurement(network);
         measurement.Connect();
@@ -342,13 +239,13 @@ Run(const Settings& settings)
 {
     OutputFolder folder(settings.out);
     std::vector<Row> rows;
-    for (const Deployment& deployment : AllDeployments())
+    for (const Deployment& deployment : Deployment::All())
     {
         if (!settings.quiet)
         {
-            std::cerr << "mbs-compare-procedures: procedure " << deployment.Procedure()
-                      << ", MBSSF in the " << deployment.Placement() << ", Nmb2 "
-                      << deployment.Keys() << "\n";
+            std::cerr << "mbs-compare-procedures: procedure " << deployment.ProcedureText()
+                      << ", MBSSF in the " << deployment.PlacementText() << ", Nmb2 "
+                      << deployment.KeysText() << "\n";
         }
         rows.push_back(RunOnce(settings, deployment));
     }

@@ -11,12 +11,14 @@
 // keys that it names. The results are printed and written to a folder.
 
 #include "ns3/mbs-attribute-options.h"
+#include "ns3/mbs-deployment.h"
 #include "ns3/mbs-exported-pdu.h"
 #include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-interrupt-cleanup.h"
 #include "ns3/mbs-key-activation-option.h"
 #include "ns3/mbs-message-log.h"
+#include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-progress.h"
@@ -53,9 +55,6 @@ using namespace ns3::mbs;
 namespace
 {
 
-/** As many as fit into the ingest ports of the MBSTF with their default. */
-constexpr uint32_t MAX_SESSIONS = 5000;
-
 /** What the command line sets. */
 struct Settings
 {
@@ -63,19 +62,10 @@ struct Settings
     std::string mbssf{"mbsf"};                 //!< which function has the MBSSF
     std::string nmb2{"push"};                  //!< how keys cross Nmb2
     std::string auth{"akma"};                  //!< where the user-plane keys of a UE come from
-    uint32_t ues{100};                         //!< how many UEs
-    uint32_t gnbs{3};                          //!< how many gNBs
-    uint32_t smfs{1};                          //!< how many SMFs
-    uint32_t amfs{1};                          //!< how many AMFs
-    uint32_t sessions{1};                      //!< how many MBS sessions
-    uint32_t sessionsPerUe{0};                 //!< how many each UE joins, 0 for all
-    Time sessionStagger{MilliSeconds(10)};     //!< from the start of one session to the next
-    uint32_t unauthorized{0};                  //!< how many UEs may not join
+    NetworkOptions network;                    //!< how large, what is sent, when UEs join
     Time duration{Seconds(60)};                //!< simulated time
     Time mskInterval{Seconds(20)};             //!< between MSKs
     Time mtkInterval{Seconds(5)};              //!< between MTKs
-    Time joinStart{MilliSeconds(500)};         //!< when UEs begin to join
-    Time joinWindow{MilliSeconds(500)};        //!< over how long they spread it
     std::string stay{"never ends"};            //!< how long UEs stay
     std::string away{"never ends"};            //!< how long they stay out
     Time release{Seconds(0)};                  //!< when the AF ends the session, 0 for never
@@ -84,7 +74,6 @@ struct Settings
     std::string renewOnLeave{"never"};         //!< policy
     std::string renewOnJoin{"never"};          //!< policy
     std::string renewedOnJoin{"msk"};          //!< which key
-    std::string traffic;                       //!< what the AF sends
     RadioOptions radio;                        //!< the radio leg
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
@@ -97,7 +86,6 @@ struct Settings
     std::string out{"results/mbs-key-update"}; //!< where results go
 
     std::vector<FaultPlan> faults;             //!< read from fault, all of them
-    std::shared_ptr<const TrafficPlan> plan;   //!< read from traffic
     Ptr<RandomVariableStream> stayTime;        //!< read from stay, if that is given
     std::optional<KeyActivationOption> mskUse; //!< read from mskActivation, if that is given
     std::optional<KeyActivationOption> mtkUse; //!< read from mtkActivation, if that is given
@@ -291,36 +279,8 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                       settings.auth,
                       {"gba", "akma"},
                       "with --procedure=up: where the UEs' keys towards the MBSSF come from");
-    options.AddCount("ues", settings.ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
-    options.AddCount("gnbs", settings.gnbs, 1, 100000, "gNBs, at most as many as UEs");
-    options.AddCount("smfs", settings.smfs, 1, 10000, "SMFs, at most as many as UEs");
-    options.AddCount("amfs",
-                     settings.amfs,
-                     1,
-                     10000,
-                     "AMFs, at most as many as gNBs, which are spread evenly over them");
-    options.AddCount(
-        "sessions",
-        settings.sessions,
-        1,
-        MAX_SESSIONS,
-        "MBS sessions, each with an RTP stream, keys and a multicast group of its own");
-    options.AddCount("sessionsPerUe",
-                     settings.sessionsPerUe,
-                     0,
-                     MAX_SESSIONS,
-                     "how many of the sessions each UE joins, shared out in turn; 0 = all");
-    options.AddTime("sessionStagger",
-                    settings.sessionStagger,
-                    Seconds(0),
-                    Hours(1),
-                    "how much later than the one before it each session starts, its stream, its "
-                    "joins and so its renewals too; with 0s all sessions renew keys at once");
-    options.AddCount("unauthorized",
-                     settings.unauthorized,
-                     0,
-                     1000000,
-                     "how many of the UEs may not join any session");
+    settings.network.RegisterCounts(options);
+    settings.network.RegisterSessions(options);
     options.AddTime("duration", settings.duration, MilliSeconds(1), Hours(1000), "simulated time");
     options.AddTime("mskInterval",
                     settings.mskInterval,
@@ -332,16 +292,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     Seconds(0),
                     Hours(1000),
                     "time between new MTKs, 1ms or more; 0s = never");
-    options.AddTime("joinStart",
-                    settings.joinStart,
-                    Seconds(0),
-                    Hours(1000),
-                    "when the first UE may ask to join");
-    options.AddTime("joinWindow",
-                    settings.joinWindow,
-                    Seconds(0),
-                    Hours(1000),
-                    "time over which the UEs ask to join, each at a random instant");
+    settings.network.RegisterJoins(options);
     options.AddText(
         "stay",
         settings.stay,
@@ -396,21 +347,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                       settings.renewedOnJoin,
                       {"msk", "mtk"},
                       "which key is renewed when a UE has joined");
-    options.AddText(
-        "traffic",
-        settings.traffic,
-        "FILE|cbr:RATE:SIZE",
-        [&settings](const std::string& text) {
-            const TrafficPlanResult result = TrafficPlan::FromText(text);
-            if (result.plan)
-            {
-                settings.plan = std::make_shared<TrafficPlan>(*result.plan);
-            }
-            return result.error;
-        },
-        "what the AF sends: a pcap or pcapng capture of RTP, looped, or a constant rate of "
-        "packets of SIZE octets, such as cbr:2Mbps:1200",
-        "the bundled H.264 stream");
+    settings.network.RegisterTraffic(options);
     settings.radio.Register(options);
     options.AddChoice("crypto",
                       settings.crypto,
@@ -472,41 +409,8 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         return false;
     }
 
-    settings.radio.Finish(options, settings.ues, settings.gnbs);
-    const auto tooMany = [&settings](const char* name, uint32_t value, const char* fix) {
-        throw ProgramOptions::Error(name,
-                                    std::to_string(value),
-                                    "must not be above the number of UEs, " +
-                                        std::to_string(settings.ues) + "; " + fix);
-    };
-    if (settings.gnbs > settings.ues)
-    {
-        tooMany("gnbs", settings.gnbs, "give fewer gNBs or more --ues");
-    }
-    if (settings.smfs > settings.ues)
-    {
-        tooMany("smfs", settings.smfs, "give fewer SMFs or more --ues");
-    }
-    if (settings.amfs > settings.gnbs)
-    {
-        throw ProgramOptions::Error("amfs",
-                                    std::to_string(settings.amfs),
-                                    "must not be above the number of gNBs, " +
-                                        std::to_string(settings.gnbs) +
-                                        "; give fewer AMFs or more --gnbs");
-    }
-    if (settings.sessionsPerUe > settings.sessions)
-    {
-        throw ProgramOptions::Error("sessionsPerUe",
-                                    std::to_string(settings.sessionsPerUe),
-                                    "must not be above the number of sessions, " +
-                                        std::to_string(settings.sessions) +
-                                        "; give a smaller number or more --sessions");
-    }
-    if (settings.unauthorized > settings.ues)
-    {
-        tooMany("unauthorized", settings.unauthorized, "give a smaller number or more --ues");
-    }
+    settings.radio.Finish(options, settings.network.ues, settings.network.gnbs);
+    settings.network.CheckCounts();
     for (const auto& [name, interval] : {std::make_pair("mskInterval", settings.mskInterval),
                                          std::make_pair("mtkInterval", settings.mtkInterval)})
     {
@@ -527,11 +431,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         settings.nmb2 = "internal";
     }
     const std::string clause =
-        WhyNotAllowed(userPlane ? SecurityProcedure::USER_PLANE : SecurityProcedure::CONTROL_PLANE,
-                      atMbstf ? MbssfPlacement::MBSTF : MbssfPlacement::MBSF,
-                      settings.nmb2 == "push"   ? Nmb2Keys::PUSH
-                      : settings.nmb2 == "pull" ? Nmb2Keys::PULL
-                                                : Nmb2Keys::INTERNAL);
+        Deployment::Of(settings.procedure, settings.mbssf, settings.nmb2).WhyNotAllowed();
     if (!clause.empty())
     {
         throw ProgramOptions::Error("nmb2", settings.nmb2, clause);
@@ -573,15 +473,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                     "must be the time of --renewOnLeave, " + settings.renewOnLeave +
                                         ", since joins and leaves share a batch");
     }
-    if (!settings.plan)
-    {
-        const TrafficPlanResult result = TrafficPlan::FromText(GetBundledTraffic());
-        if (!result.plan)
-        {
-            throw UserError(GetBundledTraffic() + ": the bundled stream " + result.error);
-        }
-        settings.plan = std::make_shared<TrafficPlan>(*result.plan);
-    }
+    settings.network.LoadTraffic();
     SetAttributes(options, settings);
     return true;
 }
@@ -661,23 +553,23 @@ Describe(const Settings& settings, const MbsHelper& network)
     {
         scenario.SetText("auth", TextAttribute(network.GetMbssf(), "Authentication"));
     }
-    scenario.SetInteger("ues", settings.ues);
-    scenario.SetInteger("gnbs", settings.gnbs);
-    scenario.SetInteger("smfs", settings.smfs);
-    scenario.SetInteger("amfs", settings.amfs);
-    scenario.SetInteger("sessions", settings.sessions);
-    if (settings.sessions > 1)
+    scenario.SetInteger("ues", settings.network.ues);
+    scenario.SetInteger("gnbs", settings.network.gnbs);
+    scenario.SetInteger("smfs", settings.network.smfs);
+    scenario.SetInteger("amfs", settings.network.amfs);
+    scenario.SetInteger("sessions", settings.network.sessions);
+    if (settings.network.sessions > 1)
     {
         scenario.SetInteger("sessions_per_ue",
                             static_cast<int64_t>(network.GetSessionsOf(0).size()));
-        scenario.SetNumber("session_stagger_s", settings.sessionStagger.GetSeconds());
+        scenario.SetNumber("session_stagger_s", settings.network.sessionStagger.GetSeconds());
     }
-    scenario.SetInteger("unauthorized", settings.unauthorized);
+    scenario.SetInteger("unauthorized", settings.network.unauthorized);
     scenario.SetNumber("duration_s", settings.duration.GetSeconds());
     scenario.SetNumber("msk_interval_s", TimeAttribute(network.GetMbsf(), "MskInterval"));
     scenario.SetNumber("mtk_interval_s", TimeAttribute(network.GetMbstf(), "MtkInterval"));
-    scenario.SetNumber("join_start_s", settings.joinStart.GetSeconds());
-    scenario.SetNumber("join_window_s", settings.joinWindow.GetSeconds());
+    scenario.SetNumber("join_start_s", settings.network.joinStart.GetSeconds());
+    scenario.SetNumber("join_window_s", settings.network.joinWindow.GetSeconds());
     if (settings.stayTime)
     {
         scenario.SetText("stay", settings.stay);
@@ -701,7 +593,8 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetText("renew_on_join", policy("RenewOnJoin"));
     scenario.SetText("renewed_on_join", policy("RenewedOnJoin"));
     scenario.SetNumber("renewal_batch_s", TimeAttribute(network.GetMbSmf(), "RenewalBatch"));
-    scenario.SetText("traffic", settings.traffic.empty() ? "bundled" : settings.traffic);
+    scenario.SetText("traffic",
+                     settings.network.traffic.empty() ? "bundled" : settings.network.traffic);
     scenario.SetText("radio", DescribeRadio(network));
     if (settings.radio.GetScenario())
     {
@@ -786,19 +679,16 @@ Run(const Settings& settings, const std::string& commandLine)
 {
     InterruptCleanup::Watch("mbs-key-update");
     OutputFolder folder(settings.out);
-    for (const std::string& warning : settings.plan->Warnings())
+    for (const std::string& warning : settings.network.plan->Warnings())
     {
         std::cerr << "mbs-key-update: warning: "
-                  << (settings.traffic.empty() ? "the bundled stream"
-                                               : "--traffic=" + settings.traffic)
+                  << (settings.network.traffic.empty() ? "the bundled stream"
+                                                       : "--traffic=" + settings.network.traffic)
                   << ": " << warning << "\n";
     }
 
     MbsHelper network;
-    network.SetCounts(settings.ues, settings.gnbs, settings.smfs, settings.amfs);
-    network.SetUnauthorized(settings.unauthorized);
-    network.SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
-    network.SetTraffic(settings.plan);
+    settings.network.Apply(network);
     if (settings.radio.GetLink())
     {
         network.SetRadioLink(*settings.radio.GetLink());
@@ -815,7 +705,7 @@ Run(const Settings& settings, const std::string& commandLine)
         faults->Schedule(fault);
     }
     faults->AssignStreams(1 + streams);
-    network.JoinAll(settings.joinStart, settings.joinWindow);
+    network.JoinAll(settings.network.joinStart, settings.network.joinWindow);
     if (settings.release.IsStrictlyPositive())
     {
         network.ReleaseAt(settings.release);
