@@ -305,6 +305,102 @@ class Quantities(unittest.TestCase):
         self.assertIsNone(nearest("xyz", ["duration", "ues"]))
 
 
+class Rounds(InFolder):
+    """More runs where it is not precise enough."""
+
+    def more(self, values, wanted, limit=20):
+        """How many runs of each point are wanted next, and whether any was added."""
+        from mbs_study.sweep import Sweep
+
+        study = self.study(STUDY + f"[precision]\nlimit = {limit}\nmsk_latency_mean = {wanted}\n")
+        study.description = Description(DESCRIPTION)
+        work = Sweep(study, self.folder, 1)
+        work.counts = [len(entry) for entry in values]
+        work.values = lambda metric: values
+        return work.more(), work.counts
+
+    def test_a_point_that_is_precise_gets_no_more(self):
+        self.assertEqual(self.more([[5, 5, 5], [4, 4.01, 3.99]], 0.5), (False, [3, 3]))
+
+    def test_others_get_more_but_at_most_twice_as_many_and_no_more_than_the_limit(self):
+        self.assertEqual(self.more([[5, 5, 5], [1, 9, 5]], 0.5), (True, [3, 6]))
+        self.assertEqual(self.more([[5, 5, 5], [1, 9, 5]], 0.5, 4), (True, [3, 4]))
+        self.assertEqual(self.more([[5, 5, 5], [1, 9, 5]], 0.5, 3), (False, [3, 3]))
+
+    def test_a_half_width_may_be_relative_to_the_mean(self):
+        values = [[100, 101, 99], [100, 101, 99]]
+        half = intervals.student(values[0])[1]
+        self.assertEqual(self.more(values, f'"{half + 0.1:.2f}%"')[0], False)
+        self.assertEqual(self.more(values, f'"{half - 0.1:.2f}%"'), (True, [4, 4]))
+
+
+class Print(InFolder):
+    """Figures for a paper."""
+
+    def test_fonts_are_embedded_and_sizes_are_those_of_columns(self):
+        from mbs_study import style
+
+        for width, inches in (("single", 3.5), ("double", 7.16)):
+            made, axes = style.figure(width, 2)
+            axes[0].set_xlabel("latency \u2192 (ms)")
+            png, pdf, _ = style.save(made, self.folder, "figure")
+            with open(png, "rb") as file:
+                header = file.read(24)
+            self.assertEqual(int.from_bytes(header[16:20], "big"), round(inches * 300))
+            with open(pdf, "rb") as file:
+                octets = file.read()
+            self.assertIn(b"/FontFile2", octets)
+            self.assertNotIn(b"/Type3", octets)
+            self.assertIn(f"/MediaBox [ 0 0 {inches * 72:g}".encode(), octets)
+
+    def test_the_same_figure_has_the_same_octets(self):
+        from mbs_study import style
+
+        found = []
+        for _ in range(2):
+            made, axes = style.figure("single", 2)
+            axes[0].plot([1, 2])
+            octets = []
+            for path in style.save(made, self.folder, "x"):
+                with open(path, "rb") as file:
+                    octets.append(file.read())
+            found.append(octets)
+        self.assertEqual(found[0], found[1])
+
+
+class Flows(InFolder):
+    """Call flows from messages."""
+
+    def test_messages_of_a_kind_are_one_arrow_with_their_number(self):
+        from mbs_study import callflow
+
+        self.results()
+        self.write("messages.csv", "time_s,from,to,interface,message,bytes\n"
+                   "19.999999999,MB-SMF,SMF,N16mb,earlier,1\n"
+                   "20.001000000,MB-SMF,SMF,N16mb,notify,9\n20.002000000,SMF-0,,SBI,control,9\n"
+                   "20.003000000,SMF-0,AMF,N11,transfer,9\n20.003000000,SMF-1,AMF,N11,transfer,9\n"
+                   "20.010000000,gNB-1,UE-7,N1,COMMAND,9\n21.000000000,MB-SMF,SMF,N16mb,later,1\n")
+        flow = callflow.read(self.folder, "msk", 10.0)
+        self.assertEqual(flow.lifelines(), ["UE", "gNB", "AMF", "SMF", "MB-SMF"])
+        self.assertEqual([step[1:] for step in flow.steps],
+                         [("MB-SMF", "SMF", "N16mb: notify", 1), ("SMF", "AMF", "N11: transfer", 2),
+                          ("gNB", "UE", "N1: COMMAND", 1)])
+        self.assertIn("2 of 3 UEs have it after 17.000 ms", flow.title)
+        callflow.draw(flow)
+
+    def test_a_run_without_messages_or_updates_says_so(self):
+        from mbs_study import callflow
+
+        self.results()
+        with self.assertRaises(Misuse) as caught:
+            callflow.read(self.folder, "mtk")
+        self.assertIn("no MTK was updated", str(caught.exception))
+        os.remove(os.path.join(self.folder, "messages.csv"))
+        with self.assertRaises(Misuse) as caught:
+            callflow.read(self.folder, "msk")
+        self.assertIn("run the program with --messages", str(caught.exception))
+
+
 PROGRAM = """#!/bin/sh
 for word; do case $word in --out=*) out=${word#--out=};; --RngRun=*) run=${word#--RngRun=};; esac; done
 mkdir "$out"
