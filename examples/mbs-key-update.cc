@@ -27,6 +27,7 @@
 #include "ns3/mbs-result-table.h"
 #include "ns3/mbs-results-helper.h"
 #include "ns3/mbs-run-meter.h"
+#include "ns3/mbs-session-event.h"
 #include "ns3/mbs-traffic-plan.h"
 
 #include "ns3/boolean.h"
@@ -78,6 +79,7 @@ struct Settings
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
     uint32_t workers{4};                       //!< of every function
+    std::string event;                         //!< the last event, as it was typed
     std::string fault;                         //!< the last fault, as it was typed
     bool pcap{false};                          //!< write captures
     bool keyLog{false};                        //!< write keys
@@ -85,6 +87,7 @@ struct Settings
     bool quiet{false};                         //!< print no progress and no table
     std::string out{"results/mbs-key-update"}; //!< where results go
 
+    std::vector<SessionEvent> events;          //!< read from event, all of them
     std::vector<FaultPlan> faults;             //!< read from fault, all of them
     Ptr<RandomVariableStream> stayTime;        //!< read from stay, if that is given
     std::optional<KeyActivationOption> mskUse; //!< read from mskActivation, if that is given
@@ -366,6 +369,22 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                      65536,
                      "messages that every function works on at the same time");
     options.AddText(
+        "event",
+        settings.event,
+        "WHAT@TIME",
+        [&settings](const std::string& text) {
+            const SessionEvent::Result result = SessionEvent::FromText(text);
+            if (result.event)
+            {
+                settings.events.push_back(*result.event);
+            }
+            return result.error;
+        },
+        "what happens to the session; may be given several times. The AF has it deactivated or "
+        "activated (deactivate, activate), asks for a 5QI (qos=5QI) or gives it a service area "
+        "(area); a UE leaves or the network removes it (leave=UE, remove=UE, numbered from 0)",
+        "none");
+    options.AddText(
         "fault",
         settings.fault,
         "TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]",
@@ -436,6 +455,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         throw ProgramOptions::Error("nmb2", settings.nmb2, clause);
     }
+    SessionEvent::Validate(settings.events, settings.network.ues);
     if (options.IsGiven("away") && !options.IsGiven("stay"))
     {
         throw ProgramOptions::Error("away",
@@ -605,6 +625,12 @@ Describe(const Settings& settings, const MbsHelper& network)
     {
         faults += (faults.empty() ? "" : " ") + fault.text;
     }
+    std::string events;
+    for (const SessionEvent& event : settings.events)
+    {
+        events += (events.empty() ? "" : " ") + event.text;
+    }
+    scenario.SetText("events", events.empty() ? "none" : events);
     scenario.SetText("faults", faults.empty() ? "none" : faults);
     StringValue profile;
     network.GetMbstf()->GetAttribute("SrtpProfile", profile);
@@ -706,6 +732,10 @@ Run(const Settings& settings, const std::string& commandLine)
     }
     faults->AssignStreams(1 + streams);
     network.JoinAll(settings.network.joinStart, settings.network.joinWindow);
+    for (const SessionEvent& event : settings.events)
+    {
+        event.Schedule(network);
+    }
     if (settings.release.IsStrictlyPositive())
     {
         network.ReleaseAt(settings.release);

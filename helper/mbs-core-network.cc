@@ -205,6 +205,7 @@ CoreNetwork::ConnectSessionManagement()
         const CoreLink n11mb =
             m_topology->Connect(Interface::N11MB, AmfName(i), core.amfs[i]->GetNode(), mbSmf);
         core.amfs[i]->SetMbSmf({n11mb.addressA, n11mb.addressB});
+        core.mbSmf->AddAmf(core.amfs[i]->GetNfInstanceId(), {n11mb.addressB, n11mb.addressA});
     }
     for (const Ptr<Smf>& smf : core.smfs)
     {

@@ -126,6 +126,58 @@ SendsWhenEstablished(Check& check)
 }
 
 void
+ChangesItsSession(Check& check)
+{
+    LoneAf lone;
+    lone.function->SetTmgi(SESSION);
+    lone.function->SetTraffic(std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100)));
+    std::vector<nmbsf::MbsDistributionSessionInfo> changes;
+    const auto take = [&changes](const SbiRequest& request) {
+        const auto patch = nmbsf::MbsUserDataIngSessionPatch::Decode(request.body);
+        changes.push_back(patch ? patch->mbsDisSessInfos.begin()->second
+                                : nmbsf::MbsDistributionSessionInfo());
+        return NoContent();
+    };
+    lone.On("PATCH", sbi::path::INGEST_SESSION, take);
+    lone.function->UpdateQos(9);
+    check.Equal(lone.LastDrop(),
+                "Nmbsf_MBSUserDataIngestSession_Update: there is no session",
+                "nothing can be changed before the set-up");
+    lone.Start();
+    lone.function->Activate();
+    LoneAf::Run(5);
+    check.Equal(changes.size(), 0u, "it is active");
+    lone.function->Deactivate();
+    const std::size_t before = lone.sent.size();
+    lone.function->Deactivate();
+    LoneAf::Run(5);
+    check.Equal(lone.sent.size(), before, "an inactive session sends nothing");
+    check.Expect(changes.size() == 1 &&
+                     changes[0].mbsDistSessState == nmbstf::DistSessionState::INACTIVE,
+                 "the MBSF is told once");
+    lone.function->Activate();
+    LoneAf::Run(1);
+    check.Expect(changes.size() == 2 &&
+                     changes[1].mbsDistSessState == nmbstf::DistSessionState::ACTIVE,
+                 "and when it is active again");
+    check.Expect(lone.sent.size() >= before + 9 && lone.sent.size() <= before + 11,
+                 "the stream goes on where it stopped");
+    lone.function->UpdateQos(7);
+    lone.function->UpdateServiceArea({{}, {Tai{PlmnId(), 0}}});
+    LoneAf::Run(1);
+    check.Expect(changes.size() == 4 && changes[2].mbsServInfo &&
+                     changes[2].mbsServInfo->mbsMediaComps.at("1").mbsQosReq->fiveQi == 7 &&
+                     changes[3].tgtServAreas && changes[3].tgtServAreas->taiList.size() == 1,
+                 "QoS and area are asked for");
+    lone.On("PATCH", sbi::path::INGEST_SESSION, Problem(504, "UPSTREAM_SERVER_ERROR", ""));
+    lone.function->UpdateQos(8);
+    LoneAf::Run(1);
+    check.Equal(lone.LastDrop(),
+                "Nmbsf_MBSUserDataIngestSession_Update: the MBSF answered status 504",
+                "a refusal is counted");
+}
+
+void
 NothingToSend(Check& check)
 {
     LoneAf lone;
@@ -253,6 +305,7 @@ AddAfTests(MbsTestSuite& suite)
     add("without a plan sends nothing", NothingToSend);
     add("ends the session, then the service, and sends no more", Releases);
     add("counts what the MBSF refuses and sends nothing", MbsfFails);
+    add("has its session deactivated, activated and changed", ChangesItsSession);
     add("sends nothing when the answer lacks what it needs", UselessAnswers);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ns3/mbs-amf.h"
 #include "ns3/mbs-nas-5gmm.h"
+#include "ns3/mbs-ngap-multicast.h"
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
@@ -355,6 +356,71 @@ DistributionRelease(Check& check)
                 "which is counted");
 }
 
+void
+RelaysToGnbsOfASession(Check& check)
+{
+    LoneAmf lone;
+    const auto transfer = [](const std::string& type, const std::string& part, bool named) {
+        namf::MbsN2MessageTransferReqData body;
+        if (named)
+        {
+            body.mbsSessionId.tmgi = SESSION;
+        }
+        else
+        {
+            body.mbsSessionId.ssm = SsmIpv4{Ipv4Address("10.0.0.1"), Ipv4Address("232.0.0.1")};
+        }
+        body.n2MbsSmInfo = {type, {"n2"}};
+        return MultipartRequest(sbi::path::MBS_N2_TRANSFER,
+                                body.Encode(),
+                                {{SBI_NGAP_TYPE, part, Bytes{0xab}}},
+                                {});
+    };
+    const char* activation = namf::NgapIeType::MBS_SES_ACT_REQ;
+    check.Equal(lone.Ask(transfer(activation, "n2", true)).status, 200, "no gNB receives it");
+    check.Equal(lone.pdus.size(), 0u, "so none is told");
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, ContextUpdated("n2"));
+    lone.Send(SetupRequest());
+    const std::size_t before = lone.pdus.size();
+    lone.Ask(transfer(activation, "n2", true));
+    lone.Ask(transfer(namf::NgapIeType::MBS_SES_DEACT_REQ, "n2", true));
+    lone.Ask(transfer(namf::NgapIeType::MBS_SES_UPD_REQ, "n2", true));
+    check.Equal(lone.pdus.size(), before + 3, "three messages to the gNB");
+    const auto activate = NgapMulticastSessionActivationRequest::Decode(lone.pdus.at(before));
+    const auto deactivate =
+        NgapMulticastSessionDeactivationRequest::Decode(lone.pdus.at(before + 1));
+    const auto update = NgapMulticastSessionUpdateRequest::Decode(lone.pdus.at(before + 2));
+    check.Expect(activate && activate->mbsSessionId.tmgi == SESSION &&
+                     activate->transfer == Bytes{0xab} && deactivate && update,
+                 "each with the MB-SMF's transfer");
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask(transfer(namf::NgapIeType::PDU_RES_MOD_REQ, "n2", true)),
+                           400,
+                           "not for an MBS session");
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask(transfer(activation, "other", true)),
+                           400,
+                           "without the part");
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask(transfer(activation, "n2", false)),
+                           400,
+                           "without a TMGI");
+    LoneAmf::ExpectProblem(check,
+                           lone.Ask("POST", sbi::path::MBS_N2_TRANSFER, "{"),
+                           400,
+                           "rubbish");
+    NgapMulticastSessionActivationResponse response;
+    response.mbsSessionId.tmgi = SESSION;
+    lone.Send(response.Encode());
+    check.Equal(lone.dropped.size(), 0u, "an answer needs nothing");
+    NgapMulticastSessionUpdateFailure failure;
+    failure.mbsSessionId.tmgi = SESSION;
+    lone.Send(failure.Encode());
+    check.Equal(lone.LastDrop(),
+                "MulticastSessionUpdateFailure: a gNB could not do it",
+                "a failure is counted");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an AMF alone */
@@ -369,6 +435,7 @@ AddAmfTests(MbsTestSuite& suite)
     add("drops NGAP that is wrong, cut off or about unknown UEs", DropsWrongNgap);
     add("relays N1 and N2 to the UE's SMF", RelaysUp);
     add("tells the MB-SMF that a gNB leaves, and that it was the last one", DistributionRelease);
+    add("relays what the MB-SMF has for the gNBs of a session", RelaysToGnbsOfASession);
     add("answers a gNB with failure unless the MB-SMF gives a transfer", DistributionSetup);
 }
 

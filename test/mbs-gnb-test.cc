@@ -647,6 +647,60 @@ UnusedAfterFailure(Check& check)
 }
 
 void
+ActivityAndUpdates(Check& check)
+{
+    LoneGnb lone;
+    NgapMulticastSessionActivationRequest activate;
+    activate.mbsSessionId.tmgi = SESSION;
+    NgapMulticastSessionActivationRequestTransfer transfer;
+    transfer.mbsSessionId.tmgi = SESSION;
+    activate.transfer = transfer.Encode();
+    lone.Send(activate.Encode());
+    const auto failure = NgapMulticastSessionActivationFailure::Decode(lone.pdus.back());
+    check.Expect(failure && failure->cause.value == NgapCause::RADIO_UNKNOWN_MBS_SESSION_ID,
+                 "a session that is not here cannot be activated");
+    NgapMulticastSessionDeactivationRequest deactivate;
+    deactivate.mbsSessionId.tmgi = SESSION;
+    NgapMulticastSessionDeactivationRequestTransfer stop;
+    stop.mbsSessionId.tmgi = SESSION;
+    deactivate.transfer = stop.Encode();
+    lone.Send(deactivate.Encode());
+    check.Expect(bool(NgapMulticastSessionDeactivationResponse::Decode(lone.pdus.back())),
+                 "but is inactive");
+    NgapMulticastSessionUpdateRequest update;
+    update.mbsSessionId.tmgi = SESSION;
+    NgapMulticastSessionUpdateRequestTransfer qos;
+    qos.mbsSessionId.tmgi = SESSION;
+    NgapMbsQosFlowsToBeSetupItem flow;
+    flow.mbsQosFlowIdentifier = 1;
+    flow.mbsQosFlowLevelQosParameters.fiveQi = 7;
+    qos.mbsQosFlowsToBeSetupModList.push_back(flow);
+    update.transfer = qos.Encode();
+    lone.Send(update.Encode());
+    const auto unknown = NgapMulticastSessionUpdateFailure::Decode(lone.pdus.back());
+    check.Expect(unknown && unknown->cause.value == NgapCause::RADIO_UNKNOWN_MBS_SESSION_ID,
+                 "nor updated");
+    check.Equal(static_cast<int>(lone.gnb->GetFiveQi(SESSION)), 0, "it has no QoS here");
+    JoinFirstUe(lone, true);
+    check.Expect(lone.gnb->IsActive(SESSION), "one that is here is active");
+    lone.Send(deactivate.Encode());
+    check.Expect(!lone.gnb->IsActive(SESSION), "not any more");
+    lone.Send(activate.Encode());
+    check.Expect(lone.gnb->IsActive(SESSION) &&
+                     NgapMulticastSessionActivationResponse::Decode(lone.pdus.back()),
+                 "and again");
+    lone.Send(update.Encode());
+    check.Expect(lone.gnb->GetFiveQi(SESSION) == 7 &&
+                     NgapMulticastSessionUpdateResponse::Decode(lone.pdus.back()),
+                 "its QoS changes");
+    update.transfer = {0xff};
+    lone.Send(update.Encode());
+    const auto garbled = NgapMulticastSessionUpdateFailure::Decode(lone.pdus.back());
+    check.Expect(garbled && garbled->cause.group == NgapCauseGroup::PROTOCOL, "rubbish does not");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+}
+
+void
 Stops(Check& check)
 {
     LoneGnb lone(Seconds(10));
@@ -677,6 +731,8 @@ AddGnbTests(MbsTestSuite& suite)
     add("releases shared delivery when its last UE is gone, and only then", ReleasesForTheLastUe);
     add("releases the tunnel of its own that it had offered", ReleasesItsTunnel);
     add("releases a session that nobody can use because another one failed", UnusedAfterFailure);
+    add("takes sessions for active or not, and changes their QoS, as it is told",
+        ActivityAndUpdates);
     add("forwards nothing after it stopped", Stops);
 }
 

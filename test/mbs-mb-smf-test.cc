@@ -328,7 +328,14 @@ Updates(Check& check)
     nmbsmf::MbsSessionPatch status;
     status.activityStatus = sbi::MbsSessionActivityStatus::INACTIVE;
     check.Equal(lone.Ask("PATCH", path, status.Encode()).status, 204, "another state");
-    check.Equal(lone.heard.size(), 2u, "without new keys nobody is told of keys");
+    check.Equal(lone.heard.size(), 3u, "those who asked for keys are told of keys only");
+    const auto told = nmbsmf::ContextStatusNotifyReqData::Decode(lone.heard.back().body);
+    check.Expect(lone.heard.back().path == "/notify/2" && told &&
+                     told->reportList.at(0).eventType == STATUS &&
+                     told->reportList.at(0).statusInfo == sbi::MbsSessionActivityStatus::INACTIVE,
+                 "those who asked for the status of that");
+    lone.Ask("PATCH", path, status.Encode());
+    check.Equal(lone.heard.size(), 3u, "the same state again is none");
 }
 
 void

@@ -435,6 +435,57 @@ RenewsMsks(Check& check)
 }
 
 void
+ChangesASession(Check& check)
+{
+    LoneMbsf lone(Seconds(0));
+    lone.CreateIngest(lone.CreateService());
+    const std::string path = sbi::path::IngestSession("2");
+    const auto change = [&](const nmbsf::MbsDistributionSessionInfo& info,
+                            const std::string& name = "stream0") {
+        nmbsf::MbsUserDataIngSessionPatch patch;
+        patch.mbsDisSessInfos[name] = info;
+        return lone.Ask("PATCH", path, patch.Encode());
+    };
+    nmbsf::MbsDistributionSessionInfo info;
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("PATCH", sbi::path::IngestSession("9"), "{}"),
+                            404,
+                            "unknown session");
+    LoneMbsf::ExpectProblem(check, lone.Ask("PATCH", path, "{"), 400, "no patch");
+    LoneMbsf::ExpectProblem(check, change(info, "other"), 400, "another distribution session");
+    const std::size_t before = lone.patches.size();
+    check.Equal(change(info).status, 204, "it is as the AF wants it");
+    info.mbsDistSessState = nmbstf::DistSessionState::ACTIVE;
+    check.Equal(change(info).status, 204, "as it is now");
+    check.Equal(lone.patches.size(), before, "so nobody is told");
+    info.mbsDistSessState = nmbstf::DistSessionState::INACTIVE;
+    check.Equal(change(info).status, 204, "deactivated");
+    check.Expect(lone.patches.size() == before + 1 &&
+                     lone.patches.back().distSessionState == nmbstf::DistSessionState::INACTIVE &&
+                     lone.updates == 1,
+                 "MBSTF and MB-SMF are told");
+    const std::string wanted = "/nmbsmf-callback/v1/mbs-session-status/2";
+    const nmbsmf::StatusNotifyReqData msk{
+        {{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST}}, ""}};
+    lone.Ask("POST", wanted, msk.Encode());
+    lone.Ask("POST", wanted, msk.Encode());
+    check.Equal(lone.msks.size(), 1u, "an MSK that is asked for is held back");
+    info.mbsDistSessState = nmbstf::DistSessionState::ACTIVE;
+    lone.On("PATCH", sbi::path::MBS_SESSION, Problem(500, "UNSPECIFIED_NF_FAILURE", ""));
+    LoneMbsf::ExpectProblem(check, change(info), 504, "the MB-SMF cannot activate it");
+    check.Equal(lone.msks.size(), 1u, "it stays inactive");
+    lone.Cooperate();
+    check.Equal(change(info).status, 204, "activated");
+    check.Equal(lone.msks.size(), 2u, "then one MSK is made for both requests");
+    info.mbsServInfo.emplace().mbsMediaComps["1"].mbsQosReq.emplace().fiveQi = 7;
+    const std::size_t keys = lone.msks.size();
+    const uint32_t updates = lone.updates;
+    check.Equal(change(info).status, 204, "another QoS");
+    check.Expect(lone.updates == updates + 1 && lone.msks.size() == keys,
+                 "the MB-SMF is told, and no key is made");
+}
+
+void
 RenewsWhenAsked(Check& check)
 {
     LoneMbsf lone(Seconds(0));
@@ -560,6 +611,7 @@ AddMbsfTests(MbsTestSuite& suite)
     add("answers the AF 504 when the MBSTF reports no MTK", EmptyReport);
     add("gives every session a group and a key group of its own", SessionsOfTheirOwn);
     add("renews MSKs and brings them to the MB-SMF with their MTK", RenewsMsks);
+    add("changes a session for the AF and holds keys back while it is inactive", ChangesASession);
     add("makes keys when the MB-SMF asks for them", RenewsWhenAsked);
     add("ends a session at the MBSTF, then at the MB-SMF", EndsSessions);
     add("ends a session in spite of errors", EndsSessionsInSpiteOfErrors);

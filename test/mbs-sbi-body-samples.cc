@@ -137,11 +137,19 @@ NmbsfSamples()
     method.pckIngMethod = nmbstf::PktIngestMethod::MULTICAST;
     method.ingEndpointAddrs.afSsm = nmbstf::ExtSsm{Ssm(), 5004};
 
+    nmbsf::MbsUserDataIngSessionPatch patch;
+    patch.mbsDisSessInfos = request.mbsDisSessInfos;
+    patch.mbsDisSessInfos["d1"].mbsDistSessState = nmbstf::DistSessionState::INACTIVE;
+    nmbsmf::MbsMediaComp component;
+    component.mbsQosReq = nmbsmf::MbsQosReq{7, {}, {}};
+    patch.mbsDisSessInfos["d1"].mbsServInfo.emplace().mbsMediaComps["1"] = component;
+
     return {
         Sample(USER_SERVICE, "MBSUserService", service),
         Sample(INGEST, "MBSUserDataIngSession", request),
         Sample(INGEST, "MBSUserDataIngSession", answer),
         Sample(INGEST, "MBSUserDataIngSession", multicast),
+        Sample(INGEST, "MBSUserDataIngSessionPatch", patch),
     };
 }
 
@@ -259,6 +267,8 @@ NmbsmfSessionSamples()
     nmbsmf::MbsSessionPatch patch;
     patch.mbsSecurityContext = Keys();
     patch.activityStatus = sbi::MbsSessionActivityStatus::INACTIVE;
+    patch.mbsServInfo = create.mbsSession.mbsServInfo;
+    patch.mbsServiceArea = Area();
 
     return {
         Sample(TMGI, "TmgiAllocate", allocate),

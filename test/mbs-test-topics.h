@@ -75,6 +75,7 @@ void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddRadioScenarioTests(MbsTestSuite& suite);
 void AddSystemActivationTests(MbsTestSuite& suite);
+void AddSystemActivityTests(MbsTestSuite& suite);
 void AddSystemAmfsTests(MbsTestSuite& suite);
 void AddSystemFaultsTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
@@ -168,6 +169,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddProgramOptionsTests},
     {"system", AddRadioScenarioTests},
     {"system", AddSystemActivationTests},
+    {"system", AddSystemActivityTests},
     {"system", AddSystemAmfsTests},
     {"system", AddSystemFaultsTests},
     {"system", AddSystemHygieneTests},

@@ -147,16 +147,7 @@ Af::CreateIngestSession(const std::string& userServiceId)
 {
     nmbsf::MbsUserDataIngSession session;
     session.mbsUserServId = userServiceId;
-    nmbsf::MbsDistributionSessionInfo& info = session.mbsDisSessInfos[DISTRIBUTION];
-    if (m_tmgi)
-    {
-        info.mbsSessionId.emplace();
-        info.mbsSessionId->tmgi = m_tmgi;
-    }
-    info.maxContBitRate.bps = m_traffic ? static_cast<uint64_t>(m_traffic->MeanRate()) : 0;
-    info.distrMethod = nmbsf::DistributionMethod::PACKET;
-    info.pckDistrInfo.emplace();
-    info.restrictedFlag = m_restricted;
+    session.mbsDisSessInfos[DISTRIBUTION] = DescribeSession();
     Request(m_mbsf,
             JsonRequest("POST",
                         sbi::path::INGEST_SESSIONS,
@@ -173,6 +164,22 @@ Af::CreateIngestSession(const std::string& userServiceId)
                 m_ingestSessionPath = response.location;
                 StartSending(*body);
             });
+}
+
+nmbsf::MbsDistributionSessionInfo
+Af::DescribeSession() const
+{
+    nmbsf::MbsDistributionSessionInfo info;
+    if (m_tmgi)
+    {
+        info.mbsSessionId.emplace();
+        info.mbsSessionId->tmgi = m_tmgi;
+    }
+    info.maxContBitRate.bps = m_traffic ? static_cast<uint64_t>(m_traffic->MeanRate()) : 0;
+    info.distrMethod = nmbsf::DistributionMethod::PACKET;
+    info.pckDistrInfo.emplace();
+    info.restrictedFlag = m_restricted;
+    return info;
 }
 
 void

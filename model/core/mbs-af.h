@@ -10,6 +10,7 @@
 #include "ns3/event-id.h"
 #include "ns3/socket.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -48,6 +49,29 @@ class Af : public SbiFunction
      * does not delete lives on, and may be released again.
      */
     void Release();
+
+    /**
+     * @brief Has the session deactivated, and sends nothing from now on (TS 23.247 clause 7.2.5.3).
+     */
+    void Deactivate();
+
+    /**
+     * @brief Has the session activated again, and goes on sending when it is (TS 23.247 clause
+     * 7.2.5.2).
+     */
+    void Activate();
+
+    /**
+     * @brief Asks for another treatment of the session's packets (TS 23.247 clause 7.2.6).
+     * @param fiveQi 5QI, 1 to 255
+     */
+    void UpdateQos(uint8_t fiveQi);
+
+    /**
+     * @brief Says where the session shall be (TS 23.247 clause 7.2.6).
+     * @param area the service area
+     */
+    void UpdateServiceArea(sbi::MbsServiceArea area);
 
     /** @return true once the session is set up, even if it has been released since */
     bool IsEstablished() const;
@@ -92,6 +116,20 @@ class Af : public SbiFunction
     /** @brief Sends the next packet and schedules the one after it. */
     void SendNext();
 
+    /** @brief Goes on with the next packet. */
+    void Resume();
+
+    /**
+     * @brief Has the MBSF modify the ingest session, if it is set up and not released.
+     * @param change sets what shall be different
+     * @param done called if that worked; may be empty
+     */
+    void Modify(const std::function<void(nmbsf::MbsDistributionSessionInfo&)>& change,
+                const std::function<void()>& done);
+
+    /** @return the session's description, without what only the MBSF knows */
+    nmbsf::MbsDistributionSessionInfo DescribeSession() const;
+
     SbiPeer m_mbsf;                               //!< on Nmb10
     std::optional<Tmgi> m_tmgi;                   //!< name that the session shall have
     bool m_restricted{false};                     //!< only for authorized UEs
@@ -99,6 +137,7 @@ class Af : public SbiFunction
     std::shared_ptr<const TrafficPlan> m_traffic; //!< what is sent
     bool m_established{false};                    //!< the session is set up
     bool m_releaseWanted{false};                  //!< as soon as it is set up
+    bool m_active{true};                          //!< not deactivated
     bool m_released{false};                       //!< its end was asked for
     std::string m_userServicePath;                //!< of the resource at the MBSF
     std::string m_ingestSessionPath;              //!< of the resource at the MBSF

@@ -4,6 +4,7 @@
 #include "mbs-sbi-operations.h"
 
 #include "ns3/mbs-nas-5gmm.h"
+#include "ns3/mbs-ngap-multicast.h"
 #include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-sbi-paths.h"
@@ -95,6 +96,12 @@ Amf::OfferServices()
             TransferN1N2(supi, request, respond);
         },
         [this](const SbiRequest& request, const std::string& supi) { TraceN1(supi, request); });
+    Serve("POST",
+          sbi::path::MBS_N2_TRANSFER,
+          operations::MBS_N2_MESSAGE_TRANSFER,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              TransferMbsN2(request, respond);
+          });
 }
 
 void
@@ -225,6 +232,17 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         else if (type == NgapDistributionReleaseRequest::TYPE)
         {
             DecodeAndHandle<NgapDistributionReleaseRequest>(gnb, pdu);
+        }
+        else if (type == NgapMulticastSessionActivationFailure::TYPE ||
+                 type == NgapMulticastSessionUpdateFailure::TYPE)
+        {
+            Drop(NgapMessageName(type), "a gNB could not do it");
+        }
+        else if (type == NgapMulticastSessionActivationResponse::TYPE ||
+                 type == NgapMulticastSessionDeactivationResponse::TYPE ||
+                 type == NgapMulticastSessionUpdateResponse::TYPE)
+        {
+            // Nobody waits for it: the MB-SMF was answered when the request went out.
         }
         else
         {

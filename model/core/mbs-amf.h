@@ -69,6 +69,18 @@ class Amf : public SbiFunction
     void StartApplication() override;
     void OfferServices() override;
 
+    /** @param request Namf_MBSCommunication_N2MessageTransfer @param respond answers */
+    void TransferMbsN2(const SbiRequest& request, const Responder& respond);
+
+    /**
+     * @brief Sends N2 information about a session to the gNBs that receive it.
+     * @tparam Message MULTICAST SESSION ACTIVATION, DEACTIVATION or UPDATE REQUEST
+     * @param session name of the session
+     * @param transfer the information
+     */
+    template <typename Message>
+    void SendToGnbs(const NgapMbsSessionId& session, const Bytes& transfer);
+
     /** @param supi UE @param request N1N2MessageTransfer @param respond answers */
     void TransferN1N2(const std::string& supi, const SbiRequest& request, const Responder& respond);
 

@@ -30,8 +30,8 @@ void
 MbSmf::ChooseAction(Session& session)
 {
     session.action = PfcpApplyAction();
-    session.action.multicast = !session.multicastAmfs.empty();
-    session.action.unicast = !session.unicast.empty();
+    session.action.multicast = session.active && !session.multicastAmfs.empty();
+    session.action.unicast = session.active && !session.unicast.empty();
     session.action.drop = !session.action.multicast && !session.action.unicast;
 }
 

@@ -322,6 +322,7 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
     session.tmgi = *wanted.mbsSessionId->tmgi;
     session.anyUe = wanted.anyUeInd;
     session.security = wanted.mbsSecurityContext;
+    session.fiveQi = m_fiveQi;
     if (wanted.mbsSessionSubsc)
     {
         session.creator = SbiUri::FromText(wanted.mbsSessionSubsc->notifyUri);
@@ -406,8 +407,20 @@ MbSmf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
         return;
     }
     respond(NoContent());
-    // The MBSF repeats itself when it does not know whether a request arrived.
     Session& session = it->second;
+    if (body->activityStatus)
+    {
+        SetActive(session, *body->activityStatus != sbi::MbsSessionActivityStatus::INACTIVE);
+    }
+    if (body->mbsServInfo)
+    {
+        SetQos(session, *body->mbsServInfo);
+    }
+    if (body->mbsServiceArea)
+    {
+        SetServiceArea(session, *body->mbsServiceArea);
+    }
+    // The MBSF repeats itself when it does not know whether a request arrived.
     if (!body->mbsSecurityContext.empty() && !(body->mbsSecurityContext == session.security))
     {
         session.security = body->mbsSecurityContext;
@@ -470,9 +483,11 @@ MbSmf::NotifySubscriber(const Session& session,
         }
         TryLater(attempt, [this, ref, version, id, report, attempt] {
             const auto it = m_sessions.find(ref);
-            // Newer keys are on their way by themselves.
-            if (it != m_sessions.end() && it->second.version == version &&
-                it->second.subscriptions.count(id) > 0)
+            // Newer keys are on their way by themselves, and so is another status.
+            const bool obsolete =
+                it == m_sessions.end() || it->second.version != version ||
+                (!report.statusInfo.empty() && report.statusInfo != StatusOf(it->second.active));
+            if (!obsolete && it->second.subscriptions.count(id) > 0)
             {
                 NotifySubscriber(it->second, id, report, attempt + 1);
             }
@@ -527,6 +542,7 @@ MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
     }
     answer.mbsContextInfo.emplace();
     answer.mbsContextInfo->anyUeInd = session->anyUe;
+    answer.mbsContextInfo->mbsServiceArea = session->area;
     answer.mbsContextInfo->llSsm = session->multicast.llSsm;
     answer.mbsContextInfo->cTeid = session->multicast.cTeid;
     const std::string id = std::to_string(m_nextSubscription++);
@@ -607,10 +623,9 @@ MbSmf::AnswerDistributionSetup(const Session& session,
         answer.llSsm = session.multicast.llSsm;
         answer.cTeid = session.multicast.cTeid;
     }
-    NgapMbsQosFlowsToBeSetupItem flow;
-    flow.mbsQosFlowIdentifier = m_qfi;
-    flow.mbsQosFlowLevelQosParameters.fiveQi = m_fiveQi;
-    transfer.mbsQosFlowsToBeSetupList.push_back(flow);
+    transfer.mbsQosFlowsToBeSetupList.push_back(FlowOf(session));
+    transfer.mbsSessionStatus =
+        session.active ? NgapMbsSessionStatus::ACTIVATED : NgapMbsSessionStatus::DEACTIVATED;
 
     answer.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {NGAP_PART}};
     const std::string json = answer.Encode();

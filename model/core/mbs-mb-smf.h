@@ -57,6 +57,13 @@ class MbSmf : public SbiFunction
     /** @param peer the MB-UPF on the N4mb link */
     void SetMbUpf(const SbiPeer& peer);
 
+    /**
+     * @brief Says where an AMF is.
+     * @param nfInstanceId which
+     * @param peer the AMF on its N11mb link
+     */
+    void AddAmf(const std::string& nfInstanceId, const SbiPeer& peer);
+
     /** @return the endpoint of N4mb, for its trace sources */
     Ptr<N4Endpoint> GetN4() const;
 
@@ -89,14 +96,17 @@ class MbSmf : public SbiFunction
     /** An MBS session. */
     struct Session
     {
-        std::string ref;                     //!< name of the resource
-        Tmgi tmgi;                           //!< name of the session
-        bool anyUe{false};                   //!< open to every UE
-        SecurityContext security;            //!< keys; empty if there is no protection
-        uint32_t version{0};                 //!< counts changes of the keys
-        uint64_t upSeid{0};                  //!< the session at the MB-UPF
-        PfcpMulticastTransport multicast;    //!< group and C-TEID on N3mb
-        PfcpApplyAction action;              //!< of the MB-UPF
+        std::string ref;                         //!< name of the resource
+        Tmgi tmgi;                               //!< name of the session
+        bool anyUe{false};                       //!< open to every UE
+        bool active{true};                       //!< not deactivated by the AF
+        uint8_t fiveQi{0};                       //!< treatment of its QoS flow
+        std::optional<sbi::MbsServiceArea> area; //!< where it is; everywhere if absent
+        SecurityContext security;                //!< keys; empty if there is no protection
+        uint32_t version{0};                     //!< counts changes of the keys
+        uint64_t upSeid{0};                      //!< the session at the MB-UPF
+        PfcpMulticastTransport multicast;        //!< group and C-TEID on N3mb
+        PfcpApplyAction action;                  //!< of the MB-UPF
         std::set<std::string> amfs;          //!< NF instances with gNBs that receive the session
         std::set<std::string> multicastAmfs; //!< those with gNBs in the multicast group
         std::map<uint16_t, PfcpGtpuTunnel> unicast; //!< gNBs' own tunnels by ID at the MB-UPF
@@ -163,6 +173,30 @@ class MbSmf : public SbiFunction
      * @param request Create or Update
      */
     void TraceSecurityContext(const std::string& ref, const SbiRequest& request);
+
+    /** @param session that the AF activates or deactivates @param active which */
+    void SetActive(Session& session, bool active);
+
+    /** @param session whose QoS changes @param service what the AF wants */
+    void SetQos(Session& session, const nmbsmf::MbsServiceInfo& service);
+
+    /** @param session whose service area changes @param area the new one */
+    void SetServiceArea(Session& session, const sbi::MbsServiceArea& area);
+
+    /**
+     * @brief Sends N2 information about a session to all AMFs with gNBs that receive it
+     * (Namf_MBSCommunication_N2MessageTransfer).
+     * @param session which session
+     * @param type see namf::NgapIeType
+     * @param transfer the information
+     */
+    void TransferToRan(const Session& session, const char* type, const Bytes& transfer);
+
+    /** @param active whether a session is @return see sbi::MbsSessionActivityStatus */
+    static const char* StatusOf(bool active);
+
+    /** @param session whose @return a QoS flow as gNBs are told */
+    NgapMbsQosFlowsToBeSetupItem FlowOf(const Session& session) const;
 
     /** @param session whose @return a report of its keys */
     static nmbsmf::ContextStatusEventReport SecurityReport(const Session& session);
@@ -262,6 +296,7 @@ class MbSmf : public SbiFunction
     Session* Find(const std::optional<Tmgi>& tmgi);
 
     SbiPeer m_mbUpf;                                    //!< on N4mb
+    std::map<std::string, SbiPeer> m_amfs;              //!< on N11mb, by NF instance
     Ptr<N4Endpoint> m_n4;                               //!< PFCP
     std::string m_mcc;                                  //!< attribute: of the TMGIs
     std::string m_mnc;                                  //!< attribute: of the TMGIs

@@ -66,7 +66,7 @@ void
 Mbsf::RenewMskNow(const std::string& id)
 {
     Session& session = m_sessions.at(id);
-    if (!session.reported)
+    if (!session.reported && !session.deactivated)
     {
         // One is on its way, and who wants another one may have joined or left since it was made.
         session.renewAgain = true;

@@ -206,6 +206,12 @@ Mbsf::OfferServices()
           [this](const SbiRequest& request, const std::string&, const Responder& respond) {
               CreateIngestSession(request, respond);
           });
+    Serve("PATCH",
+          sbi::path::INGEST_SESSION,
+          USER_DATA_INGEST_UPDATE,
+          [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
+              ModifyIngestSession(id, request, respond);
+          });
     Serve("DELETE",
           sbi::path::MBS_USER_SERVICE,
           USER_SERVICE_DELETE,
@@ -643,7 +649,8 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
         }
         else if (newMsk)
         {
-            if (m_procedure == SecurityProcedure::CONTROL_PLANE)
+            session.updateHeldBack = session.deactivated;
+            if (m_procedure == SecurityProcedure::CONTROL_PLANE && !session.deactivated)
             {
                 UpdateMbsSession(session, 0);
             }
@@ -665,6 +672,12 @@ void
 Mbsf::RenewMsk(const std::string& id)
 {
     Session& session = m_sessions.at(id);
+    if (session.deactivated)
+    {
+        // TS 33.501 W.4.1.2 note 1: it is given out when the session is active again.
+        session.mskHeldBack = true;
+        return;
+    }
     const Time patience = session.keys.mskLifetime.value_or(Time(0)) - m_mskInterval + MTK_TIMEOUT;
     if (!session.reported && Simulator::Now() < patience)
     {

@@ -128,6 +128,9 @@ class Mbsf : public SbiFunction
         std::optional<KeySet> previous;       //!< the MSK before, while it may be in use
         bool renewAgain{false};               //!< another MSK was wanted while one is on its way
         bool active{false};                   //!< set up
+        bool deactivated{false};              //!< by the AF: no keys are given out
+        bool mskHeldBack{false};              //!< one was due meanwhile
+        bool updateHeldBack{false};           //!< the MB-SMF has not been told of the newest MSK
         EventId renewal;                      //!< of the MSK
     };
 
@@ -137,6 +140,10 @@ class Mbsf : public SbiFunction
     void CreateIngestSession(const SbiRequest& request, const Responder& respond);
     /** @param id resource, MBSUserService_Delete @param respond answers */
     void DeleteUserService(const std::string& id, const Responder& respond);
+    /** @param id session @param request MBSUserDataIngestSession_Update @param respond answers */
+    void ModifyIngestSession(const std::string& id,
+                             const SbiRequest& request,
+                             const Responder& respond);
     /** @param id session, MBSUserDataIngestSession_Delete @param respond answers */
     void DeleteIngestSession(const std::string& id, const Responder& respond);
     /** @param id session @param request StatusNotify @param respond answers */
@@ -160,6 +167,29 @@ class Mbsf : public SbiFunction
 
     /** @param session has the MBSTF make a new MTK under the MSK */
     void RequestMtk(const Session& session);
+
+    /** @param id session that the AF wants to be inactive @param respond answers the AF */
+    void Deactivate(const std::string& id, const Responder& respond);
+    /** @param id session that the AF wants to be active again @param respond answers the AF */
+    void Activate(const std::string& id, const Responder& respond);
+    /** @param id session that is active again: what was held back is given out */
+    void ReleaseHeldBack(const std::string& id);
+
+    /**
+     * @brief Changes a resource for the AF; if that fails, the AF gets an error.
+     * @param peer whose resource
+     * @param path of the resource
+     * @param patch the change
+     * @param operation which
+     * @param respond answers the AF
+     * @param then what comes if it worked
+     */
+    void PatchForAf(const SbiPeer& peer,
+                    const std::string& path,
+                    const std::string& patch,
+                    const SbiOperation& operation,
+                    const Responder& respond,
+                    const std::function<void()>& then);
 
     /** @param id session that gets a name */
     void AllocateTmgi(const std::string& id);

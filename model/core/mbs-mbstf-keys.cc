@@ -30,9 +30,45 @@ const Time MSK_REQUEST_INTERVAL = Seconds(1);
 } // namespace
 
 void
+Mbstf::StateChanged(Session& session)
+{
+    if (session.description.distSessionState != nmbstf::DistSessionState::ACTIVE)
+    {
+        session.renewal.Cancel();
+        return;
+    }
+    // TS 33.501 W.4.1.2 notes 1 and 2: what was due meanwhile is given out now.
+    const bool passed = m_mtkInterval.IsStrictlyPositive() &&
+                        session.renewalDue.IsStrictlyPositive() &&
+                        session.renewalDue <= Simulator::Now();
+    const bool renew = session.hasKeys && (session.mtkHeldBack || passed);
+    session.mtkHeldBack = false;
+    if (session.hasKeys && session.asksForMsk && session.keys.mskLifetime &&
+        *session.keys.mskLifetime <= Simulator::Now())
+    {
+        AskForMsk(session.ref);
+    }
+    if (renew)
+    {
+        RenewMtk(session.ref);
+        return;
+    }
+    ScheduleRenewal(session);
+    if (m_procedure == SecurityProcedure::USER_PLANE && session.hasKeys)
+    {
+        DistributeMtk(session);
+    }
+}
+
+void
 Mbstf::AskForMsk(const std::string& ref)
 {
     Session& session = m_sessions.at(ref);
+    if (session.hasKeys && session.description.distSessionState != nmbstf::DistSessionState::ACTIVE)
+    {
+        // It is asked for when the session is active again.
+        return;
+    }
     nmbstf::DistSessionEventReport report;
     report.eventType = nmbstf::DistSessionEventType::V17_MSK_REQUEST;
     report.timeStamp = Simulator::Now();
@@ -208,6 +244,7 @@ Mbstf::ScheduleRenewal(Session& session)
         session.description.distSessionState == nmbstf::DistSessionState::ACTIVE)
     {
         session.renewal = Simulator::Schedule(m_mtkInterval, &Mbstf::RenewMtk, this, session.ref);
+        session.renewalDue = Simulator::Now() + m_mtkInterval;
     }
 }
 

@@ -284,11 +284,7 @@ Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
     if (body->distSessionState)
     {
         session.description.distSessionState = *body->distSessionState;
-        ScheduleRenewal(session);
-        if (m_procedure == SecurityProcedure::USER_PLANE && session.hasKeys)
-        {
-            DistributeMtk(session);
-        }
+        StateChanged(session);
     }
     for (const KeySet& keys : body->mbsSecurityContext)
     {
@@ -304,6 +300,10 @@ Mbstf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
             if (session.description.distSessionState == nmbstf::DistSessionState::ACTIVE)
             {
                 RenewMtk(ref);
+            }
+            else
+            {
+                session.mtkHeldBack = true;
             }
             continue;
         }

@@ -145,6 +145,8 @@ class Mbstf : public SbiFunction
         SrtpSequence sequence;             //!< extends RTP sequence numbers
         Ptr<Socket> ingest;                //!< packets of the AF
         EventId renewal;                   //!< of the MTK
+        Time renewalDue;                   //!< when it is, or was meant to be; 0 before the first
+        bool mtkHeldBack{false};           //!< one was asked for while the session was not active
         bool asksForMsk{false};            //!< the subscriber wants MSK_REQUEST
         EventId mskRequest;                //!< when the next MSK is asked for
         EventId retransmission;            //!< of its MIKEY message
@@ -226,6 +228,9 @@ class Mbstf : public SbiFunction
      * @param keys name of the MSK and its lifetime
      */
     void EndMsk(Session& session, const KeySet& keys);
+
+    /** @param session that has become active or inactive */
+    void StateChanged(Session& session);
 
     /** @param session whose next MTK is due after the interval */
     void ScheduleRenewal(Session& session);

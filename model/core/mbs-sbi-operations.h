@@ -18,6 +18,8 @@ inline const SbiOperation USER_SERVICE_CREATE{"Nmb10", "Nmbsf_MBSUserService_Cre
 /** TS 29.580: AF starts to deliver data for it. */
 inline const SbiOperation USER_DATA_INGEST_CREATE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Create"};
 
+/** TS 29.580: AF changes that: active or not, QoS, service area. */
+inline const SbiOperation USER_DATA_INGEST_UPDATE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Update"};
 /** TS 29.580: AF ends that. */
 inline const SbiOperation USER_DATA_INGEST_DELETE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Delete"};
 /** TS 29.580: AF withdraws the user service. */
@@ -66,6 +68,10 @@ inline const SbiOperation CONTEXT_STATUS_NOTIFY{"N16mb", "Nmbsmf_MBSSession_Cont
 inline const SbiOperation CONTEXT_UPDATE_BY_SMF{"N16mb", "Nmbsmf_MBSSession_ContextUpdate"};
 /** TS 29.532: AMF relays what a gNB needs. */
 inline const SbiOperation CONTEXT_UPDATE{"N11mb", "Nmbsmf_MBSSession_ContextUpdate"};
+
+/** TS 29.518: MB-SMF sends N2 to the gNBs of a session. */
+inline const SbiOperation MBS_N2_MESSAGE_TRANSFER{"N11mb",
+                                                  "Namf_MBSCommunication_N2MessageTransfer"};
 
 /** TS 29.518: SMF sends N1 and N2 to a UE and its gNB. */
 inline const SbiOperation N1N2_MESSAGE_TRANSFER{"N11", "Namf_Communication_N1N2MessageTransfer"};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// How an SMF knows, and tells the MB-SMF, that its UEs have a new MSK.
+// How an SMF knows, and tells the MB-SMF, that its UEs have a new MSK; and what it tells them that
+// is no key.
 
 #include "mbs-sbi-operations.h"
 #include "mbs-smf.h"
@@ -63,6 +64,29 @@ Smf::ReportCompletion(MskUpdate& update)
                          "the MB-SMF answered " + StatusText(response));
                 }
             });
+}
+
+void
+Smf::ServiceAreaChanged(const Tmgi& tmgi, const sbi::MbsServiceArea& area)
+{
+    ReceivedMbsInformation information;
+    information.decision = MbsDecision::SERVICE_AREA_UPDATE;
+    information.tmgi = tmgi;
+    information.taiList = area.taiList;
+    if (information.taiList.empty() ||
+        information.taiList.size() > ReceivedMbsInformation::MAX_TAIS)
+    {
+        Drop("service area", "no tracking area, or more than a UE can be told");
+        return;
+    }
+    for (const auto& [place, state] : m_sessions.at(tmgi).joined)
+    {
+        Procedure procedure;
+        procedure.command.pduSessionId = state->context.pduSessionId;
+        procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
+        procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+        Begin(*state, std::move(procedure));
+    }
 }
 
 } // namespace ns3::mbs

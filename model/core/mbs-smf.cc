@@ -383,6 +383,12 @@ Smf::SubscribeContext(const Tmgi& tmgi)
         {nmbsmf::ContextStatusEventType::SECURITY_INFO, true, nmbsmf::ReportingMode::CONTINUOUS});
     request.subscription.eventList.push_back(
         {nmbsmf::ContextStatusEventType::SESSION_RELEASE, false, nmbsmf::ReportingMode::ONE_TIME});
+    for (const char* event : {nmbsmf::ContextStatusEventType::STATUS_INFO,
+                              nmbsmf::ContextStatusEventType::QOS_INFO,
+                              nmbsmf::ContextStatusEventType::SERVICE_AREA_INFO})
+    {
+        request.subscription.eventList.push_back({event, false, nmbsmf::ReportingMode::CONTINUOUS});
+    }
     request.subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(NOTIFY_PATH, {KeyOf(tmgi)}));
     request.subscription.notifyCorrelationId = KeyOf(tmgi);
     Request(m_mbSmf,
@@ -551,8 +557,15 @@ Smf::Notified(const std::string& key, const SbiRequest& request, const Responder
             SessionReleased(*tmgi);
             return;
         }
+        if (report.eventType == nmbsmf::ContextStatusEventType::SERVICE_AREA_INFO &&
+            report.mbsServiceArea)
+        {
+            ServiceAreaChanged(*tmgi, *report.mbsServiceArea);
+        }
         if (report.eventType != nmbsmf::ContextStatusEventType::SECURITY_INFO)
         {
+            // Status and QoS concern gNBs, which hear of them from the MB-SMF: all UEs are
+            // connected.
             continue;
         }
         Session& session = it->second;

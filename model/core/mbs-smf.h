@@ -229,6 +229,9 @@ class Smf : public SbiFunction
      */
     void SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause);
 
+    /** @param tmgi a session @param area where it is now; its UEs are told, without keys */
+    void ServiceAreaChanged(const Tmgi& tmgi, const sbi::MbsServiceArea& area);
+
     /** @param tmgi a session that is over; its UEs are removed */
     void SessionReleased(const Tmgi& tmgi);
 

@@ -53,6 +53,7 @@ Describe(A& archive, Of<A, MbsDistributionSessionInfo>& value)
     archive.Required("maxContBitRate", value.maxContBitRate);
     archive.Required("distrMethod", value.distrMethod);
     archive.Optional("pckDistrInfo", value.pckDistrInfo);
+    archive.Optional("mbsServInfo", value.mbsServInfo);
     archive.Optional("tgtServAreas", value.tgtServAreas);
     archive.Flag("restrictedFlag", value.restrictedFlag);
 }
@@ -64,6 +65,26 @@ Describe(A& archive, Of<A, MbsUserDataIngSession>& value)
 {
     archive.Required("mbsUserServId", value.mbsUserServId);
     archive.Map("mbsDisSessInfos", value.mbsDisSessInfos);
+}
+
+/** @param archive where from or to @param value changes of an ingest session */
+template <typename A>
+void
+Describe(A& archive, Of<A, MbsUserDataIngSessionPatch>& value)
+{
+    archive.Map("mbsDisSessInfos", value.mbsDisSessInfos);
+}
+
+std::string
+MbsUserDataIngSessionPatch::Encode() const
+{
+    return EncodeJson(*this);
+}
+
+Decoded<MbsUserDataIngSessionPatch>
+MbsUserDataIngSessionPatch::Decode(ByteView body)
+{
+    return DecodeJson<MbsUserDataIngSessionPatch>(body);
 }
 
 std::string

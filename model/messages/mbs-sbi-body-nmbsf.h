@@ -3,6 +3,7 @@
 #define MBS_SBI_BODY_NMBSF_H
 
 #include "mbs-sbi-body-common.h"
+#include "mbs-sbi-body-nmbsmf.h"
 #include "mbs-sbi-body-nmbstf.h"
 
 #include <map>
@@ -93,6 +94,7 @@ struct MbsDistributionSessionInfo
     sbi::BitRate maxContBitRate;                   //!< greatest bit rate of the content
     std::string distrMethod{DistributionMethod::PACKET}; //!< see DistributionMethod
     std::optional<PacketDistrMethInfo> pckDistrInfo;     //!< parameters of method PACKET
+    std::optional<nmbsmf::MbsServiceInfo> mbsServInfo;   //!< QoS wanted
     std::optional<sbi::MbsServiceArea> tgtServAreas;     //!< where; everywhere if absent
     bool restrictedFlag{false};                          //!< true: for authorized UEs only
 };
@@ -112,6 +114,22 @@ struct MbsUserDataIngSession
 
     /** @param body JSON text @return the session, or why not */
     static Decoded<MbsUserDataIngSession> Decode(ByteView body);
+};
+
+/**
+ * @ingroup mbs
+ * @brief Body of a request that modifies an MBS user data ingest session, a merge patch (RFC 7396).
+ */
+struct MbsUserDataIngSessionPatch
+{
+    std::map<std::string, MbsDistributionSessionInfo>
+        mbsDisSessInfos; //!< distribution sessions as they shall be; at least one
+
+    /** @return the body as JSON text */
+    std::string Encode() const;
+
+    /** @param body JSON text @return the changes, or why not */
+    static Decoded<MbsUserDataIngSessionPatch> Decode(ByteView body);
 };
 
 } // namespace ns3::mbs::nmbsf

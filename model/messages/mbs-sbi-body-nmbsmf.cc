@@ -20,6 +20,12 @@ constexpr const char* SECURITY_CONTEXT = "/mbsSecurityContext";
 /** JSON pointer of the activity status. */
 constexpr const char* ACTIVITY_STATUS = "/activityStatus";
 
+/** JSON pointer of the QoS. */
+constexpr const char* SERVICE_INFO = "/mbsServInfo";
+
+/** JSON pointer of the service area. */
+constexpr const char* SERVICE_AREA = "/mbsServiceArea";
+
 /** Greatest QoS flow identifier, 6 bits. */
 constexpr uint8_t MAX_QFI = 63;
 
@@ -63,10 +69,14 @@ Describe(A& archive, Of<A, MbsMediaComp>& value)
     archive.Optional("mbsQoSReq", value.mbsQosReq);
 }
 
-/** @param archive where from or to @param value what a service consists of */
-template <typename A>
 void
-Describe(A& archive, Of<A, MbsServiceInfo>& value)
+Describe(JsonReader& archive, MbsServiceInfo& value)
+{
+    archive.Map("mbsMediaComps", value.mbsMediaComps);
+}
+
+void
+Describe(JsonWriter& archive, const MbsServiceInfo& value)
 {
     archive.Map("mbsMediaComps", value.mbsMediaComps);
 }
@@ -357,6 +367,14 @@ MbsSessionPatch::Encode() const
     {
         items.push_back(PatchItem::Replace(ACTIVITY_STATUS, EncodeJson(*activityStatus)));
     }
+    if (mbsServInfo)
+    {
+        items.push_back(PatchItem::Replace(SERVICE_INFO, EncodeJson(*mbsServInfo)));
+    }
+    if (mbsServiceArea)
+    {
+        items.push_back(PatchItem::Replace(SERVICE_AREA, EncodeJson(*mbsServiceArea)));
+    }
     return EncodeJson(items);
 }
 
@@ -371,6 +389,8 @@ MbsSessionPatch::Decode(ByteView body)
         const PatchItem& item = (*items)[i];
         error = item.path == SECURITY_CONTEXT  ? TakePatchValue(item, patch.mbsSecurityContext)
                 : item.path == ACTIVITY_STATUS ? TakePatchValue(item, patch.activityStatus)
+                : item.path == SERVICE_INFO    ? TakePatchValue(item, patch.mbsServInfo)
+                : item.path == SERVICE_AREA    ? TakePatchValue(item, patch.mbsServiceArea)
                                                : DecodeError::UNSUPPORTED;
     }
     if (error != DecodeError::NONE)
@@ -392,7 +412,7 @@ ContextSubscriptionPatch::Decode(ByteView body)
 {
     // It may say of the keys what a patch of a session may, and nothing else.
     const auto patch = MbsSessionPatch::Decode(body);
-    if (!patch || patch->activityStatus)
+    if (!patch || patch->activityStatus || patch->mbsServInfo || patch->mbsServiceArea)
     {
         return patch ? DecodeError::UNSUPPORTED : patch.Error();
     }

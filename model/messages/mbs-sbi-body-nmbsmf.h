@@ -263,14 +263,16 @@ struct CreateRspData
  * @ingroup mbs
  * @brief Body of Nmbsmf_MBSSession_Update, a JSON patch: what is there replaces what was.
  *
- * The pointers `/mbsSecurityContext` and `/activityStatus` are known, with the operations `add` and
- * `replace`; everything else is UNSUPPORTED. That a patch may touch the keys is read out of
- * TS 23.247 clause 7.1.1.6; TS 29.532 names no pointers.
+ * The pointers `/mbsSecurityContext`, `/activityStatus`, `/mbsServInfo` and `/mbsServiceArea` are
+ * known, with the operations `add` and `replace`; everything else is UNSUPPORTED. That a patch may
+ * touch the keys is read out of TS 23.247 clause 7.1.1.6; TS 29.532 names no pointers.
  */
 struct MbsSessionPatch
 {
-    SecurityContext mbsSecurityContext;        //!< new keys; none when empty
-    std::optional<std::string> activityStatus; //!< see sbi::MbsSessionActivityStatus
+    SecurityContext mbsSecurityContext;                //!< new keys; none when empty
+    std::optional<std::string> activityStatus;         //!< see sbi::MbsSessionActivityStatus
+    std::optional<MbsServiceInfo> mbsServInfo;         //!< new QoS
+    std::optional<sbi::MbsServiceArea> mbsServiceArea; //!< new service area
 
     /** @return the body as JSON text */
     std::string Encode() const;
@@ -516,6 +518,16 @@ struct ContextUpdateRspData
     /** @param body JSON text @return the answer, or why not */
     static Decoded<ContextUpdateRspData> Decode(ByteView body);
 };
+
+/**
+ * @name How types that other services share become JSON
+ * @{
+ */
+/** @param archive where from @param value what a service consists of */
+void Describe(sbi::JsonReader& archive, MbsServiceInfo& value);
+/** @param archive where to @param value what a service consists of */
+void Describe(sbi::JsonWriter& archive, const MbsServiceInfo& value);
+/** @} */
 
 } // namespace ns3::mbs::nmbsmf
 

@@ -211,6 +211,18 @@ Gnb::ReceiveNgap(Bytes pdu)
         {
             DecodeAndHandle<NgapDistributionReleaseResponse>(pdu);
         }
+        else if (type == NgapMulticastSessionActivationRequest::TYPE)
+        {
+            DecodeAndHandle<NgapMulticastSessionActivationRequest>(pdu);
+        }
+        else if (type == NgapMulticastSessionDeactivationRequest::TYPE)
+        {
+            DecodeAndHandle<NgapMulticastSessionDeactivationRequest>(pdu);
+        }
+        else if (type == NgapMulticastSessionUpdateRequest::TYPE)
+        {
+            DecodeAndHandle<NgapMulticastSessionUpdateRequest>(pdu);
+        }
         else
         {
             Drop(NgapMessageName(type), "not one that this gNB handles");

@@ -8,6 +8,7 @@
 #include "ns3/mbs-n2-transport.h"
 #include "ns3/mbs-network-function.h"
 #include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-ngap-multicast.h"
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-ngap-ue.h"
 #include "ns3/mbs-rrc.h"
@@ -95,6 +96,18 @@ class Gnb : public NetworkFunction
     bool HasSharedDelivery(const Tmgi& tmgi) const;
 
     /**
+     * @param tmgi an MBS session
+     * @return true if it is known here and active
+     */
+    bool IsActive(const Tmgi& tmgi) const;
+
+    /**
+     * @param tmgi an MBS session
+     * @return 5QI of its QoS flow, 0 if it is not known here
+     */
+    uint8_t GetFiveQi(const Tmgi& tmgi) const;
+
+    /**
      * @brief Callback of the trace sources `NasToUe` and `NasFromUe`.
      * @param gnb number of the gNB
      * @param rnti the UE's radio identity
@@ -143,6 +156,8 @@ class Gnb : public NetworkFunction
         uint32_t teid{0};          //!< where packets come, once it is up
         std::optional<std::pair<Ipv4Address, Ipv4Address>> group; //!< source, group that was joined
         std::set<uint32_t> members;                               //!< RNTIs of the UEs that listen
+        bool active{true};             //!< the network says that packets flow
+        std::optional<uint8_t> fiveQi; //!< treatment of its QoS flow, once it was told
     };
 
     /** @param pdu an NGAP PDU from the AMF */
@@ -186,6 +201,13 @@ class Gnb : public NetworkFunction
      */
     template <typename Message>
     void DecodeAndHandle(ByteView pdu);
+
+    /** @param message a session becomes active */
+    void Handle(const NgapMulticastSessionActivationRequest& message);
+    /** @param message a session becomes inactive */
+    void Handle(const NgapMulticastSessionDeactivationRequest& message);
+    /** @param message another QoS or service area */
+    void Handle(const NgapMulticastSessionUpdateRequest& message);
 
     /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
     void RequestDistribution(const Tmgi& tmgi);

@@ -91,6 +91,7 @@ constexpr Read READS[] = {
     &ReadBody<nsmf::SmContextUpdatedData>,
     &ReadBody<nmbsmf::ContextStatusSubscription>,
     &ReadBody<nmbsmf::ContextSubscriptionPatch>,
+    &ReadBody<nmbsf::MbsUserDataIngSessionPatch>,
 };
 
 /** How many there are. */

@@ -7,6 +7,7 @@
 #include "ns3/mbs-sbi-body-common.h"
 #include "ns3/mbs-sbi-body-json.h"
 #include "ns3/mbs-sbi-function.h"
+#include "ns3/mbs-session-event.h"
 
 #include <algorithm>
 #include <cmath>
@@ -97,7 +98,9 @@ Run(ByteView octets)
     const bool quantity = ReadQuantity(text);
     const bool fault = ReadFault(text);
     const bool activation = ReadActivation(text);
-    return ReadSbiText(text) || fault || activation || quantity || bytes;
+    const SessionEvent::Result event = SessionEvent::FromText(text);
+    Require(event.event.has_value() == event.error.empty(), "an event is neither right nor wrong");
+    return ReadSbiText(text) || fault || activation || event.event || quantity || bytes;
 }
 
 /** @return texts */
@@ -120,6 +123,8 @@ Seeds()
                              "10.0.0.1",
                              "n11:down@20s+5s",
                              "share:0.9:5s",
+                             "deactivate@5s",
+                             "remove=3@1500ms",
                              "at:20s:1500ms",
                              "n16mb-1:drop=0.25@1500ms+1s",
                              "smf-0:delay=2s@20s+10s",

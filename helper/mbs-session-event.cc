@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-session-event.h"
+
+#include "mbs-program-options.h"
+
+#include "ns3/mbs-quantity.h"
+
+#include "ns3/simulator.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** A kind of event as it is typed. */
+struct Name
+{
+    const char* text;        //!< before an equals sign
+    SessionEvent::Kind kind; //!< what is meant
+    uint32_t least;          //!< smallest argument
+    uint32_t most;           //!< greatest argument, 0 if there is none
+};
+
+constexpr Name NAMES[] = {{"deactivate", SessionEvent::Kind::DEACTIVATE, 0, 0},
+                          {"activate", SessionEvent::Kind::ACTIVATE, 0, 0},
+                          {"qos", SessionEvent::Kind::QOS, 1, 255},
+                          {"area", SessionEvent::Kind::AREA, 0, 0},
+                          {"leave", SessionEvent::Kind::LEAVE, 0, 999999},
+                          {"remove", SessionEvent::Kind::REMOVE, 0, 999999}};
+
+/** @return what an event must look like, a clause */
+std::string
+Grammar()
+{
+    return "must be deactivate@TIME, activate@TIME, qos=5QI@TIME with a 5QI from 1 to 255, "
+           "area@TIME, leave=UE@TIME or remove=UE@TIME with the number of a UE, from 0; for "
+           "example "
+           "--event=deactivate@20s";
+}
+
+} // namespace
+
+SessionEvent::Result
+SessionEvent::FromText(const std::string& text)
+{
+    const std::size_t at = text.find('@');
+    const int64_t time =
+        at == std::string::npos ? -1 : ParseNanoseconds(text.substr(at + 1)).value_or(-1);
+    const std::string what = text.substr(0, at);
+    const std::size_t equals = what.find('=');
+    const auto name = std::find_if(std::begin(NAMES), std::end(NAMES), [&](const Name& known) {
+        return what.substr(0, equals) == known.text;
+    });
+    if (time < 0 || name == std::end(NAMES) || (equals == std::string::npos) != (name->most == 0))
+    {
+        return {std::nullopt, Grammar()};
+    }
+    SessionEvent event;
+    event.text = text;
+    event.kind = name->kind;
+    event.at = NanoSeconds(time);
+    if (name->most > 0)
+    {
+        const auto number = ParseWholeNumber(what.substr(equals + 1));
+        if (!number || *number < name->least || *number > name->most)
+        {
+            return {std::nullopt, Grammar()};
+        }
+        event.number = static_cast<uint32_t>(*number);
+    }
+    return {event, ""};
+}
+
+void
+SessionEvent::Validate(std::vector<SessionEvent> events, uint32_t ues)
+{
+    std::stable_sort(events.begin(),
+                     events.end(),
+                     [](const SessionEvent& a, const SessionEvent& b) { return a.at < b.at; });
+    bool active = true;
+    for (const SessionEvent& event : events)
+    {
+        const auto wrong = [&event](const std::string& clause) {
+            throw ProgramOptions::Error("event", event.text, clause);
+        };
+        switch (event.kind)
+        {
+        case Kind::DEACTIVATE:
+        case Kind::ACTIVATE:
+            if (active == (event.kind == Kind::ACTIVATE))
+            {
+                wrong(active ? "the session is active then; give --event=deactivate with an "
+                               "earlier time"
+                             : "the session is inactive then; give --event=activate with an "
+                               "earlier time");
+            }
+            active = !active;
+            break;
+        case Kind::LEAVE:
+        case Kind::REMOVE:
+            if (event.number >= ues)
+            {
+                wrong("must name one of the UEs 0 to " + std::to_string(ues - 1) +
+                      "; give another number or more --ues");
+            }
+            break;
+        case Kind::QOS:
+        case Kind::AREA:
+            break;
+        }
+    }
+}
+
+void
+SessionEvent::Schedule(const MbsHelper& network) const
+{
+    if (kind == Kind::LEAVE || kind == Kind::REMOVE)
+    {
+        for (const uint32_t session : network.GetSessionsOf(number))
+        {
+            kind == Kind::LEAVE ? network.LeaveAt(number, at, session)
+                                : network.RemoveAt(number, at, session);
+        }
+        return;
+    }
+    for (const Ptr<Af>& af : network.GetAfs())
+    {
+        ScheduleAt(af, network.GetTmgi().Plmn());
+    }
+}
+
+void
+SessionEvent::ScheduleAt(const Ptr<Af>& af, const PlmnId& plmn) const
+{
+    switch (kind)
+    {
+    case Kind::DEACTIVATE:
+        Simulator::Schedule(at, &Af::Deactivate, af);
+        break;
+    case Kind::ACTIVATE:
+        Simulator::Schedule(at, &Af::Activate, af);
+        break;
+    case Kind::QOS:
+        Simulator::Schedule(at, &Af::UpdateQos, af, static_cast<uint8_t>(number));
+        break;
+    case Kind::AREA:
+        Simulator::Schedule(at,
+                            &Af::UpdateServiceArea,
+                            af,
+                            sbi::MbsServiceArea{{}, {Tai{plmn, 0}}});
+        break;
+    case Kind::LEAVE:
+    case Kind::REMOVE:
+        NS_ASSERT_MSG(false, "not of an AF");
+        break;
+    }
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_SESSION_EVENT_H
+#define MBS_SESSION_EVENT_H
+
+#include "mbs-helper.h"
+
+#include "ns3/nstime.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief Something that happens to sessions after their set-up, as a command line names it.
+ *
+ *     deactivate@TIME    the AF has the session deactivated
+ *     activate@TIME      the AF has it activated again
+ *     qos=5QI@TIME       the AF asks for another treatment of its packets
+ *     area@TIME          the AF gives it a service area, that of all gNBs
+ *     leave=UE@TIME      a UE leaves
+ *     remove=UE@TIME     the network removes a UE, as if its subscription had changed
+ */
+struct SessionEvent
+{
+    /** What happens. */
+    enum class Kind : uint8_t
+    {
+        DEACTIVATE, //!< the session becomes inactive
+        ACTIVATE,   //!< the session becomes active again
+        QOS,        //!< another 5QI
+        AREA,       //!< a service area
+        LEAVE,      //!< a UE leaves
+        REMOVE      //!< a UE is removed
+    };
+
+    /** What reading a text gives: an event, or what is wrong. */
+    struct Result;
+
+    std::string text;            //!< as it was given
+    Kind kind{Kind::DEACTIVATE}; //!< what happens
+    uint32_t number{0};          //!< 5QI, or number of the UE
+    Time at;                     //!< when, simulated time
+
+    /**
+     * @brief Reads an event.
+     * @param text as above
+     * @return the event, or a clause that can follow `--event=text: `
+     */
+    static Result FromText(const std::string& text);
+
+    /**
+     * @brief Looks for what cannot happen: a UE that does not exist, a session activated that was
+     * not deactivated before.
+     * @param events of one run
+     * @param ues how many UEs there are
+     * @throws UserError about the first event that cannot happen
+     */
+    static void Validate(std::vector<SessionEvent> events, uint32_t ues);
+
+    /** @param network a built one, in all of whose sessions this is going to happen */
+    void Schedule(const MbsHelper& network) const;
+
+  private:
+    /** @param af to which this is going to happen @param plmn network of the session's cells */
+    void ScheduleAt(const Ptr<Af>& af, const PlmnId& plmn) const;
+};
+
+/** @brief What SessionEvent::FromText() gives. */
+struct SessionEvent::Result
+{
+    std::optional<SessionEvent> event; //!< empty if something is wrong
+    std::string error;                 //!< what is wrong, empty if nothing is
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_SESSION_EVENT_H
