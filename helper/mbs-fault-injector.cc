@@ -74,6 +74,7 @@ void
 FaultInjector::DoDispose()
 {
     m_functions.clear();
+    m_clients.clear();
     m_links.clear();
     m_linkFaults.clear();
     Object::DoDispose();
@@ -84,6 +85,12 @@ FaultInjector::Install(const MbsHelper& network)
 {
     m_functions["mbsf"] = {network.GetMbsf()};
     m_functions["mbstf"] = {network.GetMbstf()};
+    m_functions["mbssf"].clear();
+    if (network.GetMbssf())
+    {
+        m_functions["mbssf"] = {network.GetMbssf()};
+    }
+    m_clients.assign(network.GetMbsfClients().begin(), network.GetMbsfClients().end());
     m_functions["mbsmf"] = {network.GetMbSmf()};
     m_functions["mbupf"] = {network.GetMbUpf()};
     m_functions["amf"].assign(network.GetAmfs().begin(), network.GetAmfs().end());
@@ -98,6 +105,14 @@ FaultInjector::FindFunction(const FaultPlan& plan) const
 {
     const auto& functions = m_functions.at(plan.target);
     const uint32_t number = plan.number.value_or(0);
+    if (functions.empty())
+    {
+        throw ProgramOptions::Error("fault",
+                                    plan.text,
+                                    "must name a function of this network, and only the "
+                                    "user-plane procedure has an MBSSF; for example "
+                                    "--procedure=up");
+    }
     if (number >= functions.size())
     {
         throw ProgramOptions::Error("fault",
@@ -189,13 +204,34 @@ void
 FaultInjector::BeginAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
 {
     m_began(plan.text);
+    if (plan.action == FaultPlan::Action::RESTART || plan.action == FaultPlan::Action::FORGET)
+    {
+        Restart(plan, function);
+        return;
+    }
     SetFaultAttribute(function, plan, true);
+}
+
+void
+FaultInjector::Restart(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
+{
+    const auto memory = plan.action == FaultPlan::Action::FORGET ? NetworkFunction::Memory::LOST
+                                                                 : NetworkFunction::Memory::KEPT;
+    if (plan.target == "ue" && !m_clients.empty())
+    {
+        // The UE's other half, before it: it has no chance to say goodbye.
+        m_clients.at(*plan.number)->Restart(memory, plan.duration);
+    }
+    function->Restart(memory, plan.duration);
 }
 
 void
 FaultInjector::EndAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function)
 {
-    SetFaultAttribute(function, plan, false);
+    if (plan.action == FaultPlan::Action::DELAY || plan.action == FaultPlan::Action::REJECT)
+    {
+        SetFaultAttribute(function, plan, false);
+    }
     m_ended(plan.text);
 }
 

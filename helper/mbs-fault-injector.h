@@ -21,8 +21,8 @@ namespace ns3::mbs
  * @brief Makes functions and links of a network fail at given times.
  *
  * It acts from outside, as an operator or a digger would: on links by the receive error models of
- * their devices, on functions by their attributes. No function is
- * told of another's fault; it finds out from what arrives, or does not.
+ * their devices, on functions by their attributes and by having them
+ * restart. No function is told of another's fault; it finds out from what arrives, or does not.
  */
 class FaultInjector : public Object
 {
@@ -82,6 +82,8 @@ class FaultInjector : public Object
 
     /** @param plan begins @param function its target */
     void BeginAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function);
+    /** @param plan RESTART or FORGET @param function its target */
+    void Restart(const FaultPlan& plan, const Ptr<NetworkFunction>& function);
     /** @param plan ends @param function its target */
     void EndAtFunction(const FaultPlan& plan, const Ptr<NetworkFunction>& function);
     /** @param plan begins @param links its target */
@@ -90,6 +92,7 @@ class FaultInjector : public Object
     void EndAtLinks(const FaultPlan& plan, const std::vector<Ptr<LinkFault>>& links);
 
     std::map<std::string, std::vector<Ptr<NetworkFunction>>> m_functions; //!< by kind
+    std::vector<Ptr<NetworkFunction>> m_clients;                          //!< of the UEs, if any
     std::vector<CoreLink> m_links;                                        //!< of the network
     std::vector<std::pair<Ptr<PointToPointNetDevice>, Ptr<LinkFault>>> m_linkFaults; //!< by device
 

@@ -24,6 +24,7 @@ struct FunctionKind
 
 constexpr FunctionKind FUNCTIONS[] = {{"mbsf", false, true},
                                       {"mbstf", false, true},
+                                      {"mbssf", false, true},
                                       {"mbsmf", false, true},
                                       {"mbupf", false, false},
                                       {"amf", false, true},
@@ -80,11 +81,11 @@ std::string
 Grammar()
 {
     return "must be TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]; targets are the functions mbsf, "
-           "mbstf, mbsmf, mbupf, amf, smf-N, gnb-N and ue-N with the actions "
-           "delay=TIME and reject=403, 429, 500 or 503, and the links nmb10, nmb8, "
+           "mbstf, mbssf, mbsmf, mbupf, amf, smf-N, gnb-N and ue-N with the actions restart, "
+           "restart=forget, delay=TIME and reject=403, 429, 500 or 503, and the links nmb10, nmb8, "
            "nmb2, nmb1, nmb9, n4mb, n16mb, n11mb, n11, n2 and n3mb (also n16mb-N, n11-N, n2-N "
            "and n3mb-N) with down, drop=COUNT or PROBABILITY and duplicate=COUNT or PROBABILITY; "
-           "for example --fault=smf-0:delay=2s@20s+10s or --fault=n11:down@20s+5s";
+           "for example --fault=mbsmf:restart@20s or --fault=n11:down@20s+5s";
 }
 
 /**
@@ -182,6 +183,17 @@ ReadAction(const std::string& action, const std::optional<std::string>& argument
 {
     using Action = FaultPlan::Action;
     const FunctionKind* function = FindFunction(plan.target);
+    if (function != nullptr && action == "restart" && (!argument || *argument == "forget"))
+    {
+        plan.action = argument ? Action::FORGET : Action::RESTART;
+        if (plan.duration.IsZero())
+        {
+            plan.duration = FaultPlan::DefaultDowntime();
+        }
+        return plan.start.IsZero() ? "must be later than 0s, when the functions start; for "
+                                     "example mbsmf:restart@20s"
+                                   : "";
+    }
     const std::string needsDuration =
         plan.duration.IsZero() ? "must say for how long; for example --fault=" + plan.text + "+5s"
                                : "";
@@ -226,6 +238,12 @@ ReadAction(const std::string& action, const std::optional<std::string>& argument
 }
 
 } // namespace
+
+Time
+FaultPlan::DefaultDowntime()
+{
+    return Seconds(1);
+}
 
 bool
 FaultPlan::IsLink() const

@@ -15,16 +15,18 @@ namespace ns3::mbs
  * @ingroup mbs
  * @brief A fault and when it comes, as a command line names it.
  *
- *     TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]        n11:down@20s+5s
+ *     TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]        mbsmf:restart@20s   n11:down@20s+5s
  *
- * A target is a function (`mbsf`, `mbstf`, `mbsmf`, `mbupf`, `amf`, `smf-0`, `gnb-0`, `ue-0`) or
- * the links of a reference point (`n16mb`), or one of these (`n16mb-0`: that of smf-0).
+ * A target is a function (`mbsf`, `mbstf`, `mbssf`, `mbsmf`, `mbupf`, `amf`, `smf-0`, `gnb-0`,
+ * `ue-0`) or the links of a reference point (`n16mb`), or one of these (`n16mb-0`: that of smf-0).
  */
 struct FaultPlan
 {
     /** What happens. */
     enum class Action : uint8_t
     {
+        RESTART,  //!< a function stops and comes back with what it knew
+        FORGET,   //!< a function stops and comes back without it (restart=forget)
         DELAY,    //!< a function handles each message later
         REJECT,   //!< a function answers each request with an error
         DOWN,     //!< nothing passes a link
@@ -45,6 +47,9 @@ struct FaultPlan
     uint32_t count{0};              //!< DROP, DUPLICATE: how many packets, in each direction
     double rate{0};                 //!< DROP, DUPLICATE: or with which probability
     uint32_t status{0};             //!< REJECT: HTTP status
+
+    /** @return how long a function that restarts is away, unless that is said */
+    static Time DefaultDowntime();
 
     /**
      * @brief Reads a fault.

@@ -33,6 +33,13 @@ PlansAreRead(Check& check)
     check.Equal(plan.duration, Seconds(5), "how long");
     check.Equal(plan.text, "mbsmf:delay=1s@20s+5s", "text");
     check.Equal(read("SMF-12:delay=1ms@1500ms+500ms").duration, MilliSeconds(500), "milliseconds");
+    plan = read("mbsmf:restart@20s");
+    check.Expect(plan.action == Action::RESTART, "restart");
+    check.Equal(plan.duration, FaultPlan::DefaultDowntime(), "how long it is away");
+    plan = read("ue-12:restart=forget@1500ms+500ms");
+    check.Expect(plan.action == Action::FORGET && plan.number == 12U, "restart without memory");
+    check.Equal(plan.duration, MilliSeconds(500), "how long it is away");
+    check.Expect(read("mbssf:restart@1s").target == "mbssf", "the MBSSF");
     plan = read("gnb-0:delay=2s@20+10s");
     check.Expect(plan.action == Action::DELAY, "delay");
     check.Equal(plan.delay, Seconds(2), "by how much");
@@ -65,6 +72,9 @@ WrongPlansAreExplained(Check& check)
         {"smf:delay=1s@20s+1s", "must say which smf; for example smf-0"},
         {"amf-0:delay=1s@20s+1s", "must have no number"},
         {"mbsmf:explode@20s", "must be TARGET:ACTION"},
+        {"mbsmf:restart=1@20s", "must be TARGET:ACTION"},
+        {"n11:restart@20s", "must be TARGET:ACTION"},
+        {"mbsmf:restart@0s", "must be later than 0s"},
         {"mbsmf:down@20s+1s", "must be TARGET:ACTION"},
         {"n11:delay=1s@20s+1s", "must be TARGET:ACTION"},
         {"mbupf:reject=403@20s+1s", "must be TARGET:ACTION"},

@@ -232,6 +232,39 @@ CreatesSessions(Check& check)
 }
 
 void
+CreatesSessionsAgain(Check& check)
+{
+    LoneMbSmf lone;
+    lone.Start();
+    lone.On("POST", "/keys", NoContent());
+    const auto create = [&lone](const std::string& uri, uint16_t msk) {
+        nmbsmf::CreateReqData request;
+        request.mbsSession.mbsSessionId.emplace();
+        request.mbsSession.mbsSessionId->tmgi = SESSION;
+        request.mbsSession.mbsSessionSubsc.emplace();
+        request.mbsSession.mbsSessionSubsc->eventList = {
+            {nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST}};
+        request.mbsSession.mbsSessionSubsc->notifyUri = uri;
+        request.mbsSession.mbsSecurityContext = LoneMbSmf::Keys(msk);
+        return lone.Ask("POST", sbi::path::MBS_SESSIONS, request.Encode());
+    };
+    const SbiResponse first = create("http://10.0.0.1:80/1", 1);
+    check.Equal(first.status, 201, "created");
+    Subscribe(lone, SECURITY, false, "http://10.1.0.2:80/keys");
+    const SbiResponse repeated = create("http://10.0.0.1:80/1", 1);
+    check.Expect(repeated.status == 201 && repeated.location == first.location,
+                 "an MBSF that repeats itself gets the same session");
+    check.Equal(lone.heard.size(), 0u, "of which nothing new is to be told");
+    const SbiResponse again = create("http://10.0.0.1:80/2", 2);
+    check.Expect(again.status == 201 && again.location == first.location,
+                 "as does one that has forgotten it");
+    check.Equal(lone.heard.size(), 1u, "whose new keys go to the SMFs");
+    check.Equal(lone.establishments.size(), 1u, "the MB-UPF hears of it once");
+    LoneMbSmf::ExpectProblem(check, create("http://10.0.0.9:80/1", 1), 403, "another MBSF");
+    LoneMbSmf::ExpectProblem(check, lone.Create(), 403, "one that says not where it is");
+}
+
+void
 MbUpfFails(Check& check)
 {
     static const std::pair<const char*, LoneMbSmf::Spoil> CASES[] = {
@@ -363,7 +396,10 @@ Subscriptions(Check& check)
     check.Expect(body && body->mbsContextInfo && body->mbsContextInfo->anyUeInd &&
                      body->mbsContextInfo->cTeid == GROUP.cTeid,
                  "and the session's context");
-    const auto later = Subscribe(lone, SECURITY, false, uri);
+    const auto same = Subscribe(lone, SECURITY, true, uri);
+    check.Expect(same.status == 201 && same.location == answer.location,
+                 "who asks again has one subscription still");
+    const auto later = Subscribe(lone, SECURITY, false, uri + "/later");
     const auto none = nmbsmf::ContextStatusSubscribeRspData::Decode(later.body);
     check.Expect(later.status == 201 && none && none->reportList.empty() &&
                      later.location != answer.location,
@@ -460,17 +496,25 @@ SharedDelivery(Check& check)
     const auto unicast = TransferOf(lone.Ask(ContextUpdate(transfer.Encode())));
     check.Expect(unicast && !unicast->sharedNguMulticastTnlInformation,
                  "a gNB with a tunnel gets none");
-    const auto& far = lone.modifications.at(0).updateFars.at(0);
+    const PfcpUpdateFar far = lone.modifications.at(0).updateFars.at(0);
     check.Expect(lone.modifications[0].seid == 9 && far.action && far.action->unicast &&
                      far.addUnicast.at(0).tunnel.teid == 5,
                  "the MB-UPF gets the tunnel");
+    check.Equal(lone.Ask(ContextUpdate(transfer.Encode())).status, 200, "asked once more");
+    check.Equal(lone.modifications.size(), 1u, "it has the tunnel already");
+    transfer.sharedNguUnicastTnlInformation->gtpTeid = 6;
+    check.Equal(lone.Ask(ContextUpdate(transfer.Encode())).status, 200, "a new tunnel");
+    check.Expect(lone.modifications.at(1).updateFars.at(0).removeUnicast ==
+                     std::vector<uint16_t>{far.addUnicast.at(0).id},
+                 "of a gNB that has forgotten the old one replaces it");
+    transfer.sharedNguUnicastTnlInformation->transportLayerAddress.ipv4 = Ipv4Address("10.9.0.2");
     lone.modificationCause = PfcpCause::SESSION_NOT_FOUND;
     LoneMbSmf::ExpectProblem(check,
                              lone.Ask(ContextUpdate(transfer.Encode())),
                              504,
                              "the MB-UPF refuses the tunnel");
     check.Expect(lone.modifications.at(0).updateFars[0].addUnicast[0].id !=
-                     lone.modifications.at(1).updateFars.at(0).addUnicast.at(0).id,
+                     lone.modifications.at(2).updateFars.at(0).addUnicast.at(0).id,
                  "each tunnel has a name of its own");
 }
 
@@ -533,7 +577,7 @@ TransportEndsWithItsLastConsumer(Check& check)
     NgapGtpTunnel tunnels[2];
     for (uint32_t i = 0; i < 2; ++i)
     {
-        tunnels[i].transportLayerAddress.ipv4 = Ipv4Address("10.9.0.1");
+        tunnels[i].transportLayerAddress.ipv4 = Ipv4Address(Ipv4Address("10.9.0.1").Get() + i);
         tunnels[i].gtpTeid = 5 + i;
         transfer.sharedNguUnicastTnlInformation = tunnels[i];
         lone.Ask(ContextUpdate(transfer.Encode()));
@@ -820,6 +864,7 @@ AddMbSmfTests(MbsTestSuite& suite)
     add("gives out TMGIs until none is left", AllocatesTmgis);
     add("gives out no TMGI without a network's name", WrongPlmn);
     add("creates a session once and refuses wrong requests", CreatesSessions);
+    add("gives an MBSF that creates its session again the one there is", CreatesSessionsAgain);
     add("answers 504 when the MB-UPF does not set a session up", MbUpfFails);
     add("answers 504 when the MB-UPF never answers", MbUpfIsSilent);
     add("counts that the MB-UPF refuses the association", AssociationRefused);

@@ -420,16 +420,21 @@ RenewsMsks(Check& check)
     lone.Notify(LoneMbsf::Report(lone.msks[1].mskId));
     check.Equal(lone.updates, 1u, "a further MTK under it does not");
 
-    lone.On("PATCH", sbi::path::DIST_SESSION, Problem(404, "NOT_FOUND", ""));
+    // Both neighbours have forgotten the session.
+    uint32_t updates = 0;
+    lone.On("PATCH", sbi::path::DIST_SESSION, [&updates](const SbiRequest&) {
+        return ++updates == 1 ? Problem(404, "NOT_FOUND", "") : NoContent();
+    });
     lone.On("PATCH", sbi::path::MBS_SESSION, Problem(404, "NOT_FOUND", ""));
     LoneMbsf::Run(18);
-    check.Equal(lone.LastDrop(),
-                "Nmbstf_MBSDistributionSession_Update: the MBSTF answered status 404",
-                "the MBSTF's refusal is counted");
-    lone.Notify(LoneMbsf::Report(lone.msks.at(2).mskId));
+    check.Equal(lone.created.size(), 2u, "the MBSTF gets it anew");
+    check.Expect(lone.created.at(1).mbsSecurityContext.at(0).mskId == lone.msks.at(2).mskId,
+                 "with the MSK that it was to be told");
+    check.Equal(updates, 2u, "and is told of its tunnel");
     check.Equal(lone.LastDrop(),
                 "Nmbsmf_MBSSession_Update: the MB-SMF answered status 404",
                 "the MB-SMF's refusal is counted");
+    check.Expect(lone.mbsKeys.back().mskId == lone.msks[2].mskId, "it gets it anew, too");
     TwoNodes::RunUntil(200);
     check.Equal(lone.msks.size(), 5u, "a stopped MBSF makes no more MSKs");
 }
@@ -595,6 +600,29 @@ EndsSessionsInSpiteOfErrors(Check& check)
     check.Equal(lone.dropped.size(), before + 2, "which is counted");
 }
 
+void
+AnswersRepetitions(Check& check)
+{
+    LoneMbsf lone;
+    const std::string service = lone.CreateService();
+    const SbiResponse first = lone.CreateIngest(service);
+    const SbiResponse again = lone.CreateIngest(service);
+    check.Expect(again.status == 201 && again.location == first.location &&
+                     again.body == first.body,
+                 "an AF that repeats itself gets the same session");
+    check.Equal(lone.created.size(), 1u, "which is not set up again");
+    LoneMbsf::ExpectProblem(check,
+                            lone.CreateIngest(lone.CreateService()),
+                            403,
+                            "another user service with the same TMGI");
+    const SbiResponse retrieved = lone.Ask("GET", first.location, "");
+    check.Expect(retrieved.status == 200 && retrieved.body == first.body, "it can be retrieved");
+    LoneMbsf::ExpectProblem(check,
+                            lone.Ask("GET", sbi::path::IngestSession("99"), ""),
+                            404,
+                            "one that is not there cannot");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an MBSF alone */
@@ -615,6 +643,7 @@ AddMbsfTests(MbsTestSuite& suite)
     add("makes keys when the MB-SMF asks for them", RenewsWhenAsked);
     add("ends a session at the MBSTF, then at the MB-SMF", EndsSessions);
     add("ends a session in spite of errors", EndsSessionsInSpiteOfErrors);
+    add("answers an AF that repeats itself with the session there is", AnswersRepetitions);
 }
 
 } // namespace ns3::mbs

@@ -738,6 +738,74 @@ MskRequests(Check& check)
 
 /** @param check where to report */
 void
+ReleasedSession(Check& check)
+{
+    KeyScene scene;
+    scene.losses[0]->all = true;
+    scene.NewMsk(1);
+    scene.RegisterAll();
+    At(MilliSeconds(2500), [&scene] { scene.keys->Remove(scene.tmgi); });
+    KeyScene::RunUntil(10);
+    check.Equal(scene.sent.size(), 3u, "the MSK is not sent again when the session is gone");
+    check.Equal(scene.givenUp.size(), 0u, "nor is it given up: nobody waits for it");
+    scene.losses[0]->all = false;
+    scene.clients[0]->RequestMsk(scene.tmgi, MskId(1, 1));
+    KeyScene::RunUntil(13);
+    check.Equal(scene.installed.size(), 0u, "the MBSSF has it no more");
+    check.Equal(scene.drops.empty() ? "nothing" : scene.drops.back(),
+                "MSK request response: status 404 for an MSK",
+                "and says so");
+}
+
+/** @param check where to report */
+void
+RepeatedRequest(Check& check)
+{
+    KeyScene scene;
+    const Ptr<SbiEndpoint> http = CreateObject<SbiEndpoint>();
+    http->Install(scene.ues.Get(0));
+    const std::string document = km::ServiceList{{SERVICE}}.Encode(km::RequestType::REGISTER);
+    SbiRequest request{"POST",
+                       km::RequestPath(km::RequestType::REGISTER),
+                       km::REGISTER_TYPE,
+                       Bytes(document.begin(), document.end()),
+                       {}};
+    const auto ask = [&] {
+        SbiResponse answer;
+        http->Send(scene.serverAddresses[0],
+                   scene.mbssf->GetHttpPort(),
+                   request,
+                   [&answer](const SbiResponse& response) { answer = response; });
+        KeyScene::RunUntil(Simulator::Now().GetSeconds() + 0.2);
+        return answer;
+    };
+    const auto prove = [&request](const SbiResponse& challenged) {
+        const auto challenge = DigestChallenge::Decode(challenged.wwwAuthenticate);
+        DigestCredentials credentials;
+        credentials.username = IdOf(0);
+        credentials.realm = challenge->realm;
+        credentials.nonce = challenge->nonce;
+        credentials.uri = request.path;
+        credentials.qop = "auth-int";
+        credentials.cnonce = "c";
+        credentials.nonceCount = 1;
+        credentials.response =
+            credentials.Compute(DigestPassword(KeysOf(0).mrk), "POST", request.body);
+        request.authorization = credentials.Encode();
+        return challenge->stale;
+    };
+    check.Expect(!prove(ask()), "the first challenge");
+    check.Equal(ask().status, 200, "registered");
+    // The octets once more, as after a connection that broke before the answer.
+    const SbiResponse repeated = ask();
+    check.Equal(repeated.status, 401, "the same proof does not count twice");
+    check.Expect(prove(repeated), "but only its nonce is stale");
+    check.Equal(ask().status, 200, "with another one the same UE is let in");
+    http->Dispose();
+}
+
+/** @param check where to report */
+void
 Restarted(Check& check)
 {
     // Nobody answers: the UE tries again, and then says so.
@@ -769,6 +837,8 @@ AddMbssfTests(MbsTestSuite& suite)
     add("a UE that deregistered gets no more MSKs, and may come back", Deregistration);
     add("each MSK of a request has a status of its own, bad requests get theirs", MskRequests);
     add("a UE that gets no answer tries again and then gives up", Restarted);
+    add("a session that ends takes its keys and deliveries with it", ReleasedSession);
+    add("a request that is repeated is challenged anew, as stale", RepeatedRequest);
 }
 
 } // namespace ns3::mbs

@@ -480,6 +480,29 @@ Stops(Check& check)
     check.Equal(lone.sent.size(), 0u, "and sends nothing");
 }
 
+void
+ReplacesSessions(Check& check)
+{
+    LoneMbstf lone;
+    lone.Start();
+    const SbiResponse first = lone.Create(lone.Wanted({Msk(1)}));
+    lone.SendTraffic(Rtp(1));
+    const SbiResponse second = lone.Create(lone.Wanted({Msk(2)}));
+    check.Expect(second.status == 201 && second.location != first.location,
+                 "a session of the same name is another one");
+    check.Equal(lone.Ask("GET", first.location, "").status, 404, "the first one is gone");
+    const SbiResponse retrieved = lone.Ask("GET", second.location, "");
+    const auto session = nmbstf::DistSession::Decode(retrieved.body);
+    check.Expect(retrieved.status == 200 && session && session->mbsSessionId->tmgi == SESSION &&
+                     session->mbsSecurityContext.empty(),
+                 "the second one can be retrieved, without its keys");
+    lone.SendTraffic(Rtp(2));
+    check.Equal(lone.sent.size(), 2u, "it has the address of the first one");
+    check.Equal(lone.sent.back(), 1u, "and goes on counting");
+    check.Expect(lone.activated.back().first.msk == MskId(1, 2), "with its own keys");
+    check.Equal(lone.function->GetSbi()->DroppedCount(), 0u, "which is nothing wrong");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an MBSTF alone */
@@ -501,6 +524,7 @@ AddMbstfTests(MbsTestSuite& suite)
     add("sends the newest MTK again for late joiners", RetransmitsForLateJoiners);
     add("destroys a session, after which nothing is made or sent for it", DestroysSessions);
     add("makes and sends nothing after it stopped", Stops);
+    add("replaces a session when one of the same name is created", ReplacesSessions);
 }
 
 } // namespace ns3::mbs

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-faulty-network.h"
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-program-options.h"
 
-#include "ns3/simulator.h"
-
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,59 +13,6 @@ namespace ns3::mbs
 
 namespace
 {
-
-/** Constant-rate traffic of 100 packets a second. */
-constexpr const char* TRAFFIC = "cbr:960kbps:1200";
-
-/**
- * @param faults as --fault has them
- * @return four UEs at two gNBs and two SMFs, traffic, a new MSK each 5 s
- */
-SystemSettings
-Faulty(const std::vector<std::string>& faults)
-{
-    SystemSettings settings;
-    settings.ues = 4;
-    settings.gnbs = 2;
-    settings.smfs = 2;
-    settings.duration = Seconds(19);
-    settings.mskInterval = Seconds(5);
-    settings.mtkInterval = Seconds(2);
-    settings.traffic = TRAFFIC;
-    settings.faults = faults;
-    return settings;
-}
-
-/**
- * @brief Fails unless every UE got every MSK, in whatever time, and packets at the end.
- * @param check where to report
- * @param run that is over
- * @param msks how many MSKs were made after the joins
- */
-void
-ExpectAllKeys(Check& check, const SystemRun& run, uint32_t msks)
-{
-    const auto rows = run.Rows(KeyKind::MSK);
-    const auto ues = static_cast<uint32_t>(run.Network().GetUes().size());
-    check.Equal(rows.size(), msks * ues, "a row for each MSK and UE");
-    for (const KeyUpdateLedger::Row& row : rows)
-    {
-        check.Expect(row.outcome == KeyOutcome::INSTALLED,
-                     "UE " + std::to_string(row.ue) + " got its MSK");
-    }
-}
-
-/** @param run that is over @return the longest latency of an MSK, seconds */
-double
-WorstMsk(const SystemRun& run)
-{
-    int64_t worst = 0;
-    for (const KeyUpdateLedger::Row& row : run.Rows(KeyKind::MSK))
-    {
-        worst = std::max(worst, row.Latency());
-    }
-    return static_cast<double>(worst) * 1e-9;
-}
 
 void
 LinkDown(Check& check)

@@ -63,6 +63,7 @@ void AddMbUpfTests(MbsTestSuite& suite);
 void AddMbsfTests(MbsTestSuite& suite);
 void AddMbssfTests(MbsTestSuite& suite);
 void AddMbstfTests(MbsTestSuite& suite);
+void AddNodeKeysTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
@@ -84,6 +85,7 @@ void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
 void AddSystemRenewalTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
+void AddSystemRestartTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemSessionsTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
@@ -157,6 +159,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddMbsfTests},
     {"core", AddMbssfTests},
     {"core", AddMbstfTests},
+    {"core", AddNodeKeysTests},
     {"core", AddProcessingQueueTests},
     {"core", AddSbiFunctionTests},
     {"core", AddSecurityAttributesTests},
@@ -178,6 +181,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemMembershipTests},
     {"system", AddSystemRenewalTests},
     {"system", AddSystemRepeatTests},
+    {"system", AddSystemRestartTests},
     {"system", AddSystemRocTests},
     {"system", AddSystemSessionsTests},
     {"system", AddSystemTrafficTests},

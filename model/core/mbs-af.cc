@@ -194,6 +194,11 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
         return;
     }
     m_ingest = *it->second.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr;
+    if (m_established)
+    {
+        // The MBSF had forgotten the session; packets go where they are to go now.
+        return;
+    }
     m_established = true;
     m_tmgi = it->second.mbsSessionId->tmgi;
     m_establishedTrace(*m_tmgi);
@@ -209,6 +214,39 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
         m_began = Simulator::Now();
         SendNext();
     }
+}
+
+void
+Af::PeerLost(Ipv4Address peer)
+{
+    if (peer == m_mbsf.remote && m_established && !m_released)
+    {
+        // It may have restarted, and may have forgotten the session.
+        TryLater(0, [this] { CheckSession(0); });
+    }
+}
+
+void
+Af::CheckSession(uint32_t attempt)
+{
+    if (m_released)
+    {
+        return;
+    }
+    Request(m_mbsf,
+            GetRequest(m_ingestSessionPath, operations::USER_DATA_INGEST_RETRIEVE),
+            [this, attempt](const SbiResponse& response) {
+                if (response.status == 404 && !m_released)
+                {
+                    Drop(operations::USER_DATA_INGEST_RETRIEVE.name,
+                         "the MBSF has forgotten the session; it is created anew");
+                    CreateUserService();
+                }
+                else if (!IsSuccess(response))
+                {
+                    TryLater(attempt, [this, attempt] { CheckSession(attempt + 1); });
+                }
+            });
 }
 
 void

@@ -96,6 +96,13 @@ class Af : public SbiFunction
     void StartApplication() override;
     void StopApplication() override;
     void OfferServices() override;
+    void PeerLost(Ipv4Address peer) override;
+
+    /**
+     * @brief Finds out whether the MBSF still has the session, and sets it up anew if not.
+     * @param attempt how often it was tried before
+     */
+    void CheckSession(uint32_t attempt);
 
     /** @brief Makes the user service known. */
     void CreateUserService();

@@ -24,7 +24,7 @@ Amf::SendToGnbs(const NgapMbsSessionId& session, const Bytes& transfer)
     message.mbsSessionId = session;
     message.transfer = transfer;
     const Bytes pdu = message.Encode();
-    for (const Ipv4Address& gnb : receiving->second)
+    for (const auto& [gnb, transfer] : receiving->second)
     {
         SendNgap(gnb, pdu, message.TYPE);
     }

@@ -333,24 +333,36 @@ Amf::UpdateSmContext(const UeContext& ue, const Bytes& n1, const Bytes& n2, bool
 }
 
 void
-Amf::Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message)
+Amf::StartDistribution(Ipv4Address gnb,
+                       const NgapMbsSessionId& mbsSession,
+                       const Bytes& transfer,
+                       const Done& done)
 {
     nmbsmf::ContextUpdateReqData update;
     update.nfcInstanceId = GetNfInstanceId();
-    update.mbsSessionId.tmgi = message.mbsSessionId.tmgi;
+    update.mbsSessionId.tmgi = mbsSession.tmgi;
     update.requestedAction = nmbsmf::ContextUpdateAction::START;
     update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_REQ, {N2_PART}};
-    const NgapMbsSessionId mbsSession = message.mbsSessionId;
     // From now on, not from the answer on: another gNB that releases meanwhile is not the last.
-    m_receiving[mbsSession.tmgi].insert(gnb);
+    m_receiving[mbsSession.tmgi][gnb] = transfer;
     Request(m_mbSmf,
             MultipartRequest(sbi::path::CONTEXT_UPDATE,
                              update.Encode(),
-                             {{SBI_NGAP_TYPE, N2_PART, message.transfer}},
+                             {{SBI_NGAP_TYPE, N2_PART, transfer}},
                              operations::CONTEXT_UPDATE),
-            [this, gnb, mbsSession](const SbiResponse& response) {
-                AnswerDistributionSetup(gnb, mbsSession, response);
-            });
+            done);
+}
+
+void
+Amf::Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message)
+{
+    const NgapMbsSessionId mbsSession = message.mbsSessionId;
+    StartDistribution(gnb,
+                      mbsSession,
+                      message.transfer,
+                      [this, gnb, mbsSession](const SbiResponse& response) {
+                          AnswerDistributionSetup(gnb, mbsSession, response);
+                      });
 }
 
 void

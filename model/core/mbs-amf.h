@@ -10,7 +10,6 @@
 #include "ns3/mbs-sbi-body-nsmf.h"
 
 #include <map>
-#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -68,6 +67,29 @@ class Amf : public SbiFunction
   private:
     void StartApplication() override;
     void OfferServices() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+    void PeerLost(Ipv4Address peer) override;
+
+    /**
+     * @brief Asks the MB-SMF to send a session's packets to a gNB.
+     * @param gnb which gNB
+     * @param mbsSession the session
+     * @param transfer DISTRIBUTION SETUP REQUEST transfer of the gNB
+     * @param done handles the answer
+     */
+    void StartDistribution(Ipv4Address gnb,
+                           const NgapMbsSessionId& mbsSession,
+                           const Bytes& transfer,
+                           const Done& done);
+
+    /**
+     * @brief Tells an MB-SMF that may have forgotten it that a gNB receives a session.
+     * @param gnb which gNB
+     * @param tmgi the session
+     * @param attempt how often it was tried before
+     */
+    void RepeatDistribution(Ipv4Address gnb, const Tmgi& tmgi, uint32_t attempt);
 
     /** @param request Namf_MBSCommunication_N2MessageTransfer @param respond answers */
     void TransferMbsN2(const SbiRequest& request, const Responder& respond);
@@ -136,11 +158,12 @@ class Amf : public SbiFunction
     /** @param gnb where to @param pdu NGAP octets @param type what they are */
     void SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type);
 
-    SbiPeer m_mbSmf;                                   //!< on N11mb
-    Ptr<N2Endpoint> m_n2;                              //!< to the gNBs
-    std::vector<UeContext> m_ues;                      //!< by AMF UE NGAP ID - 1
-    std::map<std::string, std::size_t> m_ueOfSupi;     //!< place in m_ues
-    std::map<Tmgi, std::set<Ipv4Address>> m_receiving; //!< gNBs with shared delivery
+    SbiPeer m_mbSmf;                               //!< on N11mb
+    Ptr<N2Endpoint> m_n2;                          //!< to the gNBs
+    std::vector<UeContext> m_ues;                  //!< by AMF UE NGAP ID - 1
+    std::map<std::string, std::size_t> m_ueOfSupi; //!< place in m_ues
+    std::map<Tmgi, std::map<Ipv4Address, Bytes>>
+        m_receiving; //!< gNBs with shared delivery, and the transfers in their requests
 
     TracedCallback<const std::string&, ByteView> m_n1Received; //!< SUPI, 5GSM message
 };

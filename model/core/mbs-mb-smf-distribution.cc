@@ -72,13 +72,29 @@ MbSmf::StartDistribution(Session& session,
 void
 MbSmf::AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond)
 {
+    PfcpUpdateFar far;
+    const auto known =
+        std::find_if(session.unicast.begin(), session.unicast.end(), [&tunnel](const auto& entry) {
+            return entry.second.address == tunnel.address;
+        });
+    if (known != session.unicast.end() && known->second.teid == tunnel.teid)
+    {
+        // Its AMF, or this function, has forgotten the answer.
+        AnswerDistributionSetup(session, respond, false);
+        return;
+    }
+    if (known != session.unicast.end())
+    {
+        // The gNB has forgotten its tunnel, and has another one.
+        far.removeUnicast.push_back(known->first);
+        session.unicast.erase(known);
+    }
     PfcpAddUnicast add;
     add.id = m_nextUnicastId++;
     add.tunnel = tunnel;
     session.unicast[add.id] = tunnel;
     // Where all gNBs have tunnels of their own there is nobody to multicast to.
     ChooseAction(session);
-    PfcpUpdateFar far;
     far.addUnicast.push_back(add);
     ModifyForwarding(
         session,

@@ -56,7 +56,7 @@ MbSmf::RequestKey(const Session& session, bool msk)
 }
 
 void
-MbSmf::NotifyCreator(const Session& session, const char* event)
+MbSmf::NotifyCreator(const Session& session, const char* event, uint32_t attempt)
 {
     nmbsmf::StatusNotifyReqData notify;
     notify.eventList.eventReportList = {{event}};
@@ -67,11 +67,24 @@ MbSmf::NotifyCreator(const Session& session, const char* event)
                         session.creator->path,
                         notify.Encode(),
                         operations::MBS_SESSION_STATUS_NOTIFY),
-            [this](const SbiResponse& response) {
-                if (!IsSuccess(response))
+            [this, ref = session.ref, event, attempt](const SbiResponse& response) {
+                if (IsSuccess(response))
                 {
-                    Drop("StatusNotify", "the MBSF answered " + StatusText(response));
+                    return;
                 }
+                Drop("StatusNotify", "the MBSF answered " + StatusText(response));
+                if (response.status == 404)
+                {
+                    // It has forgotten the session, and makes a new MSK when it has it again.
+                    return;
+                }
+                TryLater(attempt, [this, ref, event, attempt] {
+                    const auto it = m_sessions.find(ref);
+                    if (it != m_sessions.end())
+                    {
+                        NotifyCreator(it->second, event, attempt + 1);
+                    }
+                });
             });
 }
 

@@ -24,9 +24,6 @@ namespace
 /** Content ID of the NGAP part in answers to ContextUpdate. */
 constexpr const char* NGAP_PART = "n2mbs";
 
-/** The one PDR, FAR and QER of an MBS session. */
-constexpr uint16_t RULE_ID = 1;
-
 /** How long a TMGI is given out for; TS 29.532 wants a time, and none here ends a session. */
 const Time TMGI_LIFETIME = Hours(24);
 
@@ -99,6 +96,12 @@ MbSmf::GetTypeId()
                           TimeValue(Seconds(5)),
                           MakeTimeAccessor(&MbSmf::m_renewalBatch),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("HeartbeatInterval",
+                          "Time between signs of life that the MB-UPF is asked for (PFCP "
+                          "heartbeats); 0s = never.",
+                          TimeValue(Seconds(60)),
+                          MakeTimeAccessor(&MbSmf::m_heartbeatInterval),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("SecurityContextReceived",
                             "Keys have arrived from the MBSF.",
                             MakeTraceSourceAccessor(&MbSmf::m_securityContextReceived),
@@ -149,22 +152,13 @@ MbSmf::StartApplication()
     SbiFunction::StartApplication();
     m_n4->Install(GetNode());
     m_n4->Listen();
-    PfcpAssociationSetupRequest request;
-    request.sequence = ++m_pfcpSequence;
-    request.nodeId.address = m_mbUpf.local;
-    m_n4->SendRequest(m_mbUpf.remote,
-                      request.Encode(),
-                      ToString(PfcpType::ASSOCIATION_SETUP_REQUEST),
-                      [this](const std::optional<Bytes>& answer) {
-                          const auto response = answer
-                                                    ? PfcpAssociationSetupResponse::Decode(*answer)
-                                                    : DecodeError::TRUNCATED;
-                          if (!response || response->cause != PfcpCause::ACCEPTED)
-                          {
-                              Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
-                                   "no association with the MB-UPF");
-                          }
-                      });
+    m_n4->SetRequestHandler([this](Ipv4Address,
+                                   Bytes request,
+                                   const N4Endpoint::Responder& respond) {
+        Process([this, request = std::move(request), respond] { HandlePfcp(request, respond); });
+    });
+    Associate();
+    ScheduleHeartbeat();
 }
 
 void
@@ -311,9 +305,9 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "MANDATORY_IE_MISSING", "mbsSessionId without a TMGI"));
         return;
     }
-    if (Find(wanted.mbsSessionId->tmgi) != nullptr)
+    if (Session* session = Find(wanted.mbsSessionId->tmgi))
     {
-        respond(Problem(403, "MBS_SESSION_ALREADY_CREATED", "the TMGI is in use"));
+        CreateAgain(*session, wanted, respond);
         return;
     }
     const std::string ref = std::to_string(m_nextRef++);
@@ -323,72 +317,26 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
     session.anyUe = wanted.anyUeInd;
     session.security = wanted.mbsSecurityContext;
     session.fiveQi = m_fiveQi;
-    if (wanted.mbsSessionSubsc)
-    {
-        session.creator = SbiUri::FromText(wanted.mbsSessionSubsc->notifyUri);
-        session.creatorCorrelation = wanted.mbsSessionSubsc->notifyCorrelationId;
-        const auto& events = wanted.mbsSessionSubsc->eventList;
-        session.creatorWantsCompletion =
-            std::any_of(events.begin(), events.end(), [](const nmbsmf::MbsSessionEvent& event) {
-                return event.eventType == nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED;
-            });
-    }
+    session.active = wanted.activityStatus != sbi::MbsSessionActivityStatus::INACTIVE;
+    NoteCreator(session, wanted);
+    session.serviceType = wanted.serviceType;
+    session.respond = respond;
     m_refOfTmgi[session.tmgi] = ref;
-
-    PfcpSessionEstablishmentRequest establish;
-    establish.sequence = ++m_pfcpSequence;
-    establish.nodeId.address = m_mbUpf.local;
-    establish.cpFSeid = PfcpFSeid{m_nextRef - 1, m_mbUpf.local};
-    PfcpCreatePdr pdr;
-    pdr.pdrId = RULE_ID;
-    pdr.localIngressTunnel = PfcpLocalIngressTunnel();
-    pdr.removeUdpIpv4 = true;
-    pdr.farId = RULE_ID;
-    pdr.qerIds = {RULE_ID};
-    establish.createPdrs.push_back(pdr);
-    PfcpCreateFar far;
-    far.farId = RULE_ID;
-    far.action.multicast = true;
-    far.multicast = PfcpMulticastParameters();
-    establish.createFars.push_back(far);
-    PfcpCreateQer qer;
-    qer.qerId = RULE_ID;
-    qer.qfi = m_qfi;
-    qer.insertSequenceNumber = true;
-    establish.createQers.push_back(qer);
-    establish.control.sessionId.tmgi = session.tmgi;
-    establish.control.provideLlSsm = true;
-    session.action = far.action;
-
-    const auto answered = [this, ref, respond, wanted](const std::optional<Bytes>& answer) {
+    session.number = m_nextRef - 1;
+    session.action.multicast = true;
+    Establish(session, false, [this, ref](bool accepted) {
         Session& session = m_sessions.at(ref);
-        const auto response =
-            answer ? PfcpSessionEstablishmentResponse::Decode(*answer) : DecodeError::TRUNCATED;
-        if (!response || response->cause != PfcpCause::ACCEPTED || !response->upFSeid ||
-            !response->multicast || response->createdPdrs.empty() ||
-            !response->createdPdrs.front().localIngressTunnel)
+        const Responder respond = std::move(session.respond);
+        session.respond = nullptr;
+        if (!accepted)
         {
-            Drop(ToString(PfcpType::SESSION_ESTABLISHMENT_RESPONSE),
-                 answer ? "not accepted, or something is missing in it" : "it never came");
             m_refOfTmgi.erase(session.tmgi);
             m_sessions.erase(ref);
             respond(Problem(504, "UPSTREAM_SERVER_ERROR", "the MB-UPF did not set the session up"));
             return;
         }
-        const PfcpLocalIngressTunnel& ingress = *response->createdPdrs.front().localIngressTunnel;
-        session.upSeid = response->upFSeid->seid;
-        session.multicast = *response->multicast;
-        session.ingress = {ingress.address, ingress.port};
-        nmbsmf::CreateRspData created;
-        created.mbsSession.mbsSessionId = wanted.mbsSessionId;
-        created.mbsSession.serviceType = wanted.serviceType;
-        created.mbsSession.ingressTunAddr.push_back(session.ingress);
-        respond(JsonResponse(201, created.Encode(), sbi::path::MbsSession(ref)));
-    };
-    m_n4->SendRequest(m_mbUpf.remote,
-                      establish.Encode(),
-                      ToString(PfcpType::SESSION_ESTABLISHMENT_REQUEST),
-                      answered);
+        AnswerCreate(session, respond);
+    });
 }
 
 void
@@ -460,49 +408,6 @@ MbSmf::Notify(const Session& session, const nmbsmf::ContextStatusEventReport& re
 }
 
 void
-MbSmf::NotifySubscriber(const Session& session,
-                        const std::string& id,
-                        const nmbsmf::ContextStatusEventReport& report,
-                        uint32_t attempt)
-{
-    const Subscription& subscription = session.subscriptions.at(id);
-    nmbsmf::ContextStatusNotifyReqData notify;
-    notify.reportList.push_back(report);
-    notify.notifyCorrelationId = subscription.correlationId;
-    const auto answered = [this, ref = session.ref, version = session.version, id, report, attempt](
-                              const SbiResponse& response) {
-        if (IsSuccess(response))
-        {
-            return;
-        }
-        Drop("ContextStatusNotify", "the SMF answered " + StatusText(response));
-        if (response.status == 404)
-        {
-            // The SMF does not know the session any more.
-            return;
-        }
-        TryLater(attempt, [this, ref, version, id, report, attempt] {
-            const auto it = m_sessions.find(ref);
-            // Newer keys are on their way by themselves, and so is another status.
-            const bool obsolete =
-                it == m_sessions.end() || it->second.version != version ||
-                (!report.statusInfo.empty() && report.statusInfo != StatusOf(it->second.active));
-            if (!obsolete && it->second.subscriptions.count(id) > 0)
-            {
-                NotifySubscriber(it->second, id, report, attempt + 1);
-            }
-        });
-    };
-    Request(subscription.notifyUri.host,
-            subscription.notifyUri.port,
-            JsonRequest("POST",
-                        subscription.notifyUri.path,
-                        notify.Encode(),
-                        operations::CONTEXT_STATUS_NOTIFY),
-            answered);
-}
-
-void
 MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
 {
     const auto body = nmbsmf::ContextStatusSubscribeReqData::Decode(request.body);
@@ -545,7 +450,15 @@ MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
     answer.mbsContextInfo->mbsServiceArea = session->area;
     answer.mbsContextInfo->llSsm = session->multicast.llSsm;
     answer.mbsContextInfo->cTeid = session->multicast.cTeid;
-    const std::string id = std::to_string(m_nextSubscription++);
+    // An SMF that asks again, not knowing whether it was heard, has one subscription still.
+    const auto same =
+        std::find_if(session->subscriptions.begin(),
+                     session->subscriptions.end(),
+                     [&notifyUri](const auto& entry) {
+                         return entry.second.notifyUri.ToText() == notifyUri->ToText();
+                     });
+    const std::string id =
+        same != session->subscriptions.end() ? same->first : std::to_string(m_nextSubscription++);
     session->subscriptions[id] = subscription;
     m_subscribed[id] = session->ref;
     respond(JsonResponse(201, answer.Encode(), sbi::path::ContextSubscription(id)));

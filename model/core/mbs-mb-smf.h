@@ -83,6 +83,20 @@ class MbSmf : public SbiFunction
   private:
     void StartApplication() override;
     void OfferServices() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /** @brief Begins the PFCP association with the MB-UPF, again after this function has failed. */
+    void Associate();
+
+    /** @brief Asks the MB-UPF for a sign of life each `HeartbeatInterval`. */
+    void ScheduleHeartbeat();
+
+    /** @param request of the MB-UPF, which begins an association anew @param respond answers */
+    void HandlePfcp(const Bytes& request, const N4Endpoint::Responder& respond);
+
+    /** @param recoveryTimeStamp of the MB-UPF; a new one means that it has forgotten */
+    void NoteRecovery(uint32_t recoveryTimeStamp);
 
     /** An SMF that wants to hear of changes. */
     struct Subscription
@@ -103,6 +117,9 @@ class MbSmf : public SbiFunction
         uint8_t fiveQi{0};                       //!< treatment of its QoS flow
         std::optional<sbi::MbsServiceArea> area; //!< where it is; everywhere if absent
         SecurityContext security;                //!< keys; empty if there is no protection
+        std::string serviceType;                 //!< see sbi::MbsServiceType
+        Responder respond;                       //!< answers the MBSF; empty when it is answered
+        uint32_t number{0};                      //!< SEID of this function
         uint32_t version{0};                     //!< counts changes of the keys
         uint64_t upSeid{0};                      //!< the session at the MB-UPF
         PfcpMulticastTransport multicast;        //!< group and C-TEID on N3mb
@@ -116,6 +133,7 @@ class MbSmf : public SbiFunction
         bool creatorWantsCompletion{false};         //!< of updates of the MSK
         std::set<std::string> incomplete; //!< subscribers whose UEs do not have the newest MSK yet
         EventId batch;                    //!< a batch of joins and leaves is under way
+        bool batched{false};              //!< and was when this function stopped
         bool batchWantsMsk{false};        //!< and needs a new MSK, not only an MTK
         std::map<std::string, Subscription> subscriptions; //!< by name
     };
@@ -124,6 +142,20 @@ class MbSmf : public SbiFunction
     void AllocateTmgi(const SbiRequest& request, const Responder& respond);
     /** @param request Nmbsmf_MBSSession_Create @param respond answers */
     void CreateSession(const SbiRequest& request, const Responder& respond);
+    /**
+     * @brief Creates a session that there is already: for the MBSF that created it, which has lost
+     * the answer or its memory, it is the same one.
+     * @param session the session
+     * @param wanted as it shall be
+     * @param respond answers
+     */
+    void CreateAgain(Session& session,
+                     const nmbsmf::ExtMbsSession& wanted,
+                     const Responder& respond);
+    /** @param session gets who has created it @param wanted as that one wants it */
+    static void NoteCreator(Session& session, const nmbsmf::ExtMbsSession& wanted);
+    /** @param session is set up @param respond tells the MBSF so */
+    static void AnswerCreate(const Session& session, const Responder& respond);
     /** @param ref session @param request Nmbsmf_MBSSession_Update @param respond answers */
     void UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond);
     /** @param request Nmbsmf_TMGI_Deallocate @param respond answers */
@@ -222,8 +254,9 @@ class MbSmf : public SbiFunction
      * @brief Tells the MBSF of an event that it subscribed to when it created the session.
      * @param session which session
      * @param event see nmbsmf::MbsSessionEventType
+     * @param attempt how often it was tried before
      */
-    void NotifyCreator(const Session& session, const char* event);
+    void NotifyCreator(const Session& session, const char* event, uint32_t attempt = 0);
 
     /** @param session whose newest MSK is on its way to all subscribers */
     void AwaitCompletion(Session& session);
@@ -256,6 +289,23 @@ class MbSmf : public SbiFunction
                           const std::string& id,
                           const nmbsmf::ContextStatusEventReport& report,
                           uint32_t attempt);
+
+    /** Hears whether the MB-UPF has set a session up. */
+    using Established = std::function<void(bool accepted)>;
+
+    /**
+     * @brief Has the MB-UPF set a session up.
+     * @param session the session
+     * @param restoration true if the MB-UPF had it before it restarted
+     * @param done hears how it went, unless the session is gone by then
+     */
+    void Establish(const Session& session, bool restoration, const Established& done);
+
+    /** @param session whose @return the gNBs' own tunnels */
+    static std::vector<PfcpAddUnicast> UnicastTunnels(const Session& session);
+
+    /** @param session whose tunnels and action the MB-UPF is told once more */
+    void RepeatForwarding(const Session& session);
 
     /**
      * @brief Has the MB-UPF send a session's packets to one gNB, then answers.
@@ -315,6 +365,9 @@ class MbSmf : public SbiFunction
     uint32_t m_nextRef{1};                            //!< of the next session
     uint32_t m_nextSubscription{1};                   //!< of the next subscription
     uint32_t m_pfcpSequence{0};                       //!< of the last PFCP request
+    Time m_heartbeatInterval;                         //!< attribute
+    Time m_began;                                     //!< when this function had no memory
+    std::optional<uint32_t> m_upfRecovery;            //!< recovery time stamp of the MB-UPF
     uint16_t m_nextUnicastId{1};                      //!< of the next unicast tunnel
 
     TracedCallback<const Tmgi&, const SecurityContext&>

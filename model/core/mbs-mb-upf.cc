@@ -2,6 +2,7 @@
 #include "mbs-mb-upf.h"
 
 #include "mbs-octets-header.h"
+#include "mbs-pfcp-recovery.h"
 
 #include "ns3/mbs-gtpu.h"
 
@@ -86,14 +87,14 @@ void
 MbUpf::StartApplication()
 {
     m_n4->Install(GetNode());
-    m_n4->SetRequestHandler([this](Ipv4Address, Bytes request, Respond respond) {
+    m_n4->SetRequestHandler([this](Ipv4Address peer, Bytes request, Respond respond) {
+        m_mbSmf = peer;
         Process([this, request = std::move(request), respond = std::move(respond)] {
             HandlePfcp(request, respond);
         });
     });
     m_n4->Listen();
-    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_gtpu->Bind(InetSocketAddress(m_n3mbAddress, GTPU_PORT));
+    OpenGtpu();
 }
 
 void
@@ -159,15 +160,23 @@ MbUpf::Handle(const PfcpHeartbeatRequest& request)
 {
     PfcpHeartbeatResponse response;
     response.sequence = request.sequence;
+    response.recoveryTimeStamp = PfcpRecoveryTimeStamp(m_began);
     return response;
 }
 
 PfcpAssociationSetupResponse
 MbUpf::Handle(const PfcpAssociationSetupRequest& request)
 {
+    if (m_cpRecovery && *m_cpRecovery != request.recoveryTimeStamp)
+    {
+        // TS 23.527 clause 4.2: the MB-SMF has forgotten its sessions.
+        ForgetSessions();
+    }
+    m_cpRecovery = request.recoveryTimeStamp;
     PfcpAssociationSetupResponse response;
     response.sequence = request.sequence;
     response.nodeId.address = m_n4mbAddress;
+    response.recoveryTimeStamp = PfcpRecoveryTimeStamp(m_began);
     return response;
 }
 
@@ -180,12 +189,16 @@ MbUpf::Handle(const PfcpSessionEstablishmentRequest& request)
     response.nodeId.address = m_n4mbAddress;
 
     const uint64_t seid = m_nextSeid++;
-    const auto number = static_cast<uint32_t>(seid - 1);
     Session session;
     session.tmgi = request.control.sessionId.tmgi.value_or(Tmgi());
+    const uint32_t number = NumberOf(session.tmgi);
     session.cpSeid = request.cpFSeid.seid;
     session.action = request.createFars.front().action;
-    session.multicast.cTeid = static_cast<uint32_t>(seid);
+    for (const PfcpAddUnicast& add : request.createFars.front().addUnicast)
+    {
+        session.unicast[add.id] = add.tunnel;
+    }
+    session.multicast.cTeid = number + 1;
     session.multicast.llSsm = {m_n3mbAddress, Ipv4Address(m_firstGroup.Get() + number)};
     if (!request.createQers.empty())
     {
@@ -194,14 +207,15 @@ MbUpf::Handle(const PfcpSessionEstablishmentRequest& request)
     }
 
     const auto port = static_cast<uint16_t>(m_firstIngressPort + number);
-    session.ingress = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    if (port < m_firstIngressPort ||
-        session.ingress->Bind(InetSocketAddress(m_nmb9Address, port)) != 0)
+    session.port = port;
+    session.ingress = port < m_firstIngressPort ? nullptr : OpenIngress(seid, port);
+    if (!session.ingress)
     {
         response.cause = PfcpCause::NO_RESOURCES;
         return response;
     }
-    session.ingress->SetRecvCallback(MakeCallback(&MbUpf::ReceiveIngress, this).Bind(seid));
+
+    m_numbers[session.tmgi] = number;
 
     PfcpCreatedPdr created;
     created.pdrId = request.createPdrs.front().pdrId;

@@ -60,13 +60,40 @@ class MbUpf : public NetworkFunction
   private:
     void StartApplication() override;
     void StopApplication() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /** @brief Opens the socket on N3mb. */
+    void OpenGtpu();
+
+    /**
+     * @brief Opens a session's tunnel from the MBSTF.
+     * @param seid the session
+     * @param port UDP port
+     * @return the socket, null if the port is taken
+     */
+    Ptr<Socket> OpenIngress(uint64_t seid, uint16_t port);
+
+    /** @brief Ends all sessions. */
+    void ForgetSessions();
+
+    /**
+     * @param tmgi an MBS session
+     * @return what its group, C-TEID and port at Nmb9 follow from: those that it had, unless they
+     * are in use, since a session that comes back finds gNBs that listen to its group
+     */
+    uint32_t NumberOf(const Tmgi& tmgi);
+
+    /** @brief Tells the MB-SMF that this function has forgotten its sessions. */
+    void Associate();
 
     /** One PFCP session: one MBS session. */
     struct Session
     {
         Tmgi tmgi;                                  //!< its name
         uint64_t cpSeid{0};                         //!< the session at the MB-SMF
-        Ptr<Socket> ingress;                        //!< the tunnel from the MBSTF
+        uint16_t port{0};                           //!< UDP port of the tunnel from the MBSTF
+        Ptr<Socket> ingress;                        //!< that tunnel
         PfcpMulticastTransport multicast;           //!< group and C-TEID on N3mb
         PfcpApplyAction action;                     //!< what to do with packets
         std::map<uint16_t, PfcpGtpuTunnel> unicast; //!< gNBs by unicast parameters ID
@@ -117,6 +144,11 @@ class MbUpf : public NetworkFunction
     Ptr<Socket> m_gtpu;                     //!< GTP-U on N3mb
     std::map<uint64_t, Session> m_sessions; //!< by SEID
     uint64_t m_nextSeid{1};                 //!< of the next session
+    std::map<Tmgi, uint32_t> m_numbers;     //!< of all sessions ever
+    uint32_t m_nextNumber{0};               //!< of the next session that is new
+    Ipv4Address m_mbSmf;                    //!< who has sent requests
+    Time m_began;                           //!< when this function had no memory
+    std::optional<uint32_t> m_cpRecovery;   //!< recovery time stamp of the MB-SMF
 
     TracedCallback<const Tmgi&, Ptr<const Packet>, uint32_t> m_forwarded; //!< see Forwarded
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// What the MBSF does when the MB-SMF wants new keys (TS 33.501 W.4.1.2), and when UEs have them.
+// When the MBSF makes a new MSK or asks for a new MTK: when one is due, and when the MB-SMF wants
+// new keys (TS 33.501 W.4.1.2). And what it does when UEs have them.
 
 #include "mbs-mbsf.h"
 #include "mbs-sbi-operations.h"
@@ -11,6 +12,14 @@
 
 namespace ns3::mbs
 {
+
+namespace
+{
+
+/** How long the next MSK waits for the MBSTF to report an MTK under the last one. */
+const Time MTK_TIMEOUT = Seconds(10);
+
+} // namespace
 
 void
 Mbsf::KeyWanted(const std::string& id, const SbiRequest& request, const Responder& respond)
@@ -70,10 +79,61 @@ Mbsf::RenewMskNow(const std::string& id)
     {
         // One is on its way, and who wants another one may have joined or left since it was made.
         session.renewAgain = true;
+        if (session.renewal.IsExpired())
+        {
+            // There may be no other renewal that would follow if this one never gets through.
+            session.renewal =
+                Simulator::Schedule(Max(Patience(session), Seconds(0)), &Mbsf::RenewMsk, this, id);
+        }
         return;
     }
     session.renewal.Cancel();
     RenewMsk(id);
+}
+
+void
+Mbsf::MskRequested(Session& session, const nmbstf::DistSessionEventReport& report)
+{
+    const MskId named =
+        report.mbsSecurityContext.empty() ? MskId() : report.mbsSecurityContext.front().mskId;
+    const bool answered = session.keys.mskId != MskId() && named != session.keys.mskId;
+    if (answered && session.reported && named != MskId())
+    {
+        // A repetition: the next one is in use already.
+        return;
+    }
+    if (!answered || session.reported)
+    {
+        MakeMsk(session);
+    }
+    UpdateDistSession(session, 0);
+}
+
+Time
+Mbsf::Patience(const Session& session)
+{
+    return session.mskMade + MTK_TIMEOUT - Simulator::Now();
+}
+
+void
+Mbsf::RenewMsk(const std::string& id)
+{
+    Session& session = m_sessions.at(id);
+    if (session.deactivated)
+    {
+        // TS 33.501 W.4.1.2 note 1: it is given out when the session is active again.
+        session.mskHeldBack = true;
+        return;
+    }
+    const Time patience = Patience(session);
+    if (!session.reported && patience.IsStrictlyPositive())
+    {
+        // The newest MSK is not with the MB-SMF yet; when it is, this is called again.
+        session.renewal = Simulator::Schedule(patience, &Mbsf::RenewMsk, this, id);
+        return;
+    }
+    MakeMsk(session);
+    UpdateDistSession(session, 0);
 }
 
 void

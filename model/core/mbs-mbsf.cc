@@ -31,9 +31,6 @@ constexpr const char* NOTIFY_PATH = "/nmbstf-callback/v1/dist-session-status/{se
 constexpr const char* MBS_SESSION_NOTIFY_PATH =
     "/nmbsmf-callback/v1/mbs-session-status/{sessionId}";
 
-/** How long the next MSK waits for the MBSTF to report an MTK under the last one. */
-const Time MTK_TIMEOUT = Seconds(10);
-
 } // namespace
 
 TypeId
@@ -212,6 +209,12 @@ Mbsf::OfferServices()
           [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
               ModifyIngestSession(id, request, respond);
           });
+    Serve("GET",
+          sbi::path::INGEST_SESSION,
+          USER_DATA_INGEST_RETRIEVE,
+          [this](const SbiRequest&, const std::string& id, const Responder& respond) {
+              RetrieveIngestSession(id, respond);
+          });
     Serve("DELETE",
           sbi::path::MBS_USER_SERVICE,
           USER_SERVICE_DELETE,
@@ -272,6 +275,10 @@ Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
         return;
     }
     const auto& [infoKey, info] = *body->mbsDisSessInfos.begin();
+    if (info.mbsSessionId && info.mbsSessionId->tmgi && Repeats(*body, respond))
+    {
+        return;
+    }
     const std::string id = std::to_string(m_nextId++);
     Session& session = m_sessions[id];
     session.id = id;
@@ -281,8 +288,6 @@ Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
     if (info.mbsSessionId && info.mbsSessionId->tmgi)
     {
         session.tmgi = *info.mbsSessionId->tmgi;
-        const auto fixed = m_numbers.find(session.tmgi);
-        session.number = fixed == m_numbers.end() ? m_nextNumber++ : fixed->second;
         CreateDistSession(id);
     }
     else
@@ -307,7 +312,6 @@ Mbsf::AllocateTmgi(const std::string& id)
                 }
                 Session& session = m_sessions.at(id);
                 session.tmgi = body->tmgiList.front();
-                session.number = m_nextNumber++;
                 session.allocated = true;
                 CreateDistSession(id);
             });
@@ -317,25 +321,23 @@ void
 Mbsf::MakeMsk(Session& session)
 {
     KeySet& keys = session.keys;
-    const bool first = keys.mskId == MskId();
+    Lasting& lasting = m_lasting.at(session.tmgi);
+    const bool first = lasting.lastMsk == MskId();
     if (keys.msk && keys.mtk && m_mskOverlap.IsStrictlyPositive())
     {
         session.previous = keys;
         session.previous->mskLifetime = Simulator::Now() + m_mskOverlap;
     }
     session.last = keys.mskId;
-    if (first)
-    {
-        keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
-        keys.mskId = MskId(static_cast<uint16_t>(m_keyGroup + session.number), 1);
-    }
-    else
-    {
-        keys.mskId = keys.mskId.Next();
-    }
+    keys.keyDomainId = KeyDomainId(session.tmgi.Plmn());
+    keys.mskId = first ? MskId(static_cast<uint16_t>(m_keyGroup + session.number), 1)
+                       : lasting.lastMsk.Next();
+    lasting.lastMsk = keys.mskId;
     keys.msk.reset();
     keys.mtk.reset();
     session.reported = false;
+    session.renewAgain = false;
+    session.mskMade = Simulator::Now();
     if (m_mskInterval.IsStrictlyPositive())
     {
         keys.mskLifetime = Simulator::Now() + m_mskInterval;
@@ -392,7 +394,14 @@ void
 Mbsf::CreateDistSession(const std::string& id)
 {
     Session& session = m_sessions.at(id);
-    if (m_nmb2Keys != Nmb2Keys::PULL)
+    const auto fixed = m_numbers.find(session.tmgi);
+    const bool hasNumber = fixed != m_numbers.end();
+    const auto [lasting, isNew] =
+        m_lasting.try_emplace(session.tmgi, Lasting{hasNumber ? fixed->second : m_nextNumber, {}});
+    m_nextNumber += isNew && !hasNumber ? 1 : 0;
+    session.number = lasting->second.number;
+    // One that the MBSTF has used is not used again: MTK IDs would begin anew under it.
+    if (m_nmb2Keys != Nmb2Keys::PULL && (session.reported || session.keys.mskId == MskId()))
     {
         MakeMsk(session);
     }
@@ -424,10 +433,15 @@ Mbsf::CreateDistSession(const std::string& id)
                         operations::DIST_SESSION_CREATE),
             [this, id](const SbiResponse& response) {
                 const auto body = nmbstf::CreateRspData::Decode(response.body);
+                if (m_sessions.count(id) == 0)
+                {
+                    AbandonDistSession(response);
+                    return;
+                }
                 if (response.status != 201 || !body || response.location.empty() ||
                     !body->distSession.pktDistributionData.mbStfIngestAddr.mbStfListenAddr)
                 {
-                    Fail(id, "Nmbstf_MBSDistributionSession_Create", response);
+                    FailOrCheck(id, "Nmbstf_MBSDistributionSession_Create", response);
                     return;
                 }
                 Session& session = m_sessions.at(id);
@@ -457,22 +471,30 @@ Mbsf::SubscribeDistSession(const std::string& id)
                         request.Encode(),
                         operations::DIST_SESSION_STATUS_SUBSCRIBE),
             [this, id](const SbiResponse& response) {
+                const auto it = m_sessions.find(id);
+                if (it == m_sessions.end())
+                {
+                    return;
+                }
                 const auto body = nmbstf::StatusSubscribeRspData::Decode(response.body);
-                Session& session = m_sessions.at(id);
-                if (response.status == 201 && body && m_nmb2Keys == Nmb2Keys::PULL)
-                {
-                    // The MBSTF asks for an MSK, and reports the MTK when it has made one.
-                    return;
-                }
+                // With pull the MBSTF asks for an MSK, and reports the MTK when it has made one.
+                const bool pull = m_nmb2Keys == Nmb2Keys::PULL;
                 const bool hasMtk =
-                    body && body->reportList &&
-                    NoteMtk(session, body->reportList->eventReportList.front().mbsSecurityContext);
-                if (response.status != 201 || !hasMtk)
+                    !pull && body && body->reportList &&
+                    NoteMtk(it->second,
+                            body->reportList->eventReportList.front().mbsSecurityContext);
+                if (response.status != 201 || !body || (!pull && !hasMtk))
                 {
-                    Fail(id, "Nmbstf_MBSDistributionSession_StatusSubscribe", response);
-                    return;
+                    FailOrCheck(id, "Nmbstf_MBSDistributionSession_StatusSubscribe", response);
                 }
-                CreateMbsSession(id);
+                else if (it->second.active)
+                {
+                    DistSessionRestored(it->second);
+                }
+                else if (!pull)
+                {
+                    CreateMbsSession(id);
+                }
             });
 }
 
@@ -498,12 +520,11 @@ Mbsf::CreateMbsSession(const std::string& id)
     subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(MBS_SESSION_NOTIFY_PATH, {id}));
     mbs.mbsSessionSubsc = subscription;
     mbs.anyUeInd = !info.restrictedFlag;
-    mbs.activityStatus = sbi::MbsSessionActivityStatus::ACTIVE;
+    mbs.activityStatus = session.deactivated ? sbi::MbsSessionActivityStatus::INACTIVE
+                                             : sbi::MbsSessionActivityStatus::ACTIVE;
     if (m_procedure == SecurityProcedure::CONTROL_PLANE)
     {
-        mbs.mbsSecurityContext = {session.keys};
-        // The lifetime is told towards the MBSTF only (TS 33.501 W.4.1.2).
-        mbs.mbsSecurityContext.front().mskLifetime.reset();
+        mbs.mbsSecurityContext = KeysForMbSmf(session);
     }
     Request(m_mbSmf,
             JsonRequest("POST",
@@ -511,35 +532,54 @@ Mbsf::CreateMbsSession(const std::string& id)
                         request.Encode(),
                         operations::MBS_SESSION_CREATE),
             [this, id](const SbiResponse& response) {
+                const auto it = m_sessions.find(id);
+                if (it == m_sessions.end())
+                {
+                    return;
+                }
                 const auto body = nmbsmf::CreateRspData::Decode(response.body);
                 if (response.status != 201 || !body || response.location.empty() ||
                     body->mbsSession.ingressTunAddr.empty())
                 {
-                    Fail(id, "Nmbsmf_MBSSession_Create", response);
+                    FailOrCheck(id, "Nmbsmf_MBSSession_Create", response);
                     return;
                 }
-                m_sessions.at(id).mbsSessionPath = response.location;
-                ActivateDistSession(id, body->mbsSession.ingressTunAddr.front());
+                Session& session = it->second;
+                session.mbsSessionPath = response.location;
+                const sbi::TunnelAddress& tunnel = body->mbsSession.ingressTunAddr.front();
+                if (!session.active || !(session.tunnel == tunnel))
+                {
+                    ActivateDistSession(id, tunnel);
+                }
             });
 }
 
 void
 Mbsf::ActivateDistSession(const std::string& id, const sbi::TunnelAddress& tunnel)
 {
+    m_sessions.at(id).tunnel = tunnel;
     nmbstf::DistSessionPatch patch;
     patch.mbUpfTunAddr = tunnel;
-    patch.distSessionState = nmbstf::DistSessionState::ACTIVE;
+    patch.distSessionState = m_sessions.at(id).deactivated ? nmbstf::DistSessionState::INACTIVE
+                                                           : nmbstf::DistSessionState::ACTIVE;
     Request(m_mbstf,
             PatchRequest(m_sessions.at(id).distSessionPath,
                          patch.Encode(),
                          operations::DIST_SESSION_UPDATE),
             [this, id](const SbiResponse& response) {
-                if (!IsSuccess(response))
+                const auto it = m_sessions.find(id);
+                if (it == m_sessions.end())
                 {
-                    Fail(id, "Nmbstf_MBSDistributionSession_Update", response);
                     return;
                 }
-                Established(id);
+                if (!IsSuccess(response))
+                {
+                    FailOrCheck(id, "Nmbstf_MBSDistributionSession_Update", response);
+                }
+                else if (!it->second.active)
+                {
+                    Established(id);
+                }
             });
 }
 
@@ -549,16 +589,22 @@ Mbsf::Established(const std::string& id)
     Session& session = m_sessions.at(id);
     session.active = true;
     ScheduleRenewal(session);
+    session.respond(JsonResponse(201, Describe(session).Encode(), sbi::path::IngestSession(id)));
+    session.respond = nullptr;
+}
+
+nmbsf::MbsUserDataIngSession
+Mbsf::Describe(const Session& session)
+{
     nmbsf::MbsUserDataIngSession answer = session.request;
     nmbsf::MbsDistributionSessionInfo& info = answer.mbsDisSessInfos.at(session.infoKey);
-    info.mbsDistSessionId = id;
+    info.mbsDistSessionId = session.id;
     info.mbsDistSessState = nmbstf::DistSessionState::ACTIVE;
     info.mbsSessionId.emplace();
     info.mbsSessionId->tmgi = session.tmgi;
     info.pckDistrInfo.emplace();
     info.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr = session.ingest;
-    session.respond(JsonResponse(201, answer.Encode(), sbi::path::IngestSession(id)));
-    session.respond = nullptr;
+    return answer;
 }
 
 void
@@ -632,8 +678,7 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
         if (report.eventType == nmbstf::DistSessionEventType::V17_MSK_REQUEST &&
             m_nmb2Keys == Nmb2Keys::PULL)
         {
-            MakeMsk(session);
-            UpdateDistSession(session, 0);
+            MskRequested(session, report);
             continue;
         }
         if (report.eventType != nmbstf::DistSessionEventType::V17_MTK_UPDATE)
@@ -666,93 +711,6 @@ Mbsf::Notified(const std::string& id, const SbiRequest& request, const Responder
             CreateMbsSession(id);
         }
     }
-}
-
-void
-Mbsf::RenewMsk(const std::string& id)
-{
-    Session& session = m_sessions.at(id);
-    if (session.deactivated)
-    {
-        // TS 33.501 W.4.1.2 note 1: it is given out when the session is active again.
-        session.mskHeldBack = true;
-        return;
-    }
-    const Time patience = session.keys.mskLifetime.value_or(Time(0)) - m_mskInterval + MTK_TIMEOUT;
-    if (!session.reported && Simulator::Now() < patience)
-    {
-        // The newest MSK is not with the MB-SMF yet; when it is, this is called again.
-        session.renewal =
-            Simulator::Schedule(patience - Simulator::Now(), &Mbsf::RenewMsk, this, id);
-        return;
-    }
-    MakeMsk(session);
-    UpdateDistSession(session, 0);
-}
-
-void
-Mbsf::UpdateDistSession(const Session& session, uint32_t attempt)
-{
-    nmbstf::DistSessionPatch patch;
-    patch.mbsSecurityContext = {KeysForMbstf(session)};
-    Request(
-        m_mbstf,
-        PatchRequest(session.distSessionPath, patch.Encode(), operations::DIST_SESSION_UPDATE),
-        [this, id = session.id, msk = session.keys.mskId, attempt](const SbiResponse& response) {
-            if (IsSuccess(response))
-            {
-                return;
-            }
-            Drop("Nmbstf_MBSDistributionSession_Update",
-                 "the MBSTF answered " + StatusText(response));
-            if (response.status == 404)
-            {
-                return;
-            }
-            TryLater(attempt, [this, id, msk, attempt] {
-                const auto it = m_sessions.find(id);
-                // A newer MSK goes there by itself; an MTK under this one shows that it came.
-                if (it != m_sessions.end() && it->second.keys.mskId == msk && !it->second.reported)
-                {
-                    UpdateDistSession(it->second, attempt + 1);
-                }
-            });
-        });
-}
-
-void
-Mbsf::UpdateMbsSession(const Session& session, uint32_t attempt)
-{
-    nmbsmf::MbsSessionPatch patch;
-    // The last MSK has an end here, the newest has none.
-    if (session.previous && *session.previous->mskLifetime > Simulator::Now())
-    {
-        patch.mbsSecurityContext.push_back(*session.previous);
-    }
-    patch.mbsSecurityContext.push_back(session.keys);
-    patch.mbsSecurityContext.back().mskLifetime.reset();
-    Request(
-        m_mbSmf,
-        PatchRequest(session.mbsSessionPath, patch.Encode(), operations::MBS_SESSION_UPDATE),
-        [this, id = session.id, msk = session.keys.mskId, attempt](const SbiResponse& response) {
-            if (IsSuccess(response))
-            {
-                return;
-            }
-            Drop("Nmbsmf_MBSSession_Update", "the MB-SMF answered " + StatusText(response));
-            if (response.status == 404)
-            {
-                return;
-            }
-            TryLater(attempt, [this, id, msk, attempt] {
-                const auto it = m_sessions.find(id);
-                // A newer MSK goes there by itself, when its MTK is known.
-                if (it != m_sessions.end() && it->second.keys.mskId == msk)
-                {
-                    UpdateMbsSession(it->second, attempt + 1);
-                }
-            });
-        });
 }
 
 } // namespace ns3::mbs

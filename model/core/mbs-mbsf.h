@@ -107,6 +107,9 @@ class Mbsf : public SbiFunction
     void StartApplication() override;
     void StopApplication() override;
     void OfferServices() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+    void PeerLost(Ipv4Address peer) override;
 
     /** A user data ingest session with its one distribution session. */
     struct Session
@@ -121,23 +124,48 @@ class Mbsf : public SbiFunction
         std::string distSessionPath;          //!< of the resource at the MBSTF
         std::string mbsSessionPath;           //!< of the resource at the MB-SMF
         sbi::TunnelAddress ingest;            //!< where the AF sends
+        sbi::TunnelAddress tunnel;            //!< the MB-UPF's end of Nmb9
         KeySet keys;                          //!< newest MSK and MTK
         MskId last;                           //!< name of the MSK before
         bool reported{false};                 //!< the MBSTF has an MTK under that MSK
         bool asked{false};                    //!< the MB-SMF was asked for the session
         std::optional<KeySet> previous;       //!< the MSK before, while it may be in use
         bool renewAgain{false};               //!< another MSK was wanted while one is on its way
+        Time mskMade;                         //!< when the newest MSK was made
         bool active{false};                   //!< set up
         bool deactivated{false};              //!< by the AF: no keys are given out
         bool mskHeldBack{false};              //!< one was due meanwhile
         bool updateHeldBack{false};           //!< the MB-SMF has not been told of the newest MSK
+        bool restoring{false};                //!< the MBSTF has forgotten it and gets it anew
         EventId renewal;                      //!< of the MSK
+    };
+
+    /** What is kept of a session for ever, so that a name never means two keys. */
+    struct Lasting
+    {
+        uint32_t number{0}; //!< of the session
+        MskId lastMsk;      //!< newest MSK
     };
 
     /** @param request MBSUserService_Create @param respond answers */
     void CreateUserService(const SbiRequest& request, const Responder& respond);
     /** @param request MBSUserDataIngestSession_Create @param respond answers */
     void CreateIngestSession(const SbiRequest& request, const Responder& respond);
+    /** @param id session, MBSUserDataIngestSession_Retrieve @param respond answers */
+    void RetrieveIngestSession(const std::string& id, const Responder& respond) const;
+
+    /**
+     * @brief Answers a request for a session that there is already: the AF repeats a request when
+     * its connection is lost before the answer.
+     * @param request MBSUserDataIngestSession_Create with a TMGI
+     * @param respond answers
+     * @return false if there is no such session
+     */
+    bool Repeats(const nmbsf::MbsUserDataIngSession& request, const Responder& respond);
+
+    /** @param session which is set up @return what the AF is told of it */
+    static nmbsf::MbsUserDataIngSession Describe(const Session& session);
+
     /** @param id resource, MBSUserService_Delete @param respond answers */
     void DeleteUserService(const std::string& id, const Responder& respond);
     /** @param id session @param request MBSUserDataIngestSession_Update @param respond answers */
@@ -164,6 +192,15 @@ class Mbsf : public SbiFunction
      * @param keys names, and what is to be told
      */
     void TellMbstf(const Session& session, const KeySet& keys);
+    /**
+     * @brief Gives the MBSTF the MSK that it asks for, a new one unless that is on its way (pull).
+     * @param session for which
+     * @param report names the MSK that is valid no more, or none
+     */
+    void MskRequested(Session& session, const nmbstf::DistSessionEventReport& report);
+
+    /** @param session whose newest MSK may not be in use @return how long it is still waited for */
+    static Time Patience(const Session& session);
 
     /** @param session has the MBSTF make a new MTK under the MSK */
     void RequestMtk(const Session& session);
@@ -213,6 +250,33 @@ class Mbsf : public SbiFunction
     void Fail(const std::string& id, const std::string& step, const SbiResponse& response);
 
     /**
+     * @brief What failed while a session is set up ends it; what fails later is looked after.
+     * @param id the session
+     * @param step what failed
+     * @param response of the peer
+     */
+    void FailOrCheck(const std::string& id, const std::string& step, const SbiResponse& response);
+
+    /**
+     * @brief Finds out whether the MBSTF has a session and its newest MSK, and sees to it.
+     * @param id the session
+     * @param attempt how often it was tried before
+     */
+    void CheckDistSession(const std::string& id, uint32_t attempt);
+
+    /** @param id session that the MB-SMF gets once more, with its newest keys */
+    void CheckMbsSession(const std::string& id);
+
+    /** @param session that the MBSTF has forgotten and gets anew */
+    void RestoreDistSession(Session& session);
+
+    /** @param session that the MBSTF has again, but for its tunnel */
+    void DistSessionRestored(Session& session);
+
+    /** @param created answer to a request whose session has ended meanwhile */
+    void AbandonDistSession(const SbiResponse& created);
+
+    /**
      * @brief Ends a session at the MBSTF, then at the MB-SMF, and gives its TMGI back.
      * @param session as it was; this object has forgotten it
      * @param respond answers the AF when all of them have answered
@@ -244,6 +308,9 @@ class Mbsf : public SbiFunction
 
     /** @return the session's newest MSK as it crosses Nmb2 @param session whose */
     KeySet KeysForMbstf(const Session& session) const;
+
+    /** @return the session's keys as the MB-SMF gets them @param session whose */
+    static SecurityContext KeysForMbSmf(const Session& session);
 
     /** @param session whose keys the functions of this node share from now on, if they share any */
     void Share(const Session& session);
@@ -279,6 +346,7 @@ class Mbsf : public SbiFunction
     uint16_t m_trafficPort{5004};              //!< attribute: UDP port of the packets
     std::map<std::string, Session> m_sessions; //!< by name of the resource
     std::map<std::string, nmbsf::MbsUserService> m_userServices; //!< by name of the resource
+    std::map<Tmgi, Lasting> m_lasting;                           //!< of all sessions ever
     uint32_t m_nextId{1};                                        //!< of the next resource
     std::map<Tmgi, uint32_t> m_numbers;                          //!< of sessions, if fixed
     uint32_t m_nextNumber{0};                                    //!< of the next other session

@@ -222,10 +222,7 @@ Mbssf::AddUser(const MbssfUser& user)
     const auto it = m_users.find(user.id);
     if (it != m_users.end())
     {
-        for (auto& [mskId, delivery] : it->second.deliveries)
-        {
-            delivery.timeout.Cancel();
-        }
+        CancelDeliveries(it->second);
         m_users.erase(it);
     }
     m_users[user.id].known = user;
@@ -236,10 +233,7 @@ Mbssf::ClearUsers()
 {
     for (auto& [id, user] : m_users)
     {
-        for (auto& [mskId, delivery] : user.deliveries)
-        {
-            delivery.timeout.Cancel();
-        }
+        CancelDeliveries(user);
     }
     m_users.clear();
 }
@@ -281,16 +275,12 @@ Mbssf::StartApplication()
     SbiFunction::StartApplication();
     if (!m_authenticator)
     {
-        // TS 33.222 clause 5.3 has this realm for GBA; with AKMA it is this module's choice.
-        m_authenticator = std::make_unique<DigestAuthenticator>("3GPP-bootstrapping@" + m_fqdn,
-                                                                m_digestAlgorithm,
-                                                                m_nonceLifetime);
+        MakeAuthenticator();
         NodeKeys::Install(GetNode())->Listen(
-            [this](const Tmgi& tmgi, const KeySet& keys) { KeysChanged(tmgi, keys); });
+            [this](const Tmgi& tmgi, const KeySet& keys) { KeysChanged(tmgi, keys); },
+            [this](const Tmgi& tmgi) { KeysRemoved(tmgi); });
     }
-    m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), m_mikeyPort));
-    m_socket->SetRecvCallback(MakeCallback(&Mbssf::ReceiveMikey, this));
+    OpenSocket();
 }
 
 void
@@ -299,11 +289,7 @@ Mbssf::StopApplication()
     SbiFunction::StopApplication();
     for (auto& [id, user] : m_users)
     {
-        for (auto& [mskId, delivery] : user.deliveries)
-        {
-            delivery.timeout.Cancel();
-        }
-        user.deliveries.clear();
+        CancelDeliveries(user);
     }
     if (m_socket)
     {
@@ -519,14 +505,14 @@ Mbssf::FindMsk(const Tmgi& tmgi, const MskId& mskId) const
     return session.before && session.before->mskId == mskId ? &*session.before : nullptr;
 }
 
-void
-Mbssf::KeysChanged(const Tmgi& tmgi, const KeySet& keys)
+bool
+Mbssf::NoteKeys(const Tmgi& tmgi, const KeySet& keys)
 {
     const auto it = m_sessions.find(tmgi);
     if (it == m_sessions.end())
     {
         // Not one whose keys UEs may ask for.
-        return;
+        return false;
     }
     Session& session = it->second;
     const bool newMsk = !session.keys || session.keys->mskId != keys.mskId;
@@ -535,10 +521,17 @@ Mbssf::KeysChanged(const Tmgi& tmgi, const KeySet& keys)
         session.before = session.keys;
     }
     session.keys = keys;
-    if (!newMsk)
+    return newMsk;
+}
+
+void
+Mbssf::KeysChanged(const Tmgi& tmgi, const KeySet& keys)
+{
+    if (IsDown() || !NoteKeys(tmgi, keys))
     {
         return;
     }
+    Session& session = m_sessions.at(tmgi);
     BeginMskUpdate(tmgi, session);
     const MskId asked =
         m_delivery == MskDelivery::PUSH ? keys.mskId : MskId(keys.mskId.Group(), MskId::CURRENT);
@@ -549,6 +542,23 @@ Mbssf::KeysChanged(const Tmgi& tmgi, const KeySet& keys)
             Deliver(id, tmgi, asked);
         }
     }
+}
+
+void
+Mbssf::KeysRemoved(const Tmgi& tmgi)
+{
+    const auto it = m_sessions.find(tmgi);
+    if (it == m_sessions.end())
+    {
+        return;
+    }
+    for (auto& [id, user] : m_users)
+    {
+        Forget(user, tmgi);
+        user.verified.erase(tmgi);
+    }
+    it->second.keys.reset();
+    it->second.before.reset();
 }
 
 void
@@ -700,6 +710,7 @@ Mbssf::HandleVerification(const Bytes& octets)
         {
             if (FindMsk(tmgi, mskId) != nullptr && session.keys->mskId.Group() == mskId.Group())
             {
+                user->second.verified[tmgi] = mskId;
                 m_mskVerified(user->first, tmgi, mskId);
                 if (session.keys->mskId == mskId)
                 {

@@ -140,9 +140,22 @@ class Mbssf : public SbiFunction
     void DoDispose() override;
 
   private:
+    struct User;
+
     void StartApplication() override;
     void StopApplication() override;
     void OfferServices() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /** @brief Begins to challenge users; nonces that were given out before are not known. */
+    void MakeAuthenticator();
+
+    /** @brief Opens the socket for MIKEY. */
+    void OpenSocket();
+
+    /** @param user whose MSK messages are waited for no more */
+    static void CancelDeliveries(User& user);
 
     /** An MSK on its way to a user. */
     struct Delivery
@@ -161,6 +174,7 @@ class Mbssf : public SbiFunction
         Ipv4Address address;                  //!< of the UE, where its last request came from
         uint32_t counter{0};                  //!< T of the MIKEY message sent last
         std::map<MskId, Delivery> deliveries; //!< that wait for verification
+        std::map<Tmgi, MskId> verified;       //!< newest MSK that it verified, by session
     };
 
     /** The MSKs of a session. */
@@ -190,8 +204,14 @@ class Mbssf : public SbiFunction
     /** @param user who @param request which MSKs @return the answer, without its authentication */
     SbiResponse RequestMsks(User& user, const keymanagement::MskRequest& request);
 
-    /** @param tmgi a session @param keys its newest keys */
+    /** @param tmgi a session @param keys its newest keys @return true if the MSK is a new one */
+    bool NoteKeys(const Tmgi& tmgi, const KeySet& keys);
+
+    /** @param tmgi a session @param keys its newest keys; UEs are given a new MSK */
     void KeysChanged(const Tmgi& tmgi, const KeySet& keys);
+
+    /** @param tmgi a session that is no more; its keys are wiped, and no delivery waits for them */
+    void KeysRemoved(const Tmgi& tmgi);
 
     /**
      * @brief Has a MIKEY message made and sent when a worker has time for it.

@@ -140,7 +140,7 @@ Mbstf::ActivateMsk(const std::string& ref)
             key.due = std::min(key.due, used);
         }
     }
-    Simulator::Schedule(used - Simulator::Now(), &Mbstf::ActivateDue, Ptr<Mbstf>(this), ref);
+    After(used - Simulator::Now(), [this, ref] { ActivateDue(ref); });
 }
 
 void
@@ -164,10 +164,8 @@ Mbstf::EndMsk(Session& session, const KeySet& keys)
         session.keys.mskLifetime = keys.mskLifetime;
         return;
     }
-    Simulator::Schedule(Max(*keys.mskLifetime - Simulator::Now(), Seconds(0)),
-                        &Mbstf::ActivateMsk,
-                        Ptr<Mbstf>(this),
-                        session.ref);
+    After(Max(*keys.mskLifetime - Simulator::Now(), Seconds(0)),
+          [this, ref = session.ref] { ActivateMsk(ref); });
 }
 
 } // namespace ns3::mbs

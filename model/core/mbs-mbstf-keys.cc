@@ -83,6 +83,20 @@ Mbstf::AskForMsk(const std::string& ref)
 }
 
 void
+Mbstf::ScheduleMskRequest(Session& session)
+{
+    session.mskRequest.Cancel();
+    if (session.asksForMsk && session.keys.mskLifetime)
+    {
+        session.mskRequest =
+            Simulator::Schedule(Max(*session.keys.mskLifetime - Simulator::Now(), Seconds(0)),
+                                &Mbstf::AskForMsk,
+                                this,
+                                session.ref);
+    }
+}
+
+void
 Mbstf::SetMsk(Session& session, const KeySet& keys)
 {
     KeySet complete = keys;
@@ -90,7 +104,7 @@ Mbstf::SetMsk(Session& session, const KeySet& keys)
     if (!keys.msk && m_placement == MbssfPlacement::MBSTF)
     {
         complete.msk = m_keys->NewKey();
-        m_mskGenerated(session.tmgi, complete, !session.hasKeys);
+        m_mskGenerated(session.tmgi, complete, !session.lasting->hadKeys);
     }
     else if (!keys.msk && shared)
     {
@@ -115,15 +129,8 @@ Mbstf::SetMsk(Session& session, const KeySet& keys)
     session.mikey.clear();
     session.retransmission.Cancel();
     session.hasKeys = true;
-    session.mskRequest.Cancel();
-    if (session.asksForMsk && session.keys.mskLifetime)
-    {
-        session.mskRequest =
-            Simulator::Schedule(Max(*session.keys.mskLifetime - Simulator::Now(), Seconds(0)),
-                                &Mbstf::AskForMsk,
-                                this,
-                                session.ref);
-    }
+    session.lasting->hadKeys = true;
+    ScheduleMskRequest(session);
     const bool multicast = m_procedure == SecurityProcedure::USER_PLANE;
     MakeMtk(session, multicast);
     if (multicast)
@@ -162,7 +169,7 @@ Mbstf::MakeMtk(Session& session, bool alone)
     }
     else
     {
-        Simulator::Schedule(wait, &Mbstf::ActivateDue, Ptr<Mbstf>(this), session.ref);
+        After(wait, [this, ref = session.ref] { ActivateDue(ref); });
     }
 }
 
@@ -304,11 +311,8 @@ Mbstf::SendMtkMessages(Session& session)
     ScheduleRetransmission(session);
     for (uint32_t i = 1; i <= m_mtkRepetitions; ++i)
     {
-        Simulator::Schedule(m_mtkRepetitionInterval * i,
-                            &Mbstf::SendMtkMessage,
-                            Ptr<Mbstf>(this),
-                            session.ref,
-                            session.mikey);
+        After(m_mtkRepetitionInterval * i,
+              [this, ref = session.ref, octets = session.mikey] { SendMtkMessage(ref, octets); });
     }
 }
 

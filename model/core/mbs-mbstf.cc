@@ -127,9 +127,7 @@ Mbstf::DoDispose()
 {
     for (auto& [ref, session] : m_sessions)
     {
-        session.renewal.Cancel();
-        session.mskRequest.Cancel();
-        session.retransmission.Cancel();
+        CancelTimers(session);
     }
     m_sessions.clear();
     m_tunnel = nullptr;
@@ -159,8 +157,7 @@ Mbstf::AssignStreams(int64_t stream)
 void
 Mbstf::OfferServices()
 {
-    m_tunnel = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_tunnel->Bind(InetSocketAddress(m_nmb9Address, 0));
+    OpenTunnel();
 
     const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode());
     if (shared && m_placement == MbssfPlacement::MBSTF)
@@ -182,6 +179,12 @@ Mbstf::OfferServices()
           [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
               UpdateSession(ref, request, respond);
           });
+    Serve("GET",
+          sbi::path::DIST_SESSION,
+          DIST_SESSION_RETRIEVE,
+          [this](const SbiRequest&, const std::string& ref, const Responder& respond) {
+              RetrieveSession(ref, respond);
+          });
     Serve("DELETE",
           sbi::path::DIST_SESSION,
           DIST_SESSION_DESTROY,
@@ -202,9 +205,7 @@ Mbstf::StopApplication()
     SbiFunction::StopApplication();
     for (auto& [ref, session] : m_sessions)
     {
-        session.renewal.Cancel();
-        session.mskRequest.Cancel();
-        session.retransmission.Cancel();
+        CancelTimers(session);
         session.ingest->Close();
     }
     if (m_tunnel)
@@ -229,22 +230,30 @@ Mbstf::CreateSession(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "MANDATORY_IE_MISSING", "mbsSessionId or upTrafficFlowInfo"));
         return;
     }
-    const uint32_t number = m_nextRef++;
-    const std::string ref = std::to_string(number);
-    const auto port = static_cast<uint16_t>(m_firstIngestPort + number - 1);
-    const Ptr<Socket> ingest = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    if (ingest->Bind(InetSocketAddress(m_nmb8Address, port)) != 0)
+    const Tmgi tmgi = *wanted.mbsSessionId->tmgi;
+    const bool known = m_lasting.count(tmgi) > 0;
+    Lasting& lasting = m_lasting[tmgi];
+    if (!known)
     {
+        lasting.ingestPort = static_cast<uint16_t>(m_firstIngestPort + m_nextPort++);
+    }
+    ReplaceSession(tmgi);
+    const std::string ref = std::to_string(m_nextRef++);
+    const uint16_t port = lasting.ingestPort;
+    const Ptr<Socket> ingest = OpenIngest(ref, port);
+    if (!ingest)
+    {
+        m_lasting.erase(tmgi);
         respond(Problem(500, "INSUFFICIENT_RESOURCES", "no ingest port is left"));
         return;
     }
     Session& session = m_sessions[ref];
     session.ref = ref;
     session.description = wanted;
-    session.tmgi = *wanted.mbsSessionId->tmgi;
+    session.tmgi = tmgi;
     session.csbId = m_keys->NewUint32();
     session.ingest = ingest;
-    ingest->SetRecvCallback(MakeCallback(&Mbstf::ReceiveIngest, this).Bind(ref));
+    session.lasting = &lasting;
 
     nmbstf::CreateRspData created;
     created.distSession = wanted;
@@ -321,10 +330,9 @@ Mbstf::DestroySession(const std::string& ref, const Responder& respond)
         respond(Problem(404, "RESOURCE_URI_STRUCTURE_NOT_FOUND", "no such distribution session"));
         return;
     }
-    it->second.renewal.Cancel();
-    it->second.mskRequest.Cancel();
-    it->second.retransmission.Cancel();
+    CancelTimers(it->second);
     it->second.ingest->Close();
+    it->second.lasting->sequence = SrtpSequence();
     if (const Ptr<NodeKeys> shared = NodeKeys::Of(GetNode()))
     {
         shared->Remove(it->second.tmgi);
@@ -402,7 +410,10 @@ Mbstf::SendTraffic(Session& session, ByteView rtp)
     SrtpTransform& transform = *session.current->transform;
     m_buffer.resize(rtp.size() + transform.Overhead());
     std::size_t size = 0;
-    if (!transform.Protect(rtp, RocOf(session.sequence.Next(header->seq)), m_buffer.data(), size))
+    if (!transform.Protect(rtp,
+                           RocOf(session.lasting->sequence.Next(header->seq)),
+                           m_buffer.data(),
+                           size))
     {
         Drop("traffic packet", "it cannot be protected");
         return;
@@ -410,7 +421,7 @@ Mbstf::SendTraffic(Session& session, ByteView rtp)
     const Ptr<Packet> packet = MakeIpPacket(session,
                                             *session.description.upTrafficFlowInfo->portNumber,
                                             ByteView(m_buffer.data(), size));
-    m_trafficSent(session.tmgi, packet, session.sent++);
+    m_trafficSent(session.tmgi, packet, session.lasting->sent++);
     SendToMbUpf(session, packet);
 }
 

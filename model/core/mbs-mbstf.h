@@ -116,6 +116,8 @@ class Mbstf : public SbiFunction
   private:
     void StopApplication() override;
     void OfferServices() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
 
     /** A key that protects packets, now or soon. */
     struct SendingKey
@@ -124,6 +126,15 @@ class Mbstf : public SbiFunction
         std::unique_ptr<SrtpTransform> transform; //!< set up with it
         bool withMsk{false};                      //!< the first one under its MSK
         Time due;                                 //!< when it is used
+    };
+
+    /** What is kept of a session for ever: where the AF sends, and what must never go back. */
+    struct Lasting
+    {
+        uint16_t ingestPort{0}; //!< UDP port of the AF's packets
+        uint64_t sent{0};       //!< packets
+        SrtpSequence sequence;  //!< extends RTP sequence numbers
+        bool hadKeys{false};    //!< an MSK it gets is not the first one
     };
 
     /** A distribution session: one MBS session's traffic. */
@@ -142,7 +153,7 @@ class Mbstf : public SbiFunction
         uint32_t mtkCounter{0};            //!< MIKEY counter under the newest MSK
         std::optional<SendingKey> current; //!< protects packets
         std::deque<SendingKey> next;       //!< given out, not yet used
-        SrtpSequence sequence;             //!< extends RTP sequence numbers
+        Lasting* lasting{nullptr};         //!< what is kept of it for ever
         Ptr<Socket> ingest;                //!< packets of the AF
         EventId renewal;                   //!< of the MTK
         Time renewalDue;                   //!< when it is, or was meant to be; 0 before the first
@@ -151,17 +162,42 @@ class Mbstf : public SbiFunction
         EventId mskRequest;                //!< when the next MSK is asked for
         EventId retransmission;            //!< of its MIKEY message
         Bytes mikey;                       //!< that message; empty if the MTK is in none
-        uint64_t sent{0};                  //!< packets
     };
 
     /** @param request Create @param respond answers */
     void CreateSession(const SbiRequest& request, const Responder& respond);
     /** @param ref session @param request Update @param respond answers */
     void UpdateSession(const std::string& ref, const SbiRequest& request, const Responder& respond);
+    /** @param ref session, Retrieve @param respond answers */
+    void RetrieveSession(const std::string& ref, const Responder& respond) const;
     /** @param ref session, Destroy @param respond answers */
     void DestroySession(const std::string& ref, const Responder& respond);
     /** @param ref session @param request StatusSubscribe @param respond answers */
     void Subscribe(const std::string& ref, const SbiRequest& request, const Responder& respond);
+
+    /** @brief Opens the socket towards the MB-UPF. */
+    void OpenTunnel();
+
+    /**
+     * @brief Opens the socket of a session's packets from the AF.
+     * @param ref the session
+     * @param port UDP port
+     * @return the socket, null if the port is taken
+     */
+    Ptr<Socket> OpenIngest(const std::string& ref, uint16_t port);
+
+    /**
+     * @brief Ends an MBS session's distribution session, if there is one, for a new one: its
+     * creator has lost the answer, or forgotten it.
+     * @param tmgi the MBS session
+     */
+    void ReplaceSession(const Tmgi& tmgi);
+
+    /** @param session whose timers stop */
+    static void CancelTimers(Session& session);
+
+    /** @param session for which an MSK is asked when the newest one ends, if it asks for MSKs */
+    void ScheduleMskRequest(Session& session);
 
     /** @param session gets a new MSK @param keys the MSK with its name */
     void SetMsk(Session& session, const KeySet& keys);
@@ -286,6 +322,8 @@ class Mbstf : public SbiFunction
     uint16_t m_firstIngestPort{30000};                               //!< attribute
     Ptr<Socket> m_tunnel;                                            //!< to the MB-UPF
     std::map<std::string, Session> m_sessions;                       //!< by name of the resource
+    std::map<Tmgi, Lasting> m_lasting;                               //!< of all sessions ever
+    uint32_t m_nextPort{0};                                          //!< of the next new session
     uint32_t m_nextRef{1};                                           //!< of the next session
     Bytes m_buffer;                                                  //!< one packet, reused
 

@@ -25,6 +25,14 @@ NetworkFunction::GetTypeId()
                                           TimeValue(Seconds(0)),
                                           MakeTimeAccessor(&NetworkFunction::m_handlingDelay),
                                           MakeTimeChecker(Seconds(0)))
+                            .AddTraceSource("WentDown",
+                                            "The function has stopped and will come back.",
+                                            MakeTraceSourceAccessor(&NetworkFunction::m_wentDown),
+                                            "ns3::mbs::NetworkFunction::RestartCallback")
+                            .AddTraceSource("CameUp",
+                                            "The function is back.",
+                                            MakeTraceSourceAccessor(&NetworkFunction::m_cameUp),
+                                            "ns3::mbs::NetworkFunction::RestartCallback")
                             .AddTraceSource("Dropped",
                                             "Something wrong came from a peer and was dropped.",
                                             MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
@@ -103,6 +111,47 @@ NetworkFunction::Waiting() const
 }
 
 void
+NetworkFunction::Restart(Memory memory, Time downtime)
+{
+    NS_ASSERT_MSG(IsInitialized(), "a function that never started cannot restart");
+    if (m_down)
+    {
+        return;
+    }
+    m_down = true;
+    ++m_life;
+    m_queue->Clear();
+    m_wentDown(memory == Memory::LOST);
+    GoDown(memory);
+    After(downtime, [this, memory] {
+        if (m_stopTime.IsStrictlyPositive() && Simulator::Now() >= m_stopTime)
+        {
+            // The application was to stop meanwhile.
+            return;
+        }
+        m_down = false;
+        ComeUp(memory);
+        m_cameUp(memory == Memory::LOST);
+    });
+}
+
+bool
+NetworkFunction::IsDown() const
+{
+    return m_down;
+}
+
+void
+NetworkFunction::GoDown(Memory /* memory */)
+{
+}
+
+void
+NetworkFunction::ComeUp(Memory /* memory */)
+{
+}
+
+void
 NetworkFunction::After(Time delay, std::function<void()> job)
 {
     const Ptr<NetworkFunction> self(this);
@@ -117,6 +166,10 @@ NetworkFunction::After(Time delay, std::function<void()> job)
 void
 NetworkFunction::Process(ProcessingQueue::Job job)
 {
+    if (m_down)
+    {
+        return;
+    }
     if (m_handlingDelay.IsZero())
     {
         m_queue->Submit(std::move(job));

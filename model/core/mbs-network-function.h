@@ -38,6 +38,33 @@ class NetworkFunction : public Application
      */
     virtual int64_t AssignStreams(int64_t stream);
 
+    /** What a function still knows after a restart. */
+    enum class Memory : uint8_t
+    {
+        KEPT, //!< its contexts, which it had stored; what it was in the midst of is lost
+        LOST  //!< its configuration, and counters that must never go back
+    };
+
+    /**
+     * @brief Stops at once, as a process that dies, and comes back after a while.
+     *
+     * Connections are closed, messages that wait or are being served are forgotten, and timers do
+     * not run while it is away. Ignored while it is away already.
+     *
+     * @param memory what it knows when it comes back
+     * @param downtime how long it is away
+     */
+    void Restart(Memory memory, Time downtime);
+
+    /** @return true while it is away */
+    bool IsDown() const;
+
+    /**
+     * @brief Callback of the trace sources `WentDown` and `CameUp`.
+     * @param forgets true if it comes back without its contexts
+     */
+    using RestartCallback = void (*)(bool forgets);
+
     /** @return how many messages wait for a worker */
     uint32_t Waiting() const;
 
@@ -68,7 +95,19 @@ class NetworkFunction : public Application
     static TypeId AddProcessingAttributes(TypeId tid);
 
     /**
-     * @brief Does something later, unless the function is disposed of before.
+     * @brief The function ends: closes what is open, stops timers, forgets what is to be forgotten.
+     * @param memory what it shall know when it comes back
+     */
+    virtual void GoDown(Memory memory);
+
+    /**
+     * @brief The function is back: opens what it needs and goes on from what it knows.
+     * @param memory what it knows
+     */
+    virtual void ComeUp(Memory memory);
+
+    /**
+     * @brief Does something later, unless the function restarts or is disposed of before.
      * @param delay how much later
      * @param job what
      */
@@ -104,9 +143,12 @@ class NetworkFunction : public Application
     uint32_t m_workers{1};                   //!< messages worked on at the same time
     Ptr<ProcessingQueue> m_queue;            //!< before the workers
     Time m_handlingDelay;                    //!< attribute
-    uint64_t m_life{0};                      //!< counts up at the end
+    bool m_down{false};                      //!< away
+    uint64_t m_life{0};                      //!< counts restarts, and the end
 
     TracedCallback<const std::string&, const std::string&> m_dropped; //!< what, why
+    TracedCallback<bool> m_wentDown;                                  //!< whether it forgets
+    TracedCallback<bool> m_cameUp;                                    //!< whether it has forgotten
 };
 
 } // namespace ns3::mbs

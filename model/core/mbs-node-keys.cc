@@ -38,13 +38,20 @@ NodeKeys::Of(Ptr<Node> node)
 }
 
 void
-NodeKeys::Listen(Listener listener)
+NodeKeys::Listen(Listener listener, Removed removed)
+{
+    ForEach(listener);
+    m_listeners.push_back(std::move(listener));
+    m_removed.push_back(std::move(removed));
+}
+
+void
+NodeKeys::ForEach(const Listener& visitor) const
 {
     for (const auto& [tmgi, keys] : m_keys)
     {
-        listener(tmgi, keys);
+        visitor(tmgi, keys);
     }
-    m_listeners.push_back(std::move(listener));
 }
 
 void
@@ -89,7 +96,14 @@ NodeKeys::Find(const Tmgi& tmgi, const MskId& mskId) const
 void
 NodeKeys::Remove(const Tmgi& tmgi)
 {
-    m_keys.erase(tmgi);
+    if (m_keys.erase(tmgi) == 0)
+    {
+        return;
+    }
+    for (const Removed& removed : m_removed)
+    {
+        removed(tmgi);
+    }
 }
 
 void
@@ -97,6 +111,7 @@ NodeKeys::DoDispose()
 {
     m_listeners.clear();
     m_completionListeners.clear();
+    m_removed.clear();
     m_keys.clear();
     Object::DoDispose();
 }

@@ -51,8 +51,17 @@ class NodeKeys : public Object
      */
     static Ptr<NodeKeys> Of(Ptr<Node> node);
 
-    /** @param listener is told what keys there are, and from now on whenever some are put in */
-    void Listen(Listener listener);
+    /** Hears of a session that is no more. */
+    using Removed = std::function<void(const Tmgi& tmgi)>;
+
+    /**
+     * @param listener is told what keys there are, and from now on whenever some are put in
+     * @param removed is told from now on when the keys of a session are wiped
+     */
+    void Listen(Listener listener, Removed removed);
+
+    /** @param visitor is told what keys there are, once */
+    void ForEach(const Listener& visitor) const;
 
     /** @param listener is told from now on when enough UEs have an MSK */
     void ListenForCompletion(CompletionListener listener);
@@ -88,6 +97,7 @@ class NodeKeys : public Object
     std::map<Tmgi, KeySet> m_keys;                         //!< newest keys by session
     std::vector<Listener> m_listeners;                     //!< in the order in which they came
     std::vector<CompletionListener> m_completionListeners; //!< likewise
+    std::vector<Removed> m_removed;                        //!< likewise
 };
 
 } // namespace ns3::mbs

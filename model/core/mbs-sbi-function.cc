@@ -146,6 +146,12 @@ SbiFunction::GetTypeId()
 SbiFunction::SbiFunction()
     : m_sbi(CreateObject<SbiEndpoint>())
 {
+    m_sbi->SetPeerLost([this](Ipv4Address peer) {
+        if (!m_stopped)
+        {
+            PeerLost(peer);
+        }
+    });
 }
 
 SbiFunction::~SbiFunction() = default;
@@ -153,6 +159,7 @@ SbiFunction::~SbiFunction() = default;
 void
 SbiFunction::DoDispose()
 {
+    m_stopped = true;
     m_sbi->Dispose();
     NetworkFunction::DoDispose();
 }
@@ -163,6 +170,25 @@ SbiFunction::StartApplication()
     m_sbi->Install(GetNode());
     OfferServices();
     m_sbi->Listen();
+}
+
+void
+SbiFunction::GoDown(Memory memory)
+{
+    m_sbi->ShutDown();
+    NetworkFunction::GoDown(memory);
+}
+
+void
+SbiFunction::ComeUp(Memory memory)
+{
+    NetworkFunction::ComeUp(memory);
+    m_sbi->Listen();
+}
+
+void
+SbiFunction::PeerLost(Ipv4Address /* peer */)
+{
 }
 
 Time
@@ -242,6 +268,10 @@ SbiFunction::Serve(const std::string& method,
 void
 SbiFunction::Request(Ipv4Address peer, uint16_t port, SbiRequest request, Done done)
 {
+    if (IsDown())
+    {
+        return;
+    }
     m_sbi->Send(peer, port, std::move(request), std::move(done));
 }
 
@@ -329,6 +359,12 @@ SbiRequest
 PatchRequest(const std::string& path, std::string body, const SbiOperation& operation)
 {
     return {"PATCH", path, SBI_PATCH_TYPE, TakeBody(body), operation};
+}
+
+SbiRequest
+GetRequest(const std::string& path, const SbiOperation& operation)
+{
+    return {"GET", path, "", {}, operation};
 }
 
 SbiRequest

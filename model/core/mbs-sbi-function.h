@@ -78,6 +78,15 @@ class SbiFunction : public NetworkFunction
     void DoDispose() override;
     void StartApplication() override;
     void StopApplication() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /**
+     * @brief A connection to a peer whose services this function uses was lost: the peer may have
+     * restarted, and may have forgotten what it was told.
+     * @param peer whose
+     */
+    virtual void PeerLost(Ipv4Address peer);
 
     /**
      * @brief How long to wait before something that failed is tried again: `RecoveryInterval`,
@@ -224,6 +233,15 @@ SbiRequest JsonRequest(const std::string& method,
  * @return the request
  */
 SbiRequest PatchRequest(const std::string& path, std::string body, const SbiOperation& operation);
+
+/**
+ * @ingroup mbs
+ * @brief A request for a resource as it is.
+ * @param path absolute path
+ * @param operation what the counters call it
+ * @return a GET request without a body
+ */
+SbiRequest GetRequest(const std::string& path, const SbiOperation& operation);
 
 /**
  * @ingroup mbs

@@ -20,6 +20,9 @@ inline const SbiOperation USER_DATA_INGEST_CREATE{"Nmb10", "Nmbsf_MBSUserDataIng
 
 /** TS 29.580: AF changes that: active or not, QoS, service area. */
 inline const SbiOperation USER_DATA_INGEST_UPDATE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Update"};
+/** TS 29.580: AF asks whether it is still there. */
+inline const SbiOperation USER_DATA_INGEST_RETRIEVE{"Nmb10",
+                                                    "Nmbsf_MBSUserDataIngestSession_Retrieve"};
 /** TS 29.580: AF ends that. */
 inline const SbiOperation USER_DATA_INGEST_DELETE{"Nmb10", "Nmbsf_MBSUserDataIngestSession_Delete"};
 /** TS 29.580: AF withdraws the user service. */
@@ -29,6 +32,8 @@ inline const SbiOperation USER_SERVICE_DELETE{"Nmb10", "Nmbsf_MBSUserService_Del
 inline const SbiOperation DIST_SESSION_CREATE{"Nmb2", "Nmbstf_MBSDistributionSession_Create"};
 /** TS 29.581: MBSF changes it: tunnel, state, keys. */
 inline const SbiOperation DIST_SESSION_UPDATE{"Nmb2", "Nmbstf_MBSDistributionSession_Update"};
+/** TS 29.581: MBSF asks whether it is still there. */
+inline const SbiOperation DIST_SESSION_RETRIEVE{"Nmb2", "Nmbstf_MBSDistributionSession_Retrieve"};
 /** TS 29.581: MBSF ends it. */
 inline const SbiOperation DIST_SESSION_DESTROY{"Nmb2", "Nmbstf_MBSDistributionSession_Destroy"};
 /** TS 29.581: MBSF wants to hear of events. */

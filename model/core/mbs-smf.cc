@@ -30,16 +30,6 @@ namespace
 /** Where the MB-SMF notifies; the standard leaves this path to the consumer. */
 constexpr const char* NOTIFY_PATH = "/nmbsmf-callback/v1/context-status/{tmgi}";
 
-/** @param context keys @param keys one of them? @return true if its MSK is in the context */
-bool
-Holds(const SecurityContext& context, const KeySet& keys)
-{
-    return std::any_of(context.begin(), context.end(), [&keys](const KeySet& held) {
-        return held.keyDomainId == keys.keyDomainId && held.mskId == keys.mskId &&
-               held.msk == keys.msk;
-    });
-}
-
 /** Content IDs of binary parts. */
 constexpr const char* N1_PART = "n1msg";
 constexpr const char* N2_PART = "n2info";
@@ -405,10 +395,14 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
     const auto body = nmbsmf::ContextStatusSubscribeRspData::Decode(response.body);
     if (response.status != 201 || !body)
     {
+        Drop("ContextStatusSubscribe", "the MB-SMF answered " + StatusText(response));
+        if (SubscribeLater(tmgi))
+        {
+            return;
+        }
         // The session is forgotten, so that the next UE that asks makes the SMF ask again.
         const std::vector<Waiting> waiting = std::move(m_sessions[tmgi].waiting);
         m_sessions.erase(tmgi);
-        Drop("ContextStatusSubscribe", "the MB-SMF answered " + StatusText(response));
         for (const Waiting& ue : waiting)
         {
             ue.state->waiting.erase(tmgi);
@@ -417,15 +411,25 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
         return;
     }
     Session& session = m_sessions[tmgi];
+    const bool again = session.known;
     session.known = true;
+    session.attempts = 0;
     session.subscription = response.location;
     session.anyUe = body->mbsContextInfo && body->mbsContextInfo->anyUeInd;
     for (const nmbsmf::ContextStatusEventReport& report : body->reportList)
     {
-        // A notification that overtook the answer has brought newer keys.
-        if (report.eventType == nmbsmf::ContextStatusEventType::SECURITY_INFO &&
-            session.security.empty())
+        if (report.eventType != nmbsmf::ContextStatusEventType::SECURITY_INFO)
         {
+            continue;
+        }
+        if (again)
+        {
+            m_securityContextReceived(m_number, tmgi, report.mbsSecurityContext);
+            UpdateKeys(tmgi, session, report.mbsSecurityContext);
+        }
+        else if (session.security.empty())
+        {
+            // Else a notification that overtook the answer has brought newer keys.
             session.security = report.mbsSecurityContext;
         }
     }
@@ -448,6 +452,7 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
         RejectJoin(tmgi, state, pti, MbsRejectionCause::NOT_AUTHORIZED);
         return;
     }
+    AbortKeyUpdates(tmgi, state);
     if (state.joined.emplace(tmgi, session.nextPlace).second)
     {
         session.joined[session.nextPlace++] = &state;
@@ -568,37 +573,7 @@ Smf::Notified(const std::string& key, const SbiRequest& request, const Responder
             // connected.
             continue;
         }
-        Session& session = it->second;
-        // Who is in has the keys that were in the context before.
-        SecurityContext news;
-        std::copy_if(report.mbsSecurityContext.begin(),
-                     report.mbsSecurityContext.end(),
-                     std::back_inserter(news),
-                     [&session](const KeySet& keys) { return !Holds(session.security, keys); });
-        session.security = report.mbsSecurityContext;
-        ReceivedMbsInformation information;
-        information.decision = MbsDecision::SECURITY_UPDATE;
-        information.tmgi = *tmgi;
-        information.keySets = MakeKeySets(news);
-        if (information.keySets.empty())
-        {
-            continue;
-        }
-        const auto update =
-            BeginMskUpdate(*tmgi, session.joined.size(), information.keySets.back());
-        for (const auto& [place, state] : session.joined)
-        {
-            Procedure procedure;
-            procedure.command.pduSessionId = state->context.pduSessionId;
-            procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
-            procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
-            procedure.mskUpdate = update;
-            Begin(*state, std::move(procedure));
-        }
-        if (update)
-        {
-            ReportCompletion(*update);
-        }
+        UpdateKeys(*tmgi, it->second, report.mbsSecurityContext);
     }
 }
 

@@ -111,6 +111,9 @@ class Smf : public SbiFunction
   private:
     void StartApplication() override;
     void OfferServices() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+    void PeerLost(Ipv4Address peer) override;
 
     /** A new MSK on its way to the UEs. */
     struct MskUpdate
@@ -163,6 +166,7 @@ class Smf : public SbiFunction
         std::map<uint64_t, State*> joined; //!< in the order in which they came
         uint64_t nextPlace{0};             //!< of the next one
         std::string subscription;          //!< path of the resource at the MB-SMF
+        uint32_t attempts{0};              //!< to subscribe once more, without success
     };
 
     /** @param ref PDU session @param request UpdateSMContext @param respond answers */
@@ -194,6 +198,23 @@ class Smf : public SbiFunction
 
     /** @param tmgi the session @param response of the MB-SMF */
     void SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response);
+
+    /**
+     * @brief Subscribes later once more to a session that UEs are in already; after many attempts
+     * the session is taken to be over.
+     * @param tmgi the session
+     * @return false if nobody is in it yet
+     */
+    bool SubscribeLater(const Tmgi& tmgi);
+
+    /**
+     * @brief Takes a session's keys over and sends those that are new to the UEs that are in it,
+     * unless the context is older than the last one.
+     * @param tmgi the session
+     * @param session the session
+     * @param security its keys
+     */
+    void UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& security);
 
     /**
      * @brief Decides whether a UE may join a session whose context is known.
@@ -265,6 +286,14 @@ class Smf : public SbiFunction
 
     /** @param tmgi session whose subscription ends if no UE is in it or wants to be */
     void UnsubscribeIfUnused(const Tmgi& tmgi);
+
+    /**
+     * @brief Ends key updates that a UE did not answer before it asked to join: it has restarted or
+     * missed them, and the answer to its request has the keys.
+     * @param tmgi the session
+     * @param state its PDU session
+     */
+    void AbortKeyUpdates(const Tmgi& tmgi, State& state);
 
     /**
      * @brief Tells a UE that it cannot join.

@@ -16,10 +16,11 @@ namespace ns3::mbs
  */
 enum class RrcType : uint8_t
 {
-    DL_INFORMATION_TRANSFER = 1, //!< carries NAS to the UE
-    UL_INFORMATION_TRANSFER = 2, //!< carries NAS from the UE
-    RECONFIGURATION = 3,         //!< sets up or releases multicast radio bearers
-    RECONFIGURATION_COMPLETE = 4 //!< the UE's answer to it
+    DL_INFORMATION_TRANSFER = 1,  //!< carries NAS to the UE
+    UL_INFORMATION_TRANSFER = 2,  //!< carries NAS from the UE
+    RECONFIGURATION = 3,          //!< sets up or releases multicast radio bearers
+    RECONFIGURATION_COMPLETE = 4, //!< the UE's answer to it
+    RELEASE = 5                   //!< the gNB does not know the UE's bearers any more
 };
 
 /**

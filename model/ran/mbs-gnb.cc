@@ -17,6 +17,14 @@ namespace ns3::mbs
 
 NS_OBJECT_ENSURE_REGISTERED(Gnb);
 
+namespace
+{
+
+/** Pause before shared delivery is asked for that the AMF should know of and does not get. */
+const Time RETRY_INTERVAL = Seconds(1);
+
+} // namespace
+
 TypeId
 Gnb::GetTypeId()
 {
@@ -144,11 +152,9 @@ Gnb::StartApplication()
 {
     m_n2->Install(GetNode());
     m_n2->SetReceiver([this](Ipv4Address, Bytes pdu) { ReceiveNgap(std::move(pdu)); });
+    m_n2->SetConnected([this](Ipv4Address) { RepeatDistributionRequests(); });
     m_n2->Connect(m_amf);
-
-    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_gtpu->Bind(InetSocketAddress(Ipv4Address::GetAny(), GTPU_PORT));
-    m_gtpu->SetRecvCallback(MakeCallback(&Gnb::ReceiveN3mb, this));
+    OpenGtpu();
     m_ssm->Install(GetNode());
     if (m_n3->IsSetUp())
     {
@@ -335,12 +341,18 @@ Gnb::RequestDistribution(const Tmgi& tmgi)
     }
     Session& session = m_sessions[tmgi];
     session.gRnti = m_nextGRnti++;
+    session.ownTeid = m_n3mbTransport == N3mbTransport::UNICAST ? m_nextTeid++ : 0;
+    SendDistributionSetup(tmgi, session);
+}
 
+void
+Gnb::SendDistributionSetup(const Tmgi& tmgi, Session& session)
+{
+    session.asked = true;
     NgapMbsDistributionSetupRequestTransfer transfer;
     transfer.mbsSessionId.tmgi = tmgi;
-    if (m_n3mbTransport == N3mbTransport::UNICAST)
+    if (session.ownTeid != 0)
     {
-        session.ownTeid = m_nextTeid++;
         NgapGtpTunnel tunnel;
         tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;
         tunnel.gtpTeid = session.ownTeid;
@@ -356,11 +368,12 @@ void
 Gnb::Handle(const NgapDistributionSetupResponse& message)
 {
     const auto it = m_sessions.find(message.mbsSessionId.tmgi);
-    if (it == m_sessions.end() || it->second.state != Session::State::ASKED)
+    if (it == m_sessions.end() || !it->second.asked)
     {
         Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
         return;
     }
+    it->second.asked = false;
     const auto transfer = NgapMbsDistributionSetupResponseTransfer::Decode(message.transfer);
     if (!transfer)
     {
@@ -370,6 +383,12 @@ Gnb::Handle(const NgapDistributionSetupResponse& message)
         return;
     }
     Session& session = it->second;
+    if (session.state == Session::State::UP)
+    {
+        // Asked for once more, since the AMF may have forgotten; the tunnel may be another one.
+        LeaveGroup(session);
+        m_tmgiOfTeid.erase(session.teid);
+    }
     const auto& multicast = transfer->sharedNguMulticastTnlInformation;
     if (multicast && multicast->ipMulticastAddress.ipv4 && multicast->ipSourceAddress.ipv4)
     {
@@ -397,9 +416,16 @@ void
 Gnb::Handle(const NgapDistributionSetupFailure& message)
 {
     const auto it = m_sessions.find(message.mbsSessionId.tmgi);
-    if (it == m_sessions.end() || it->second.state != Session::State::ASKED)
+    if (it == m_sessions.end() || !it->second.asked)
     {
         Drop(NgapMessageName(message.TYPE), "shared delivery was not asked for");
+        return;
+    }
+    it->second.asked = false;
+    if (it->second.state == Session::State::UP)
+    {
+        Drop(NgapMessageName(message.TYPE), "shared delivery is up; it is asked for again");
+        After(RETRY_INTERVAL, [this] { RepeatDistributionRequests(); });
         return;
     }
     GiveUpDistribution(it->first, message.cause);
@@ -442,14 +468,20 @@ Gnb::ReleaseIfUnused(const Tmgi& tmgi)
     }
     Session& session = it->second;
     session.state = Session::State::RELEASING;
-    if (session.group)
-    {
-        m_ssm->Leave(session.group->first, session.group->second, m_n3mbInterface);
-    }
+    session.asked = false;
+    const bool own = !session.group;
+    LeaveGroup(session);
+    session.ownTeid = own ? session.ownTeid : 0;
+    SendDistributionRelease(tmgi, session);
+}
+
+void
+Gnb::SendDistributionRelease(const Tmgi& tmgi, const Session& session)
+{
     NgapMbsDistributionReleaseRequestTransfer transfer;
     transfer.mbsSessionId.tmgi = tmgi;
     transfer.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
-    if (!session.group)
+    if (session.ownTeid != 0)
     {
         NgapGtpTunnel tunnel;
         tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;

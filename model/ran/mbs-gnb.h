@@ -128,6 +128,11 @@ class Gnb : public NetworkFunction
   private:
     void StartApplication() override;
     void StopApplication() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /** @brief Opens the socket on N3mb. */
+    void OpenGtpu();
 
     /** What a PDU SESSION RESOURCE MODIFY REQUEST asks for, while it is being done. */
     struct ModifyRequest
@@ -151,6 +156,7 @@ class Gnb : public NetworkFunction
         };
 
         State state{State::ASKED}; //!< how far shared delivery is
+        bool asked{false};         //!< DISTRIBUTION SETUP REQUEST has no answer yet
         uint16_t gRnti{0};         //!< radio identity of the group
         uint32_t ownTeid{0};       //!< tunnel of its own, 0 if none
         uint32_t teid{0};          //!< where packets come, once it is up
@@ -159,6 +165,21 @@ class Gnb : public NetworkFunction
         bool active{true};             //!< the network says that packets flow
         std::optional<uint8_t> fiveQi; //!< treatment of its QoS flow, once it was told
     };
+
+    /** @param session whose multicast group is left, if it was joined */
+    void LeaveGroup(Session& session);
+
+    /** @param tmgi a session @param session for which shared delivery is asked */
+    void SendDistributionSetup(const Tmgi& tmgi, Session& session);
+
+    /** @param tmgi a session @param session for which shared delivery is ended */
+    void SendDistributionRelease(const Tmgi& tmgi, const Session& session);
+
+    /**
+     * @brief Asks the AMF again for the shared delivery that is up or was asked for, and to end
+     * what was to be ended: it may have lost the requests, or its memory.
+     */
+    void RepeatDistributionRequests();
 
     /** @param pdu an NGAP PDU from the AMF */
     void ReceiveNgap(Bytes pdu);

@@ -250,9 +250,7 @@ void
 MbsfClient::StartApplication()
 {
     m_http->Install(GetNode());
-    m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), m_mikeyPort));
-    m_socket->SetRecvCallback(MakeCallback(&MbsfClient::ReceiveMikey, this));
+    OpenSocket();
 }
 
 void
@@ -338,7 +336,7 @@ void
 MbsfClient::Register(const Tmgi& tmgi)
 {
     Service* service = Find(tmgi);
-    if (service == nullptr || service->wanted)
+    if (service == nullptr || service->wanted || IsDown())
     {
         return;
     }
@@ -410,7 +408,7 @@ void
 MbsfClient::Deregister(const Tmgi& tmgi)
 {
     Service* service = Find(tmgi);
-    if (service == nullptr || !service->wanted)
+    if (service == nullptr || !service->wanted || IsDown())
     {
         return;
     }
@@ -485,26 +483,8 @@ MbsfClient::SendMskRequest(Tmgi tmgi)
         m_mskRequested(m_number, tmgi, mskId);
     }
     service.missing.clear();
-    Ask(km::RequestType::MSK_REQUEST, request.Encode(), [this](const SbiResponse& response) {
-        const std::string what = operations::MBS_MSK_REQUEST.name + " response";
-        if (response.status != STATUS_OK)
-        {
-            Drop(what, "status " + std::to_string(response.status));
-            return;
-        }
-        const auto list = km::MskStatusList::Decode(response.body);
-        if (!list)
-        {
-            Drop(what, ToString(list.Error()));
-            return;
-        }
-        for (const km::MskStatusList::Entry& entry : list->entries)
-        {
-            if (entry.status != STATUS_OK)
-            {
-                Drop(what, "status " + std::to_string(entry.status) + " for an MSK");
-            }
-        }
+    Ask(km::RequestType::MSK_REQUEST, request.Encode(), [this, tmgi](const SbiResponse& response) {
+        MskRequestAnswered(tmgi, response);
     });
 }
 

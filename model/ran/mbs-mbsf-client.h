@@ -158,6 +158,14 @@ class MbsfClient : public NetworkFunction
   private:
     void StartApplication() override;
     void StopApplication() override;
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /** @brief Opens the socket for MIKEY. */
+    void OpenSocket();
+
+    /** @param tmgi a session @param response to a request of MSKs */
+    void MskRequestAnswered(const Tmgi& tmgi, const SbiResponse& response);
 
     /** A user service. */
     struct Service

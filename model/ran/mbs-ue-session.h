@@ -25,10 +25,11 @@ struct UeSession
     /** How far the UE got. */
     enum class State : uint8_t
     {
-        IDLE,    //!< not in the session
-        JOINING, //!< asked to join, no answer yet
-        JOINED,  //!< accepted
-        LEAVING  //!< accepted, has asked to leave, no answer yet
+        IDLE,     //!< not in the session
+        JOINING,  //!< asked to join, no answer yet
+        JOINED,   //!< accepted
+        LEAVING,  //!< accepted, has asked to leave, no answer yet
+        REJOINING //!< accepted, has asked to join once more since its keys or bearer are gone
     };
 
     /** An SRTP stream: replay window and roll-over counter belong to an SSRC. */
@@ -55,7 +56,10 @@ struct UeSession
     State state{State::IDLE};                //!< how far the UE got
     uint8_t pti{0};                          //!< of the request
     uint32_t requests{0};                    //!< how often the request was sent
-    EventId t3581;                           //!< runs while JOINING or LEAVING
+    EventId t3581;                           //!< runs while JOINING, LEAVING or REJOINING
+    bool keysFromN1{false};                  //!< it got keys from the SMF
+    std::optional<MskId> missing;            //!< the newest MSK that it lacks and waits for
+    Time missingSince;                       //!< since when it waits for one
     bool leaveWanted{false};                 //!< to leave as soon as it has joined
     std::optional<uint16_t> gRnti;           //!< where its traffic comes
     KeyRing<Ptr<TrafficKey>, MskState> keys; //!< MSKs and MTKs
@@ -66,7 +70,7 @@ struct UeSession
     /** @return true if the UE was accepted and is not out again */
     bool IsMember() const
     {
-        return state == State::JOINED || state == State::LEAVING;
+        return state == State::JOINED || state == State::LEAVING || state == State::REJOINING;
     }
 };
 

@@ -42,6 +42,12 @@ Ue::GetTypeId()
                           UintegerValue(4),
                           MakeUintegerAccessor(&Ue::m_maxRetransmissions),
                           MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("MissingMskTimeout",
+                          "How long after the first packet under an MSK that the SMF should have "
+                          "given to it the UE joins once more to get it; 0s = never.",
+                          TimeValue(Seconds(20)),
+                          MakeTimeAccessor(&Ue::m_missingMskTimeout),
+                          MakeTimeChecker(Seconds(0)))
             .AddAttribute("SrtpProfile",
                           "How the traffic is protected; must be that of the MBSTF.",
                           StringValue("aes-cm"),
@@ -94,6 +100,11 @@ Ue::GetTypeId()
             .AddTraceSource("Joined",
                             "The UE was accepted and has installed the keys that came with it.",
                             MakeTraceSourceAccessor(&Ue::m_joined),
+                            "ns3::mbs::Ue::MembershipCallback")
+            .AddTraceSource("RejoinRequested",
+                            "The UE asked to join a session that it is in, since it lacks an MSK "
+                            "or the gNB has forgotten its bearer.",
+                            MakeTraceSourceAccessor(&Ue::m_rejoinRequested),
                             "ns3::mbs::Ue::MembershipCallback")
             .AddTraceSource("LeaveRequested",
                             "The UE asked to leave a session.",
@@ -241,7 +252,8 @@ Ue::Leave(Tmgi tmgi)
         return;
     }
     // One request at a time: who waits to join leaves when the answer has come.
-    session->leaveWanted = session->state == UeSession::State::JOINING;
+    session->leaveWanted = session->state == UeSession::State::JOINING ||
+                           session->state == UeSession::State::REJOINING;
     if (session->state == UeSession::State::JOINED)
     {
         m_leaveRequested(m_number, tmgi);
@@ -291,6 +303,11 @@ Ue::T3581Expired(Tmgi tmgi)
         m_left(m_number, tmgi);
         return;
     }
+    if (session.state == UeSession::State::REJOINING)
+    {
+        Lose(session, "no answer");
+        return;
+    }
     session.state = UeSession::State::IDLE;
     session.leaveWanted = false;
     m_joinRejected(m_number, tmgi, "no answer");
@@ -321,6 +338,8 @@ Ue::Forget(UeSession& session)
     session.t3581.Cancel();
     session.state = UeSession::State::IDLE;
     session.leaveWanted = false;
+    session.keysFromN1 = false;
+    session.missing.reset();
     session.keys.Clear();
     session.stream.reset();
     session.used.reset();
@@ -384,6 +403,10 @@ Ue::HandleRrc(const RrcMessage& message)
         complete.type = RrcType::RECONFIGURATION_COMPLETE;
         complete.transaction = message.transaction;
         SendRrc(complete);
+    }
+    else if (message.type == RrcType::RELEASE)
+    {
+        HandleRelease();
     }
     else if (message.type != RrcType::DL_INFORMATION_TRANSFER)
     {
@@ -487,6 +510,11 @@ Ue::HandleReject(const PduSessionModificationReject& reject)
             Drop("PDU SESSION MODIFICATION REJECT", "the UE cannot leave: " + cause);
             return;
         }
+        if (session.state == UeSession::State::REJOINING)
+        {
+            Lose(session, cause);
+            return;
+        }
         session.state = UeSession::State::IDLE;
         session.leaveWanted = false;
         m_joinRejected(m_number, session.tmgi, cause);
@@ -515,6 +543,11 @@ Ue::HandleDecision(const ReceivedMbsInformation& information)
             session->state = UeSession::State::JOINED;
             m_joined(m_number, session->tmgi);
         }
+        else if (session->state == UeSession::State::REJOINING)
+        {
+            session->t3581.Cancel();
+            session->state = UeSession::State::JOINED;
+        }
         break;
     case MbsDecision::SECURITY_UPDATE:
         if (!session->IsMember())
@@ -531,6 +564,10 @@ Ue::HandleDecision(const ReceivedMbsInformation& information)
             session->state = UeSession::State::IDLE;
             session->leaveWanted = false;
             m_joinRejected(m_number, session->tmgi, ToString(information.cause));
+        }
+        else if (session->state == UeSession::State::REJOINING)
+        {
+            Lose(*session, ToString(information.cause));
         }
         break;
     case MbsDecision::REMOVED:
@@ -561,6 +598,7 @@ Ue::InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets)
 {
     for (const N1KeySet& keySet : keySets)
     {
+        session.keysFromN1 = true;
         const bool newMsk = session.keys.InstallMsk(keySet.keyDomainId, keySet.mskId, keySet.msk);
         Mki mki{keySet.mskId, MtkId()};
         if (keySet.mtk)
@@ -667,7 +705,7 @@ Ue::ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame)
     if (msk == nullptr)
     {
         m_mtkMessageRefused(m_number, "the UE does not hold its MSK");
-        m_mskMissing(m_number, session.tmgi, header->mskId);
+        NoteMissingMsk(session, header->mskId);
         return;
     }
     // The order of RFC 3830 clause 5.4: replay, then MAC, then the rest.
@@ -716,7 +754,7 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
                state == KeyState::NEVER ? UeLoss::NO_KEY : UeLoss::STALE_KEY);
         if (state == KeyState::NEVER && !session.keys.HoldsMsk(mki->msk))
         {
-            m_mskMissing(m_number, session.tmgi, mki->msk);
+            NoteMissingMsk(session, mki->msk);
         }
         return;
     }

@@ -16,6 +16,7 @@
 #include <boost/container/flat_map.hpp>
 #include <list>
 #include <optional>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -98,7 +99,8 @@ class Ue : public NetworkFunction
     bool IsMember(const Tmgi& tmgi) const;
 
     /**
-     * @brief Callback of the trace sources `JoinRequested`, `Joined`, `LeaveRequested` and `Left`.
+     * @brief Callback of the trace sources `JoinRequested`, `Joined`, `RejoinRequested`,
+     * `LeaveRequested` and `Left`.
      * @param ue number of the UE
      * @param tmgi the session
      */
@@ -108,8 +110,8 @@ class Ue : public NetworkFunction
      * @brief Callback of the trace sources `JoinRejected` and `Removed`.
      * @param ue number of the UE
      * @param tmgi the session
-     * @param cause the network's reason (TS 24.501 table 9.11.4.31.1); with `JoinRejected` also
-     *        `no answer`
+     * @param cause the network's reason (TS 24.501 table 9.11.4.31.1), or `no answer`; with
+     *        `Removed` also `restart` of the UE
      */
     using RefusalCallback = void (*)(uint32_t ue, const Tmgi& tmgi, const std::string& cause);
 
@@ -156,6 +158,33 @@ class Ue : public NetworkFunction
     void DoDispose() override;
 
   private:
+    void GoDown(Memory memory) override;
+    void ComeUp(Memory memory) override;
+
+    /**
+     * @brief Asks to join a session that it is in, which brings the keys and the bearer once more.
+     * @param session the session
+     */
+    void Rejoin(UeSession& session);
+
+    /**
+     * @brief A session that it was in is over for it.
+     * @param session the session
+     * @param why the network's reason, or `no answer`
+     */
+    void Lose(UeSession& session, const std::string& why);
+
+    /**
+     * @brief A packet or MIKEY message names an MSK that the UE does not hold. If the SMF gives it
+     * keys, and has not given it this one after `MissingMskTimeout`, the UE joins once more.
+     * @param session the session
+     * @param mskId the MSK
+     */
+    void NoteMissingMsk(UeSession& session, const MskId& mskId);
+
+    /** @brief The gNB does not know the UE's bearers any more. */
+    void HandleRelease();
+
     /** @param pdu an RRC PDU from the gNB */
     void ReceiveSignalling(Ptr<const Packet> pdu);
 
@@ -262,6 +291,8 @@ class Ue : public NetworkFunction
     Ptr<UeRadioDevice> m_device;      //!< the radio
     Time m_keyRetention;              //!< how long an MTK is kept after a newer one came
     Time m_t3581;                     //!< until a request is sent again
+    Time m_missingMskTimeout;         //!< attribute
+    std::vector<Tmgi> m_wanted;       //!< sessions to join again after a restart
     uint32_t m_maxRetransmissions{4}; //!< of a request
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< of the traffic
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};  //!< whether packets carry the ROC
@@ -276,6 +307,7 @@ class Ue : public NetworkFunction
 
     TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session
     TracedCallback<uint32_t, const Tmgi&> m_joined;                           //!< UE, session
+    TracedCallback<uint32_t, const Tmgi&> m_rejoinRequested;                  //!< UE, session
     TracedCallback<uint32_t, const Tmgi&> m_leaveRequested;                   //!< UE, session
     TracedCallback<uint32_t, const Tmgi&> m_left;                             //!< UE, session
     TracedCallback<uint32_t, const Tmgi&, const std::string&> m_removed;      //!< and cause

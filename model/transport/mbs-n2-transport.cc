@@ -133,6 +133,12 @@ N2Endpoint::SetReceiver(Receiver receiver)
     m_receiver = std::move(receiver);
 }
 
+void
+N2Endpoint::SetConnected(Connected connected)
+{
+    m_connected = std::move(connected);
+}
+
 bool
 N2Endpoint::IsUp(Ipv4Address peer) const
 {
@@ -161,6 +167,7 @@ N2Endpoint::DoDispose()
     }
     m_peers.clear();
     m_receiver = nullptr;
+    m_connected = nullptr;
     if (m_node)
     {
         TransportAnchor::Detach(m_node, this);
@@ -175,6 +182,13 @@ N2Endpoint::Open(Ipv4Address peer)
     TcpStream::Events events;
     events.received = [this, peer](ByteView octets) { OnReceived(peer, octets); };
     events.closed = [this, peer]() { OnClosed(peer); };
+    events.connected = [this, peer]() {
+        const Connected connected = m_connected;
+        if (connected)
+        {
+            connected(peer);
+        }
+    };
     Connection& connection = m_peers[peer];
     connection.stream = TcpStream::Connect(m_node, peer, m_port, events);
     connection.stream->Write(connection.out);

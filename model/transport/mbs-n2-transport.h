@@ -112,6 +112,12 @@ class N2Endpoint : public Object
     /** @param receiver gets the PDUs that arrive */
     void SetReceiver(Receiver receiver);
 
+    /** Hears that a connection is up. */
+    using Connected = std::function<void(Ipv4Address peer)>;
+
+    /** @param connected called whenever a connection that was opened here is up */
+    void SetConnected(Connected connected);
+
     /** @param peer the other end @return true if there is a connection with it that is up */
     bool IsUp(Ipv4Address peer) const;
 
@@ -175,6 +181,7 @@ class N2Endpoint : public Object
     Ptr<TcpListener> m_listener;               //!< null when not listening
     std::map<Ipv4Address, Connection> m_peers; //!< by the other end
     Receiver m_receiver;                       //!< the user
+    Connected m_connected;                     //!< hears of connections
     uint16_t m_port{PORT};                     //!< TCP port
     Time m_reconnectInterval{Seconds(1)};      //!< pause before a client's next attempt
     uint64_t m_dropped{0};                     //!< calls of `Dropped`

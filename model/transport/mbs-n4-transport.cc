@@ -141,7 +141,7 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         m_socket->SetRecvCallback(MakeCallback(&Impl::OnReceive, this));
     }
 
-    void Dispose()
+    void ShutDown()
     {
         for (auto& entry : m_requests)
         {
@@ -150,13 +150,18 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         m_requests.clear();
         m_served.clear();
         m_expiry.clear();
-        m_handler = nullptr;
         if (m_socket)
         {
             m_socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
             m_socket->Close();
             m_socket = nullptr;
         }
+    }
+
+    void Dispose()
+    {
+        ShutDown();
+        m_handler = nullptr;
         if (m_node)
         {
             TransportAnchor::Detach(m_node, &m_owner);
@@ -238,7 +243,7 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         // A user may dispose of the endpoint and let go of it.
         const Ptr<N4Endpoint> self(&m_owner);
         Address from;
-        while (Ptr<Packet> packet = m_disposed ? nullptr : socket->RecvFrom(from))
+        while (Ptr<Packet> packet = m_socket ? socket->RecvFrom(from) : nullptr)
         {
             Bytes message(packet->GetSize());
             packet->CopyData(message.data(), message.size());
@@ -474,6 +479,12 @@ void
 N4Endpoint::Listen()
 {
     m_impl->Listen();
+}
+
+void
+N4Endpoint::ShutDown()
+{
+    m_impl->ShutDown();
 }
 
 void

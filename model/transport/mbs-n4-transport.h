@@ -93,6 +93,12 @@ class N4Endpoint : public Object
     void Listen();
 
     /**
+     * @brief Ends as a process does that dies: the port is closed, requests that wait are
+     * forgotten, and nobody is told. Listen() opens it again.
+     */
+    void ShutDown();
+
+    /**
      * @brief Sends a request and repeats it until it is answered or given up.
      * @param peer address
      * @param message a PFCP request; its sequence number is overwritten

@@ -251,6 +251,11 @@ SbiEndpoint::Client::ConnectionLost(const Ptr<Connection>& connection)
             Submit(request.second);
         }
     }
+    if (connection->wasUp && m_owner.m_peerLost)
+    {
+        const PeerLost peerLost = m_owner.m_peerLost;
+        peerLost(connection->peer.first);
+    }
 }
 
 void

@@ -244,6 +244,18 @@ SbiEndpoint::ConnectionPool::CloseServers()
 }
 
 void
+SbiEndpoint::ConnectionPool::CloseAll()
+{
+    for (auto& entry : m_connections)
+    {
+        entry.second->requests.clear();
+        entry.second->received.clear();
+        entry.second->stream->Close();
+    }
+    m_connections.clear();
+}
+
+void
 SbiEndpoint::ConnectionPool::Abandon()
 {
     for (auto& entry : m_connections)

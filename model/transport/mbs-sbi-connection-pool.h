@@ -76,6 +76,9 @@ class SbiEndpoint::ConnectionPool
     /** @brief Closes all that clients opened, with GOAWAY and FIN. */
     void CloseServers();
 
+    /** @brief Closes all with FIN, and nothing else. */
+    void CloseAll();
+
     /** @brief Lets go of all without a word. */
     void Abandon();
 

@@ -138,6 +138,20 @@ SbiEndpoint::StopListening()
 }
 
 void
+SbiEndpoint::ShutDown()
+{
+    m_listener = nullptr;
+    m_client->Forget();
+    m_connections->CloseAll();
+}
+
+void
+SbiEndpoint::SetPeerLost(PeerLost peerLost)
+{
+    m_peerLost = std::move(peerLost);
+}
+
+void
 SbiEndpoint::On(const std::string& method,
                 const std::string& pathTemplate,
                 SbiOperation operation,
@@ -199,6 +213,7 @@ SbiEndpoint::DoDispose()
 {
     m_listener = nullptr;
     m_disposed = true;
+    m_peerLost = nullptr;
     m_client->Forget();
     m_connections->Abandon();
     m_server->Router().Clear();

@@ -111,6 +111,20 @@ class SbiEndpoint : public Object
     void StopListening();
 
     /**
+     * @brief Ends as a process does that dies: the port and all connections are closed without a
+     * goodbye, and what was asked and not answered is forgotten; nobody is told here.
+     *
+     * Handlers stay, so that Listen() is all that a new process has to do.
+     */
+    void ShutDown();
+
+    /** Hears that a connection to a server has ended which had been up. */
+    using PeerLost = std::function<void(Ipv4Address peer)>;
+
+    /** @param peerLost called when a connection to a server was lost, but not by ShutDown() */
+    void SetPeerLost(PeerLost peerLost);
+
+    /**
      * @brief Says who handles a request.
      *
      * The template is an absolute path whose segments are literal or `{name}`. Where two templates
@@ -172,6 +186,7 @@ class SbiEndpoint : public Object
     std::shared_ptr<Server> m_server;              //!< is asked
     Ptr<Node> m_node;                              //!< where this runs
     Ptr<TcpListener> m_listener;                   //!< null when not listening
+    PeerLost m_peerLost;                           //!< hears of lost servers
     bool m_disposed{false};                        //!< nothing may be done any more
 
     uint16_t m_port{80};                     //!< default port

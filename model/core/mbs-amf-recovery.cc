@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How an AMF goes on when it or the MB-SMF has failed.
+
+#include "mbs-amf.h"
+
+namespace ns3::mbs
+{
+
+void
+Amf::GoDown(Memory memory)
+{
+    SbiFunction::GoDown(memory);
+    m_n2->Close();
+    if (memory == Memory::LOST)
+    {
+        // UEs are registered by configuration; gNBs ask again for what they receive.
+        m_receiving.clear();
+    }
+}
+
+void
+Amf::ComeUp(Memory memory)
+{
+    SbiFunction::ComeUp(memory);
+    m_n2->Listen();
+}
+
+void
+Amf::PeerLost(Ipv4Address peer)
+{
+    if (peer != m_mbSmf.remote)
+    {
+        return;
+    }
+    for (const auto& [tmgi, gnbs] : m_receiving)
+    {
+        for (const auto& [gnb, transfer] : gnbs)
+        {
+            TryLater(0, [this, gnb = gnb, tmgi = tmgi] { RepeatDistribution(gnb, tmgi, 0); });
+        }
+    }
+}
+
+void
+Amf::RepeatDistribution(Ipv4Address gnb, const Tmgi& tmgi, uint32_t attempt)
+{
+    const auto gnbs = m_receiving.find(tmgi);
+    if (gnbs == m_receiving.end() || gnbs->second.count(gnb) == 0)
+    {
+        return;
+    }
+    NgapMbsSessionId mbsSession;
+    mbsSession.tmgi = tmgi;
+    StartDistribution(gnb,
+                      mbsSession,
+                      Bytes(gnbs->second.at(gnb)),
+                      [this, gnb, tmgi, attempt](const SbiResponse& response) {
+                          // The gNB has this answer from the first time.
+                          if (IsSuccess(response))
+                          {
+                              return;
+                          }
+                          Drop("ContextUpdate", "the MB-SMF answered " + StatusText(response));
+                          TryLater(attempt + 1, [this, gnb, tmgi, attempt] {
+                              RepeatDistribution(gnb, tmgi, attempt + 1);
+                          });
+                      });
+}
+
+} // namespace ns3::mbs

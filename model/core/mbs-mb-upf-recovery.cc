@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How an MB-UPF stops and comes back (TS 23.527 clause 4.3, TS 29.244 clause 6.2.6).
+
+#include "mbs-mb-upf.h"
+#include "mbs-pfcp-recovery.h"
+
+#include "ns3/mbs-gtpu.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/simulator.h"
+#include "ns3/udp-socket-factory.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+void
+MbUpf::OpenGtpu()
+{
+    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+    m_gtpu->Bind(InetSocketAddress(m_n3mbAddress, GTPU_PORT));
+}
+
+Ptr<Socket>
+MbUpf::OpenIngress(uint64_t seid, uint16_t port)
+{
+    const Ptr<Socket> ingress = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+    if (ingress->Bind(InetSocketAddress(m_nmb9Address, port)) != 0)
+    {
+        return nullptr;
+    }
+    ingress->SetRecvCallback(MakeCallback(&MbUpf::ReceiveIngress, this).Bind(seid));
+    return ingress;
+}
+
+void
+MbUpf::ForgetSessions()
+{
+    for (auto& [seid, session] : m_sessions)
+    {
+        session.ingress->Close();
+    }
+    m_sessions.clear();
+}
+
+uint32_t
+MbUpf::NumberOf(const Tmgi& tmgi)
+{
+    const auto it = m_numbers.find(tmgi);
+    const auto isInUse = [this](uint32_t number) {
+        return std::any_of(m_sessions.begin(), m_sessions.end(), [number](const auto& entry) {
+            return entry.second.multicast.cTeid == number + 1;
+        });
+    };
+    if (it != m_numbers.end() && !isInUse(it->second))
+    {
+        return it->second;
+    }
+    return m_nextNumber++;
+}
+
+void
+MbUpf::GoDown(Memory memory)
+{
+    m_n4->ShutDown();
+    m_gtpu->Close();
+    for (auto& [seid, session] : m_sessions)
+    {
+        session.ingress->Close();
+    }
+    if (memory == Memory::LOST)
+    {
+        m_sessions.clear();
+        m_cpRecovery.reset();
+    }
+}
+
+void
+MbUpf::ComeUp(Memory memory)
+{
+    m_n4->Listen();
+    OpenGtpu();
+    for (auto& [seid, session] : m_sessions)
+    {
+        session.ingress = OpenIngress(seid, session.port);
+    }
+    if (memory == Memory::LOST)
+    {
+        m_began = Simulator::Now();
+        Associate();
+    }
+}
+
+void
+MbUpf::Associate()
+{
+    if (m_mbSmf == Ipv4Address())
+    {
+        // Nobody has used this function yet.
+        return;
+    }
+    PfcpAssociationSetupRequest request;
+    request.nodeId.address = m_n4mbAddress;
+    request.recoveryTimeStamp = PfcpRecoveryTimeStamp(m_began);
+    m_n4->SendRequest(m_mbSmf,
+                      request.Encode(),
+                      ToString(PfcpType::ASSOCIATION_SETUP_REQUEST),
+                      [this](const std::optional<Bytes>& answer) {
+                          const auto response = answer
+                                                    ? PfcpAssociationSetupResponse::Decode(*answer)
+                                                    : DecodeError::TRUNCATED;
+                          if (!response || response->cause != PfcpCause::ACCEPTED)
+                          {
+                              Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
+                                   "no association with the MB-SMF");
+                              return;
+                          }
+                          m_cpRecovery = response->recoveryTimeStamp;
+                      });
+}
+
+} // namespace ns3::mbs

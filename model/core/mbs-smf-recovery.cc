@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How an SMF goes on when it or the MB-SMF has failed, and what it does with keys that it may have.
+
+#include "mbs-smf.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** How often an SMF tries to subscribe to a session that the MB-SMF does not know any more. */
+constexpr uint32_t MAX_ATTEMPTS = 8;
+
+/** @param context keys @param keys one of them? @return true if its MSK is in the context */
+bool
+Holds(const SecurityContext& context, const KeySet& keys)
+{
+    return std::any_of(context.begin(), context.end(), [&keys](const KeySet& held) {
+        return held.keyDomainId == keys.keyDomainId && held.mskId == keys.mskId &&
+               held.msk == keys.msk;
+    });
+}
+
+/**
+ * @param held keys
+ * @param come keys
+ * @return true if the ones that come were made before the ones that are held
+ */
+bool
+AreOlder(const SecurityContext& held, const SecurityContext& come)
+{
+    // The newest MSK is the last one of a context.
+    return !held.empty() && !come.empty() &&
+           held.back().mskId.Group() == come.back().mskId.Group() &&
+           static_cast<int16_t>(come.back().mskId.Number() - held.back().mskId.Number()) < 0;
+}
+
+} // namespace
+
+void
+Smf::GoDown(Memory memory)
+{
+    SbiFunction::GoDown(memory);
+    for (auto& [ref, state] : m_states)
+    {
+        state.t3591.Cancel();
+        if (memory == Memory::LOST)
+        {
+            // The PDU session itself is configuration; who is in which MBS session is not.
+            SmContext context = std::move(state.context);
+            state = State();
+            state.context = std::move(context);
+        }
+    }
+    if (memory == Memory::LOST)
+    {
+        m_sessions.clear();
+    }
+}
+
+void
+Smf::ComeUp(Memory memory)
+{
+    SbiFunction::ComeUp(memory);
+    for (const auto& [tmgi, session] : m_sessions)
+    {
+        // What the MB-SMF notified meanwhile comes with the answer, even if it gave up.
+        SubscribeContext(tmgi);
+    }
+    for (auto& [ref, state] : m_states)
+    {
+        if (!state.procedures.empty())
+        {
+            SendCommand(state);
+        }
+    }
+}
+
+void
+Smf::PeerLost(Ipv4Address peer)
+{
+    if (peer != m_mbSmf.remote)
+    {
+        return;
+    }
+    // The MB-SMF may have forgotten the subscriptions.
+    for (auto& [tmgi, session] : m_sessions)
+    {
+        if (session.known)
+        {
+            session.attempts = 0;
+            SubscribeLater(tmgi);
+        }
+    }
+}
+
+bool
+Smf::SubscribeLater(const Tmgi& tmgi)
+{
+    Session& session = m_sessions[tmgi];
+    if (!session.known)
+    {
+        return false;
+    }
+    if (session.attempts >= MAX_ATTEMPTS)
+    {
+        SessionReleased(tmgi);
+        return true;
+    }
+    TryLater(session.attempts++, [this, tmgi] {
+        if (m_sessions.count(tmgi) > 0)
+        {
+            SubscribeContext(tmgi);
+        }
+    });
+    return true;
+}
+
+void
+Smf::UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& security)
+{
+    // An answer may be overtaken by a notification, and either may be repeated.
+    if (AreOlder(session.security, security))
+    {
+        return;
+    }
+    // Who is in has the keys that were in the context before.
+    SecurityContext news;
+    std::copy_if(security.begin(),
+                 security.end(),
+                 std::back_inserter(news),
+                 [&session](const KeySet& keys) { return !Holds(session.security, keys); });
+    session.security = security;
+    ReceivedMbsInformation information;
+    information.decision = MbsDecision::SECURITY_UPDATE;
+    information.tmgi = tmgi;
+    information.keySets = MakeKeySets(news);
+    if (information.keySets.empty())
+    {
+        return;
+    }
+    const auto update = BeginMskUpdate(tmgi, session.joined.size(), information.keySets.back());
+    for (const auto& [place, state] : session.joined)
+    {
+        Procedure procedure;
+        procedure.command.pduSessionId = state->context.pduSessionId;
+        procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
+        procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+        procedure.mskUpdate = update;
+        Begin(*state, std::move(procedure));
+    }
+    if (update)
+    {
+        ReportCompletion(*update);
+    }
+}
+
+void
+Smf::AbortKeyUpdates(const Tmgi& tmgi, State& state)
+{
+    const auto isKeyUpdate = [&tmgi](const Procedure& procedure) {
+        const ReceivedMbsInformation& information = procedure.command.receivedMbs->sessions.front();
+        return information.tmgi == tmgi && information.decision == MbsDecision::SECURITY_UPDATE;
+    };
+    if (state.procedures.empty())
+    {
+        return;
+    }
+    for (const Procedure& procedure : state.procedures)
+    {
+        if (isKeyUpdate(procedure))
+        {
+            CountAnswer(procedure.mskUpdate, false);
+        }
+    }
+    const bool underWay = isKeyUpdate(state.procedures.front());
+    if (underWay)
+    {
+        state.t3591.Cancel();
+    }
+    state.procedures.erase(std::remove_if(state.procedures.begin() + (underWay ? 0 : 1),
+                                          state.procedures.end(),
+                                          isKeyUpdate),
+                           state.procedures.end());
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How a gNB stops and comes back, and what it does when its AMF has.
+
+#include "mbs-gnb.h"
+
+#include "ns3/mbs-gtpu.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/udp-socket-factory.h"
+
+#include <vector>
+
+namespace ns3::mbs
+{
+
+void
+Gnb::OpenGtpu()
+{
+    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
+    m_gtpu->Bind(InetSocketAddress(Ipv4Address::GetAny(), GTPU_PORT));
+    m_gtpu->SetRecvCallback(MakeCallback(&Gnb::ReceiveN3mb, this));
+}
+
+void
+Gnb::LeaveGroup(Session& session)
+{
+    if (session.group)
+    {
+        m_ssm->Leave(session.group->first, session.group->second, m_n3mbInterface);
+        session.group.reset();
+    }
+}
+
+void
+Gnb::RepeatDistributionRequests()
+{
+    for (auto& [tmgi, session] : m_sessions)
+    {
+        if (session.state == Session::State::RELEASING)
+        {
+            SendDistributionRelease(tmgi, session);
+        }
+        else
+        {
+            SendDistributionSetup(tmgi, session);
+        }
+    }
+}
+
+void
+Gnb::GoDown(Memory memory)
+{
+    m_n2->Close();
+    m_gtpu->Close();
+    m_n3->Stop();
+    m_waiting.clear();
+    for (const auto& [key, request] : m_pending)
+    {
+        // The UE does what it was told, and its answer is lost.
+        for (const Tmgi& tmgi : request.release)
+        {
+            m_sessions[tmgi].members.erase(request.rnti);
+        }
+    }
+    m_pending.clear();
+    for (auto& [tmgi, session] : m_sessions)
+    {
+        // With the process its sockets end, and with them the membership of groups.
+        LeaveGroup(session);
+    }
+    if (memory == Memory::LOST)
+    {
+        m_sessions.clear();
+        m_tmgiOfTeid.clear();
+    }
+}
+
+void
+Gnb::ComeUp(Memory memory)
+{
+    OpenGtpu();
+    if (m_n3->IsSetUp())
+    {
+        m_n3->Start(GetNode());
+    }
+    // Shared delivery is asked for again when the connection is up, and the groups come with it.
+    m_n2->Connect(m_amf);
+    if (memory == Memory::KEPT)
+    {
+        return;
+    }
+    // Each UE finds that the gNB does not know it: it re-establishes its connection in vain
+    // (TS 38.331 clause 5.3.7), and asks for its sessions again.
+    for (uint32_t rnti = 1; rnti <= m_amfUeNgapIds.size(); ++rnti)
+    {
+        RrcMessage release;
+        release.type = RrcType::RELEASE;
+        SendRrc(rnti, release);
+    }
+}
+
+} // namespace ns3::mbs
