@@ -78,6 +78,7 @@ source_files = [
     "model/core/mbs-smf-completion.cc",
     "model/core/mbs-smf-leave.cc",
     "model/core/mbs-smf-recovery.cc",
+    "model/core/mbs-smf-request.cc",
     "model/core/mbs-smf.cc",
     "model/core/mbs-upf.cc",
     "model/crypto/mbs-crypto-primitives.cc",

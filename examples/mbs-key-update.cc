@@ -582,6 +582,7 @@ Describe(const Settings& settings, const MbsHelper& network)
     {
         scenario.SetInteger("sessions_per_ue",
                             static_cast<int64_t>(network.GetSessionsOf(0).size()));
+        scenario.SetFlag("join_together", settings.network.joinTogether);
         scenario.SetNumber("session_stagger_s", settings.network.sessionStagger.GetSeconds());
     }
     scenario.SetInteger("unauthorized", settings.network.unauthorized);

@@ -44,6 +44,12 @@ MbsHelper::SetSessions(uint32_t sessions, uint32_t perUe, Time stagger)
 }
 
 void
+MbsHelper::JoinTogether()
+{
+    m_plan.joinTogether = true;
+}
+
+void
 MbsHelper::SetTraffic(std::shared_ptr<const TrafficPlan> traffic)
 {
     m_plan.traffic = std::move(traffic);

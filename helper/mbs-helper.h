@@ -62,6 +62,12 @@ class MbsHelper
      */
     void SetSessions(uint32_t sessions, uint32_t perUe = 0, Time stagger = Seconds(0));
 
+    /**
+     * @brief Lets each UE ask for all its sessions in one request, or in as few as they fit into,
+     * once the last session has started.
+     */
+    void JoinTogether();
+
     /** @param traffic what the AF sends, in each session */
     void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
 

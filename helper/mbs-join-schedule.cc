@@ -4,6 +4,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3::mbs
 {
@@ -54,6 +55,11 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
         {
             ue->TraceConnectWithoutContext("Left", MakeCallback(&JoinSchedule::Left, this));
         }
+        if (plan.joinTogether)
+        {
+            JoinTogether(plan, ue, sessions, start, window);
+            continue;
+        }
         for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))
         {
             const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
@@ -62,6 +68,30 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
                                 ue,
                                 sessions.at(session));
         }
+    }
+}
+
+void
+JoinSchedule::JoinTogether(const NetworkPlan& plan,
+                           const Ptr<Ue>& ue,
+                           const std::vector<Tmgi>& sessions,
+                           Time start,
+                           Time window)
+{
+    const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
+    const Time at = start + plan.sessionStagger * (plan.sessions - 1) + drawn;
+    std::vector<Tmgi> wanted;
+    for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))
+    {
+        wanted.push_back(sessions.at(session));
+        if (wanted.size() == Ue::MAX_TOGETHER)
+        {
+            Simulator::Schedule(at, &Ue::JoinTogether, ue, std::exchange(wanted, {}));
+        }
+    }
+    if (!wanted.empty())
+    {
+        Simulator::Schedule(at, &Ue::JoinTogether, ue, wanted);
     }
 }
 

@@ -55,6 +55,20 @@ class JoinSchedule
     int64_t AssignStreams(int64_t stream);
 
   private:
+    /**
+     * @brief Has a UE ask for all its sessions at once.
+     * @param plan which those are
+     * @param ue the UE
+     * @param sessions names of the sessions, by number
+     * @param start when the first UE may ask for session 0
+     * @param window over which UEs are spread
+     */
+    void JoinTogether(const NetworkPlan& plan,
+                      const Ptr<Ue>& ue,
+                      const std::vector<Tmgi>& sessions,
+                      Time start,
+                      Time window);
+
     /** @param ue number of a UE that has joined @param tmgi the session; it leaves in time */
     void Joined(uint32_t ue, const Tmgi& tmgi);
     /** @param ue number of a UE that has left @param tmgi the session; it comes back in time */

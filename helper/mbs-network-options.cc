@@ -63,6 +63,10 @@ NetworkOptions::RegisterSessions(ProgramOptions& options)
                     Hours(1),
                     "how much later than the one before it each session starts, its stream, its "
                     "joins and so its renewals too; with 0s all sessions renew keys at once");
+    options.AddFlag(
+        "joinTogether",
+        joinTogether,
+        "each UE asks for all its sessions in one request, as far as they fit into one");
     options.AddCount("unauthorized",
                      unauthorized,
                      0,
@@ -140,6 +144,10 @@ NetworkOptions::Apply(MbsHelper& network) const
     network.SetCounts(ues, gnbs, smfs, amfs);
     network.SetUnauthorized(unauthorized);
     network.SetSessions(sessions, sessionsPerUe, sessionStagger);
+    if (joinTogether)
+    {
+        network.JoinTogether();
+    }
     network.SetTraffic(plan);
 }
 

@@ -30,6 +30,7 @@ struct NetworkOptions
     uint32_t sessions{1};                    //!< how many MBS sessions
     uint32_t sessionsPerUe{0};               //!< how many each UE joins, 0 for all
     Time sessionStagger{MilliSeconds(10)};   //!< from the start of one session to the next
+    bool joinTogether{false};                //!< one request for all sessions of a UE
     uint32_t unauthorized{0};                //!< how many UEs may not join
     Time joinStart{MilliSeconds(500)};       //!< when UEs begin to join
     Time joinWindow{MilliSeconds(500)};      //!< over how long they spread it
@@ -39,7 +40,7 @@ struct NetworkOptions
     /** @param options get --ues, --gnbs, --smfs and --amfs; they keep references to this object */
     void RegisterCounts(ProgramOptions& options);
 
-    /** @param options get --sessions, --sessionsPerUe, --sessionStagger and --unauthorized */
+    /** @param options get --sessions and what belongs to them, and --unauthorized */
     void RegisterSessions(ProgramOptions& options);
 
     /** @param options get --joinStart and --joinWindow */

@@ -31,6 +31,7 @@ struct NetworkPlan
     uint32_t sessions{1};                       //!< how many MBS sessions, at least 1
     uint32_t sessionsPerUe{0};                  //!< how many each UE is for, 0 for all
     Time sessionStagger;                        //!< from the start of one session to the next
+    bool joinTogether{false};                   //!< one request for all sessions of a UE
     std::shared_ptr<const TrafficPlan> traffic; //!< what the AF sends
     std::optional<ObjectFactory> radioLink;     //!< makes the radio link, if it was set
     std::shared_ptr<const RadioScenario> radioScenario; //!< where gNBs and UEs are, or null

@@ -297,6 +297,74 @@ WhatIsNotSupported(Check& check)
 }
 
 void
+AnswersAllSessionsOfARequestAtOnce(Check& check)
+{
+    LoneSmf lone(false);
+    const Tmgi other(7, PlmnId());
+    const Tmgi third(8, PlmnId());
+    PduSessionModificationRequest request;
+    request.pduSessionId = 2;
+    request.pti = 9;
+    request.requestedMbs = RequestedMbsContainer{
+        {{MbsOperation::JOIN, SESSION},
+         {MbsOperation::JOIN, other},
+         {MbsOperation::LEAVE, third},
+         {MbsOperation::JOIN, SsmIpv4{Ipv4Address("10.0.0.1"), Ipv4Address("232.1.1.1")}}}};
+    lone.FromUe("member", request.Encode());
+    lone.FromUe("member", request.Encode());
+    check.Equal(lone.toUe.size(), 1u, "one command answers for all, and to a repetition too");
+    const auto command = PduSessionModificationCommand::Decode(lone.n1.back());
+    check.Expect(command && command->receivedMbs && command->pti == 9, "it is the answer");
+    const auto& sessions = command->receivedMbs->sessions;
+    check.Equal(sessions.size(), std::size_t{3}, "sessions in it");
+    check.Expect(sessions[0].tmgi == SESSION &&
+                     sessions[0].decision == MbsDecision::JOIN_ACCEPTED &&
+                     sessions[0].keySets.size() == 1,
+                 "the first is joined, with keys");
+    check.Expect(sessions[1].tmgi == other && sessions[1].decision == MbsDecision::JOIN_REJECTED &&
+                     sessions[1].cause == MbsRejectionCause::NOT_AUTHORIZED &&
+                     sessions[1].keySets.empty(),
+                 "the second is refused");
+    check.Expect(sessions[2].tmgi == third && sessions[2].decision == MbsDecision::REMOVED,
+                 "the third is left");
+    check.Expect(lone.n2.back(), "the gNB is told in the same transfer");
+    check.Equal(lone.subscriptions, 2u, "each session that was not known is asked for once");
+    check.Equal(lone.unsubscribed.size(), std::size_t{1}, "and the one nobody is in given up");
+    check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE joined");
+    check.Equal(lone.function->GetJoinedCount(other), 0u, "and is not in the second session");
+    lone.Complete("member", 9);
+    LoneSmf::Run(100);
+    check.Equal(lone.retransmitted, 0u, "one COMPLETE ends it");
+    request.requestedMbs->requests.assign(33, {MbsOperation::JOIN, SESSION});
+    lone.FromUe("member", request.Encode());
+    const auto reject = PduSessionModificationReject::Decode(lone.n1.back());
+    check.Expect(reject && reject->cause == NasSmCause::INSUFFICIENT_RESOURCES,
+                 "more sessions than a gNB can be told of are refused");
+}
+
+void
+JoinOfSeveralIsGivenUp(Check& check)
+{
+    LoneSmf lone;
+    const Tmgi other(7, PlmnId());
+    PduSessionModificationRequest request;
+    request.pduSessionId = 2;
+    request.pti = 9;
+    request.requestedMbs =
+        RequestedMbsContainer{{{MbsOperation::JOIN, SESSION}, {MbsOperation::JOIN, other}}};
+    lone.FromUe("guest", request.Encode());
+    check.Equal(lone.function->GetJoinedCount(SESSION) + lone.function->GetJoinedCount(other),
+                2u,
+                "it counts as joined until it is known to be out");
+    LoneSmf::Run(1000);
+    check.Equal(lone.givenUp, 1u, "no COMPLETE ever comes");
+    check.Equal(lone.function->GetJoinedCount(SESSION) + lone.function->GetJoinedCount(other),
+                0u,
+                "it is in neither session");
+    check.Equal(lone.unsubscribed.size(), std::size_t{2}, "and both subscriptions end");
+}
+
+void
 JoinsOnce(Check& check)
 {
     LoneSmf lone;
@@ -796,6 +864,9 @@ AddSmfTests(MbsTestSuite& suite)
     add("refuses requests about unknown resources, of rubbish and without parts", RefusesRequests);
     add("drops N1 messages that are wrong, cut off or unexpected", DropsWrongN1);
     add("rejects requests that it does not support", WhatIsNotSupported);
+    add("answers for all sessions of a request in one command", AnswersAllSessionsOfARequestAtOnce);
+    add("counts a UE as out of every session of a join that it never completes",
+        JoinOfSeveralIsGivenUp);
     add("subscribes once and lets UEs join with the keys", JoinsOnce);
     add("gives no key to a UE that may not join", WhoMayNotJoin);
     add("tells a UE when the MB-SMF does not know the session", SubscriptionFails);

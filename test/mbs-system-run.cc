@@ -101,6 +101,10 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     }
     m_network->SetCounts(settings.ues, settings.gnbs, settings.smfs, settings.amfs);
     m_network->SetUnauthorized(settings.unauthorized);
+    if (settings.joinTogether)
+    {
+        m_network->JoinTogether();
+    }
     m_network->SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
     m_network->SetRadioLink(radio);
     m_network->CheckAttributes();

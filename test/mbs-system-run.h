@@ -45,6 +45,7 @@ struct SystemSettings
     uint32_t sessions{1};              //!< how many MBS sessions
     uint32_t sessionsPerUe{0};         //!< how many each UE joins, 0 for all
     Time sessionStagger{Seconds(0)};   //!< from the start of one session to the next
+    bool joinTogether{false};          //!< each UE asks for all its sessions in one request
     Time duration{Seconds(5)};         //!< simulated time
     Time joinStart{MilliSeconds(500)}; //!< when the first UE may ask to join
     Time joinWindow{Seconds(0)};       //!< over which they are spread

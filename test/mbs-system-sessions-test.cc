@@ -202,6 +202,65 @@ OneSessionEndsWhileOthersGoOn(Check& check)
 
 /** @param check where to report */
 void
+SeveralSessionsAreJoinedTogether(Check& check)
+{
+    SystemSettings settings;
+    settings.ues = 4;
+    settings.unauthorized = 1;
+    settings.gnbs = 2;
+    settings.sessions = 40;
+    settings.joinTogether = true;
+    settings.duration = Seconds(3);
+    SystemRun run(check, settings);
+    run.Run();
+    check.Equal(run.Messages("N1", "PDU SESSION MODIFICATION REQUEST"),
+                8U,
+                "a request names 32 sessions, so that each UE sends two");
+    check.Equal(run.Messages("N1", "PDU SESSION MODIFICATION COMMAND"), 8U, "each has one answer");
+    check.Equal(run.Messages("N1", "PDU SESSION MODIFICATION COMPLETE"), 8U, "and is completed");
+    for (const Tmgi& tmgi : run.Network().GetTmgis())
+    {
+        for (uint32_t ue = 0; ue < 4; ++ue)
+        {
+            check.Equal(run.Network().GetUes()[ue]->IsMember(tmgi), ue < 3, "who may is in");
+        }
+    }
+    uint32_t rejected = 0;
+    for (const JoinLedger::Row& row : run.Results().GetJoins().Rows())
+    {
+        rejected += row.refusal ? 1 : 0;
+        check.Expect(row.installed || row.refusal, "every join has an outcome");
+    }
+    check.Equal(rejected, 40U, "the UE that may not join is told so for each session");
+    check.Expect(run.Results().GetDrops().empty(), "nothing is dropped");
+}
+
+/** @param check where to report */
+void
+AnswersToLostJoinsComeForAll(Check& check)
+{
+    SystemSettings settings;
+    settings.sessions = 2;
+    settings.joinTogether = true;
+    settings.duration = Seconds(90);
+    settings.faults = {"n11-0:down@0s+85s"};
+    SystemRun run(check, settings);
+    uint32_t refused = 0;
+    run.On<uint32_t, const Tmgi&, const std::string&>(
+        run.Network().GetUes().front(),
+        "JoinRejected",
+        [&refused](uint32_t, const Tmgi&, const std::string& cause) {
+            refused += cause == "no answer" ? 1 : 0;
+        });
+    run.Run();
+    check.Equal(run.Messages("N1", "PDU SESSION MODIFICATION REQUEST"),
+                5U,
+                "the request is sent again four times for both sessions");
+    check.Equal(refused, 2U, "then the UE gives both up");
+}
+
+/** @param check where to report */
+void
 AnMskIsRenewedOnDemand(Check& check)
 {
     SystemSettings settings;
@@ -265,6 +324,10 @@ AddSystemSessionsTests(MbsTestSuite& suite)
                                    UserPlaneSessionsAreApart));
     suite.Add(new FunctionTestCase("a session that a UE is out of does not touch its other one",
                                    OneSessionEndsWhileOthersGoOn));
+    suite.Add(new FunctionTestCase("a UE joins as many sessions at once as an answer has room for",
+                                   SeveralSessionsAreJoinedTogether));
+    suite.Add(new FunctionTestCase("a UE that hears nothing gives up all sessions of its request",
+                                   AnswersToLostJoinsComeForAll));
     suite.Add(new FunctionTestCase("an MSK is renewed on demand, and no other session's",
                                    AnMskIsRenewedOnDemand));
     suite.Add(new FunctionTestCase("a run with several sessions repeats octet by octet",

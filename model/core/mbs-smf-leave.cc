@@ -34,15 +34,7 @@ Smf::Forget(const Tmgi& tmgi, State& state)
 void
 Smf::Leave(const Tmgi& tmgi, State& state, uint8_t pti)
 {
-    if (state.waiting.erase(tmgi) > 0)
-    {
-        // A UE that has given up waiting.
-        auto& waiting = m_sessions.at(tmgi).waiting;
-        waiting.erase(std::remove_if(waiting.begin(),
-                                     waiting.end(),
-                                     [&state](const Waiting& ue) { return ue.state == &state; }),
-                      waiting.end());
-    }
+    StopWaiting(state, tmgi);
     if (Forget(tmgi, state))
     {
         ReportMembership(tmgi, false);
@@ -98,7 +90,7 @@ Smf::SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause 
     item.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
     transfer.mbsSessionToReleaseList.push_back(item);
     procedure.n2 = transfer.Encode();
-    procedure.leaving = tmgi;
+    procedure.leaving.push_back(tmgi);
     Begin(state, std::move(procedure));
 }
 
@@ -110,8 +102,7 @@ Smf::SessionReleased(const Tmgi& tmgi)
     Session& session = node.mapped();
     for (const Waiting& ue : session.waiting)
     {
-        ue.state->waiting.erase(tmgi);
-        RejectJoin(tmgi, *ue.state, ue.pti, MbsRejectionCause::SESSION_RELEASED);
+        Resume(*ue.state, tmgi, MbsRejectionCause::SESSION_RELEASED);
     }
     for (const auto& [place, state] : session.joined)
     {

@@ -311,59 +311,6 @@ Smf::HandleN2(const State& state, const Bytes& n2, const std::string& type)
 }
 
 void
-Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
-{
-    if (!request.requestedMbs)
-    {
-        Drop("PDU SESSION MODIFICATION REQUEST", "it asks for nothing about multicast");
-        return;
-    }
-    for (const MbsSessionRequest& wanted : request.requestedMbs->requests)
-    {
-        const Tmgi* tmgi = std::get_if<Tmgi>(&wanted.sessionId);
-        if (tmgi == nullptr)
-        {
-            PduSessionModificationReject reject;
-            reject.pduSessionId = request.pduSessionId;
-            reject.pti = request.pti;
-            reject.cause = NasSmCause::SERVICE_OPTION_NOT_SUPPORTED;
-            Transfer(state, reject.Encode(), {});
-            continue;
-        }
-        if (IsUnderWay(state, request.pti))
-        {
-            Drop("PDU SESSION MODIFICATION REQUEST", "a repetition; its answer is on the way");
-            continue;
-        }
-        if (wanted.operation == MbsOperation::LEAVE)
-        {
-            Leave(*tmgi, state, request.pti);
-            continue;
-        }
-        if (!state.context.multicastAllowed)
-        {
-            RejectJoin(*tmgi, state, request.pti, MbsRejectionCause::NOT_AUTHORIZED);
-            continue;
-        }
-        const bool first = m_sessions.count(*tmgi) == 0;
-        Session& session = m_sessions[*tmgi];
-        if (session.known)
-        {
-            Decide(*tmgi, session, state, request.pti);
-            continue;
-        }
-        if (state.waiting.insert(*tmgi).second)
-        {
-            session.waiting.push_back({&state, request.pti});
-        }
-        if (first)
-        {
-            SubscribeContext(*tmgi);
-        }
-    }
-}
-
-void
 Smf::SubscribeContext(const Tmgi& tmgi)
 {
     nmbsmf::ContextStatusSubscribeReqData request;
@@ -405,8 +352,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
         m_sessions.erase(tmgi);
         for (const Waiting& ue : waiting)
         {
-            ue.state->waiting.erase(tmgi);
-            RejectJoin(tmgi, *ue.state, ue.pti, MbsRejectionCause::CONTEXT_NOT_FOUND);
+            Resume(*ue.state, tmgi, MbsRejectionCause::CONTEXT_NOT_FOUND);
         }
         return;
     }
@@ -437,8 +383,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
     session.waiting.clear();
     for (const Waiting& ue : waiting)
     {
-        ue.state->waiting.erase(tmgi);
-        Decide(tmgi, session, *ue.state, ue.pti);
+        Resume(*ue.state, tmgi, std::nullopt);
     }
     // Those that waited may have given up meanwhile.
     UnsubscribeIfUnused(tmgi);
@@ -471,7 +416,7 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
     item.mbsSessionId.tmgi = tmgi;
     transfer.mbsSessionSetupOrModifyRequestList.push_back(item);
     procedure.n2 = transfer.Encode();
-    procedure.joining = tmgi;
+    procedure.joining.push_back(tmgi);
     Begin(state, std::move(procedure));
 }
 
@@ -586,16 +531,6 @@ Smf::IsUnderWay(const State& state, uint8_t pti)
 }
 
 void
-Smf::Begin(State& state, Procedure procedure)
-{
-    state.procedures.push_back(std::move(procedure));
-    if (state.procedures.size() == 1)
-    {
-        SendCommand(state);
-    }
-}
-
-void
 Smf::SendCommand(State& state)
 {
     Procedure& procedure = state.procedures.front();
@@ -654,13 +589,18 @@ void
 Smf::Abort(State& state)
 {
     CountAnswer(std::exchange(state.procedures.front().mskUpdate, nullptr), false);
-    const std::optional<Tmgi> joining = state.procedures.front().joining;
-    const auto joinsLater = [&joining](const Procedure& later) { return later.joining == joining; };
-    if (joining && std::none_of(state.procedures.begin() + 1, state.procedures.end(), joinsLater) &&
-        Forget(*joining, state))
+    const std::vector<Tmgi> joining = state.procedures.front().joining;
+    for (const Tmgi& tmgi : joining)
     {
-        // Nobody waits for this UE to be told that it is out: it does not know that it was in.
-        UnsubscribeIfUnused(*joining);
+        const auto joinsLater = [&tmgi](const Procedure& later) {
+            return std::count(later.joining.begin(), later.joining.end(), tmgi) > 0;
+        };
+        if (std::none_of(state.procedures.begin() + 1, state.procedures.end(), joinsLater) &&
+            Forget(tmgi, state))
+        {
+            // Nobody waits for this UE to be told that it is out: it does not know that it was in.
+            UnsubscribeIfUnused(tmgi);
+        }
     }
     End(state);
 }
@@ -670,20 +610,22 @@ Smf::End(State& state)
 {
     state.t3591.Cancel();
     CountAnswer(state.procedures.front().mskUpdate, true);
-    const std::optional<Tmgi> left = state.procedures.front().leaving;
-    const std::optional<Tmgi> joined = state.procedures.front().joining;
+    const Procedure done = std::move(state.procedures.front());
     state.procedures.erase(state.procedures.begin());
     if (state.procedures.empty())
     {
         state.procedures.shrink_to_fit();
     }
-    if (joined && state.joined.count(*joined) > 0)
+    for (const Tmgi& joined : done.joining)
     {
-        ReportMembership(*joined, true);
+        if (state.joined.count(joined) > 0)
+        {
+            ReportMembership(joined, true);
+        }
     }
-    if (left)
+    for (const Tmgi& left : done.leaving)
     {
-        UnsubscribeIfUnused(*left);
+        UnsubscribeIfUnused(left);
     }
     if (!state.procedures.empty())
     {

@@ -128,11 +128,19 @@ class Smf : public SbiFunction
     {
         PduSessionModificationCommand command; //!< what the UE gets
         Bytes n2;                              //!< what the gNB gets, may be empty
-        std::optional<Tmgi> joining;           //!< session that the UE is not in if this fails
-        std::optional<Tmgi> leaving;           //!< session that it is not in once this is over
+        std::vector<Tmgi> joining;             //!< sessions that the UE is not in if this fails
+        std::vector<Tmgi> leaving;             //!< sessions that it is not in once this is over
         std::shared_ptr<MskUpdate> mskUpdate;  //!< that this is part of, if anybody wants to know
         uint32_t sent{0};                      //!< how often
         Time lastSent;                         //!< when last
+    };
+
+    /** A UE's request that waits until all sessions that it names are known. */
+    struct Pending
+    {
+        uint8_t pti{0};                                              //!< of the request
+        std::vector<MbsSessionRequest> wanted;                       //!< what the UE asked for
+        boost::container::flat_map<Tmgi, MbsRejectionCause> refused; //!< what it cannot join
     };
 
     /** A PDU session and what is going on in it. */
@@ -140,6 +148,7 @@ class Smf : public SbiFunction
     {
         SmContext context;                                 //!< what was configured
         boost::container::flat_set<Tmgi> waiting;          //!< sessions that it waits for
+        std::vector<Pending> pending;                      //!< requests that wait for them
         boost::container::flat_map<Tmgi, uint64_t> joined; //!< sessions it is in: its place there
         /** The first one is under way. Takes no memory while there are none, as most of the time.
          */
@@ -192,6 +201,41 @@ class Smf : public SbiFunction
 
     /** @param state PDU session @param request what its UE wants to join or leave */
     void HandleRequest(State& state, const PduSessionModificationRequest& request);
+
+    /**
+     * @brief Makes a request wait for the sessions in it that are not known yet; those that are
+     * known stay so meanwhile.
+     * @param state its PDU session
+     * @param pending the request
+     * @return false if all of them are known or refused
+     */
+    bool Await(State& state, const Pending& pending);
+
+    /**
+     * @brief Answers all that a request asks for in one COMMAND.
+     * @param state its PDU session
+     * @param pending the request, of whose sessions none is waited for
+     */
+    void Answer(State& state, const Pending& pending);
+
+    /**
+     * @brief Goes on with the requests that wait for a session.
+     * @param state their PDU session
+     * @param tmgi the session, known now or refused
+     * @param refusal why it cannot be joined, if it cannot
+     */
+    void Resume(State& state, const Tmgi& tmgi, const std::optional<MbsRejectionCause>& refusal);
+
+    /**
+     * @brief Ends that a PDU session waits for a session, or holds it while it waits for others.
+     * @param state the PDU session
+     * @param tmgi the session
+     * @return true if it did so
+     */
+    bool StopHolding(State& state, const Tmgi& tmgi);
+
+    /** @param state PDU session whose UE waits no more @param tmgi to join this session */
+    void StopWaiting(State& state, const Tmgi& tmgi);
 
     /** @param tmgi for which the context is asked */
     void SubscribeContext(const Tmgi& tmgi);
@@ -311,8 +355,20 @@ class Smf : public SbiFunction
      */
     std::vector<N1KeySet> MakeKeySets(const SecurityContext& security) const;
 
-    /** @param state PDU session @param procedure is begun, or waits for the one before it */
+    /**
+     * @brief Begins a procedure, or lets it wait for the one before it, or makes it part of the
+     * answer that is being put together.
+     * @param state PDU session
+     * @param procedure what to do
+     */
     void Begin(State& state, Procedure procedure);
+
+    /**
+     * @brief Lets one procedure do what two would.
+     * @param whole gets the other's part
+     * @param part of the same PDU session and request
+     */
+    static void Merge(Procedure& whole, const Procedure& part);
 
     /** @param state PDU session whose first procedure's command is sent, once more perhaps */
     void SendCommand(State& state);
@@ -379,6 +435,7 @@ class Smf : public SbiFunction
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
     std::map<std::string, State> m_states;             //!< by name of the resource
     std::map<Tmgi, Session> m_sessions;                //!< by name
+    Procedure* m_answer{nullptr}; //!< answer that is being put together, if one is
 
     TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>
         m_securityContextReceived;                                 //!< SMF, session, keys

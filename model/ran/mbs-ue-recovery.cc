@@ -13,7 +13,7 @@ void
 Ue::Rejoin(UeSession& session)
 {
     m_rejoinRequested(m_number, session.tmgi);
-    BeginRequest(session, UeSession::State::REJOINING);
+    BeginRequest({&session}, UeSession::State::REJOINING);
 }
 
 void

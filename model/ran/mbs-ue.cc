@@ -5,6 +5,7 @@
 
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-nas-5gmm.h"
+#include "ns3/mbs-ngap-code.h"
 
 #include "ns3/boolean.h"
 #include "ns3/packet.h"
@@ -224,8 +225,8 @@ Ue::IsMember(const Tmgi& tmgi) const
     return false;
 }
 
-void
-Ue::Join(Tmgi tmgi)
+UeSession&
+Ue::Keep(const Tmgi& tmgi)
 {
     UeSession* session = Find(tmgi);
     if (session == nullptr)
@@ -235,12 +236,35 @@ Ue::Join(Tmgi tmgi)
         session->tmgi = tmgi;
         session->keys.SetRetention(m_keyRetention);
     }
-    if (session->state != UeSession::State::IDLE)
+    return *session;
+}
+
+void
+Ue::Join(Tmgi tmgi)
+{
+    JoinTogether({tmgi});
+}
+
+static_assert(Ue::MAX_TOGETHER == NGAP_MAX_MBS_SESSIONS, "what the network can answer at once");
+
+void
+Ue::JoinTogether(const std::vector<Tmgi>& tmgis)
+{
+    NS_ASSERT_MSG(tmgis.size() <= MAX_TOGETHER, "more sessions than a request names");
+    std::vector<UeSession*> sessions;
+    for (const Tmgi& tmgi : tmgis)
     {
-        return;
+        UeSession& session = Keep(tmgi);
+        if (session.state == UeSession::State::IDLE)
+        {
+            m_joinRequested(m_number, tmgi);
+            sessions.push_back(&session);
+        }
     }
-    m_joinRequested(m_number, tmgi);
-    BeginRequest(*session, UeSession::State::JOINING);
+    if (!sessions.empty())
+    {
+        BeginRequest(sessions, UeSession::State::JOINING);
+    }
 }
 
 void
@@ -257,19 +281,22 @@ Ue::Leave(Tmgi tmgi)
     if (session->state == UeSession::State::JOINED)
     {
         m_leaveRequested(m_number, tmgi);
-        BeginRequest(*session, UeSession::State::LEAVING);
+        BeginRequest({session}, UeSession::State::LEAVING);
     }
 }
 
 void
-Ue::BeginRequest(UeSession& session, UeSession::State state)
+Ue::BeginRequest(const std::vector<UeSession*>& sessions, UeSession::State state)
 {
-    session.state = state;
-    session.leaveWanted = false;
-    session.requests = 0;
-    session.pti = m_nextPti;
+    for (UeSession* session : sessions)
+    {
+        session->state = state;
+        session->leaveWanted = false;
+        session->requests = 0;
+        session->pti = m_nextPti;
+    }
     m_nextPti = m_nextPti == NasSmHeader::MAX_PTI ? 1 : m_nextPti + 1;
-    SendRequest(session);
+    SendRequest(*sessions.front());
 }
 
 void
@@ -281,6 +308,13 @@ Ue::SendRequest(UeSession& session)
     const MbsOperation operation =
         session.state == UeSession::State::LEAVING ? MbsOperation::LEAVE : MbsOperation::JOIN;
     request.requestedMbs = RequestedMbsContainer{{{operation, session.tmgi}}};
+    for (const UeSession& other : m_sessions)
+    {
+        if (&other != &session && other.pti == session.pti && other.state == session.state)
+        {
+            request.requestedMbs->requests.push_back({operation, other.tmgi});
+        }
+    }
     ++session.requests;
     session.t3581 = Simulator::Schedule(m_t3581, &Ue::T3581Expired, this, session.tmgi);
     SendSm(request.Encode(), NasRequestType::MODIFICATION_REQUEST);
@@ -308,9 +342,16 @@ Ue::T3581Expired(Tmgi tmgi)
         Lose(session, "no answer");
         return;
     }
-    session.state = UeSession::State::IDLE;
-    session.leaveWanted = false;
-    m_joinRejected(m_number, tmgi, "no answer");
+    const uint8_t pti = session.pti;
+    for (UeSession& asked : m_sessions)
+    {
+        if (asked.pti == pti && asked.state == UeSession::State::JOINING)
+        {
+            asked.state = UeSession::State::IDLE;
+            asked.leaveWanted = false;
+            m_joinRejected(m_number, asked.tmgi, "no answer");
+        }
+    }
 }
 
 void
@@ -480,6 +521,17 @@ Ue::HandleCommand(const PduSessionModificationCommand& command)
             HandleDecision(information);
         }
     }
+    for (UeSession& session : m_sessions)
+    {
+        // A request is answered once; a session that has lost its timer would wait for ever.
+        if (session.state == UeSession::State::JOINING && session.pti == command.pti &&
+            session.t3581.IsExpired())
+        {
+            session.state = UeSession::State::IDLE;
+            session.leaveWanted = false;
+            m_joinRejected(m_number, session.tmgi, "not in the answer");
+        }
+    }
     PduSessionModificationComplete complete;
     complete.pduSessionId = m_pduSessionId;
     complete.pti = command.pti;
@@ -496,12 +548,16 @@ Ue::HandleCommand(const PduSessionModificationCommand& command)
 void
 Ue::HandleReject(const PduSessionModificationReject& reject)
 {
+    bool known = false;
     for (UeSession& session : m_sessions)
     {
-        if (session.pti != reject.pti || session.t3581.IsExpired())
+        // Of the sessions of one request the first has the timer.
+        const bool waits = !session.t3581.IsExpired() || session.state == UeSession::State::JOINING;
+        if (session.pti != reject.pti || !waits)
         {
             continue;
         }
+        known = true;
         session.t3581.Cancel();
         const std::string cause = "5GSM cause " + std::to_string(static_cast<int>(reject.cause));
         if (session.state == UeSession::State::LEAVING)
@@ -518,9 +574,11 @@ Ue::HandleReject(const PduSessionModificationReject& reject)
         session.state = UeSession::State::IDLE;
         session.leaveWanted = false;
         m_joinRejected(m_number, session.tmgi, cause);
-        return;
     }
-    Drop("PDU SESSION MODIFICATION REJECT", "no request with this PTI");
+    if (!known)
+    {
+        Drop("PDU SESSION MODIFICATION REJECT", "no request with this PTI");
+    }
 }
 
 void

@@ -73,6 +73,17 @@ class Ue : public NetworkFunction
     void Join(Tmgi tmgi);
 
     /**
+     * @brief Asks to join several multicast sessions in one PDU SESSION MODIFICATION REQUEST, which
+     * the network answers for all of them at once (TS 24.501 clauses 6.4.2.2 and 9.11.4.30).
+     * Sessions that the UE is in or waits for are left out.
+     * @param tmgis the sessions, at most MAX_TOGETHER
+     */
+    void JoinTogether(const std::vector<Tmgi>& tmgis);
+
+    /** How many sessions a request names at most: TS 38.413 has room for so many in the answer. */
+    static constexpr std::size_t MAX_TOGETHER = 32;
+
+    /**
      * @brief Asks to leave a multicast session: PDU SESSION MODIFICATION REQUEST.
      *
      * The request is sent again when T3581 runs out; when it has run out for the last time, the UE
@@ -241,13 +252,19 @@ class Ue : public NetworkFunction
 
     /**
      * @brief Begins to ask for something.
-     * @param session what is asked about
+     * @param sessions what is asked about, not empty; the first one has the request's timer
      * @param state JOINING or LEAVING
      */
-    void BeginRequest(UeSession& session, UeSession::State state);
+    void BeginRequest(const std::vector<UeSession*>& sessions, UeSession::State state);
 
-    /** @param session asks to join or to leave it, for the first or a further time */
+    /**
+     * @brief Asks to join or to leave, for the first or a further time.
+     * @param session the first one of the request
+     */
     void SendRequest(UeSession& session);
+
+    /** @param tmgi a session @return the UE's state of it, made if need be */
+    UeSession& Keep(const Tmgi& tmgi);
 
     /**
      * @brief Ends a membership: wipes the keys.
