@@ -421,6 +421,28 @@ RelaysToGnbsOfASession(Check& check)
                 "a failure is counted");
 }
 
+void
+NgReset(Check& check)
+{
+    LoneAmf lone;
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, ContextUpdated("n2"));
+    lone.Send(SetupRequest());
+    lone.On("POST", sbi::path::CONTEXT_UPDATE, NoContent());
+    lone.Send(NgapNgReset().Encode());
+    const auto parts = SbiParts::Read(lone.heard.back().contentType, lone.heard.back().body);
+    const auto body = nmbsmf::ContextUpdateReqData::Decode(parts->json);
+    check.Expect(body && body->mbsSessionId.tmgi == SESSION && body->leaveInd &&
+                     body->requestedAction == nmbsmf::ContextUpdateAction::TERMINATE,
+                 "the MB-SMF hears that the gNB receives no more");
+    check.Expect(bool(NgapNgResetAcknowledge::Decode(lone.pdus.back())), "the gNB is answered");
+    const std::size_t heard = lone.heard.size();
+    const std::size_t pdus = lone.pdus.size();
+    lone.Send(NgapNgReset().Encode());
+    check.Equal(lone.heard.size(), heard, "a gNB that receives nothing has nothing to end");
+    check.Equal(lone.pdus.size(), pdus + 1, "and is answered");
+    check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an AMF alone */
@@ -435,6 +457,7 @@ AddAmfTests(MbsTestSuite& suite)
     add("drops NGAP that is wrong, cut off or about unknown UEs", DropsWrongNgap);
     add("relays N1 and N2 to the UE's SMF", RelaysUp);
     add("tells the MB-SMF that a gNB leaves, and that it was the last one", DistributionRelease);
+    add("ends shared delivery to a gNB that resets the interface", NgReset);
     add("relays what the MB-SMF has for the gNBs of a session", RelaysToGnbsOfASession);
     add("answers a gNB with failure unless the MB-SMF gives a transfer", DistributionSetup);
 }

@@ -18,7 +18,7 @@ struct NgapSample
 };
 
 /** One PDU of every message that this module sends; check-ngap-tshark reads them from here. */
-constexpr std::array<NgapSample, 22> NGAP_SAMPLES{{
+constexpr std::array<NgapSample, 24> NGAP_SAMPLES{{
     {"DownlinkNASTransport",
      "0004401e000003000a000680ffffffffff00550005c0ffffffff00260004037e0054"},
     {"UplinkNASTransport",
@@ -45,6 +45,8 @@ constexpr std::array<NgapSample, 22> NGAP_SAMPLES{{
      "75"},
     {"ErrorIndication",
      "00094024000004000a400320012c005540020001000f4001620013400b7845000100012b48012d00"},
+    {"NGReset", "0014000d000002000f4001840058000100"},
+    {"NGResetAcknowledge", "201400120000010013400b7845000100012b48012d00"},
     {"DistributionSetupRequest",
      "0045002e000003012b00070000a1b262f21001270003000007012d0015146000a1b262f210000007"
      "01f00a00000700000a0b"},

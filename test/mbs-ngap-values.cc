@@ -137,6 +137,8 @@ UeSamples()
     samples.push_back(Make(
         "ErrorIndication",
         NgapErrorIndication{300, 1, NgapCause{NgapCauseGroup::PROTOCOL, 1}, FullDiagnostics()}));
+    samples.push_back(Make("NGReset", NgapNgReset{NgapCause{NgapCauseGroup::MISC, 2}}));
+    samples.push_back(Make("NGResetAcknowledge", NgapNgResetAcknowledge{FullDiagnostics()}));
     return samples;
 }
 

@@ -157,6 +157,17 @@ GnbForgets(Check& check)
 }
 
 void
+GnbResets(Check& check)
+{
+    SystemRun run(check, Faulty({"gnb-0:restart=forget@8s"}));
+    run.Run();
+    ExpectAllKeys(check, run, 3);
+    check.Equal(run.Messages("N2", "NGReset"), 1U, "the gNB says that it has forgotten");
+    check.Equal(run.Messages("N2", "NGResetAcknowledge"), 1U, "once, since it is answered");
+    check.Equal(run.Messages("N2", "DistributionSetupRequest"), 3U, "and asks for the session");
+}
+
+void
 MbUpfForgets(Check& check)
 {
     Survive(check, {"mbupf:restart=forget@8s"});
@@ -258,6 +269,7 @@ AddSystemRestartTests(MbsTestSuite& suite)
     add("UEs that their SMF has forgotten join again when they lack an MSK", SmfForgets);
     add("gNBs tell an AMF that has forgotten it what they receive", AmfForgets);
     add("UEs that their gNB has forgotten join again at once", GnbForgets);
+    add("a gNB that has forgotten its sessions resets N2", GnbResets);
     add("an MB-UPF that has forgotten its sessions gets them with their groups", MbUpfForgets);
     add("UEs that the MBSSF has forgotten register again when they lack an MSK", MbssfForgets);
     add("a UE that has lost its keys gets them again", UeForgets);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// How an AMF goes on when it or the MB-SMF has failed.
+// How an AMF goes on when it, the MB-SMF or a gNB has failed.
 
 #include "mbs-amf.h"
+
+#include <memory>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -66,6 +69,50 @@ Amf::RepeatDistribution(Ipv4Address gnb, const Tmgi& tmgi, uint32_t attempt)
                               RepeatDistribution(gnb, tmgi, attempt + 1);
                           });
                       });
+}
+
+void
+Amf::Handle(Ipv4Address gnb, const NgapNgReset& message)
+{
+    // TS 38.413 clause 8.7.4: what the gNB had is released first, and then it is answered, so that
+    // it does not ask for a session again before. Its UEs stay, which are configuration.
+    const auto acknowledge = [this, gnb] {
+        const NgapNgResetAcknowledge answer;
+        SendNgap(gnb, answer.Encode(), answer.TYPE);
+    };
+    std::vector<std::pair<Tmgi, Bytes>> releases;
+    for (const auto& [tmgi, gnbs] : m_receiving)
+    {
+        const auto known = gnbs.find(gnb);
+        if (known == gnbs.end())
+        {
+            continue;
+        }
+        NgapMbsDistributionReleaseRequestTransfer transfer;
+        transfer.mbsSessionId.tmgi = tmgi;
+        transfer.cause = message.cause;
+        const auto setup = NgapMbsDistributionSetupRequestTransfer::Decode(known->second);
+        if (setup)
+        {
+            transfer.sharedNguUnicastTnlInformation = setup->sharedNguUnicastTnlInformation;
+        }
+        releases.emplace_back(tmgi, transfer.Encode());
+    }
+    if (releases.empty())
+    {
+        acknowledge();
+        return;
+    }
+    const auto left = std::make_shared<std::size_t>(releases.size());
+    for (const auto& [tmgi, transfer] : releases)
+    {
+        EndDistribution(gnb, tmgi, transfer, [left, acknowledge] {
+            if (--*left == 0)
+            {
+                acknowledge();
+            }
+        });
+    }
 }
 
 } // namespace ns3::mbs

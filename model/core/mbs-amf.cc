@@ -233,6 +233,10 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         {
             DecodeAndHandle<NgapDistributionReleaseRequest>(gnb, pdu);
         }
+        else if (type == NgapNgReset::TYPE)
+        {
+            DecodeAndHandle<NgapNgReset>(gnb, pdu);
+        }
         else if (type == NgapMulticastSessionActivationFailure::TYPE ||
                  type == NgapMulticastSessionUpdateFailure::TYPE)
         {
@@ -366,9 +370,12 @@ Amf::Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message)
 }
 
 void
-Amf::Handle(Ipv4Address gnb, const NgapDistributionReleaseRequest& message)
+Amf::EndDistribution(Ipv4Address gnb,
+                     const Tmgi& tmgi,
+                     const Bytes& transfer,
+                     const std::function<void()>& done)
 {
-    const auto receiving = m_receiving.find(message.mbsSessionId.tmgi);
+    const auto receiving = m_receiving.find(tmgi);
     const bool known = receiving != m_receiving.end() && receiving->second.erase(gnb) > 0;
     const bool last = known && receiving->second.empty();
     if (last)
@@ -377,25 +384,36 @@ Amf::Handle(Ipv4Address gnb, const NgapDistributionReleaseRequest& message)
     }
     nmbsmf::ContextUpdateReqData update;
     update.nfcInstanceId = GetNfInstanceId();
-    update.mbsSessionId.tmgi = message.mbsSessionId.tmgi;
+    update.mbsSessionId.tmgi = tmgi;
     update.requestedAction = nmbsmf::ContextUpdateAction::TERMINATE;
     update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_REL_REQ, {N2_PART}};
     update.leaveInd = last;
     Request(m_mbSmf,
             MultipartRequest(sbi::path::CONTEXT_UPDATE,
                              update.Encode(),
-                             {{SBI_NGAP_TYPE, N2_PART, message.transfer}},
+                             {{SBI_NGAP_TYPE, N2_PART, transfer}},
                              operations::CONTEXT_UPDATE),
-            [this, gnb, mbsSession = message.mbsSessionId](const SbiResponse& response) {
+            [this, done](const SbiResponse& response) {
                 if (!IsSuccess(response))
                 {
                     Drop("ContextUpdate", "the MB-SMF answered " + StatusText(response));
                 }
-                // DISTRIBUTION RELEASE knows no failure: the gNB is out in any case.
-                NgapDistributionReleaseResponse answer;
-                answer.mbsSessionId = mbsSession;
-                SendNgap(gnb, answer.Encode(), answer.TYPE);
+                done();
             });
+}
+
+void
+Amf::Handle(Ipv4Address gnb, const NgapDistributionReleaseRequest& message)
+{
+    EndDistribution(gnb,
+                    message.mbsSessionId.tmgi,
+                    message.transfer,
+                    [this, gnb, mbsSession = message.mbsSessionId] {
+                        // DISTRIBUTION RELEASE knows no failure: the gNB is out in any case.
+                        NgapDistributionReleaseResponse answer;
+                        answer.mbsSessionId = mbsSession;
+                        SendNgap(gnb, answer.Encode(), answer.TYPE);
+                    });
 }
 
 void

@@ -6,9 +6,11 @@
 
 #include "ns3/mbs-n2-transport.h"
 #include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-ngap-interface.h"
 #include "ns3/mbs-ngap-ue.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -120,6 +122,21 @@ class Amf : public SbiFunction
     void Handle(Ipv4Address gnb, const NgapDistributionSetupRequest& message);
     /** @param gnb from where @param message relayed to the MB-SMF */
     void Handle(Ipv4Address gnb, const NgapDistributionReleaseRequest& message);
+
+    /** @param gnb from where @param message says that it has forgotten what it receives */
+    void Handle(Ipv4Address gnb, const NgapNgReset& message);
+
+    /**
+     * @brief Tells the MB-SMF that a gNB receives a session no more.
+     * @param gnb which gNB
+     * @param tmgi the session
+     * @param transfer DISTRIBUTION RELEASE REQUEST transfer
+     * @param done comes after the answer, whatever it is
+     */
+    void EndDistribution(Ipv4Address gnb,
+                         const Tmgi& tmgi,
+                         const Bytes& transfer,
+                         const std::function<void()>& done);
 
     /**
      * @brief Decodes an NGAP message and handles it, or drops it.

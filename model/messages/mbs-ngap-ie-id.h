@@ -23,6 +23,7 @@ struct NgapIeId
     static constexpr uint16_t PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_REQ = 64;
     static constexpr uint16_t PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_RES = 65;
     static constexpr uint16_t RAN_UE_NGAP_ID = 85;
+    static constexpr uint16_t RESET_TYPE = 88;
     static constexpr uint16_t TAI_LIST_FOR_PAGING = 103;
     static constexpr uint16_t UE_PAGING_IDENTITY = 115;
     static constexpr uint16_t USER_LOCATION_INFORMATION = 121;

@@ -67,9 +67,10 @@ struct Name
 };
 
 /** Names of the messages this module knows. */
-constexpr std::array<Name, 11> NAMES{{
+constexpr std::array<Name, 12> NAMES{{
     {NgapProcedureCode::DOWNLINK_NAS_TRANSPORT, {"DownlinkNASTransport", nullptr, nullptr}},
     {NgapProcedureCode::ERROR_INDICATION, {"ErrorIndication", nullptr, nullptr}},
+    {NgapProcedureCode::NG_RESET, {"NGReset", "NGResetAcknowledge", nullptr}},
     {NgapProcedureCode::PAGING, {"Paging", nullptr, nullptr}},
     {NgapProcedureCode::PDU_SESSION_RESOURCE_MODIFY,
      {"PDUSessionResourceModifyRequest", "PDUSessionResourceModifyResponse", nullptr}},

@@ -17,6 +17,8 @@ struct NgapProcedureCode
     static constexpr uint8_t DOWNLINK_NAS_TRANSPORT = 4;
     /** Error indication. */
     static constexpr uint8_t ERROR_INDICATION = 9;
+    /** NG reset. */
+    static constexpr uint8_t NG_RESET = 20;
     /** Paging. */
     static constexpr uint8_t PAGING = 24;
     /** PDU session resource modify. */

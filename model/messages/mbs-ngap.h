@@ -9,6 +9,7 @@
  */
 
 #include "mbs-ngap-distribution.h"
+#include "mbs-ngap-interface.h"
 #include "mbs-ngap-multicast.h"
 #include "mbs-ngap-session.h"
 #include "mbs-ngap-ue.h"

@@ -84,12 +84,33 @@ Gnb::ComeUp(Memory memory)
     {
         m_n3->Start(GetNode());
     }
-    // Shared delivery is asked for again when the connection is up, and the groups come with it.
+    // What is to be told the AMF is told when the connection is up.
+    m_resetting = m_resetting || memory == Memory::LOST;
     m_n2->Connect(m_amf);
-    if (memory == Memory::KEPT)
+}
+
+void
+Gnb::N2Connected()
+{
+    if (m_resetting)
     {
+        NgapNgReset reset;
+        reset.cause = {NgapCauseGroup::MISC, NgapCause::MISC_UNSPECIFIED};
+        SendNgap(reset.Encode(), reset.TYPE);
         return;
     }
+    RepeatDistributionRequests();
+}
+
+void
+Gnb::Handle(const NgapNgResetAcknowledge& message)
+{
+    if (!m_resetting)
+    {
+        Drop(NgapMessageName(message.TYPE), "no reset was asked for");
+        return;
+    }
+    m_resetting = false;
     // Each UE finds that the gNB does not know it: it re-establishes its connection in vain
     // (TS 38.331 clause 5.3.7), and asks for its sessions again.
     for (uint32_t rnti = 1; rnti <= m_amfUeNgapIds.size(); ++rnti)

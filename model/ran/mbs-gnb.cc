@@ -152,7 +152,7 @@ Gnb::StartApplication()
 {
     m_n2->Install(GetNode());
     m_n2->SetReceiver([this](Ipv4Address, Bytes pdu) { ReceiveNgap(std::move(pdu)); });
-    m_n2->SetConnected([this](Ipv4Address) { RepeatDistributionRequests(); });
+    m_n2->SetConnected([this](Ipv4Address) { N2Connected(); });
     m_n2->Connect(m_amf);
     OpenGtpu();
     m_ssm->Install(GetNode());
@@ -216,6 +216,10 @@ Gnb::ReceiveNgap(Bytes pdu)
         else if (type == NgapDistributionReleaseResponse::TYPE)
         {
             DecodeAndHandle<NgapDistributionReleaseResponse>(pdu);
+        }
+        else if (type == NgapNgResetAcknowledge::TYPE)
+        {
+            DecodeAndHandle<NgapNgResetAcknowledge>(pdu);
         }
         else if (type == NgapMulticastSessionActivationRequest::TYPE)
         {

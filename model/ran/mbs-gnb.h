@@ -8,6 +8,7 @@
 #include "ns3/mbs-n2-transport.h"
 #include "ns3/mbs-network-function.h"
 #include "ns3/mbs-ngap-distribution.h"
+#include "ns3/mbs-ngap-interface.h"
 #include "ns3/mbs-ngap-multicast.h"
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-ngap-ue.h"
@@ -175,6 +176,12 @@ class Gnb : public NetworkFunction
     /** @param tmgi a session @param session for which shared delivery is ended */
     void SendDistributionRelease(const Tmgi& tmgi, const Session& session);
 
+    /** @brief The connection to the AMF is up. */
+    void N2Connected();
+
+    /** @param message the AMF has forgotten what this gNB has */
+    void Handle(const NgapNgResetAcknowledge& message);
+
     /**
      * @brief Asks the AMF again for the shared delivery that is up or was asked for, and to end
      * what was to be ended: it may have lost the requests, or its memory.
@@ -295,6 +302,7 @@ class Gnb : public NetworkFunction
     std::vector<uint64_t> m_amfUeNgapIds;                    //!< by RNTI - 1
     std::map<Tmgi, Session> m_sessions;                      //!< of UEs of the cell
     std::map<uint32_t, Tmgi> m_tmgiOfTeid;                   //!< session of a tunnel
+    bool m_resetting{false};                                 //!< NG RESET is to be answered
     uint16_t m_nextGRnti{1};                                 //!< for the next session
     uint32_t m_nextTeid{1};                                  //!< for the next tunnel of its own
     uint8_t m_nextTransaction{0};                            //!< of the next RRC RECONFIGURATION

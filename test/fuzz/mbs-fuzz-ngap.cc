@@ -57,6 +57,8 @@ constexpr Read READS[] = {
     &Recode<NgapMulticastSessionActivationRequestTransfer>,
     &Recode<NgapMulticastSessionDeactivationRequestTransfer>,
     &Recode<NgapMulticastSessionUpdateRequestTransfer>,
+    &ReadMessage<NgapNgReset>,
+    &ReadMessage<NgapNgResetAcknowledge>,
 };
 
 /** How many there are. */
