@@ -69,17 +69,19 @@ LinkAdaptation::SelectMcs(uint32_t bits, double sinrDb) const
     return NrSelectMcs(bits, sinrDb, m_target);
 }
 
-uint8_t
-LinkAdaptation::SelectGroupMcs(uint32_t bits, std::vector<double>& sinrsDb) const
+double
+LinkAdaptation::GetGroupSinrDb(std::vector<double> sinrsDb) const
 {
-    if (!NeedsReceivers() || sinrsDb.empty())
-    {
-        return m_groupMcs;
-    }
     const auto last = static_cast<double>(sinrsDb.size() - 1);
     const auto rank = static_cast<std::ptrdiff_t>(last * m_percentile / 100.0);
     std::nth_element(sinrsDb.begin(), sinrsDb.begin() + rank, sinrsDb.end());
-    return NrSelectMcs(bits, sinrsDb[static_cast<std::size_t>(rank)], m_groupTarget);
+    return sinrsDb[static_cast<std::size_t>(rank)];
+}
+
+uint8_t
+LinkAdaptation::SelectGroupMcs(uint32_t bits, double sinrDb) const
+{
+    return NeedsReceivers() ? NrSelectMcs(bits, sinrDb, m_groupTarget) : m_groupMcs;
 }
 
 bool

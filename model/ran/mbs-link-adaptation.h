@@ -39,11 +39,17 @@ class LinkAdaptation : public Object
     uint8_t SelectMcs(uint32_t bits, double sinrDb) const;
 
     /**
+     * @param sinrsDb of the receivers of a group, dB, at least one
+     * @return SINR of the one that counts, dB
+     */
+    double GetGroupSinrDb(std::vector<double> sinrsDb) const;
+
+    /**
      * @param bits size of the transport block
-     * @param sinrsDb of the receivers, dB; their order changes
+     * @param sinrDb of the receiver that counts, dB
      * @return I_MCS for a transmission to a group
      */
-    uint8_t SelectGroupMcs(uint32_t bits, std::vector<double>& sinrsDb) const;
+    uint8_t SelectGroupMcs(uint32_t bits, double sinrDb) const;
 
     /** @return true if SelectGroupMcs() looks at the receivers at all */
     bool NeedsReceivers() const;

@@ -9,6 +9,7 @@
 #include "ns3/trace-source-accessor.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ns3::mbs
 {
@@ -95,6 +96,7 @@ RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     if (listeners.known.insert(PeekPointer(ue)).second)
     {
         listeners.inOrder.push_back(ue);
+        listeners.version.reset();
     }
 }
 
@@ -106,6 +108,7 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     {
         auto& ues = listeners.inOrder;
         ues.erase(std::find(ues.begin(), ues.end(), ue));
+        listeners.version.reset();
     }
 }
 
@@ -120,9 +123,11 @@ RadioChannel::Deliver(const GnbRadioDevice& gnb,
     if (it != m_listeners.end())
     {
         const MulticastFrame frame(gRnti, packet);
-        for (const auto& ue : it->second.inOrder)
+        const auto& ues = it->second.inOrder;
+        for (std::size_t i = 0; i < ues.size(); ++i)
         {
-            if (isLost(*ue))
+            const Ptr<UeRadioDevice>& ue = ues[i];
+            if (isLost(*ue, i))
             {
                 m_groupLost(ue->GetUe(), packet);
             }
@@ -139,7 +144,7 @@ void
 RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet)
 {
     const uint32_t octets = packet->GetSize();
-    Deliver(*gnb, gRnti, packet, [this, octets](const UeRadioDevice& ue) {
+    Deliver(*gnb, gRnti, packet, [this, octets](const UeRadioDevice& ue, std::size_t) {
         return m_link->IsLost(ue, octets);
     });
 }
@@ -150,9 +155,33 @@ RadioChannel::DeliverScheduledToGroup(Ptr<GnbRadioDevice> gnb,
                                       Ptr<const Packet> packet,
                                       const RadioTransmission& transmission)
 {
-    Deliver(*gnb, gRnti, packet, [this, &transmission](const UeRadioDevice& ue) {
-        return m_link->IsTransmissionLost(ue, transmission);
+    Listeners& listeners = m_listeners[{gnb->GetGnb(), gRnti}];
+    Measure(listeners);
+    const std::vector<double>& sinrsDb = listeners.sinrsDb;
+    const double certainDb = m_link->GetCertainSinrDb(transmission);
+    Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t place) {
+        return sinrsDb[place] < certainDb && m_link->IsTransmissionLost(ue, transmission);
     });
+}
+
+void
+RadioChannel::Measure(Listeners& listeners) const
+{
+    const std::optional<uint64_t> version = m_link->GetSinrVersion();
+    if (listeners.version && version == listeners.version)
+    {
+        return;
+    }
+    listeners.version = version;
+    listeners.sinrsDb.clear();
+    for (const auto& ue : listeners.inOrder)
+    {
+        listeners.sinrsDb.push_back(m_link->GetSinrDb(*ue, RadioDirection::DOWNLINK));
+    }
+    if (!listeners.sinrsDb.empty())
+    {
+        listeners.groupSinrDb = m_adaptation->GetGroupSinrDb(listeners.sinrsDb);
+    }
 }
 
 bool
@@ -207,19 +236,16 @@ RadioChannel::IsLost(const UeRadioDevice& ue,
 }
 
 uint8_t
-RadioChannel::SelectGroupMcs(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, uint32_t bits) const
+RadioChannel::SelectGroupMcs(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, uint32_t bits)
 {
-    std::vector<double> sinrsDb;
     const auto it = m_listeners.find({gnb->GetGnb(), gRnti});
-    if (it != m_listeners.end() && m_adaptation->NeedsReceivers())
+    if (it == m_listeners.end() || it->second.inOrder.empty())
     {
-        sinrsDb.reserve(it->second.inOrder.size());
-        for (const auto& ue : it->second.inOrder)
-        {
-            sinrsDb.push_back(m_link->GetSinrDb(*ue, RadioDirection::DOWNLINK));
-        }
+        // Nobody hears it: as fast as can be, unless the scheme is fixed.
+        return m_adaptation->SelectGroupMcs(bits, std::numeric_limits<double>::infinity());
     }
-    return m_adaptation->SelectGroupMcs(bits, sinrsDb);
+    Measure(it->second);
+    return m_adaptation->SelectGroupMcs(bits, it->second.groupSinrDb);
 }
 
 uint8_t

@@ -15,6 +15,7 @@
 #include "ns3/traced-callback.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -118,7 +119,7 @@ class RadioChannel : public Channel
      * @param bits size of the transport block
      * @return I_MCS
      */
-    uint8_t SelectGroupMcs(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, uint32_t bits) const;
+    uint8_t SelectGroupMcs(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, uint32_t bits);
 
     /**
      * @param ue a UE
@@ -180,7 +181,13 @@ class RadioChannel : public Channel
     {
         std::vector<Ptr<UeRadioDevice>> inOrder; //!< in the order in which they began
         std::set<const UeRadioDevice*> known;    //!< the same, to look one up; never gone through
+        std::vector<double> sinrsDb;             //!< of the same, in the same order
+        std::optional<uint64_t> version;         //!< of these, nothing if they must be asked for
+        double groupSinrDb{0};                   //!< of the UE that counts
     };
+
+    /** @param listeners get the SINRs that they have now */
+    void Measure(Listeners& listeners) const;
 
     /**
      * @param ue the UE at one end
@@ -194,7 +201,7 @@ class RadioChannel : public Channel
 
     /**
      * @brief Hands a packet to those of a group that receive it.
-     * @tparam Verdict called with a UE's device
+     * @tparam Verdict called with a UE's device and its place among the listeners
      * @param gnb who sent it
      * @param gRnti to which group
      * @param packet the IP packet

@@ -3,6 +3,8 @@
 
 #include "ns3/double.h"
 
+#include <limits>
+
 namespace ns3::mbs
 {
 
@@ -30,6 +32,18 @@ double
 RadioLink::GetSinrDb(const UeRadioDevice& /* ue */, RadioDirection /* direction */)
 {
     return 100.0;
+}
+
+std::optional<uint64_t>
+RadioLink::GetSinrVersion()
+{
+    return 0;
+}
+
+double
+RadioLink::GetCertainSinrDb(const RadioTransmission& /* transmission */)
+{
+    return std::numeric_limits<double>::infinity();
 }
 
 TypeId

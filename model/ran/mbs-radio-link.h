@@ -51,6 +51,19 @@ class RadioLink : public Object
     virtual double GetSinrDb(const UeRadioDevice& ue, RadioDirection direction);
 
     /**
+     * @brief When GetSinrDb() can have changed.
+     * @return a number that is another one as soon as it can; nothing if it can at any moment
+     */
+    virtual std::optional<uint64_t> GetSinrVersion();
+
+    /**
+     * @brief The SINR that is enough for a transmission to be received for certain.
+     * @param transmission how it was sent
+     * @return dB; without a model of it, more than any UE has
+     */
+    virtual double GetCertainSinrDb(const RadioTransmission& transmission);
+
+    /**
      * @brief Gives the random variables fixed streams.
      * @param stream first stream
      * @return how many streams were taken

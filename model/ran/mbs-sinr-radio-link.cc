@@ -197,6 +197,7 @@ SinrRadioLink::AddUe(Ptr<MobilityModel> place)
     Receiver receiver;
     receiver.place = place;
     receiver.moves = !DynamicCast<ConstantPositionMobilityModel>(place);
+    m_moving = m_moving || receiver.moves;
     receiver.powersMw.resize(m_cells.size());
     Measure(receiver);
     const auto best = std::max_element(receiver.powersMw.begin(), receiver.powersMw.end());
@@ -269,7 +270,8 @@ SinrRadioLink::Reckon(Receiver& receiver) const
 void
 SinrRadioLink::UpdateLoads()
 {
-    if (!m_loadOf || m_interference != Interference::LOAD ||
+    // A cell alone has nobody to interfere with.
+    if (!m_loadOf || m_interference != Interference::LOAD || m_cells.size() < 2 ||
         Simulator::Now() < m_loadsTaken + m_refresh)
     {
         return;
@@ -351,6 +353,20 @@ SinrRadioLink::CertaintyOf(const RadioTransmission& transmission)
         m_certainty.receivedDb = whereAbove(NEGLIGIBLE).second;
     }
     return m_certainty;
+}
+
+std::optional<uint64_t>
+SinrRadioLink::GetSinrVersion()
+{
+    UpdateLoads();
+    return m_moving ? std::nullopt : std::optional<uint64_t>(m_loads);
+}
+
+double
+SinrRadioLink::GetCertainSinrDb(const RadioTransmission& transmission)
+{
+    // What combining adds is left out: it is certain with less then.
+    return CertaintyOf(transmission).receivedDb;
 }
 
 bool

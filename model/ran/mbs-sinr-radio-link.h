@@ -93,6 +93,8 @@ class SinrRadioLink : public RadioLink
     bool IsTransmissionLost(const UeRadioDevice& ue,
                             const RadioTransmission& transmission) override;
     double GetSinrDb(const UeRadioDevice& ue, RadioDirection direction) override;
+    std::optional<uint64_t> GetSinrVersion() override;
+    double GetCertainSinrDb(const RadioTransmission& transmission) override;
     int64_t AssignStreams(int64_t stream) override;
 
   protected:
@@ -164,6 +166,7 @@ class SinrRadioLink : public RadioLink
     double m_uplinkNoiseDbm{0};                      //!< in what a UE sends in, with interference
     std::vector<Ptr<MobilityModel>> m_sites;         //!< where the antennas are
     std::vector<Cell> m_cells;                       //!< by number
+    bool m_moving{false};                            //!< some UE moves
     std::vector<Receiver> m_ues;                     //!< by number
     std::function<double(uint32_t)> m_loadOf;        //!< asks for loads
     Time m_loadsTaken;                               //!< when they were
