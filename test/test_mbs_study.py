@@ -518,6 +518,8 @@ class Batches(InFolder):
         base = sqlite3.connect(self.out.at("results.sqlite"))
         self.assertEqual(base.execute("select avg(value) from results where metric='lost'")
                          .fetchone(), (108,))
+        self.assertEqual(base.execute("select distinct ues from results where ues = 1").fetchall(),
+                         [(1,)])
         self.assertEqual(base.execute("select count(*), min(git_commit) from runs").fetchone(),
                          (2, "x"))
         base.close()

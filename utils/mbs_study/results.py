@@ -123,8 +123,11 @@ class Results:
         try:
             rows = self.tidy_rows()
             columns = next(rows)
+            options = {self.study.column(name) for name in self.study.varied}
             base.execute("create table results (" + ", ".join(
-                f'"{name}"' + (" real" if name == "value" else "") for name in columns) + ")")
+                # Numeric: what looks like a number is one, so that "ues = 12" finds it and it sorts.
+                f'"{name}"' + (" real" if name == "value" else " numeric" if name in options
+                               else "") for name in columns) + ")")
             base.executemany(
                 f"insert into results values ({','.join('?' * len(columns))})",
                 ([float(value) if column == "value" else value
