@@ -176,6 +176,45 @@ class Refusals(InFolder):
         self.assert_refused(form.format("ues.real"), "only arithmetic")
         self.assert_refused(form.format("1 +"), "is no formula")
 
+    def test_formulas_without_a_value_at_some_point(self):
+        form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = "{}"'
+        self.assert_refused(form.format("1 / (ues - 2)"), "has no value at")
+        self.assert_refused(form.format("10.0 ** (400 * ues)"), "has no value at")
+
+    def test_a_form_for_no_point(self):
+        self.assert_refused('metrics = ["loss"]\n[[list]]\nues = 1\ngnbs = 1\n[[list]]\nues = 2\n'
+                            'gnbs = 2\n[[closed_form]]\nmetric = "loss"\nvalue = 1\n'
+                            'where = { ues = 1, gnbs = 2 }', "no point has all")
+
+    def test_grids_and_limits_that_are_too_large(self):
+        values = str(list(range(300)))
+        self.assert_refused('metrics = ["loss"]\n[grid]\n' + "".join(
+            f"{name} = {values}\n" for name in ("ues", "gnbs", "smfs", "workers")),
+            "that is 40500000000 runs; at most 100000")
+        self.assert_refused(STUDY + "[precision]\nloss = 1\nlimit = 50001", "at most 100000")
+
+    def test_values_of_a_wrong_kind(self):
+        self.assert_refused('metrics = [["loss"]]', "no metric")
+        self.assert_refused('metrics = ["loss"]\nwarmup = nan', "must be a time")
+        self.assert_refused('metrics = ["loss"]\nwarmup = inf', "must be a time")
+        self.assert_refused(STUDY + "[precision]\nloss = nan\nlimit = 9", "must be a half-width")
+        figure = STUDY + '[[figure]]\nkind = "loss-over-time"\n'
+        self.assert_refused(figure + 'causes = ["no_keys"]', "did you mean no_key?")
+        self.assert_refused(figure + 'before = "soon"', "must be a time")
+        self.assert_refused(figure + 'height = "tall"', "height")
+
+    def test_a_warmup_as_long_as_a_run(self):
+        self.assert_refused('warmup = "9s"\n' + STUDY + '[options]\nduration = "9s"\n',
+                            "leaves nothing", True)
+
+    def test_a_figure_of_files_that_are_not_kept(self):
+        self.assert_refused('keep = ["summary.json"]\n' + STUDY
+                            + '[[figure]]\nkind = "distribution"', "keep does not name", True)
+
+    def test_a_figure_has_a_name_that_files_may_have(self):
+        study = self.study(STUDY + '[[figure]]\nkind = "distribution"', "of <b>.toml")
+        self.assertEqual(study.figures[0]["name"], "of--b--distribution")
+
     def test_a_right_study_is_taken(self):
         study = self.check(self.study(STUDY + '[options]\nduration = "10s"\n'))
         self.assertEqual([point["ues"] for point in study.points], ["1", "2"])

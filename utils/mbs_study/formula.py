@@ -81,5 +81,5 @@ def evaluate(text, point):
 
     try:
         return float(walk(parse("closed_form", text)))
-    except (TypeError, ValueError, ZeroDivisionError, KeyError) as error:
+    except (TypeError, ValueError, ArithmeticError, KeyError) as error:
         raise Misuse(f"closed_form: value = \"{text}\" has no value at {point}: {error}") from None

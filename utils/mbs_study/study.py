@@ -5,6 +5,7 @@ What is wrong is said in one sentence before the first run.
 """
 
 import itertools
+import math
 import os
 import re
 import tomllib
@@ -22,6 +23,12 @@ FIGURE_KINDS = {
     "loss-over-time": {"keys", "before", "after", "causes"},
     "signalling": {"log"},
     "call-flow": {"keys", "point"},
+}
+# Result files of each run that figures are drawn from.
+FIGURE_FILES = {
+    "distribution": ("key-updates.csv",),
+    "loss-over-time": ("key-updates.csv", "traffic-over-time.csv"),
+    "call-flow": ("key-updates.csv", "messages.csv"),
 }
 FIGURE_KEYS = {"kind", "name", "title", "width", "height", "only"}
 FORM_KEYS = {"metric", "value", "where", "label", "tolerance"}
@@ -52,7 +59,7 @@ def expect(where, table, key, kinds, default=None, needed=False):
 def seconds(where, key, value):
     """A time of a study in seconds."""
     number = quantities.number(value)
-    if number is None or number < 0:
+    if number is None or not 0 <= number < math.inf:
         raise Misuse(f"{where}: {key} = {value!r} must be a time such as \"10s\"")
     return number
 
@@ -124,6 +131,10 @@ class Study:
             places += ["list"] if any(name in entry for entry in listed) else []
             if len(places) > 1 and places != ["options", "list"]:
                 raise Misuse(f"{self.where}: {name} is in [{places[0]}] and in [{places[1]}]")
+        # Before the points are made: a grid of many options has more than memory holds.
+        runs = math.prod(len(axis) for axis in axes) * self.replications
+        if runs > MAX_RUNS:
+            raise Misuse(f"{self.where}: that is {runs} runs; at most {MAX_RUNS} are possible")
         self.common = {name: quantities.text(value) for name, value in common.items()}
         points = []
         for combination in itertools.product(*axes):
@@ -136,9 +147,6 @@ class Study:
             points.append({name: quantities.text(value) for name, value in point.items()})
         if len({tuple(sorted(point.items())) for point in points}) < len(points):
             raise Misuse(f"{self.where}: two points of the study are the same")
-        if len(points) * self.replications > MAX_RUNS:
-            raise Misuse(f"{self.where}: that is {len(points) * self.replications} runs; at most "
-                         f"{MAX_RUNS} are possible")
         return points
 
     def read_metrics(self, table):
@@ -153,7 +161,7 @@ class Study:
 
     def check_metric(self, name):
         """Misuse if there is no such metric or it cannot be told in this study."""
-        if name not in metrics.CATALOGUE:
+        if not isinstance(name, str) or name not in metrics.CATALOGUE:
             raise unknown(self.where, "metric", name, metrics.CATALOGUE)
         with_messages = all(point.get("messages") == "true" for point in self.points)
         if self.warmup > 0 and name in metrics.TIMELESS and not with_messages:
@@ -169,6 +177,9 @@ class Study:
         if isinstance(limit, bool) or not isinstance(limit, int) or limit < self.replications:
             raise Misuse(f"{self.where}: precision.limit must be a number of runs of a point, at "
                          f"least {self.replications} as replications has it")
+        if limit * len(self.points) > MAX_RUNS:
+            raise Misuse(f"{self.where}: precision.limit = {limit} allows "
+                         f"{limit * len(self.points)} runs; at most {MAX_RUNS} are possible")
         if self.replications < 3:
             raise Misuse(f"{self.where}: replications = {self.replications} must be at least 3 to "
                          "tell a precision")
@@ -177,7 +188,8 @@ class Study:
             self.check_metric(name)
             found = re.fullmatch(r"\s*([0-9.]+)\s*%\s*", value) if isinstance(value, str) else None
             half = float(found[1]) / 100 if found else value
-            if isinstance(half, (bool, str)) or not isinstance(half, (int, float)) or half <= 0:
+            if isinstance(half, (bool, str)) or not isinstance(half, (int, float)) or \
+                    not 0 < half < math.inf:
                 raise Misuse(f"{self.where}: precision.{name} = {value!r} must be a half-width, "
                              "absolute as in 0.5 or relative as in \"5%\"")
             precision[name] = (float(half), bool(found))
@@ -201,10 +213,13 @@ class Study:
                 not re.fullmatch(r"[0-9.]+%", tolerance):
             raise Misuse(f"{where}: tolerance = {tolerance!r} must be \"interval\", a number or a "
                          "share such as \"1%\"")
+        points = [point for point in self.points if self.matches(point, condition)]
+        if not points:
+            raise Misuse(f"{where}: no point has all that where = {condition!r} asks for")
         # What all points have that it is for.
-        names = set.intersection(*(set(point) for point in self.points
-                                   if self.matches(point, condition)))
-        formula.check(where, str(value), names)
+        formula.check(where, str(value), set.intersection(*(set(point) for point in points)))
+        for point in points:
+            formula.evaluate(str(value), point)
         return {"metric": metric, "value": str(value),
                 "where": condition,
                 "label": expect(where, entry, "label", [str], "closed form"),
@@ -231,18 +246,28 @@ class Study:
             if kind not in FIGURE_KINDS:
                 raise unknown(where, "kind of figure", kind, FIGURE_KINDS)
             figure = dict(entry)
-            figure.setdefault("name", f"{self.name}-{kind}")
+            figure.setdefault("name", re.sub(r"[^A-Za-z0-9_.-]", "-", f"{self.name}-{kind}"))
             where = f"{self.where}: figure {figure['name']}"
             for key in entry:
                 if key not in FIGURE_KEYS | FIGURE_KINDS[kind]:
                     raise unknown(where, "key", key, FIGURE_KEYS | FIGURE_KINDS[kind])
-            if not re.fullmatch(r"[A-Za-z0-9_.-]+", figure["name"]):
+            if not re.fullmatch(r"[A-Za-z0-9_.-]+", str(figure["name"])):
                 raise Misuse(f"{where}: the name must be letters, digits, - and _")
             if any(other["name"] == figure["name"] for other in figures):
                 raise Misuse(f"{where}: another figure has this name; give name = \"...\"")
             if figure.setdefault("width", "single") not in ("single", "double"):
                 raise Misuse(f"{where}: width must be \"single\" (3.5 in) or \"double\" (7.16 in)")
             self.check_condition(where, expect(where, figure, "only", [dict], {}))
+            figure["name"] = str(figure["name"])
+            expect(where, figure, "title", [str])
+            if not 0 < expect(where, figure, "height", [int, float], 1) < 100:
+                raise Misuse(f"{where}: height = {figure['height']} must be in inches, up to 100")
+            for key in ("before", "after"):
+                if key in figure:
+                    seconds(where, key, figure[key])
+            for cause in expect(where, figure, "causes", [list], []):
+                if cause not in metrics.CAUSES:
+                    raise unknown(where, "cause of loss", cause, metrics.CAUSES)
             if kind == "parameter":
                 self.check_parameter(where, figure)
             elif "keys" in FIGURE_KINDS[kind]:
@@ -302,12 +327,27 @@ class Study:
                 describe(self.program, words[begin:begin + 200])
             except Misuse as error:
                 raise Misuse(f"{self.where}: {error}") from None
+        self.check_warmup()
         if self.keep != "all":
             known = set(self.description.answer["result_files"]) | {"messages.csv"}
             for name in self.keep if isinstance(self.keep, list) else [self.keep]:
-                if name not in known:
+                if not isinstance(name, str) or name not in known:
                     raise unknown(self.where, "result file", name, known)
+            for figure in self.figures:
+                for name in FIGURE_FILES.get(figure["kind"], ()):
+                    if name not in self.keep:
+                        raise Misuse(f"{self.where}: figure {figure['name']} is drawn from {name}, "
+                                     "which keep does not name")
         return self
+
+    def check_warmup(self):
+        """Misuse if a run of a point has ended before its warm-up has."""
+        default = self.description.options.get("duration", {}).get("default")
+        for point in self.points:
+            duration = quantities.number(point.get("duration", default))
+            if duration is not None and self.warmup >= duration:
+                raise Misuse(f"{self.where}: warmup = {self.warmup:g} s leaves nothing of runs with "
+                             f"duration {duration:g} s")
 
     def column(self, name):
         """Name of an option's column in tables: attributes without their name space."""

@@ -53,7 +53,7 @@ class Sweep:
 
     def begin(self, fresh=False):
         """Takes the folder: one sweep at a time, and results of one build only."""
-        if os.path.exists(self.folder.path) and os.listdir(self.folder.path) and \
+        if os.path.isdir(self.folder.path) and os.listdir(self.folder.path) and \
                 not os.path.exists(self.folder.at("study.toml")):
             raise Misuse(f"--out={self.folder.path}: holds something else; give another folder")
         self.folder.make()
