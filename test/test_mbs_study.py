@@ -539,6 +539,32 @@ class Batches(InFolder):
         self.write("summary.json", json.dumps(summary))
         self.assertNotEqual(batch.hashes(self.folder)["summary.json"], one)
 
+    def test_failures_are_those_of_the_study_as_it_is_now(self):
+        self.run_batch()
+        study = self.study(STUDY.replace("[1, 2]", "[1]"))
+        self.assertEqual(list(Results(study, self.out, [4]).failures),
+                         [run.id for run in self.runs[2:]] if self.runs[2].id < self.runs[3].id
+                         else [self.runs[3].id, self.runs[2].id])
+        study = self.study(STUDY.replace("[1, 2]", "[7]"))
+        self.assertEqual(Results(study, self.out, [4]).failures, {})
+
+    def test_a_figure_that_cannot_be_drawn_keeps_no_other_from_being_drawn(self):
+        from mbs_study import figures
+
+        self.run_batch()
+        study = self.study(STUDY.replace("[1, 2]", "[1, 7]") + """
+[[figure]]
+kind = "distribution"
+name = "none"
+only = { ues = 7 }
+[[figure]]
+kind = "distribution"
+name = "some"
+""")
+        written, problems = figures.draw_all(study, Results(study, self.out, [4, 4]), self.out)
+        self.assertEqual([os.path.basename(name) for name in written], ["some.png"])
+        self.assertEqual(problems, ["figure none: no run of its points is complete"])
+
     def test_results_are_one_csv_and_one_database(self):
         import sqlite3
 

@@ -53,7 +53,7 @@ def finish(study, folder, counts):
 
     results = Results(study, folder, counts)
     results.write()
-    written = figures.draw_all(study, results, folder)
+    written, problems = figures.draw_all(study, results, folder)
     print(results.markdown(), end="")
     disagreeing = [row for row in results.comparisons() if not row["agrees"]]
     agreeing = len(results.comparisons()) - len(disagreeing)
@@ -65,8 +65,10 @@ def finish(study, folder, counts):
               file=sys.stderr)
     for name in written:
         print(f"Figure: {name}")
+    for problem in problems:
+        print(f"mbs: {problem}", file=sys.stderr)
     print(f"Results are in {folder.path}: results.csv, results.sqlite, table.md, table.tex")
-    return disagreeing
+    return disagreeing, problems
 
 
 def sweep(arguments):
@@ -85,9 +87,9 @@ def sweep(arguments):
     work.folder.write("name.json", json.dumps({"name": study.name}) + "\n")
     work.counts = counts_in(study, work.folder)
     failed = work.run()
-    disagreeing = finish(study, work.folder, work.counts)
+    disagreeing, problems = finish(study, work.folder, work.counts)
     show_failures(failed)
-    return 1 if failed or (disagreeing and arguments.strict) else 0
+    return 1 if failed or problems or (disagreeing and arguments.strict) else 0
 
 
 def plot(arguments):
@@ -96,9 +98,12 @@ def plot(arguments):
 
     folder = open_folder(arguments.folder)
     study, results = study_in(folder)
-    for name in figures.draw_all(study, results, folder):
+    written, problems = figures.draw_all(study, results, folder)
+    for name in written:
         print(name)
-    return 0
+    for problem in problems:
+        print(f"mbs plot: {problem}", file=sys.stderr)
+    return 1 if problems else 0
 
 
 def report(arguments):

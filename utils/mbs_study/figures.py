@@ -243,10 +243,19 @@ def needed(results, index, name, columns, entry):
     return table
 
 
+def with_runs(study, results, entry):
+    """The points that a figure is of and that have a complete run."""
+    done = {record["point"] for record in results.records}
+    points = [index for index in chosen(study, entry) if index in done]
+    if not points:
+        raise Misuse(f"figure {entry['name']}: no run of its points is complete")
+    return points
+
+
 def distribution(study, results, entry):
     """Share of UEs that have a key after a time, all replications together."""
     kind = entry["keys"]
-    points = chosen(study, entry)
+    points = with_runs(study, results, entry)
     made, (axes,) = figure(entry["width"], entry.get("height", 2.5))
     reach = []
     labels, what = tell_apart(study, points)
@@ -282,7 +291,7 @@ def loss_over_time(study, results, entry):
     before = quantities.number(entry.get("before", 1.0))
     after = quantities.number(entry.get("after", 2.0))
     causes = entry.get("causes") or list(metrics.CAUSES)
-    points = chosen(study, entry)
+    points = with_runs(study, results, entry)
     made, (axes,) = figure(entry["width"], entry.get("height", 2.5))
     labels, what = tell_apart(study, points)
     for number, (index, label) in enumerate(zip(points, labels)):
@@ -371,14 +380,19 @@ KINDS = {"parameter": parameter, "latency-by-leg": latency_by_leg, "distribution
 
 
 def draw_all(study, results, folder):
-    """Draws all figures of a study; the paths of the PNG files."""
+    """Draws all figures of a study: the paths of the PNG files, and why others were not drawn."""
     written = []
+    problems = []
     if not results.records:
-        return written
+        return written, problems
     for entry in study.figures:
         with plt.rc_context(STYLE):
-            made = KINDS[entry["kind"]](study, results, entry)
+            try:
+                made = KINDS[entry["kind"]](study, results, entry)
+            except Misuse as error:
+                problems.append(str(error))
+                continue
             if "title" in entry:
                 made.suptitle(entry["title"], fontsize=8.5)
         written.append(save(made, folder.at("figures"), entry["name"])[0])
-    return written
+    return written, problems

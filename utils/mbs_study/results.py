@@ -19,11 +19,15 @@ class Results:
         self.study = study
         self.folder = folder
         self.records = []
-        for run in runs_with(study, counts):
+        runs = runs_with(study, counts)
+        for run in runs:
             record = folder.result(run, study.warmup)
             if record is not None:
                 self.records.append(record)
-        self.failures = folder.failures()
+        # Of the study as it is now: what another study of this folder left is no failure of it.
+        known = {run.id for run in runs}
+        self.failures = {identity: record for identity, record in folder.failures().items()
+                         if identity in known}
         self.samples = {}
         for record in self.records:
             for name, value in record["metrics"].items():
