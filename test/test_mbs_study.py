@@ -17,7 +17,7 @@ from mbs_study import batch, formula, intervals, metrics, quantities  # noqa: E4
 from mbs_study.misuse import Misuse, nearest  # noqa: E402
 from mbs_study.program import Description  # noqa: E402
 from mbs_study.results import Results  # noqa: E402
-from mbs_study.runs import Folder, runs_of  # noqa: E402
+from mbs_study.runs import Folder, command_of, runs_of  # noqa: E402
 from mbs_study.study import Study  # noqa: E402
 
 KEYS = ("kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,amf_s,gnb_s,installed_s,"
@@ -564,6 +564,37 @@ name = "some"
         written, problems = figures.draw_all(study, Results(study, self.out, [4, 4]), self.out)
         self.assertEqual([os.path.basename(name) for name in written], ["some.png"])
         self.assertEqual(problems, ["figure none: no run of its points is complete"])
+
+    def test_random_variables_in_tables_and_commands(self):
+        name, value = "ns3::mbs::Ue::ServiceTime", "ns3::UniformRandomVariable[Min=0|Max=1]"
+        study = self.study(f'metrics = ["loss"]\nreplications = 1\n[grid]\n"{name}" = ["{value}"]')
+        self.runs = runs_of(study, [1])
+        self.run_batch()
+        results = Results(study, self.out, [1])
+        self.assertIn("[Min=0\\|Max=1] |", results.markdown())
+        self.assertIn("[Min=0\\textbar{}Max=1] &", results.latex())
+        self.assertEqual(command_of(results.records[0], "x"),
+                         f"./mbs run mbs-key-update '--{name}={value}' --RngRun=1 --out=x")
+        results.write()
+        import sqlite3
+
+        base = sqlite3.connect(self.out.at("results.sqlite"))
+        self.assertEqual(base.execute("select command from runs").fetchone(),
+                         (f"mbs-key-update '--{name}={value}' --RngRun=1",))
+        base.close()
+
+    def test_the_table_says_whether_the_limit_was_reached(self):
+        self.runs = runs_of(self.study(STUDY.replace("[1, 2]", "[1]")), [2])
+        self.run_batch()
+        study = self.study(STUDY.replace("[1, 2]", "[1]") + "[precision]\nloss = 1e-9\nlimit = 9")
+        for run, loss in zip(self.runs, (0.25, 0.5)):
+            record = self.out.result(run, 0)
+            record["metrics"]["loss"] = loss
+            self.out.write(os.path.join("runs", run.id, "run.json"), json.dumps(record))
+        study.metrics = ["loss"]
+        self.assertIn("not reached yet", Results(study, self.out, [2]).markdown())
+        study.limit = 2
+        self.assertIn("not reached with 2 runs", Results(study, self.out, [2]).markdown())
 
     def test_results_are_one_csv_and_one_database(self):
         import sqlite3

@@ -9,9 +9,9 @@ import sys
 
 from .misuse import Misuse
 from .results import Results
-from .runs import open_folder, runs_of
+from .runs import command_of, open_folder, runs_of
 from .study import Study
-from .sweep import Sweep, command_of, say
+from .sweep import Sweep, say
 
 
 def default_out(study):

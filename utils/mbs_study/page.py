@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 
 from . import callflow, metrics, quantities
 from .misuse import Misuse
-from .runs import open_folder
+from .runs import command_of, open_folder, words_of
 from .style import STYLE
 
 STYLE_SHEET = """
@@ -126,7 +126,7 @@ def provenance_section(results):
               ["sets of attributes", len({record["attributes"] for record in records})]]
     rows = [[record["id"], record["point"], record["rng_run"], f"{record['cost']['cpu_s']:.2f}",
              f"{record['cost']['peak_rss_bytes'] / 1e6:.0f}",
-             " ".join([record["program"], *record["words"]])] for record in records[:MOST_RUNS]]
+             words_of(record)] for record in records[:MOST_RUNS]]
     more = f"<p>and {len(records) - MOST_RUNS} more in results.sqlite</p>" \
         if len(records) > MOST_RUNS else ""
     return section("provenance", "Provenance", table(["", ""], facts),
@@ -159,7 +159,7 @@ def of_study(folder):
                         study.warmup)
     if flow and not any(entry["kind"] == "call-flow" for entry in study.figures):
         sections.append(flow)
-    failures = [[record["problem"], " ".join([record["program"], *record["words"]])]
+    failures = [[record["problem"], command_of(record)]
                 for record in results.failures.values()]
     if failures:
         sections.append(section("failures", "Failed runs", table(["problem", "command"], failures)))

@@ -123,6 +123,8 @@ class Results:
         part = path + ".part"
         if os.path.exists(part):
             os.remove(part)
+        from .runs import words_of
+
         base = sqlite3.connect(part)
         try:
             rows = self.tidy_rows()
@@ -147,7 +149,7 @@ class Results:
                 base.execute(
                     f"insert into runs values ({','.join('?' * 16)})",
                     (record["id"], record["point"], record["replication"], record["rng_run"],
-                     " ".join([record["program"], *record["words"]]), made["git_commit"],
+                     words_of(record), made["git_commit"],
                      made["ns3_version"], made["compiler"], made["compiler_flags"],
                      made["openssl"], made["rng_seed"], cost["cpu_s"], cost["wall_s"],
                      cost["peak_rss_bytes"], record["attributes"], json.dumps(record["hashes"])))
@@ -179,7 +181,7 @@ class Results:
         head = [study.column(name) for name in study.varied]
         head += [self.heading(metric) for metric in study.metrics] + ["runs"]
         rows = []
-        marked = False
+        at_limit = on_the_way = False
         for index, point in enumerate(study.points):
             row = [point.get(name, "") for name in study.varied]
             most = 0
@@ -193,14 +195,18 @@ class Results:
                 cell = quantities.with_interval(mean, half)
                 if self.missed(index, metric):
                     cell += " *"
-                    marked = True
+                    at_limit |= count >= study.limit
+                    on_the_way |= count < study.limit
                 row.append(cell)
             rows.append([*row, str(most)])
         notes = ["Mean over replications and half-width of its 95 % interval (Student's t)."]
         if study.warmup:
             notes.append(f"The first {study.warmup:g} s of each run are left out.")
-        if marked:
+        if at_limit:
             notes.append(f"*: the wanted precision was not reached with {study.limit} runs.")
+        if on_the_way:
+            notes.append("*: the wanted precision is not reached yet with fewer runs than the "
+                         f"limit, {study.limit}.")
         if self.failures:
             notes.append(f"{len(self.failures)} runs failed and are not in the table.")
         return head, rows, notes
@@ -208,9 +214,9 @@ class Results:
     def markdown(self):
         """The table in Markdown."""
         head, rows, notes = self.table()
-        lines = [f"| {' | '.join(head)} |", "|" + " --- |" * len(head)]
-        lines += [f"| {' | '.join(row)} |"
-                  for row in rows]
+        lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+                 for row in [head, *rows]]
+        lines.insert(1, "|" + " --- |" * len(head))
         return "\n".join(lines + [""] + notes) + "\n"
 
     def latex(self):
@@ -230,7 +236,8 @@ def latex(text):
     """A text with LaTeX's own characters escaped."""
     special = {"\\": r"\textbackslash{}", "_": r"\_", "%": r"\%", "&": r"\&", "#": r"\#",
                "$": r"\$", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
-               "^": r"\textasciicircum{}", "\u00b1": r"$\pm$", "*": "$^{*}$"}
+               "^": r"\textasciicircum{}", "\u00b1": r"$\pm$", "*": "$^{*}$", "|": r"\textbar{}",
+               "<": r"\textless{}", ">": r"\textgreater{}"}
     return "".join(special.get(letter, letter) for letter in text)
 
 

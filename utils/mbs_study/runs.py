@@ -19,6 +19,22 @@ from .misuse import Misuse
 RUN = "run.json"
 
 
+def words_of(record):
+    """Program and options of a run, for a shell."""
+    return " ".join(quote(word) for word in [record["program"], *record["words"]])
+
+
+def command_of(record, out="results/again"):
+    """The command that repeats a run, for a shell."""
+    return f"./mbs run {words_of(record)} --out={out}"
+
+
+def quote(word):
+    """A word as a shell takes it."""
+    safe = all(letter.isalnum() or letter in "-_=./:,+%@" for letter in word)
+    return word if safe else "'" + word.replace("'", "'\\''") + "'"
+
+
 class Run:
     """One run: a point of the study and a replication."""
 

@@ -27,18 +27,6 @@ def say(text):
     print(f"mbs: {text}", file=sys.stderr, flush=True)
 
 
-def command_of(record, out="results/again"):
-    """The command that repeats a run, for a shell."""
-    words = " ".join(quote(word) for word in record["words"])
-    return f"./mbs run {record['program']} {words} --out={out}"
-
-
-def quote(word):
-    """A word as a shell takes it."""
-    safe = all(letter.isalnum() or letter in "-_=./:,+%@" for letter in word)
-    return word if safe else "'" + word.replace("'", "'\\''") + "'"
-
-
 class Sweep:
     """The runs of a study in a folder."""
 
