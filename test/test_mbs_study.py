@@ -19,6 +19,7 @@ from mbs_study.program import Description  # noqa: E402
 from mbs_study.results import Results  # noqa: E402
 from mbs_study.runs import Folder, command_of, runs_of  # noqa: E402
 from mbs_study.study import Study  # noqa: E402
+from mbs_study.sweep import Sweep  # noqa: E402
 
 KEYS = ("kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,amf_s,gnb_s,installed_s,"
         "first_use_s,latency_ms,outcome\n")
@@ -515,6 +516,37 @@ class Batches(InFolder):
         self.assertEqual(self.run_batch(token="two"), 1)
         self.assertEqual(os.listdir(self.out.at("runs")), [])
         self.assertEqual(self.out.failures(), {})
+
+    def test_a_batch_that_another_sweep_overtook_is_not_done(self):
+        # The program, while it runs, sees a later sweep begin.
+        path = self.write("bin/program", "#!/bin/bash\n"
+                          f"echo -n two >{self.out.at('work', 'token')}\nexit 1\n")
+        os.chmod(path, 0o755)
+        self.assertEqual(self.run_batch(), 1)
+        self.assertFalse(os.path.exists(self.out.at("work", "done")))
+        self.assertEqual(self.out.failures(), {})
+
+    def test_a_run_that_another_has_done_meanwhile_is_no_failure(self):
+        self.runs = self.runs[:1]
+        with open(os.path.join(self.folder, "bin/program"), encoding="utf-8") as file:
+            program = file.read()
+        final = self.out.at("runs", self.runs[0].id)
+        self.write("bin/program", program + f"mkdir -p {final}\necho '{{}}' >{final}/run.json\n")
+        self.assertEqual(self.run_batch(), 0)
+        self.assertEqual(self.out.failures(), {})
+
+    def test_lists_of_one_sweep_are_not_those_of_another(self):
+        study = self.study()
+        study.description = Description(DESCRIPTION)
+        one = Sweep(study, os.path.join(self.folder, "swept"))
+        one.begin()
+        os.makedirs(one.folder.at("work", one.token, "batches"))
+        one.lock.close()
+        two = Sweep(study, os.path.join(self.folder, "swept"))
+        two.begin()
+        self.assertNotEqual(one.token, two.token)
+        self.assertFalse(os.path.exists(one.folder.at("work", one.token)))
+        two.lock.close()
 
     def test_only_the_files_wanted_are_kept(self):
         self.run_batch(keep=["summary.json"])

@@ -130,7 +130,12 @@ def run(study, task, settings):
                     os.remove(os.path.join(folder, name))
         with open(os.path.join(folder, "run.json"), "w", encoding="utf-8") as file:
             json.dump(record, file, indent=1)
-        os.rename(folder, final)
+        try:
+            os.rename(folder, final)
+        except OSError:
+            # What a killed sweep left running may have been here first.
+            if not is_complete(final):
+                raise
         return None
     except (OSError, ValueError, KeyError) as error:
         return {**task, "status": 0, "problem": f"its results cannot be read ({error})", "said": ""}
@@ -169,6 +174,8 @@ def main(arguments):
             with open(failure + ".part", "w", encoding="utf-8") as file:
                 json.dump(problem, file, indent=1)
             os.replace(failure + ".part", failure)
+    if not is_current(study, settings["token"]):
+        return 1
     with open(arguments[1], "w", encoding="utf-8"):
         pass
     return 1 if failed else 0

@@ -52,6 +52,11 @@ class Sweep:
             raise Misuse(f"--out={self.folder.path}: another sweep is at work there") from None
         self.token = uuid.uuid4().hex
         self.folder.write("work/token", self.token)
+        # Lists are in a folder of this sweep alone: Snakemake may have outlived a sweep that was
+        # killed, and must not take these lists for its own.
+        for name in os.listdir(self.folder.at("work")):
+            if os.path.isdir(self.folder.at("work", name)):
+                shutil.rmtree(self.folder.at("work", name), ignore_errors=True)
         if fresh:
             for name in ("runs", "failed", "attributes"):
                 shutil.rmtree(self.folder.at(name), ignore_errors=True)
@@ -82,8 +87,8 @@ class Sweep:
     def do(self, missing):
         """Has runs done; those that fail are left without a result."""
         for name in ("batches", "done"):
-            shutil.rmtree(self.folder.at("work", name), ignore_errors=True)
-            os.makedirs(self.folder.at("work", name))
+            shutil.rmtree(self.folder.at("work", self.token, name), ignore_errors=True)
+            os.makedirs(self.folder.at("work", self.token, name))
         # A cluster's job costs seconds, so that there are fewer and longer ones.
         batches = self.jobs * (3 if self.profile else BATCHES_PER_JOB)
         size = max(1, min(LARGEST_BATCH, len(missing) // batches))
@@ -92,9 +97,9 @@ class Sweep:
                      "path": program.path_of(self.study.program), "warmup": self.study.warmup,
                      "keep": self.study.keep,
                      "tasks": [run.task() for run in missing[begin:begin + size]]}
-            self.folder.write(f"work/batches/{begin // size:05d}.json", json.dumps(batch))
+            self.folder.write(f"work/{self.token}/batches/{begin // size:05d}.json", json.dumps(batch))
         command = ["snakemake", "--snakefile", os.path.join(HERE, "Snakefile"),
-                   "--directory", self.folder.at("work"), "--keep-going", "--nolock",
+                   "--directory", self.folder.at("work", self.token), "--keep-going", "--nolock",
                    "--scheduler", "greedy", "--rerun-triggers", "mtime", "--quiet", "all",
                    "--config", f"script={os.path.join(HERE, 'batch.py')}"]
         if self.profile:
@@ -108,6 +113,10 @@ class Sweep:
             try:
                 self.watch(process, missing)
             except KeyboardInterrupt:
+                # Who was told alone, by kill, has to tell the others: no job begins, and batches
+                # end after the run that they are at.
+                self.folder.write("work/token", "")
+                process.terminate()
                 process.wait()
                 raise Misuse("interrupted; the same command goes on with what is missing") \
                     from None
