@@ -124,6 +124,8 @@ class Refusals(InFolder):
                             "did you mean ues?")
         self.assert_refused(STUDY + '[[figure]]\nkind = "parameter"\nx = "ues"\ny = "expcted"',
                             "did you mean expected?")
+        self.assert_refused(STUDY + '[[figure]]\nkind = "parameter"\nx = "ues"\ny = "loss"\n'
+                            'panel = "ues"', "no key 'panel'")
 
     def test_a_value_that_the_program_refuses(self):
         self.assert_refused(STUDY.replace("[1, 2]", "[0, 2]"), "--ues=0: must be a whole number",

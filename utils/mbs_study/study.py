@@ -17,7 +17,7 @@ from .program import Description, describe
 KEYS = ("question", "program", "options", "grid", "paired", "list", "replications", "first_run",
         "warmup", "metrics", "precision", "figure", "closed_form", "keep")
 FIGURE_KINDS = {
-    "parameter": {"x", "y", "by", "log", "panel"},
+    "parameter": {"x", "y", "by", "log"},
     "latency-by-leg": {"keys"},
     "distribution": {"keys", "log"},
     "loss-over-time": {"keys", "before", "after", "causes"},
