@@ -599,6 +599,13 @@ name = "some"
         self.assertEqual([os.path.basename(name) for name in written], ["some.png"])
         self.assertEqual(problems, ["figure none: no run of its points is complete"])
 
+    def test_a_run_counts_for_the_point_that_a_changed_study_has_it_at(self):
+        self.run_batch()
+        for values, point in (("[7, 1]", 1), ("[1, 7]", 0)):
+            results = Results(self.study(STUDY.replace("[1, 2]", values)), self.out, [3, 3])
+            self.assertEqual(len(results.values(point, "loss")), 2)
+            self.assertEqual(len(results.values(1 - point, "loss")), 0)
+
     def test_random_variables_in_tables_and_commands(self):
         name, value = "ns3::mbs::Ue::ServiceTime", "ns3::UniformRandomVariable[Min=0|Max=1]"
         study = self.study(f'metrics = ["loss"]\nreplications = 1\n[grid]\n"{name}" = ["{value}"]')

@@ -103,6 +103,8 @@ class Folder:
         record = self.read_json("runs", run.id, RUN)
         if record is None:
             return None
+        # A study that was changed may have the run at another place.
+        record["point"], record["replication"] = run.point, run.replication
         if record["warmup"] != warmup or record["catalogue"] != len(metrics.CATALOGUE):
             folder = self.at("runs", run.id)
             try:
