@@ -165,6 +165,8 @@ class Refusals(InFolder):
 
     def test_a_warmup_that_cannot_be_taken_away(self):
         self.assert_refused('warmup = "5s"\nmetrics = ["octets_N2"]', "set messages = true")
+        self.assert_refused('warmup = "5s"\n' + STUDY + '[[figure]]\nkind = "signalling"',
+                            "set messages = true")
 
     def test_what_is_no_study(self):
         self.assert_refused("= 1", "is no TOML")

@@ -273,6 +273,8 @@ class Study:
             elif "keys" in FIGURE_KINDS[kind]:
                 if figure.setdefault("keys", "msk") not in ("msk", "mtk"):
                     raise Misuse(f"{where}: keys = {figure['keys']!r} must be msk or mtk")
+            if kind == "signalling":
+                self.check_metric("octets")
             if kind == "call-flow":
                 if not all(point.get("messages") == "true" for point in self.points):
                     raise Misuse(f"{where}: a call flow is drawn from the run's messages; set "
