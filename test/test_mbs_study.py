@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Studies: what is refused, what is worked out, what a killed run leaves."""
 
+import contextlib
+import io
 import json
 import math
 import os
@@ -13,7 +15,7 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(TOP, "utils"))
 
-from mbs_study import batch, formula, intervals, metrics, quantities  # noqa: E402
+from mbs_study import batch, command, formula, intervals, metrics, quantities  # noqa: E402
 from mbs_study.misuse import Misuse, nearest  # noqa: E402
 from mbs_study.program import Description  # noqa: E402
 from mbs_study.results import Results  # noqa: E402
@@ -669,6 +671,17 @@ name = "some"
         with open(self.out.at("table.tex"), encoding="utf-8") as file:
             self.assertIn("msk\\_latency\\_mean (ms)", file.read())
         self.assertTrue(results.comparisons()[0]["agrees"])
+
+
+class CommandLine(unittest.TestCase):
+    def test_wrong_arguments_end_with_one_sentence_and_status_1(self):
+        for word in ("--jobs=0", "--jobs=two", "--jbs=2"):
+            said = io.StringIO()
+            with contextlib.redirect_stderr(said), self.assertRaises(SystemExit) as end:
+                command.main(["sweep", "studies/validation.toml", word])
+            self.assertEqual(end.exception.code, 1)
+            self.assertEqual(said.getvalue().count("\n"), 1)
+            self.assertIn(word.split("=")[0], said.getvalue())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 import argparse
 import json
 import os
+import re
 import signal
 import sys
 
@@ -123,18 +124,23 @@ def compare(arguments):
 
 def count(text):
     """A positive number on the command line."""
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not re.fullmatch(r"0*[1-9][0-9]{0,5}", text):
+        raise argparse.ArgumentTypeError(
+            f"'{text}' must be a number from 1 to 999999; for example 2")
+    return int(text)
 
 
-count.__name__ = "number from 1"
+class Parser(argparse.ArgumentParser):
+    """As argparse has it, but what is wrong ends with one sentence and status 1."""
+
+    def error(self, message):
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        sys.exit(1)
 
 
 def parser():
     """The command line."""
-    top = argparse.ArgumentParser(prog="mbs", description=__doc__)
+    top = Parser(prog="mbs", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     one = commands.add_parser("sweep", help="do the runs of a study, and its tables and figures")
     one.add_argument("study", metavar="STUDY", help="such as studies/latency-vs-group-size.toml")
