@@ -353,6 +353,7 @@ header_files = [
     "model/transport/mbs-sbi-message.h",
     "model/transport/mbs-sbi-router.h",
     "model/transport/mbs-sbi-server.h",
+    "model/transport/mbs-scheduled-job.h",
     "model/transport/mbs-ssm-router.h",
     "model/transport/mbs-tcp-stream.h",
     "model/transport/mbs-transport-anchor.h",

@@ -3,6 +3,8 @@
 
 #include "mbs-program-options.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/simulator.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
@@ -185,19 +187,18 @@ FaultInjector::Schedule(const FaultPlan& plan)
     if (plan.IsLink())
     {
         const auto links = FindLinks(plan);
-        Simulator::Schedule(plan.start, [self, plan, links] { self->BeginAtLinks(plan, links); });
+        ScheduleJob(plan.start, [self, plan, links] { self->BeginAtLinks(plan, links); });
         if (ends)
         {
-            Simulator::Schedule(plan.start + plan.duration,
-                                [self, plan, links] { self->EndAtLinks(plan, links); });
+            ScheduleJob(plan.start + plan.duration,
+                        [self, plan, links] { self->EndAtLinks(plan, links); });
         }
         return;
     }
     const auto function = FindFunction(plan);
-    Simulator::Schedule(plan.start,
-                        [self, plan, function] { self->BeginAtFunction(plan, function); });
-    Simulator::Schedule(plan.start + plan.duration,
-                        [self, plan, function] { self->EndAtFunction(plan, function); });
+    ScheduleJob(plan.start, [self, plan, function] { self->BeginAtFunction(plan, function); });
+    ScheduleJob(plan.start + plan.duration,
+                [self, plan, function] { self->EndAtFunction(plan, function); });
 }
 
 void

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-link-fault.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/channel.h"
 #include "ns3/simulator.h"
 
@@ -121,7 +123,7 @@ LinkFault::SendAgain(Ptr<const Packet> packet)
     const Ptr<Packet> copy = packet->Copy();
     copy->RemoveAtStart(PPP_SIZE);
     // Not at once: the far device may be within its own transmission.
-    Simulator::ScheduleNow([far, copy] { far->Send(copy, far->GetBroadcast(), IPV4); });
+    ScheduleJob(Time(), [far, copy] { far->Send(copy, far->GetBroadcast(), IPV4); });
 }
 
 void

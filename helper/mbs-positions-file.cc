@@ -4,6 +4,7 @@
 #include "ns3/mbs-quantity.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <filesystem>

@@ -4,6 +4,7 @@
 #include "ns3/mbs-cell-scheduler.h"
 #include "ns3/mbs-gnb-radio-device.h"
 #include "ns3/mbs-nr-phy.h"
+#include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-ue-radio-device.h"
 
 #include "ns3/pointer.h"
@@ -91,11 +92,11 @@ PacketsWaitForTheirSlot(Check& check)
 {
     Slots slots(1, 40, "DDDDDDDSUU");
     slots.scheduler->SetAttribute("ProcessingDelay", TimeValue(MicroSeconds(300)));
-    Simulator::Schedule(MicroSeconds(1200), [&slots] {
+    ScheduleJob(MicroSeconds(1200), [&slots] {
         slots.Send(RadioTraffic::DATA, 100);
         slots.Send(RadioTraffic::DATA, 100, 28, RadioDirection::UPLINK);
     });
-    Simulator::Schedule(MicroSeconds(3500), [&slots] { slots.Send(RadioTraffic::DATA, 100); });
+    ScheduleJob(MicroSeconds(3500), [&slots] { slots.Send(RadioTraffic::DATA, 100); });
     Simulator::Run();
     check.Equal(slots.arrivals[0], MicroSeconds(1500 + 500 + 300), "downlink: slot 3");
     check.Equal(slots.arrivals[1], MicroSeconds(4000 + 500 + 300), "uplink: slot 8");
@@ -161,7 +162,7 @@ PacketsShareASlot(Check& check)
     }
     check.Equal(Simulator::GetEventCount(), uint64_t{2}, "one slot, one arrival for all of them");
     // All that was used of one slot of two, 1 ms after the beginning.
-    Simulator::Schedule(MicroSeconds(500), [] {});
+    ScheduleJob(MicroSeconds(500), [] {});
     Simulator::Run();
     const double expected = perSlot * needed / 106.0 / 2;
     check.Expect(std::abs(slots.scheduler->TakeLoad() - expected) < 1e-9, "the load");

@@ -2,6 +2,7 @@
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-nr-bler.h"
+#include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-sinr-radio-link.h"
 #include "ns3/mbs-ue-radio-device.h"
 
@@ -114,7 +115,7 @@ SinrByHand(Check& check)
     });
     check.Expect(Near(loaded->GetSinrOf(0, RadioDirection::DOWNLINK), expected(0)),
                  "idle at first");
-    Simulator::Schedule(MilliSeconds(150), [&] {
+    ScheduleJob(MilliSeconds(150), [&] {
         check.Expect(Near(loaded->GetSinrOf(0, RadioDirection::DOWNLINK), expected(0.25)),
                      "a quarter of the power");
         loaded->GetSinrOf(0, RadioDirection::DOWNLINK);
@@ -140,7 +141,7 @@ MeasuredWhenItMatters(Check& check)
     check.Equal(loss->Asked(), 2U, "once each");
     for (int i = 1; i <= 1000; ++i)
     {
-        Simulator::Schedule(MilliSeconds(i), [&] {
+        ScheduleJob(MilliSeconds(i), [&] {
             check.Expect(Near(link->GetReceivedPowerDbm(0), 46 + 8 - 50), "stays");
             const double age = 46 + 8 - 50 - 10 * Simulator::Now().GetSeconds();
             const double power = link->GetReceivedPowerDbm(1);

@@ -2,6 +2,7 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-session-event.h"
 
 #include "ns3/simulator.h"
@@ -62,7 +63,7 @@ NothingIsExpectedWhileInactive(Check& check)
     std::map<Time, bool> seen;
     for (const Time& at : {Seconds(3), Seconds(6), Seconds(9)})
     {
-        Simulator::Schedule(at, [&run, &seen, at = at] {
+        ScheduleJob(at, [&run, &seen, at = at] {
             bool active = true;
             for (const auto& gnb : run.Network().GetGnbs())
             {

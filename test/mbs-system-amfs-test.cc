@@ -2,6 +2,8 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -101,7 +103,7 @@ TransportFollowsItsConsumers(Check& check, const std::string& transport)
     }
     for (uint32_t left = 0; left <= UES; ++left)
     {
-        Simulator::Schedule(Seconds(2) + MilliSeconds(STEP_MS * left - 10), [&, left] {
+        ScheduleJob(Seconds(2) + MilliSeconds(STEP_MS * left - 10), [&, left] {
             const std::string when = transport + ", " + std::to_string(left) + " have left: ";
             std::set<uint32_t> gnbs;
             std::vector<std::size_t> atSmf(3);

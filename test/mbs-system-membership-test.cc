@@ -2,6 +2,8 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/simulator.h"
 
 #include <set>
@@ -164,7 +166,7 @@ LastOneOut(Check& check, const std::string& transport)
                                 {false, false, 2, 2, 0}};
     for (uint32_t i = 0; i < 5; ++i)
     {
-        Simulator::Schedule(MilliSeconds(1900) + Seconds(i), [&, i] {
+        ScheduleJob(MilliSeconds(1900) + Seconds(i), [&, i] {
             const std::string when = transport + ", " + std::to_string(i) + " UEs have left: ";
             const Picture& picture = expected[i];
             const auto& gnbs = run.Network().GetGnbs();

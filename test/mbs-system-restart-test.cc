@@ -3,6 +3,8 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/simulator.h"
 
 #include <string>
@@ -200,7 +202,7 @@ LastGnb(Check& check)
     const Tmgi tmgi = run.Network().GetTmgi();
     run.Network().LeaveAt(1, Seconds(2));
     run.Network().LeaveAt(0, Seconds(4));
-    Simulator::Schedule(Seconds(4), [late, tmgi] { late->Join(tmgi); });
+    ScheduleJob(Seconds(4), [late, tmgi] { late->Join(tmgi); });
     uint32_t delivered = 0;
     run.On<uint32_t, Ptr<const Packet>, ByteView>(
         late,

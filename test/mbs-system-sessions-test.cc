@@ -3,6 +3,7 @@
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-network-plan.h"
+#include "ns3/mbs-scheduled-job.h"
 
 #include "ns3/simulator.h"
 
@@ -270,7 +271,7 @@ AnMskIsRenewedOnDemand(Check& check)
     SystemRun run(check, settings);
     const Ptr<Mbsf> mbsf = run.Network().GetMbsf();
     const Tmgi tmgi = run.Network().GetTmgi(1);
-    Simulator::Schedule(Seconds(2), [mbsf, tmgi] {
+    ScheduleJob(Seconds(2), [mbsf, tmgi] {
         mbsf->Renew(tmgi);
         mbsf->Renew(Tmgi(77, PlmnId()));
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-network-function.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/nstime.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
@@ -155,7 +157,7 @@ void
 NetworkFunction::After(Time delay, std::function<void()> job)
 {
     const Ptr<NetworkFunction> self(this);
-    Simulator::Schedule(delay, [self, life = m_life, job = std::move(job)] {
+    ScheduleJob(delay, [self, life = m_life, job = std::move(job)] {
         if (self->m_life == life)
         {
             job();
