@@ -10,12 +10,12 @@
 #include "ns3/mbs-decimal.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-output-folder.h"
+#include "ns3/mbs-program-main.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-radio-options.h"
 #include "ns3/mbs-results-helper.h"
 
 #include "ns3/config.h"
-#include "ns3/global-value.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -215,19 +215,12 @@ Run(const Settings& settings)
 int
 main(int argc, char* argv[])
 {
-    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
-    try
-    {
+    return RunProgram("mbs-bench-radio", [argc, argv] {
         Settings settings;
         if (ReadCommandLine(argc, argv, settings))
         {
             Run(settings);
         }
         return 0;
-    }
-    catch (const UserError& error)
-    {
-        std::cerr << "mbs-bench-radio: " << error.what() << "\n";
-        return 1;
-    }
+    });
 }

@@ -14,14 +14,13 @@
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
+#include "ns3/mbs-program-main.h"
 #include "ns3/mbs-program-options.h"
 
 #include "ns3/config.h"
-#include "ns3/global-value.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/node-container.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
 
 #include <chrono>
 #include <ctime>
@@ -473,19 +472,12 @@ Run(const Settings& settings)
 int
 main(int argc, char* argv[])
 {
-    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
-    try
-    {
+    return RunProgram("mbs-bench", [argc, argv] {
         Settings settings;
         if (ReadCommandLine(argc, argv, settings))
         {
             Run(settings);
         }
         return 0;
-    }
-    catch (const UserError& error)
-    {
-        std::cerr << "mbs-bench: " << error.what() << "\n";
-        return 1;
-    }
+    });
 }

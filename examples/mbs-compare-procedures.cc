@@ -13,6 +13,7 @@
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
+#include "ns3/mbs-program-main.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-results-helper.h"
 #include "ns3/mbs-run-meter.h"
@@ -20,7 +21,6 @@
 
 #include "ns3/config.h"
 #include "ns3/double.h"
-#include "ns3/global-value.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
@@ -277,19 +277,12 @@ Run(const Settings& settings)
 int
 main(int argc, char* argv[])
 {
-    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
-    try
-    {
+    return RunProgram("mbs-compare-procedures", [argc, argv] {
         Settings settings;
         if (ReadCommandLine(argc, argv, settings))
         {
             Run(settings);
         }
         return 0;
-    }
-    catch (const UserError& error)
-    {
-        std::cerr << "mbs-compare-procedures: " << error.what() << "\n";
-        return 1;
-    }
+    });
 }

@@ -20,6 +20,7 @@
 #include "ns3/mbs-message-log.h"
 #include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
+#include "ns3/mbs-program-main.h"
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-progress.h"
 #include "ns3/mbs-radio-options.h"
@@ -816,10 +817,7 @@ Run(const Settings& settings, const std::string& commandLine)
 int
 main(int argc, char* argv[])
 {
-    // Many events are pending at once; --SchedulerType on the command line still wins.
-    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
-    try
-    {
+    return RunProgram("mbs-key-update", [argc, argv] {
         Settings settings;
         if (!ReadCommandLine(argc, argv, settings))
         {
@@ -831,10 +829,5 @@ main(int argc, char* argv[])
             commandLine += std::string(" ") + argv[i];
         }
         return Run(settings, commandLine);
-    }
-    catch (const UserError& error)
-    {
-        std::cerr << "mbs-key-update: " << error.what() << "\n";
-        return 1;
-    }
+    });
 }

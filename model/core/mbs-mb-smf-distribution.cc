@@ -165,7 +165,6 @@ MbSmf::ModifyForwarding(const Session& session,
     far.action = session.action;
     PfcpSessionModificationRequest modify;
     modify.seid = session.upSeid;
-    modify.sequence = ++m_pfcpSequence;
     modify.updateFars.push_back(far);
     const auto answered = [this, ref = session.ref, respond, answer, undo](
                               const std::optional<Bytes>& octets) {
@@ -225,7 +224,6 @@ MbSmf::DeleteSession(const std::string& ref, const Responder& respond)
 
     PfcpSessionDeletionRequest request;
     request.seid = session.upSeid;
-    request.sequence = ++m_pfcpSequence;
     m_n4->SendRequest(m_mbUpf.remote,
                       request.Encode(),
                       ToString(PfcpType::SESSION_DELETION_REQUEST),

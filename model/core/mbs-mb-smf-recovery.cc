@@ -85,25 +85,19 @@ MbSmf::ComeUp(Memory memory)
 void
 MbSmf::Associate()
 {
-    PfcpAssociationSetupRequest request;
-    request.sequence = ++m_pfcpSequence;
-    request.nodeId.address = m_mbUpf.local;
-    request.recoveryTimeStamp = PfcpRecoveryTimeStamp(m_began);
-    m_n4->SendRequest(m_mbUpf.remote,
-                      request.Encode(),
-                      ToString(PfcpType::ASSOCIATION_SETUP_REQUEST),
-                      [this](const std::optional<Bytes>& answer) {
-                          const auto response = answer
-                                                    ? PfcpAssociationSetupResponse::Decode(*answer)
-                                                    : DecodeError::TRUNCATED;
-                          if (!response || response->cause != PfcpCause::ACCEPTED)
-                          {
-                              Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
-                                   "no association with the MB-UPF");
-                              return;
-                          }
-                          NoteRecovery(response->recoveryTimeStamp);
-                      });
+    RequestPfcpAssociation(m_n4,
+                           m_mbUpf.local,
+                           m_mbUpf.remote,
+                           m_began,
+                           [this](std::optional<uint32_t> stamp) {
+                               if (!stamp)
+                               {
+                                   Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
+                                        "no association with the MB-UPF");
+                                   return;
+                               }
+                               NoteRecovery(*stamp);
+                           });
 }
 
 void
@@ -115,7 +109,6 @@ MbSmf::ScheduleHeartbeat()
     }
     After(m_heartbeatInterval, [this] {
         PfcpHeartbeatRequest request;
-        request.sequence = ++m_pfcpSequence;
         request.recoveryTimeStamp = PfcpRecoveryTimeStamp(m_began);
         m_n4->SendRequest(m_mbUpf.remote,
                           request.Encode(),
@@ -202,7 +195,6 @@ void
 MbSmf::Establish(const Session& session, bool restoration, const Established& done)
 {
     PfcpSessionEstablishmentRequest establish;
-    establish.sequence = ++m_pfcpSequence;
     establish.nodeId.address = m_mbUpf.local;
     establish.cpFSeid = PfcpFSeid{session.number, m_mbUpf.local};
     PfcpCreatePdr pdr;

@@ -364,7 +364,6 @@ class MbSmf : public SbiFunction
     std::map<std::string, std::string> m_subscribed;  //!< session's name by subscription's
     uint32_t m_nextRef{1};                            //!< of the next session
     uint32_t m_nextSubscription{1};                   //!< of the next subscription
-    uint32_t m_pfcpSequence{0};                       //!< of the last PFCP request
     Time m_heartbeatInterval;                         //!< attribute
     Time m_began;                                     //!< when this function had no memory
     std::optional<uint32_t> m_upfRecovery;            //!< recovery time stamp of the MB-UPF

@@ -101,24 +101,19 @@ MbUpf::Associate()
         // Nobody has used this function yet.
         return;
     }
-    PfcpAssociationSetupRequest request;
-    request.nodeId.address = m_n4mbAddress;
-    request.recoveryTimeStamp = PfcpRecoveryTimeStamp(m_began);
-    m_n4->SendRequest(m_mbSmf,
-                      request.Encode(),
-                      ToString(PfcpType::ASSOCIATION_SETUP_REQUEST),
-                      [this](const std::optional<Bytes>& answer) {
-                          const auto response = answer
-                                                    ? PfcpAssociationSetupResponse::Decode(*answer)
-                                                    : DecodeError::TRUNCATED;
-                          if (!response || response->cause != PfcpCause::ACCEPTED)
-                          {
-                              Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
-                                   "no association with the MB-SMF");
-                              return;
-                          }
-                          m_cpRecovery = response->recoveryTimeStamp;
-                      });
+    RequestPfcpAssociation(m_n4,
+                           m_n4mbAddress,
+                           m_mbSmf,
+                           m_began,
+                           [this](std::optional<uint32_t> stamp) {
+                               if (!stamp)
+                               {
+                                   Drop(ToString(PfcpType::ASSOCIATION_SETUP_RESPONSE),
+                                        "no association with the MB-SMF");
+                                   return;
+                               }
+                               m_cpRecovery = *stamp;
+                           });
 }
 
 } // namespace ns3::mbs

@@ -2,9 +2,14 @@
 #ifndef MBS_PFCP_RECOVERY_H
 #define MBS_PFCP_RECOVERY_H
 
+#include "ns3/mbs-n4-transport.h"
+
+#include "ns3/ipv4-address.h"
 #include "ns3/nstime.h"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 
 namespace ns3::mbs
 {
@@ -15,12 +20,24 @@ namespace ns3::mbs
  * @param began simulated time; runs begin on 2026-01-01, as the module's dates do
  * @return seconds since 1900
  */
-inline uint32_t
-PfcpRecoveryTimeStamp(Time began)
-{
-    constexpr uint32_t RUN_BEGINS = 3976214400U;
-    return RUN_BEGINS + static_cast<uint32_t>(began.GetSeconds());
-}
+uint32_t PfcpRecoveryTimeStamp(Time began);
+
+/**
+ * @ingroup mbs
+ * @brief Sets up a PFCP association, by which both ends learn when the other one began
+ * (TS 29.244 clause 6.2.6).
+ * @param n4 sends the request
+ * @param local the requester's address on N4mb
+ * @param peer whom it asks
+ * @param began when the requester began
+ * @param done gets the peer's recovery time stamp, or nothing if it did not accept; called once,
+ * unless the endpoint is disposed of or shut down before
+ */
+void RequestPfcpAssociation(const Ptr<N4Endpoint>& n4,
+                            Ipv4Address local,
+                            Ipv4Address peer,
+                            Time began,
+                            std::function<void(std::optional<uint32_t>)> done);
 
 } // namespace ns3::mbs
 
