@@ -257,13 +257,78 @@ MulticastSamples()
     return samples;
 }
 
+/** @return messages about broadcast sessions, and their transfers */
+std::vector<NgapValue>
+BroadcastSamples()
+{
+    std::vector<NgapValue> samples;
+    NgapMbsSessionSetupOrModRequestTransfer request;
+    request.mbsSessionTnlInfo5Gc = NgapMbsSessionTnlInfo5Gc{TUNNEL, {}};
+    request.mbsQosFlowsToBeSetupModList = {{1, FullQos()}, {2, {}}};
+    samples.push_back(Make("", request));
+    samples.push_back(Make("BroadcastSessionSetupRequest",
+                           NgapBroadcastSessionSetupRequest{SESSION,
+                                                            {1, 0xABCDEF},
+                                                            {{{CELL}, {TAI, TAI}}, {}},
+                                                            request.Encode()}));
+    NgapMbsSessionSetupOrModResponseTransfer response;
+    response.mbsSessionTnlInfoNgRan = NgapMbsSessionTnlInfoNgRan{{GNB, 0x0A0B}, {}};
+    samples.push_back(Make("", response));
+    samples.push_back(
+        Make("BroadcastSessionSetupResponse",
+             NgapBroadcastSessionSetupResponse{SESSION, response.Encode(), FullDiagnostics()}));
+    samples.push_back(Make("BroadcastSessionSetupResponse/multicast",
+                           NgapBroadcastSessionSetupResponse{SESSION, {}, {}}));
+    const NgapMbsSessionSetupOrModFailureTransfer failure{
+        {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_MBS_AREA_NOT_SERVED},
+        FullDiagnostics()};
+    samples.push_back(Make("", failure));
+    samples.push_back(Make("BroadcastSessionSetupFailure",
+                           NgapBroadcastSessionSetupFailure{SESSION,
+                                                            failure.Encode(),
+                                                            {NgapCauseGroup::TRANSPORT, 0},
+                                                            FullDiagnostics()}));
+    samples.push_back(
+        Make("BroadcastSessionModificationRequest",
+             NgapBroadcastSessionModificationRequest{SESSION, DependentArea(), request.Encode()}));
+    response.mbsSessionTnlInfoNgRan =
+        NgapMbsSessionTnlInfoNgRan{{}, {{1, NgapGtpTunnel{GNB, 0x0C0D}}, {70, {}}}};
+    samples.push_back(Make("", response));
+    samples.push_back(
+        Make("BroadcastSessionModificationResponse",
+             NgapBroadcastSessionModificationResponse{SESSION, response.Encode(), {}}));
+    samples.push_back(
+        Make("BroadcastSessionModificationFailure",
+             NgapBroadcastSessionModificationFailure{SESSION, failure.Encode(), {}, {}}));
+    samples.push_back(Make(
+        "BroadcastSessionReleaseRequest",
+        NgapBroadcastSessionReleaseRequest{SESSION,
+                                           {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE}}));
+    NgapMbsSessionReleaseResponseTransfer release;
+    release.mbsSessionTnlInfoNgRan = NgapMbsSessionTnlInfoNgRan{{GNB, 0x0A0B}, {}};
+    samples.push_back(Make("", release));
+    samples.push_back(
+        Make("BroadcastSessionReleaseResponse",
+             NgapBroadcastSessionReleaseResponse{SESSION, release.Encode(), FullDiagnostics()}));
+    samples.push_back(
+        Make("BroadcastSessionReleaseRequired",
+             NgapBroadcastSessionReleaseRequired{
+                 SESSION,
+                 {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_RESOURCES_NOT_AVAILABLE}}));
+    return samples;
+}
+
 } // namespace
 
 std::vector<NgapValue>
 NgapValues()
 {
     std::vector<NgapValue> all;
-    for (auto&& some : {UeSamples(), TransferSamples(), DistributionSamples(), MulticastSamples()})
+    for (auto&& some : {UeSamples(),
+                        TransferSamples(),
+                        DistributionSamples(),
+                        MulticastSamples(),
+                        BroadcastSamples()})
     {
         all.insert(all.end(), some.begin(), some.end());
     }

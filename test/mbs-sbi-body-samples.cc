@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-sbi-body-samples.h"
 
+#include "ns3/mbs-sbi-body-namf-broadcast.h"
 #include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nmbsf.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
@@ -22,6 +23,7 @@ constexpr const char* TMGI = "TS29532_Nmbsmf_TMGI.yaml";
 constexpr const char* SESSION = "TS29532_Nmbsmf_MBSSession.yaml";
 constexpr const char* AMF = "TS29518_Namf_Communication.yaml";
 constexpr const char* AMF_MBS = "TS29518_Namf_MBSCommunication.yaml";
+constexpr const char* AMF_BROADCAST = "TS29518_Namf_MBSBroadcast.yaml";
 constexpr const char* SMF = "TS29502_Nsmf_PDUSession.yaml";
 
 /** @param body any octets @param error why it was refused @return the text encoded again */
@@ -427,6 +429,64 @@ NamfNsmfSamples()
     };
 }
 
+/** @return samples of Namf_MBSBroadcast */
+std::vector<SbiSample>
+NamfBroadcastSamples()
+{
+    const sbi::GlobalRanNodeId gnb{PlmnId(), 7, 24};
+    const namf::BroadcastN2MbsSmInfo request{namf::BroadcastNgapIeType::MBS_SES_REQ, {"n2"}, {}};
+    const namf::BroadcastN2MbsSmInfo answer{namf::BroadcastNgapIeType::MBS_SES_RSP, {"n2-0"}, gnb};
+    const namf::BroadcastN2MbsSmInfo failure{namf::BroadcastNgapIeType::MBS_SES_FAIL,
+                                             {"n2-1"},
+                                             gnb};
+    sbi::MbsServiceArea cells;
+    cells.ncgiList = {{Tai{PlmnId(), 1}, {NrCgi{0x123456789, PlmnId()}}}};
+
+    namf::ContextCreateReqData create;
+    create.mbsSessionId = SessionId();
+    create.mbsServiceArea = cells;
+    create.n2MbsSmInfo = request;
+    create.notifyUri = "http://10.0.4.1/broadcast/1";
+    create.maxResponseTime = 10;
+    create.snssai.sd = 0xabcdef;
+    create.mbsmfId = "4947a69a-f61b-4bc1-b9da-47c9c5d14b64";
+    namf::ContextCreateRspData created;
+    created.mbsSessionId = SessionId();
+    created.n2MbsSmInfoList = {answer, failure};
+    created.operationStatus = namf::OperationStatus::MBS_SESSION_START_COMPLETE;
+
+    namf::ContextUpdateReqData update;
+    update.mbsServiceArea.emplace().taiList = {{PlmnId(), 0x75}};
+    update.n2MbsSmInfo = request;
+    update.ranIdList = {gnb};
+    update.notifyUri = "http://10.0.4.1/broadcast/2";
+    update.maxResponseTime = 5;
+    namf::ContextUpdateRspData updated;
+    updated.n2MbsSmInfoList = {answer};
+    updated.operationStatus = namf::OperationStatus::MBS_SESSION_UPDATE_INCOMPLETE;
+
+    namf::ContextStatusNotification restarted;
+    restarted.mbsSessionId = SessionId();
+    restarted.operationEvents = {{namf::OpEventType::NG_RAN_EVENT,
+                                  "4947a69a-f61b-4bc1-b9da-47c9c5d14b64",
+                                  {{gnb, namf::NgranFailureIndication::NG_RAN_RESTART_OR_START}}}};
+    namf::ContextStatusNotification released;
+    released.mbsSessionId = SessionId();
+    released.n2MbsSmInfoList = {{namf::BroadcastNgapIeType::MBS_SES_REL_RSP, {"n2-0"}, gnb}};
+    released.operationStatus = namf::OperationStatus::MBS_SESSION_UPDATE_COMPLETE;
+    released.releasedInd = true;
+
+    return {
+        Sample(AMF_BROADCAST, "ContextCreateReqData", create),
+        Sample(AMF_BROADCAST, "ContextCreateRspData", created),
+        Sample(AMF_BROADCAST, "ContextUpdateReqData", update),
+        Sample(AMF_BROADCAST, "ContextUpdateReqData", namf::ContextUpdateReqData()),
+        Sample(AMF_BROADCAST, "ContextUpdateRspData", updated),
+        Sample(AMF_BROADCAST, "ContextStatusNotification", restarted),
+        Sample(AMF_BROADCAST, "ContextStatusNotification", released),
+    };
+}
+
 /** @return samples of common types, which are values of patch operations or bodies */
 std::vector<SbiSample>
 CommonSamples()
@@ -482,6 +542,7 @@ SbiBodySamples()
                              NmbsmfSessionSamples(),
                              NmbsmfContextSamples(),
                              NamfNsmfSamples(),
+                             NamfBroadcastSamples(),
                              CommonSamples()})
     {
         all.insert(all.end(), part.begin(), part.end());

@@ -49,9 +49,9 @@ class NgapIeEncoder
         }
     }
 
-    /** @brief Writes an IE if the list is not empty. @copydetails Mandatory */
-    template <typename T, typename F>
-    void OptionalList(uint16_t id, NgapCriticality criticality, const std::vector<T>& value, F code)
+    /** @brief Writes an IE if the list, or octet string, is not empty. @copydetails Mandatory */
+    template <typename L, typename F>
+    void OptionalList(uint16_t id, NgapCriticality criticality, const L& value, F code)
     {
         if (!value.empty())
         {
@@ -104,8 +104,8 @@ class NgapIeDecoder
     }
 
     /** @brief Reads an IE if it is there. @copydetails Mandatory */
-    template <typename T, typename F>
-    void OptionalList(uint16_t id, NgapCriticality, std::vector<T>& value, F code)
+    template <typename L, typename F>
+    void OptionalList(uint16_t id, NgapCriticality, L& value, F code)
     {
         Read(id, value, code);
     }

@@ -45,10 +45,17 @@ struct NgapIeId
     static constexpr uint16_t MBS_SUPPORT_INDICATOR = 309;
     static constexpr uint16_t MBS_SESSION_FAILED_TO_SETUP_OR_MODIFY_LIST = 311;
     static constexpr uint16_t MBS_SESSION_SETUP_OR_MODIFY_RESPONSE_LIST = 313;
+    static constexpr uint16_t MBS_SESSION_SETUP_FAILURE_TRANSFER = 314;
+    static constexpr uint16_t MBS_SESSION_SETUP_REQUEST_TRANSFER = 315;
+    static constexpr uint16_t MBS_SESSION_SETUP_RESPONSE_TRANSFER = 316;
     static constexpr uint16_t MBS_SESSION_TO_RELEASE_LIST = 317;
     static constexpr uint16_t MBS_SESSION_SETUP_OR_MODIFY_REQUEST_LIST = 319;
+    static constexpr uint16_t MBS_SESSION_MODIFICATION_FAILURE_TRANSFER = 348;
+    static constexpr uint16_t MBS_SESSION_MODIFICATION_REQUEST_TRANSFER = 349;
+    static constexpr uint16_t MBS_SESSION_MODIFICATION_RESPONSE_TRANSFER = 350;
     static constexpr uint16_t MBS_QOS_FLOW_TO_RELEASE_LIST = 351;
     static constexpr uint16_t MBS_SESSION_TNL_INFO_5GC = 352;
+    static constexpr uint16_t MBS_SESSION_RELEASE_RESPONSE_TRANSFER = 358;
     /** @endcond */
 };
 

@@ -67,7 +67,7 @@ struct Name
 };
 
 /** Names of the messages this module knows. */
-constexpr std::array<Name, 12> NAMES{{
+constexpr std::array<Name, 16> NAMES{{
     {NgapProcedureCode::DOWNLINK_NAS_TRANSPORT, {"DownlinkNASTransport", nullptr, nullptr}},
     {NgapProcedureCode::ERROR_INDICATION, {"ErrorIndication", nullptr, nullptr}},
     {NgapProcedureCode::NG_RESET, {"NGReset", "NGResetAcknowledge", nullptr}},
@@ -75,6 +75,16 @@ constexpr std::array<Name, 12> NAMES{{
     {NgapProcedureCode::PDU_SESSION_RESOURCE_MODIFY,
      {"PDUSessionResourceModifyRequest", "PDUSessionResourceModifyResponse", nullptr}},
     {NgapProcedureCode::UPLINK_NAS_TRANSPORT, {"UplinkNASTransport", nullptr, nullptr}},
+    {NgapProcedureCode::BROADCAST_SESSION_MODIFICATION,
+     {"BroadcastSessionModificationRequest",
+      "BroadcastSessionModificationResponse",
+      "BroadcastSessionModificationFailure"}},
+    {NgapProcedureCode::BROADCAST_SESSION_RELEASE,
+     {"BroadcastSessionReleaseRequest", "BroadcastSessionReleaseResponse", nullptr}},
+    {NgapProcedureCode::BROADCAST_SESSION_SETUP,
+     {"BroadcastSessionSetupRequest",
+      "BroadcastSessionSetupResponse",
+      "BroadcastSessionSetupFailure"}},
     {NgapProcedureCode::DISTRIBUTION_SETUP,
      {"DistributionSetupRequest", "DistributionSetupResponse", "DistributionSetupFailure"}},
     {NgapProcedureCode::DISTRIBUTION_RELEASE,
@@ -90,6 +100,8 @@ constexpr std::array<Name, 12> NAMES{{
       "MulticastSessionUpdateResponse",
       "MulticastSessionUpdateFailure"}},
     {NgapProcedureCode::MULTICAST_GROUP_PAGING, {"MulticastGroupPaging", nullptr, nullptr}},
+    {NgapProcedureCode::BROADCAST_SESSION_RELEASE_REQUIRED,
+     {"BroadcastSessionReleaseRequired", nullptr, nullptr}},
 }};
 
 } // namespace

@@ -25,6 +25,12 @@ struct NgapProcedureCode
     static constexpr uint8_t PDU_SESSION_RESOURCE_MODIFY = 26;
     /** Uplink NAS transport. */
     static constexpr uint8_t UPLINK_NAS_TRANSPORT = 46;
+    /** Broadcast session modification. */
+    static constexpr uint8_t BROADCAST_SESSION_MODIFICATION = 66;
+    /** Broadcast session release. */
+    static constexpr uint8_t BROADCAST_SESSION_RELEASE = 67;
+    /** Broadcast session setup. */
+    static constexpr uint8_t BROADCAST_SESSION_SETUP = 68;
     /** Distribution setup. */
     static constexpr uint8_t DISTRIBUTION_SETUP = 69;
     /** Distribution release. */
@@ -37,6 +43,8 @@ struct NgapProcedureCode
     static constexpr uint8_t MULTICAST_SESSION_UPDATE = 73;
     /** Multicast group paging. */
     static constexpr uint8_t MULTICAST_GROUP_PAGING = 74;
+    /** Broadcast session release required. */
+    static constexpr uint8_t BROADCAST_SESSION_RELEASE_REQUIRED = 75;
 };
 
 /**

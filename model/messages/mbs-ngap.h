@@ -8,6 +8,7 @@
  * All of NGAP (TS 38.413) that this module speaks.
  */
 
+#include "mbs-ngap-broadcast.h"
 #include "mbs-ngap-distribution.h"
 #include "mbs-ngap-interface.h"
 #include "mbs-ngap-multicast.h"

@@ -54,6 +54,13 @@ inline constexpr const char* N1_N2_MESSAGES =
     "/namf-comm/v1/ue-contexts/{ueContextId}/n1-n2-messages";
 /** Namf_MBSCommunication: POST transfers an N2 message of an MBS session. */
 inline constexpr const char* MBS_N2_TRANSFER = "/namf-mbs-comm/v1/n2-messages/transfer";
+/** Namf_MBSBroadcast: collection, POST creates. */
+inline constexpr const char* BROADCAST_CONTEXTS = "/namf-mbs-bc/v1/mbs-contexts";
+/** Namf_MBSBroadcast: one context, DELETE releases. */
+inline constexpr const char* BROADCAST_CONTEXT = "/namf-mbs-bc/v1/mbs-contexts/{mbsContextRef}";
+/** Namf_MBSBroadcast: POST updates a context. */
+inline constexpr const char* BROADCAST_CONTEXT_UPDATE =
+    "/namf-mbs-bc/v1/mbs-contexts/{mbsContextRef}/update";
 /** Nsmf_PDUSession: POST updates an SM context. */
 inline constexpr const char* SM_CONTEXT_MODIFY =
     "/nsmf-pdusession/v1/sm-contexts/{smContextRef}/modify";
@@ -259,6 +266,13 @@ inline std::string
 N1N2Messages(const std::string& ueContextId)
 {
     return Fill(N1_N2_MESSAGES, {ueContextId});
+}
+
+/** @param mbsContextRef reference @return path of one broadcast context */
+inline std::string
+BroadcastContext(const std::string& mbsContextRef)
+{
+    return Fill(BROADCAST_CONTEXT, {mbsContextRef});
 }
 
 /** @param smContextRef reference @return path that updates one SM context */

@@ -59,6 +59,19 @@ constexpr Read READS[] = {
     &Recode<NgapMulticastSessionUpdateRequestTransfer>,
     &ReadMessage<NgapNgReset>,
     &ReadMessage<NgapNgResetAcknowledge>,
+    &ReadMessage<NgapBroadcastSessionSetupRequest>,
+    &ReadMessage<NgapBroadcastSessionSetupResponse>,
+    &ReadMessage<NgapBroadcastSessionSetupFailure>,
+    &ReadMessage<NgapBroadcastSessionModificationRequest>,
+    &ReadMessage<NgapBroadcastSessionModificationResponse>,
+    &ReadMessage<NgapBroadcastSessionModificationFailure>,
+    &ReadMessage<NgapBroadcastSessionReleaseRequest>,
+    &ReadMessage<NgapBroadcastSessionReleaseResponse>,
+    &ReadMessage<NgapBroadcastSessionReleaseRequired>,
+    &Recode<NgapMbsSessionSetupOrModRequestTransfer>,
+    &Recode<NgapMbsSessionSetupOrModResponseTransfer>,
+    &Recode<NgapMbsSessionSetupOrModFailureTransfer>,
+    &Recode<NgapMbsSessionReleaseResponseTransfer>,
 };
 
 /** How many there are. */

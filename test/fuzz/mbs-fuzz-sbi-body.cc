@@ -2,6 +2,7 @@
 #include "../mbs-sbi-body-samples.h"
 #include "mbs-fuzz.h"
 
+#include "ns3/mbs-sbi-body-namf-broadcast.h"
 #include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nmbsf.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
@@ -92,6 +93,11 @@ constexpr Read READS[] = {
     &ReadBody<nmbsmf::ContextStatusSubscription>,
     &ReadBody<nmbsmf::ContextSubscriptionPatch>,
     &ReadBody<nmbsf::MbsUserDataIngSessionPatch>,
+    &ReadBody<namf::ContextCreateReqData>,
+    &ReadBody<namf::ContextCreateRspData>,
+    &ReadBody<namf::ContextUpdateReqData>,
+    &ReadBody<namf::ContextUpdateRspData>,
+    &ReadBody<namf::ContextStatusNotification>,
 };
 
 /** How many there are. */
