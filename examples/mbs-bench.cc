@@ -6,7 +6,8 @@
 //       |             |            |                   |
 //     memory      join-storm     memory              rekey
 //
-// All messages of the standard cross TCP over ns-3's links. Each case prints its figure and its
+// All messages of the standard cross TCP over ns-3's links, or with --transport=ideal the links'
+// delays and rates alone. Each case prints its figure and its
 // ratio to a baseline that is measured in the same process, so that figures of two machines can be
 // compared. A further case is a function and a line in the table CASES.
 
@@ -396,13 +397,14 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     }
     ProgramOptions options("mbs-bench",
                            "What the control plane costs on this machine: joins, MSK updates and "
-                           "memory, with all messages over TCP.");
+                           "memory.");
     options.AddChoice("case", settings.benchCase, names, help);
     settings.network.ues = 10000;
     settings.network.gnbs = 10;
     settings.network.sessionStagger = Seconds(0);
     settings.network.joinWindow = Seconds(1);
     settings.network.RegisterCounts(options);
+    settings.network.RegisterTransport(options);
     options.AddCount("sessions",
                      settings.network.sessions,
                      1,

@@ -88,6 +88,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                       {"gba", "akma"},
                       "user-plane procedure: where the UEs' keys towards the MBSSF come from");
     settings.network.RegisterTraffic(options);
+    settings.network.RegisterTransport(options);
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
     options.AddText(
         "out",

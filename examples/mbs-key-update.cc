@@ -352,6 +352,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                       {"msk", "mtk"},
                       "which key is renewed when a UE has joined");
     settings.network.RegisterTraffic(options);
+    settings.network.RegisterTransport(options);
     settings.radio.Register(options);
     options.AddChoice("crypto",
                       settings.crypto,
@@ -587,6 +588,7 @@ Describe(const Settings& settings, const MbsHelper& network)
         scenario.SetNumber("session_stagger_s", settings.network.sessionStagger.GetSeconds());
     }
     scenario.SetInteger("unauthorized", settings.network.unauthorized);
+    scenario.SetText("transport", TextAttribute(network.GetTopology(), "Transport"));
     scenario.SetNumber("duration_s", settings.duration.GetSeconds());
     scenario.SetNumber("msk_interval_s", TimeAttribute(network.GetMbsf(), "MskInterval"));
     scenario.SetNumber("mtk_interval_s", TimeAttribute(network.GetMbstf(), "MtkInterval"));

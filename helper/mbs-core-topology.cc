@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-core-topology.h"
 
+#include "ns3/mbs-enum-attribute.h"
+#include "ns3/mbs-ideal-transport.h"
+
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-list-routing-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
@@ -79,7 +82,17 @@ CoreTopology::GetTypeId()
                                      "Largest IP packet that a link carries, in octets.",
                                      UintegerValue(9216),
                                      MakeUintegerAccessor(&CoreTopology::m_mtu),
-                                     MakeUintegerChecker<uint16_t>(1500, 65535));
+                                     MakeUintegerChecker<uint16_t>(1500, 65535))
+                       .AddAttribute("Transport",
+                                     "What carries the messages of service-based interfaces and N2 "
+                                     "between neighbours: ns-3's TCP, or nothing but each link's "
+                                     "delay and rate (IdealTransport).",
+                                     StringValue("tcp"),
+                                     MakeEnumAttributeAccessor(&CoreTopology::m_transport),
+                                     MakeEnumAttributeChecker(SignallingTransport::TCP,
+                                                              "tcp",
+                                                              SignallingTransport::IDEAL,
+                                                              "ideal"));
         t = AddInterface<Interface::NMB10>(t, "1ms", "10Gbps");
         t = AddInterface<Interface::NMB8>(t, "1ms", "10Gbps");
         t = AddInterface<Interface::NMB2>(t, "1ms", "10Gbps");
@@ -152,6 +165,10 @@ CoreTopology::InstallStack(Ptr<Node> node)
     stack.SetRoutingHelper(routing);
     stack.SetIpv6StackInstall(false);
     stack.Install(node);
+    if (m_transport == SignallingTransport::IDEAL)
+    {
+        node->AggregateObject(CreateObject<IdealTransport>());
+    }
 }
 
 CoreLink
@@ -186,6 +203,12 @@ CoreTopology::Connect(Interface interface, const std::string& name, Ptr<Node> a,
     link.interfaceB = configure(b, link.deviceB, link.addressB);
     m_links.push_back(link);
     return link;
+}
+
+SignallingTransport
+CoreTopology::GetTransport() const
+{
+    return m_transport;
 }
 
 uint16_t

@@ -49,6 +49,16 @@ const char* ToString(Interface interface);
 
 /**
  * @ingroup mbs
+ * @brief What carries the messages of service-based interfaces and N2 between neighbours.
+ */
+enum class SignallingTransport : uint8_t
+{
+    TCP,  //!< ns-3's TCP over IP
+    IDEAL //!< IdealTransport: delay and rate of the link and nothing else
+};
+
+/**
+ * @ingroup mbs
  * @brief One IP link between two nodes.
  */
 struct CoreLink
@@ -96,6 +106,9 @@ class CoreTopology : public Object
      * @return the link
      */
     CoreLink Connect(Interface interface, const std::string& name, Ptr<Node> a, Ptr<Node> b);
+
+    /** @return what carries SBI and N2 messages */
+    SignallingTransport GetTransport() const;
 
     /** @return largest IP packet that a link carries, octets */
     uint16_t GetMtu() const;
@@ -157,10 +170,11 @@ class CoreTopology : public Object
     template <Interface I>
     DataRate GetDataRateOf() const;
 
-    std::array<Time, INTERFACE_COUNT> m_delay;    //!< by interface
-    std::array<DataRate, INTERFACE_COUNT> m_rate; //!< by interface
-    uint16_t m_mtu{9216};                         //!< of all links, octets
-    std::vector<CoreLink> m_links;                //!< in the order in which they were laid
+    std::array<Time, INTERFACE_COUNT> m_delay;                 //!< by interface
+    std::array<DataRate, INTERFACE_COUNT> m_rate;              //!< by interface
+    SignallingTransport m_transport{SignallingTransport::TCP}; //!< of SBI and N2
+    uint16_t m_mtu{9216};                                      //!< of all links, octets
+    std::vector<CoreLink> m_links; //!< in the order in which they were laid
 };
 
 } // namespace ns3::mbs

@@ -100,6 +100,7 @@ FaultInjector::Install(const MbsHelper& network)
     m_functions["gnb"].assign(network.GetGnbs().begin(), network.GetGnbs().end());
     m_functions["ue"].assign(network.GetUes().begin(), network.GetUes().end());
     m_links = network.GetTopology()->GetLinks();
+    m_transport = network.GetTopology()->GetTransport();
 }
 
 Ptr<NetworkFunction>
@@ -145,6 +146,14 @@ FaultInjector::FaultOf(const Ptr<PointToPointNetDevice>& device)
 std::vector<Ptr<LinkFault>>
 FaultInjector::FindLinks(const FaultPlan& plan)
 {
+    if (m_transport == SignallingTransport::IDEAL)
+    {
+        throw ProgramOptions::Error("fault",
+                                    plan.text,
+                                    "must not be one of a link where --transport=ideal carries "
+                                    "messages, because these are no packets that a link could "
+                                    "lose; give --transport=tcp");
+    }
     std::vector<Ptr<LinkFault>> faults;
     const bool ofSmf = plan.target == "n16mb" || plan.target == "n11";
     for (const CoreLink& link : m_links)

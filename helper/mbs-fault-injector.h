@@ -94,6 +94,7 @@ class FaultInjector : public Object
     std::map<std::string, std::vector<Ptr<NetworkFunction>>> m_functions; //!< by kind
     std::vector<Ptr<NetworkFunction>> m_clients;                          //!< of the UEs, if any
     std::vector<CoreLink> m_links;                                        //!< of the network
+    SignallingTransport m_transport{SignallingTransport::TCP};            //!< what crosses them
     std::vector<std::pair<Ptr<PointToPointNetDevice>, Ptr<LinkFault>>> m_linkFaults; //!< by device
 
     TracedCallback<const std::string&> m_began; //!< the fault

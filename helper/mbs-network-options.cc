@@ -3,6 +3,9 @@
 
 #include "mbs-run-meter.h"
 
+#include "ns3/config.h"
+#include "ns3/string.h"
+
 namespace ns3::mbs
 {
 
@@ -90,6 +93,17 @@ NetworkOptions::RegisterJoins(ProgramOptions& options)
 }
 
 void
+NetworkOptions::RegisterTransport(ProgramOptions& options)
+{
+    options.AddChoice("transport",
+                      transport,
+                      {"tcp", "ideal"},
+                      "what carries messages of service-based interfaces and N2: tcp, or ideal, "
+                      "which costs each link's delay and rate and no protocol, and is not in "
+                      "captures");
+}
+
+void
 NetworkOptions::RegisterTraffic(ProgramOptions& options)
 {
     options.AddText(
@@ -147,6 +161,10 @@ NetworkOptions::Apply(MbsHelper& network) const
     if (joinTogether)
     {
         network.JoinTogether();
+    }
+    if (transport != "tcp")
+    {
+        Config::SetDefault("ns3::mbs::CoreTopology::Transport", StringValue(transport));
     }
     network.SetTraffic(plan);
 }

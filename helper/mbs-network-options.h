@@ -34,6 +34,7 @@ struct NetworkOptions
     uint32_t unauthorized{0};                //!< how many UEs may not join
     Time joinStart{MilliSeconds(500)};       //!< when UEs begin to join
     Time joinWindow{MilliSeconds(500)};      //!< over how long they spread it
+    std::string transport{"tcp"};            //!< what carries SBI and N2 messages
     std::string traffic;                     //!< what the AF sends, as it was typed
     std::shared_ptr<const TrafficPlan> plan; //!< read from traffic
 
@@ -45,6 +46,9 @@ struct NetworkOptions
 
     /** @param options get --joinStart and --joinWindow */
     void RegisterJoins(ProgramOptions& options);
+
+    /** @param options get --transport */
+    void RegisterTransport(ProgramOptions& options);
 
     /** @param options get --traffic */
     void RegisterTraffic(ProgramOptions& options);
@@ -58,7 +62,7 @@ struct NetworkOptions
      */
     void LoadTraffic();
 
-    /** @param network gets counts, sessions and traffic, before it is built */
+    /** @param network gets counts, sessions, transport and traffic, before it is built */
     void Apply(MbsHelper& network) const;
 };
 

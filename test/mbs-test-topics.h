@@ -44,6 +44,7 @@ void AddMembershipLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
 void AddTrafficLedgersTests(MbsTestSuite& suite);
+void AddIdealTransportTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
@@ -89,6 +90,7 @@ void AddSystemRestartTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemSessionsTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
+void AddSystemTransportTests(MbsTestSuite& suite);
 void AddSystemUnicastTests(MbsTestSuite& suite);
 void AddSystemUserPlaneTests(MbsTestSuite& suite);
 void AddFuzzTests(MbsTestSuite& suite);
@@ -140,6 +142,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
     {"measure", AddTrafficLedgersTests},
+    {"transport", AddIdealTransportTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
@@ -185,6 +188,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemRocTests},
     {"system", AddSystemSessionsTests},
     {"system", AddSystemTrafficTests},
+    {"system", AddSystemTransportTests},
     {"system", AddSystemUnicastTests},
     {"system", AddSystemUserPlaneTests},
     {"fuzz", AddFuzzTests},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-n2-transport.h"
 
-#include "mbs-tcp-stream.h"
+#include "mbs-octet-stream.h"
 #include "mbs-transport-anchor.h"
 
 #include "ns3/abort.h"
@@ -66,11 +66,9 @@ void
 N2Endpoint::Listen()
 {
     NS_ABORT_MSG_UNLESS(m_node, "N2Endpoint::Install must come before Listen");
-    m_listener =
-        TcpListener::Listen(m_node, m_port, [this](Ptr<Socket> socket, const Address& from) {
-            Ptr<TcpStream> stream = TcpStream::Adopt(socket, from, TcpStream::Events());
-            Adopt(stream->Peer(), stream);
-        });
+    m_listener = OctetListener::Listen(m_node, m_port, [this](const Ptr<OctetStream>& stream) {
+        Adopt(stream->Peer(), stream);
+    });
 }
 
 void
@@ -179,7 +177,7 @@ N2Endpoint::DoDispose()
 void
 N2Endpoint::Open(Ipv4Address peer)
 {
-    TcpStream::Events events;
+    OctetStream::Events events;
     events.received = [this, peer](ByteView octets) { OnReceived(peer, octets); };
     events.closed = [this, peer]() { OnClosed(peer); };
     events.connected = [this, peer]() {
@@ -190,13 +188,13 @@ N2Endpoint::Open(Ipv4Address peer)
         }
     };
     Connection& connection = m_peers[peer];
-    connection.stream = TcpStream::Connect(m_node, peer, m_port, events);
+    connection.stream = OctetStream::Connect(m_node, peer, m_port, events);
     connection.stream->Write(connection.out);
     connection.out.clear();
 }
 
 void
-N2Endpoint::Adopt(Ipv4Address peer, Ptr<TcpStream> stream)
+N2Endpoint::Adopt(Ipv4Address peer, Ptr<OctetStream> stream)
 {
     Connection& connection = m_peers[peer];
     if (connection.stream)
@@ -207,7 +205,7 @@ N2Endpoint::Adopt(Ipv4Address peer, Ptr<TcpStream> stream)
     }
     connection.attempt.Cancel();
     connection.client = false;
-    TcpStream::Events events;
+    OctetStream::Events events;
     events.received = [this, peer](ByteView octets) { OnReceived(peer, octets); };
     events.closed = [this, peer]() { OnClosed(peer); };
     stream->SetEvents(std::move(events));
@@ -219,7 +217,7 @@ N2Endpoint::OnReceived(Ipv4Address peer, ByteView octets)
 {
     // The receiver may close or dispose of this endpoint and let go of it.
     const Ptr<N2Endpoint> self(this);
-    const Ptr<TcpStream> stream = m_peers[peer].stream;
+    const Ptr<OctetStream> stream = m_peers[peer].stream;
     m_peers[peer].in.Append(octets);
     while (true)
     {

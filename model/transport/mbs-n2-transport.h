@@ -18,8 +18,8 @@
 namespace ns3::mbs
 {
 
-class TcpListener;
-class TcpStream;
+class OctetListener;
+class OctetStream;
 
 /**
  * @ingroup mbs
@@ -131,11 +131,11 @@ class N2Endpoint : public Object
     /** A connection. */
     struct Connection
     {
-        Ptr<TcpStream> stream; //!< the transport; null while a client waits to reconnect
-        bool client{false};    //!< opened here
-        N2Reader in;           //!< octets that make no whole PDU yet
-        Bytes out;             //!< PDUs for when there is a transport again
-        EventId attempt;       //!< a client's next attempt
+        Ptr<OctetStream> stream; //!< the transport; null while a client waits to reconnect
+        bool client{false};      //!< opened here
+        N2Reader in;             //!< octets that make no whole PDU yet
+        Bytes out;               //!< PDUs for when there is a transport again
+        EventId attempt;         //!< a client's next attempt
     };
 
     /**
@@ -149,7 +149,7 @@ class N2Endpoint : public Object
      * @param peer the client
      * @param stream the transport
      */
-    void Adopt(Ipv4Address peer, Ptr<TcpStream> stream);
+    void Adopt(Ipv4Address peer, Ptr<OctetStream> stream);
 
     /**
      * @brief Puts octets together to PDUs.
@@ -178,7 +178,7 @@ class N2Endpoint : public Object
     void Drop(Ipv4Address peer, const std::string& reason);
 
     Ptr<Node> m_node;                          //!< where this runs
-    Ptr<TcpListener> m_listener;               //!< null when not listening
+    Ptr<OctetListener> m_listener;             //!< null when not listening
     std::map<Ipv4Address, Connection> m_peers; //!< by the other end
     Receiver m_receiver;                       //!< the user
     Connected m_connected;                     //!< hears of connections

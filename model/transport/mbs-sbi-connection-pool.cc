@@ -50,15 +50,16 @@ SbiEndpoint::ConnectionPool::Open(const PeerKey& peer)
     const auto connection = Make(Http2Session::Role::CLIENT);
     connection->peer = peer;
     connection->stream =
-        TcpStream::Connect(m_owner.m_node, peer.first, peer.second, MakeEvents(connection->id));
+        OctetStream::Connect(m_owner.m_node, peer.first, peer.second, MakeEvents(connection->id));
     return connection;
 }
 
 void
-SbiEndpoint::ConnectionPool::Accept(Ptr<Socket> socket, const Address& from)
+SbiEndpoint::ConnectionPool::Accept(Ptr<OctetStream> stream)
 {
     const auto connection = Make(Http2Session::Role::SERVER);
-    connection->stream = TcpStream::Adopt(socket, from, MakeEvents(connection->id));
+    stream->SetEvents(MakeEvents(connection->id));
+    connection->stream = stream;
     connection->peer = {connection->stream->Peer(), connection->stream->PeerPort()};
     connection->wasUp = true;
     Run(connection);
@@ -77,10 +78,10 @@ SbiEndpoint::ConnectionPool::Count() const
     return m_connections.size();
 }
 
-TcpStream::Events
+OctetStream::Events
 SbiEndpoint::ConnectionPool::MakeEvents(uint64_t id)
 {
-    TcpStream::Events events;
+    OctetStream::Events events;
     events.connected = [this, id]() {
         const Ptr<Connection> connection = Find(id);
         connection->wasUp = true;

@@ -3,8 +3,8 @@
 #define MBS_SBI_CONNECTION_POOL_H
 
 #include "mbs-http2-session.h"
+#include "mbs-octet-stream.h"
 #include "mbs-sbi-endpoint.h"
-#include "mbs-tcp-stream.h"
 
 #include "ns3/simple-ref-count.h"
 
@@ -36,7 +36,7 @@ class SbiEndpoint::ConnectionPool
         bool client;                              //!< opened here
         PeerKey peer;                             //!< the other end
         Http2Session session;                     //!< the protocol
-        Ptr<TcpStream> stream;                    //!< the transport
+        Ptr<OctetStream> stream;                  //!< the transport
         bool wasUp{false};                        //!< it came up once
         bool running{false};                      //!< Run() is at work on it
         std::map<int32_t, uint64_t> requests;     //!< client: stream to request
@@ -55,10 +55,9 @@ class SbiEndpoint::ConnectionPool
 
     /**
      * @brief Takes over a connection from a client.
-     * @param socket the connection
-     * @param from the client
+     * @param stream the connection
      */
-    void Accept(Ptr<Socket> socket, const Address& from);
+    void Accept(Ptr<OctetStream> stream);
 
     /** @param id a connection @return it, or null if it is gone */
     Ptr<Connection> Find(uint64_t id) const;
@@ -87,7 +86,7 @@ class SbiEndpoint::ConnectionPool
     Ptr<Connection> Make(Http2Session::Role role);
 
     /** @param id a connection @return what its transport calls */
-    TcpStream::Events MakeEvents(uint64_t id);
+    OctetStream::Events MakeEvents(uint64_t id);
 
     /** @param connection where @param event what happened */
     void Handle(const Ptr<Connection>& connection, Http2Session::Event& event);

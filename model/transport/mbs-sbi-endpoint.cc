@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-sbi-endpoint.h"
 
+#include "mbs-octet-stream.h"
 #include "mbs-sbi-client.h"
 #include "mbs-sbi-connection-pool.h"
 #include "mbs-sbi-server.h"
-#include "mbs-tcp-stream.h"
 #include "mbs-transport-anchor.h"
 
 #include "ns3/abort.h"
@@ -124,10 +124,10 @@ SbiEndpoint::Listen(uint16_t port)
 {
     NS_ABORT_MSG_UNLESS(m_node, "SbiEndpoint::Install must come before Listen");
     NS_ABORT_MSG_IF(m_listener, "SbiEndpoint::Listen was called already");
-    m_listener = TcpListener::Listen(
+    m_listener = OctetListener::Listen(
         m_node,
         port != 0 ? port : m_port,
-        [this](Ptr<Socket> socket, const Address& from) { m_connections->Accept(socket, from); });
+        [this](const Ptr<OctetStream>& stream) { m_connections->Accept(stream); });
 }
 
 void

@@ -17,7 +17,7 @@
 namespace ns3::mbs
 {
 
-class TcpListener;
+class OctetListener;
 
 /**
  * @ingroup mbs
@@ -185,7 +185,7 @@ class SbiEndpoint : public Object
     std::unique_ptr<Client> m_client;              //!< asks
     std::shared_ptr<Server> m_server;              //!< is asked
     Ptr<Node> m_node;                              //!< where this runs
-    Ptr<TcpListener> m_listener;                   //!< null when not listening
+    Ptr<OctetListener> m_listener;                 //!< null when not listening
     PeerLost m_peerLost;                           //!< hears of lost servers
     bool m_disposed{false};                        //!< nothing may be done any more
 

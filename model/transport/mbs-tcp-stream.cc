@@ -3,7 +3,6 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
-#include "ns3/inet-socket-address.h"
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/simulator.h"
@@ -35,33 +34,29 @@ constexpr std::size_t COMPACT_LIMIT = 1U << 16;
 
 } // namespace
 
+TcpStream::TcpStream(Ptr<Socket> socket, const InetSocketAddress& peer, bool up)
+    : OctetStream(peer.GetIpv4(), peer.GetPort(), up),
+      m_socket(socket)
+{
+    Attach();
+}
+
 Ptr<TcpStream>
 TcpStream::Connect(Ptr<Node> node, Ipv4Address peer, uint16_t port, Events events)
 {
-    Ptr<TcpStream> stream(new TcpStream, false);
-    stream->m_socket = Socket::CreateSocket(node, TcpSocketFactory::GetTypeId());
-    stream->m_events = std::move(events);
-    stream->m_peer = peer;
-    stream->m_port = port;
-    Configure(stream->m_socket);
-    stream->Attach();
+    const Ptr<Socket> socket = Socket::CreateSocket(node, TcpSocketFactory::GetTypeId());
+    Configure(socket);
+    const Ptr<TcpStream> stream(new TcpStream(socket, InetSocketAddress(peer, port), false), false);
+    stream->SetEvents(std::move(events));
     // As an event of its own: before the simulation runs, devices and queues are not ready to send.
     Simulator::ScheduleNow(&TcpStream::Open, stream);
     return stream;
 }
 
 Ptr<TcpStream>
-TcpStream::Adopt(Ptr<Socket> socket, const Address& from, Events events)
+TcpStream::Adopt(Ptr<Socket> socket, const Address& from)
 {
-    Ptr<TcpStream> stream(new TcpStream, false);
-    const InetSocketAddress peer = InetSocketAddress::ConvertFrom(from);
-    stream->m_socket = socket;
-    stream->m_events = std::move(events);
-    stream->m_peer = peer.GetIpv4();
-    stream->m_port = peer.GetPort();
-    stream->m_up = true;
-    stream->Attach();
-    return stream;
+    return {new TcpStream(socket, InetSocketAddress::ConvertFrom(from), true), false};
 }
 
 void
@@ -78,30 +73,6 @@ TcpStream::Configure(Ptr<Socket> socket)
 TcpStream::~TcpStream()
 {
     Abandon();
-}
-
-void
-TcpStream::SetEvents(Events events)
-{
-    m_events = std::move(events);
-}
-
-bool
-TcpStream::IsUp() const
-{
-    return m_up;
-}
-
-Ipv4Address
-TcpStream::Peer() const
-{
-    return m_peer;
-}
-
-uint16_t
-TcpStream::PeerPort() const
-{
-    return m_port;
 }
 
 void
@@ -148,7 +119,7 @@ void
 TcpStream::Open()
 {
     if (m_socket &&
-        (m_socket->Bind() != 0 || m_socket->Connect(InetSocketAddress(m_peer, m_port)) != 0))
+        (m_socket->Bind() != 0 || m_socket->Connect(InetSocketAddress(Peer(), PeerPort())) != 0))
     {
         // No route; the user learns it as it learns of any connection that does not come up.
         OnClosed(m_socket);
@@ -272,50 +243,40 @@ TcpStream::OnClosed(Ptr<Socket> socket)
     }
 }
 
+TcpListener::TcpListener(Ptr<Socket> socket, Accepted accepted)
+    : m_socket(socket),
+      m_accepted(std::move(accepted))
+{
+    m_socket->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                MakeCallback(&TcpListener::OnAccepted, this));
+}
+
 Ptr<TcpListener>
 TcpListener::Listen(Ptr<Node> node, uint16_t port, Accepted accepted)
 {
-    Ptr<TcpListener> listener(new TcpListener, false);
-    listener->m_socket = Socket::CreateSocket(node, TcpSocketFactory::GetTypeId());
-    listener->m_accepted = std::move(accepted);
-    TcpStream::Configure(listener->m_socket);
-    NS_ABORT_MSG_IF(listener->m_socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port)) != 0,
+    const Ptr<Socket> socket = Socket::CreateSocket(node, TcpSocketFactory::GetTypeId());
+    TcpStream::Configure(socket);
+    NS_ABORT_MSG_IF(socket->Bind(InetSocketAddress(Ipv4Address::GetAny(), port)) != 0,
                     "TCP port " << port << " of node " << node->GetId()
                                 << " is in use already; choose another from 1 to 65535");
-    listener->m_socket->Listen();
-    listener->m_socket->SetAcceptCallback(
-        MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-        MakeCallback(&TcpListener::OnAccepted, PeekPointer(listener)));
-    return listener;
+    socket->Listen();
+    return {new TcpListener(socket, std::move(accepted)), false};
 }
 
 TcpListener::~TcpListener()
 {
-    Close();
-}
-
-void
-TcpListener::Close()
-{
-    if (m_socket)
-    {
-        m_socket->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
-                                    MakeNullCallback<void, Ptr<Socket>, const Address&>());
-        // A listening socket closes without sending anything.
-        m_socket->Close();
-        m_socket = nullptr;
-    }
-    m_accepted = nullptr;
+    m_socket->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                MakeNullCallback<void, Ptr<Socket>, const Address&>());
+    // A listening socket closes without sending anything.
+    m_socket->Close();
 }
 
 void
 TcpListener::OnAccepted(Ptr<Socket> socket, const Address& from)
 {
+    // The user may let go of the listener.
     const auto accepted = m_accepted;
-    if (accepted)
-    {
-        accepted(socket, from);
-    }
+    accepted(TcpStream::Adopt(socket, from));
 }
 
 } // namespace ns3::mbs

@@ -2,14 +2,10 @@
 #ifndef MBS_TCP_STREAM_H
 #define MBS_TCP_STREAM_H
 
-#include "ns3/mbs-bytes.h"
+#include "mbs-octet-stream.h"
 
-#include "ns3/ipv4-address.h"
-#include "ns3/node.h"
-#include "ns3/simple-ref-count.h"
+#include "ns3/inet-socket-address.h"
 #include "ns3/socket.h"
-
-#include <functional>
 
 namespace ns3::mbs
 {
@@ -22,18 +18,9 @@ namespace ns3::mbs
  * Close() or Abandon() no event arrives any more. ns-3's TCP sends 1 ns after it was given data,
  * but at once what it is given from within `received`; nothing is added to that here.
  */
-class TcpStream : public SimpleRefCount<TcpStream>
+class TcpStream : public OctetStream
 {
   public:
-    /** What a stream tells its user. */
-    struct Events
-    {
-        std::function<void()> connected;        //!< the connection is up
-        std::function<void(ByteView)> received; //!< octets, in order
-        std::function<void()> writable;         //!< TCP took all that was written
-        std::function<void()> closed;           //!< the connection ended or could not be made
-    };
-
     /**
      * @brief Opens a connection.
      * @param node where the stream starts
@@ -48,10 +35,9 @@ class TcpStream : public SimpleRefCount<TcpStream>
      * @brief Takes over a connection that a listener accepted.
      * @param socket the connection
      * @param from the other end
-     * @param events what to call
      * @return the stream, connected
      */
-    static Ptr<TcpStream> Adopt(Ptr<Socket> socket, const Address& from, Events events);
+    static Ptr<TcpStream> Adopt(Ptr<Socket> socket, const Address& from);
 
     /**
      * @brief Sets buffers, segment size and initial window of a socket that is not yet connected.
@@ -65,43 +51,16 @@ class TcpStream : public SimpleRefCount<TcpStream>
      */
     static void Configure(Ptr<Socket> socket);
 
-    ~TcpStream();
+    ~TcpStream() override;
 
-    /** @param events what to call from now on */
-    void SetEvents(Events events);
-
-    /** @return true between the connection's establishment and its end */
-    bool IsUp() const;
-
-    /** @return address of the other end */
-    Ipv4Address Peer() const;
-
-    /** @return port of the other end */
-    uint16_t PeerPort() const;
-
-    /**
-     * @brief Sends octets, as soon as the connection is up and TCP takes them.
-     * @param octets what to send
-     */
-    void Write(ByteView octets);
-
-    /** @return how many written octets TCP did not take yet */
-    std::size_t Waiting() const;
-
-    /**
-     * @brief Closes the connection after what TCP took; octets that still wait are dropped.
-     *
-     * No event is called any more.
-     */
-    void Close();
-
-    /** @brief Lets go of the socket without a word to the other end; no event any more. */
-    void Abandon();
+    void Write(ByteView octets) override;
+    std::size_t Waiting() const override;
+    void Close() override;
+    void Abandon() override;
 
   private:
-    friend class SimpleRefCount<TcpStream>;
-
-    TcpStream() = default;
+    /** @param socket of the connection @param peer the other end @param up true if connected */
+    TcpStream(Ptr<Socket> socket, const InetSocketAddress& peer, bool up);
 
     /** @brief Connects to the peer. */
     void Open();
@@ -140,26 +99,19 @@ class TcpStream : public SimpleRefCount<TcpStream>
      */
     void OnClosed(Ptr<Socket> socket);
 
-    Ptr<Socket> m_socket;                      //!< null after the end
-    Events m_events;                           //!< the user
-    Ipv4Address m_peer{Ipv4Address::GetAny()}; //!< the other end
-    uint16_t m_port{0};                        //!< the other end
-    bool m_up{false};                          //!< connected
-    Bytes m_waiting;                           //!< written, not yet taken
-    std::size_t m_taken{0};                    //!< how many of m_waiting TCP took
-    Bytes m_read;                              //!< buffer for OnReceive()
+    Ptr<Socket> m_socket;   //!< null after the end
+    Bytes m_waiting;        //!< written, not yet taken
+    std::size_t m_taken{0}; //!< how many of m_waiting TCP took
+    Bytes m_read;           //!< buffer for OnReceive()
 };
 
 /**
  * @ingroup mbs
  * @brief Accepts TCP connections.
  */
-class TcpListener : public SimpleRefCount<TcpListener>
+class TcpListener : public OctetListener
 {
   public:
-    /** Called for each connection with its socket and the other end. */
-    using Accepted = std::function<void(Ptr<Socket> socket, const Address& from)>;
-
     /**
      * @brief Starts to listen; stops the simulation with a sentence if the port is taken.
      * @param node where
@@ -169,15 +121,11 @@ class TcpListener : public SimpleRefCount<TcpListener>
      */
     static Ptr<TcpListener> Listen(Ptr<Node> node, uint16_t port, Accepted accepted);
 
-    ~TcpListener();
-
-    /** @brief Accepts no more connections; those accepted go on. */
-    void Close();
+    ~TcpListener() override;
 
   private:
-    friend class SimpleRefCount<TcpListener>;
-
-    TcpListener() = default;
+    /** @param socket listens @param accepted what to call */
+    TcpListener(Ptr<Socket> socket, Accepted accepted);
 
     /**
      * @brief A client has connected.
@@ -186,7 +134,7 @@ class TcpListener : public SimpleRefCount<TcpListener>
      */
     void OnAccepted(Ptr<Socket> socket, const Address& from);
 
-    Ptr<Socket> m_socket; //!< null when closed
+    Ptr<Socket> m_socket; //!< listens
     Accepted m_accepted;  //!< the user
 };
 
