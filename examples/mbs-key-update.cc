@@ -12,6 +12,7 @@
 
 #include "ns3/mbs-attribute-options.h"
 #include "ns3/mbs-deployment.h"
+#include "ns3/mbs-error-model-radio-link.h"
 #include "ns3/mbs-exported-pdu.h"
 #include "ns3/mbs-fault-injector.h"
 #include "ns3/mbs-helper.h"
@@ -553,6 +554,10 @@ DescribeRadio(const MbsHelper& network)
     {
         return "sinr";
     }
+    if (const auto model = DynamicCast<ErrorModelRadioLink>(radio))
+    {
+        return model->GetModel();
+    }
     return radio->GetInstanceTypeId().GetName();
 }
 
@@ -791,6 +796,14 @@ Run(const Settings& settings, const std::string& commandLine)
     else
     {
         folder.Discard("radio.csv");
+    }
+    if (network.GetRadioChannel()->GetCarrier())
+    {
+        WriteCellReport(folder.Open("cells.csv"), network);
+    }
+    else
+    {
+        folder.Discard("cells.csv");
     }
     exportedPdus.reset();
     faults->Dispose();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-attribute-check.h"
 
+#include "mbs-attribute-options.h"
 #include "mbs-core-topology.h"
 #include "mbs-deployment.h"
 #include "mbs-program-options.h"
@@ -8,6 +9,7 @@
 #include "mbs-unicast-path.h"
 
 #include "ns3/mbs-cell-scheduler.h"
+#include "ns3/mbs-error-model-radio-link.h"
 #include "ns3/mbs-network-function.h"
 #include "ns3/mbs-sinr-radio-link.h"
 #include "ns3/mbs-tmgi.h"
@@ -135,6 +137,9 @@ CheckAttributes(const NetworkPlan& plan)
         throw UserError("--ns3::mbs::RadioChannel::Link=ns3::mbs::SinrRadioLink: needs places for "
                         "gNBs and UEs; give --radio=sinr in its place");
     }
+    check("ns3::mbs::ErrorModelRadioLink", "Model", [](const std::string& value) {
+        return CheckAttributeText(value, MakePointerChecker<ErrorModel>());
+    });
     check("ns3::mbs::GnbRadioDevice", "DataRate", aboveZero);
     check("ns3::mbs::UeRadioDevice", "DataRate", aboveZero);
 

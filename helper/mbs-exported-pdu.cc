@@ -162,6 +162,8 @@ ExportedPduWriter::ExportedPduWriter(const MbsHelper& network, const PathOf& pat
     {
         cell->TraceConnectWithoutContext("GroupQueued",
                                          MakeCallback(&ExportedPduWriter::Group, this));
+        cell->TraceConnectWithoutContext("PtpSent",
+                                         MakeCallback(&ExportedPduWriter::DataToUe, this));
         cell->TraceConnectWithoutContext("DataSent",
                                          MakeCallback(&ExportedPduWriter::DataToUe, this));
         cell->TraceConnectWithoutContext("DataReceived",

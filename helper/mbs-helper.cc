@@ -374,6 +374,12 @@ MbsHelper::GetGnbs() const
     return m_radio->GetGnbs();
 }
 
+Ptr<UeRadioDevice>
+MbsHelper::GetRadio(uint32_t ue) const
+{
+    return m_radio->GetRadios().at(ue);
+}
+
 const std::vector<Ptr<GnbRadioDevice>>&
 MbsHelper::GetCells() const
 {

@@ -200,6 +200,8 @@ class MbsHelper
     const std::vector<Ptr<Smf>>& GetSmfs() const;
     /** @return the gNBs */
     const std::vector<Ptr<Gnb>>& GetGnbs() const;
+    /** @param ue number of a UE @return its radio */
+    Ptr<UeRadioDevice> GetRadio(uint32_t ue) const;
     /** @return the cells, by gNB */
     const std::vector<Ptr<GnbRadioDevice>>& GetCells() const;
     /** @return the UEs */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-radio-options.h"
 
+#include "mbs-attribute-options.h"
 #include "mbs-positions-file.h"
 
 #include "ns3/mbs-quantity.h"
 
 #include "ns3/config.h"
 #include "ns3/double.h"
+#include "ns3/error-model.h"
+#include "ns3/pointer.h"
 #include "ns3/string.h"
 
 #include <cmath>
@@ -35,10 +38,21 @@ RadioOptions::Register(ProgramOptions& options)
     options.AddText(
         "radio",
         m_radio,
-        "ideal|fixed:LOSS|sinr",
+        "ideal|fixed:LOSS|sinr|ns3::MODEL[...]",
         [this](const std::string& text) { return ReadRadio(text); },
-        "the radio leg: no loss, each transmission lost with probability LOSS, or losses that "
-        "follow from where the UEs are");
+        "the radio leg: no loss, each transmission lost with probability LOSS, losses that "
+        "follow from where the UEs are, or what an ErrorModel of ns-3 says for each UE, such as "
+        "ns3::BurstErrorModel[ErrorRate=0.01]");
+    options.AddChoice("delivery",
+                      m_delivery,
+                      {"ptm", "ptp", "auto"},
+                      "how multicast goes to the UEs of a cell: once to all, to each by itself, or "
+                      "as their number suggests");
+    options.AddChoice("groupHarq",
+                      m_groupHarq,
+                      {"off", "nack-only", "ack-nack"},
+                      "feedback of UEs to what is sent to all of a cell; what one lacks is sent "
+                      "again");
     options.AddText(
         "pathloss",
         m_pathLoss,
@@ -126,6 +140,15 @@ RadioOptions::ReadRadio(const std::string& text)
         m_link->SetTypeId("ns3::mbs::SinrRadioLink");
         return "";
     }
+    if (text.compare(0, 5, "ns3::") == 0)
+    {
+        m_link.emplace();
+        m_link->SetTypeId("ns3::mbs::ErrorModelRadioLink");
+        m_link->Set("Model", StringValue(text));
+        const std::string wrong = CheckAttributeText(text, MakePointerChecker<ErrorModel>());
+        return wrong.empty() ? ""
+                             : wrong + "; for example --radio=ns3::BurstErrorModel[ErrorRate=0.01]";
+    }
     double loss = -1;
     if (text.compare(0, FIXED.size(), FIXED) == 0)
     {
@@ -138,8 +161,8 @@ RadioOptions::ReadRadio(const std::string& text)
     }
     if (!(loss >= 0.0 && loss <= 1.0))
     {
-        return "must be ideal, sinr or fixed:LOSS with a LOSS from 0 to 1; for example "
-               "--radio=fixed:0.01";
+        return "must be ideal, sinr, fixed:LOSS with a LOSS from 0 to 1, or an ErrorModel of ns-3; "
+               "for example --radio=fixed:0.01";
     }
     m_link.emplace();
     m_link->SetTypeId("ns3::mbs::FixedLossRadioLink");
@@ -148,8 +171,31 @@ RadioOptions::ReadRadio(const std::string& text)
 }
 
 void
+RadioOptions::SetDelivery(const ProgramOptions& options) const
+{
+    if (options.IsGiven("groupHarq") && m_groupHarq != "off" && m_delivery == "ptp")
+    {
+        throw ProgramOptions::Error("groupHarq",
+                                    m_groupHarq,
+                                    "is for what is sent to all of a cell, but with "
+                                    "--delivery=ptp nothing is; give --delivery=ptm or auto, or "
+                                    "leave it out");
+    }
+    const std::string bearer = "ns3::mbs::MulticastRadioBearer::";
+    if (options.IsGiven("delivery"))
+    {
+        Config::SetDefault(bearer + "Delivery", StringValue(m_delivery));
+    }
+    if (options.IsGiven("groupHarq"))
+    {
+        Config::SetDefault(bearer + "Harq", StringValue(m_groupHarq));
+    }
+}
+
+void
 RadioOptions::Finish(const ProgramOptions& options, uint32_t& ues, uint32_t& gnbs)
 {
+    SetDelivery(options);
     if (!m_sinr)
     {
         for (const char* name : {"pathloss", "layout", "sectors", "isd", "positions", "speed"})

@@ -46,10 +46,19 @@ class RadioOptions
     std::string Describe() const;
 
   private:
+    /**
+     * @brief Sets the attributes of multicast that options stand for.
+     * @param options of the program
+     * @throws UserError if the options do not go together
+     */
+    void SetDelivery(const ProgramOptions& options) const;
+
     /** @param text of --radio @return what is wrong, or nothing */
     std::string ReadRadio(const std::string& text);
 
     std::string m_radio{"fixed:0.01"};           //!< the radio leg
+    std::string m_delivery{"ptm"};               //!< of multicast
+    std::string m_groupHarq{"off"};              //!< of multicast to all of a cell
     std::string m_pathLoss{"uma"};               //!< path loss model
     uint32_t m_layout{0};                        //!< sites, if it was given
     uint32_t m_sectors{1};                       //!< cells of a site

@@ -27,7 +27,9 @@ WriteRadioReport(std::ostream& out, const MbsHelper& network)
         10.0 * std::log10(12.0 * channel->GetCarrier()->GetResourceBlocks());
     std::ostringstream text;
     text.imbue(std::locale::classic());
-    text << std::fixed << "ue,gnb,x_m,y_m,z_m,rsrp_dbm,sinr_db,uplink_sinr_db\n";
+    text << std::fixed
+         << "ue,gnb,x_m,y_m,z_m,rsrp_dbm,sinr_db,uplink_sinr_db,"
+            "ptm_received,ptm_lost,ptp_received,ptp_lost\n";
     for (uint32_t ue = 0; ue < network.GetUes().size(); ++ue)
     {
         const Vector place =
@@ -35,7 +37,56 @@ WriteRadioReport(std::ostream& out, const MbsHelper& network)
         text << ue << "," << network.GetGnbOf(ue) << std::setprecision(2) << "," << place.x << ","
              << place.y << "," << place.z << "," << link->GetReceivedPowerDbm(ue) - subcarriersDb
              << "," << link->GetSinrOf(ue, RadioDirection::DOWNLINK) << ","
-             << link->GetSinrOf(ue, RadioDirection::UPLINK) << "\n";
+             << link->GetSinrOf(ue, RadioDirection::UPLINK);
+        const UeRadioDevice::GroupCounts& counts = network.GetRadio(ue)->GetGroupCounts();
+        text << "," << counts.ptmReceived << "," << counts.ptmLost << "," << counts.ptpReceived
+             << "," << counts.ptpLost << "\n";
+    }
+    out << text.str();
+}
+
+void
+WriteCellReport(std::ostream& out, const MbsHelper& network)
+{
+    static constexpr std::pair<const char*, RadioTraffic> KINDS[]{
+        {"ptm", RadioTraffic::MULTICAST},
+        {"ptp", RadioTraffic::POINT_TO_POINT},
+        {"signalling", RadioTraffic::SIGNALLING},
+        {"data", RadioTraffic::DATA}};
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << "gnb,ptm_packets,ptp_packets,ptp_copies,ptm_retransmissions,ptp_retransmissions,"
+            "harq_feedback,switches";
+    for (const auto& kind : KINDS)
+    {
+        text << "," << kind.first << "_transmissions," << kind.first << "_blocks," << kind.first
+             << "_octets";
+    }
+    text << "\n";
+    for (const Ptr<GnbRadioDevice>& cell : network.GetCells())
+    {
+        MulticastRadioBearer::Counts counts;
+        for (const auto& [gRnti, bearer] : cell->GetBearers())
+        {
+            const MulticastRadioBearer::Counts& more = bearer->GetCounts();
+            counts.ptmPackets += more.ptmPackets;
+            counts.ptpPackets += more.ptpPackets;
+            counts.ptpCopies += more.ptpCopies;
+            counts.ptmRetransmissions += more.ptmRetransmissions;
+            counts.ptpRetransmissions += more.ptpRetransmissions;
+            counts.feedback += more.feedback;
+            counts.switches += more.switches;
+        }
+        text << cell->GetGnb() << "," << counts.ptmPackets << "," << counts.ptpPackets << ","
+             << counts.ptpCopies << "," << counts.ptmRetransmissions << ","
+             << counts.ptpRetransmissions << "," << counts.feedback << "," << counts.switches;
+        for (const auto& kind : KINDS)
+        {
+            const CellScheduler::Usage& usage =
+                cell->GetScheduler()->GetUsage(RadioDirection::DOWNLINK, kind.second);
+            text << "," << usage.transmissions << "," << usage.blocks << "," << usage.octets;
+        }
+        text << "\n";
     }
     out << text.str();
 }

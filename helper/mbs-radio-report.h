@@ -11,11 +11,20 @@ class MbsHelper;
 
 /**
  * @ingroup mbs
- * @brief Writes where UEs are and how well they are served: a row per UE.
+ * @brief Writes where UEs are, how well they are served and what multicast they got: a row per
+ * UE.
  * @param out where to write
  * @param network with a SinrRadioLink
  */
 void WriteRadioReport(std::ostream& out, const MbsHelper& network);
+
+/**
+ * @ingroup mbs
+ * @brief Writes what cells sent, and how: a row per cell.
+ * @param out where to write
+ * @param network whose cells have slots
+ */
+void WriteCellReport(std::ostream& out, const MbsHelper& network);
 
 } // namespace ns3::mbs
 

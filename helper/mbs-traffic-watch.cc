@@ -146,12 +146,14 @@ TrafficWatch::Connect()
                                                      MakeCallback(&Self::TrafficSent, this));
     const Ptr<RadioChannel> channel = m_network.GetRadioChannel();
     channel->TraceConnectWithoutContext("GroupLost", MakeCallback(&Self::GroupLost, this));
+    channel->TraceConnectWithoutContext("GroupAwaited", MakeCallback(&Self::GroupAwaited, this));
     channel->TraceConnectWithoutContext("GroupDelivered",
                                         MakeCallback(&Self::GroupDelivered, this));
     for (const auto& cell : m_network.GetCells())
     {
         cell->TraceConnectWithoutContext("GroupQueued", MakeCallback(&Self::GroupQueued, this));
         cell->TraceConnectWithoutContext("GroupDropped", MakeCallback(&Self::GroupDropped, this));
+        cell->TraceConnectWithoutContext("PtpDropped", MakeCallback(&Self::PtpDropped, this));
     }
     WatchLinks();
 }
@@ -250,6 +252,24 @@ TrafficWatch::GroupLost(uint32_t ue, Ptr<const Packet> packet)
     if (const auto& place = PlaceOf(packet))
     {
         m_recentLedger->Lost(ue, place->index, LossCause::RADIO);
+    }
+}
+
+void
+TrafficWatch::GroupAwaited(uint32_t ue, Ptr<const Packet> packet)
+{
+    if (const auto& place = PlaceOf(packet))
+    {
+        m_recentLedger->Awaited(ue, place->index);
+    }
+}
+
+void
+TrafficWatch::PtpDropped(uint32_t /* gnb */, uint32_t ue, Ptr<const Packet> packet)
+{
+    if (const auto& place = PlaceOf(packet))
+    {
+        m_recentLedger->Lost(ue, place->index, LossCause::QUEUE);
     }
 }
 

@@ -93,6 +93,21 @@ class TrafficWatch
     void GroupLost(uint32_t ue, Ptr<const Packet> packet);
 
     /**
+     * @brief A packet is under way to a UE apart from others.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
+    void GroupAwaited(uint32_t ue, Ptr<const Packet> packet);
+
+    /**
+     * @brief A packet for a UE alone found its cell's queue full.
+     * @param gnb number of the gNB
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
+    void PtpDropped(uint32_t gnb, uint32_t ue, Ptr<const Packet> packet);
+
+    /**
      * @brief A packet was taken into a cell's queue.
      * @param gnb number of the gNB
      * @param packet the IP packet

@@ -63,6 +63,7 @@ struct Slots
         CellScheduler::Request request;
         request.traffic = traffic;
         request.octets = octets;
+        request.repetitions = repetitions;
         request.selectMcs = [mcs](uint32_t) { return mcs; };
         const std::size_t number = arrivals.size();
         arrivals.emplace_back(-1);
@@ -82,6 +83,7 @@ struct Slots
 
     Ptr<NrCarrier> carrier;              //!< the carrier
     Ptr<CellScheduler> scheduler;        //!< its scheduler
+    uint32_t repetitions{1};             //!< of what is sent from now on
     std::vector<Time> arrivals;          //!< by packet
     std::vector<RadioTransmission> sent; //!< by packet
 };
@@ -167,6 +169,41 @@ PacketsShareASlot(Check& check)
     const double expected = perSlot * needed / 106.0 / 2;
     check.Expect(std::abs(slots.scheduler->TakeLoad() - expected) < 1e-9, "the load");
     check.Expect(slots.scheduler->TakeLoad() == 0, "no time has passed");
+}
+
+/** A repeated block has its place in the next slots too; others share what is left of them. */
+void
+BlocksAreRepeated(Check& check)
+{
+    Slots slots(1, 40, "DDSU");
+    slots.repetitions = 4;
+    slots.Send(RadioTraffic::MULTICAST, slots.FullSlot(10) / 2, 10);
+    slots.repetitions = 1;
+    // Half a slot is left beside the repetitions, and all of it behind them.
+    slots.Send(RadioTraffic::DATA, slots.FullSlot(10) * 2, 10);
+    // A packet of two blocks, each of which is sent twice before the next.
+    ScheduleJob(MilliSeconds(20), [&slots] {
+        slots.repetitions = 2;
+        slots.Send(RadioTraffic::MULTICAST, slots.FullSlot(10) * 2, 10);
+    });
+    Simulator::Run();
+    // Slots 0, 1, 4 and 5 are the downlink's.
+    check.Equal(slots.arrivals[0], MicroSeconds(500) * 6, "four slots of the downlink");
+    check.Equal(slots.sent[0].blocks.size(), std::size_t{1}, "of one block");
+    check.Equal(slots.sent[0].copies, 4U, "four copies are combined");
+    const std::size_t pieces = slots.sent[1].blocks.size();
+    check.Expect(pieces == 5 || pieces == 4, "pieces in the half slots that are left");
+    check.Equal(slots.arrivals[2], MilliSeconds(20) + MicroSeconds(500) * 6, "twice two slots");
+    check.Equal(slots.sent[2].blocks.size(), std::size_t{2}, "of two blocks");
+    const auto& usage =
+        slots.scheduler->GetUsage(RadioDirection::DOWNLINK, RadioTraffic::MULTICAST);
+    uint64_t octets = 4 * slots.sent[0].blocks.front() / 8;
+    for (const uint32_t bits : slots.sent[2].blocks)
+    {
+        octets += 2 * bits / 8;
+    }
+    check.Equal(usage.octets, octets, "octets on the air, repetitions included");
+    check.Equal(usage.transmissions, uint64_t{2}, "packets");
 }
 
 /** What does not fit goes on in the next slots, with a header in each. */
@@ -272,7 +309,7 @@ CarriersThatAreNone(Check& check)
 class CountingLink : public RadioLink
 {
   public:
-    bool IsLost(const UeRadioDevice& /* ue */, uint32_t /* octets */) override
+    bool IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& /* packet */) override
     {
         ++m_asked;
         return m_uniform->GetValue(0, 1) < m_loss;
@@ -497,6 +534,7 @@ AddCellSchedulerTests(MbsTestSuite& suite)
     add("a packet waits for the next slot of its direction", PacketsWaitForTheirSlot);
     add("a cell's capacity is that of TS 38.306 and its share", CapacityIsThatOfTheStandard);
     add("small packets share a slot and its arrival", PacketsShareASlot);
+    add("a repeated block has its place in the next slots too", BlocksAreRepeated);
     add("a packet that is too large goes on in the next slots", PacketsAreSegmented);
     add("priorities of traffic decide who is served first", PrioritiesDecide);
     add("packets of a storm wait for those before them", MeanWaitOfAStorm);

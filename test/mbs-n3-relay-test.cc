@@ -34,7 +34,7 @@ constexpr uint8_t QFI = 7;
 class CountedLoss : public RadioLink
 {
   public:
-    bool IsLost(const UeRadioDevice& /* ue */, uint32_t /* octets */) override
+    bool IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& /* packet */) override
     {
         ++asked;
         return asked <= losses;

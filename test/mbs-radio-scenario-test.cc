@@ -147,8 +147,13 @@ void
 OptionsThatAreWrong(Check& check)
 {
     const std::pair<std::vector<std::string>, const char*> wrong[]{
-        {{"--radio=sinus"}, "--radio=sinus: must be ideal, sinr or fixed:LOSS"},
+        {{"--radio=sinus"}, "--radio=sinus: must be ideal, sinr, fixed:LOSS"},
         {{"--radio=fixed:2"}, "--radio=fixed:2: must be ideal"},
+        {{"--radio=ns3::Node"}, "--radio=ns3::Node: must be a kind of ns3::ErrorModel"},
+        {{"--radio=ns3::RateErrorModel[Loss=1]"}, "--radio=ns3::RateErrorModel[Loss=1]: must be"},
+        {{"--delivery=ptp", "--groupHarq=nack-only"},
+         "--groupHarq=nack-only: is for what is sent to all of a cell, but"},
+        {{"--delivery=both"}, "--delivery=both: must be ptm, ptp or auto"},
         {{"--speed=3"}, "--speed: is for UEs that are somewhere; give --radio=sinr too"},
         {{"--radio=sinr", "--layout=4"}, "--layout=4: must be 1, 3, 7 or 19"},
         {{"--radio=sinr", "--sectors=2"}, "--sectors=2: must be 1 or 3"},
@@ -292,13 +297,69 @@ LossesFollowFromPlaces(Check& check)
     std::istringstream lines(report.str());
     std::string line;
     std::getline(lines, line);
-    check.Equal(line, "ue,gnb,x_m,y_m,z_m,rsrp_dbm,sinr_db,uplink_sinr_db", "columns");
+    check.Equal(line,
+                "ue,gnb,x_m,y_m,z_m,rsrp_dbm,sinr_db,uplink_sinr_db,ptm_received,ptm_lost,"
+                "ptp_received,ptp_lost",
+                "columns");
     uint32_t rows = 0;
     while (std::getline(lines, line))
     {
         ++rows;
     }
     check.Equal(rows, 60U, "a row per UE");
+}
+
+/** Whichever way multicast takes in the cells, packets are conserved, while UEs come and go. */
+void
+WaysOfMulticast(Check& check)
+{
+    const auto run = [&check](const std::vector<std::pair<std::string, std::string>>& attributes) {
+        SystemSettings settings = SevenCells();
+        settings.joinWindow = Seconds(1);
+        for (const auto& [name, value] : attributes)
+        {
+            settings.attributes.emplace_back("ns3::mbs::MulticastRadioBearer::" + name, value);
+        }
+        SystemRun system(check, settings);
+        for (uint32_t ue = 0; ue < 60; ue += 2)
+        {
+            system.Network().LeaveAt(ue, MilliSeconds(1600 + 31 * ue));
+        }
+        system.Run();
+        std::ostringstream cells;
+        WriteCellReport(cells, system.Network());
+        const std::string text = cells.str();
+        check.Equal(std::count(text.begin(), text.end(), '\n'),
+                    std::ptrdiff_t{8},
+                    "a row per cell");
+        check.Equal(text.find("gnb,ptm_packets,ptp_packets,ptp_copies"), std::size_t{0}, "columns");
+        uint64_t ptp = 0;
+        uint64_t ptm = 0;
+        for (uint32_t ue = 0; ue < 60; ++ue)
+        {
+            const auto& counts = system.Network().GetRadio(ue)->GetGroupCounts();
+            ptp += counts.ptpReceived;
+            ptm += counts.ptmReceived;
+        }
+        const double loss =
+            static_cast<double>(system.Lost(LossCause::RADIO)) / system.Total().expected;
+        return std::make_tuple(ptm, ptp, loss);
+    };
+    const auto [ptm, noPtp, ptmLoss] = run({});
+    check.Expect(ptm > 0 && noPtp == 0, "PTM alone");
+    const auto [noPtm, ptp, ptpLoss] = run({{"Delivery", "ptp"}});
+    check.Expect(noPtm == 0 && ptp > 0, "PTP alone");
+    check.Expect(ptpLoss < ptmLoss / 10, "each UE has the scheme that suits it");
+    const auto [some, others, autoLoss] = run({{"Delivery", "auto"}, {"Harq", "nack-only"}});
+    check.Expect(some > 0 && others > 0, "large cells and small ones, and those that become small");
+    check.Expect(autoLoss < ptmLoss, "loss " + std::to_string(autoLoss));
+    for (const std::string harq : {"nack-only", "ack-nack"})
+    {
+        const auto [all, alone, loss] = run({{"Harq", harq}, {"UnicastRetransmissionUes", "2"}});
+        check.Expect(all > 0 && (alone > 0) == (harq == "ack-nack"), harq + ": to whom");
+        check.Expect(loss < ptmLoss / 1.5,
+                     harq + ": loss " + std::to_string(loss) + " and " + std::to_string(ptmLoss));
+    }
 }
 
 /** The same command gives the same results, and another run other ones, also for UEs that move. */
@@ -340,6 +401,7 @@ AddRadioScenarioTests(MbsTestSuite& suite)
     add("places that the path loss model is not made for are refused", PlacesOutsideTheModel);
     add("carriers that do not exist are refused", CarriersThatDoNotExist);
     add("losses on the radio follow from where the UEs are", LossesFollowFromPlaces);
+    add("packets are conserved by PTM, PTP, auto and HARQ of groups", WaysOfMulticast);
     add("places, ways and losses are the same with the same seed", SameSeedSamePlaces);
 }
 

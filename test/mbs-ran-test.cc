@@ -31,10 +31,10 @@ class LossyAtFirst : public RadioLink
     {
     }
 
-    bool IsLost(const UeRadioDevice& /* ue */, uint32_t octets) override
+    bool IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& packet) override
     {
         ++asked;
-        lastOctets = octets;
+        lastOctets = packet->GetSize();
         return asked <= m_losses;
     }
 
@@ -209,13 +209,14 @@ LinksLoseWhatTheySay(Check& check)
     const Ptr<IdealRadioLink> ideal = CreateObject<IdealRadioLink>();
     const Ptr<RadioLink> none = FixedLoss(0);
     const Ptr<RadioLink> all = FixedLoss(1);
+    const Ptr<const Packet> packet = Create<Packet>(100);
     check.Equal(ideal->AssignStreams(3), 0, "an ideal link draws nothing");
     check.Equal(none->AssignStreams(3), 1, "a lossy one from one stream");
     for (int i = 0; i < 1000; ++i)
     {
-        check.Expect(!ideal->IsLost(*ue, 100), "ideal: nothing is lost");
-        check.Expect(!none->IsLost(*ue, 100), "rate 0: nothing is lost");
-        check.Expect(all->IsLost(*ue, 100), "rate 1: everything is lost");
+        check.Expect(!ideal->IsLost(*ue, packet), "ideal: nothing is lost");
+        check.Expect(!none->IsLost(*ue, packet), "rate 0: nothing is lost");
+        check.Expect(all->IsLost(*ue, packet), "rate 1: everything is lost");
     }
     // Five standard deviations of a binomial distribution: wrong once in two million seeds.
     constexpr int DRAWS = 20000;
@@ -225,7 +226,7 @@ LinksLoseWhatTheySay(Check& check)
         int lost = 0;
         for (int i = 0; i < DRAWS; ++i)
         {
-            lost += link->IsLost(*ue, 100) ? 1 : 0;
+            lost += link->IsLost(*ue, packet) ? 1 : 0;
         }
         check.Expect(std::abs(lost - DRAWS * rate) < 5 * std::sqrt(DRAWS * rate * (1 - rate)),
                      std::to_string(lost) + " lost of " + std::to_string(DRAWS) + " at rate " +

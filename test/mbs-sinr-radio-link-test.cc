@@ -15,6 +15,7 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/three-gpp-propagation-loss-model.h"
+#include "ns3/uinteger.h"
 
 #include <cmath>
 
@@ -161,6 +162,7 @@ LostAsOftenAsTheCurveSays(Check& check)
     link->AddCell(Place(0), std::nullopt);
     const double zero = 46 + 8 + 174 - 9 - 10 * std::log10(106 * 360e3);
     const Ptr<UeRadioDevice> ue = CreateObject<UeRadioDevice>();
+    const Ptr<const Packet> packet = Create<Packet>(1000);
     RadioTransmission transmission;
     transmission.mcs = 10;
     transmission.blocks = {8000};
@@ -173,12 +175,12 @@ LostAsOftenAsTheCurveSays(Check& check)
         }
         ue->SetUe(link->AddUe(Place(zero - sinr)) + ue->GetUe());
         const auto lossRate = [&](uint32_t attempt, std::size_t blocks) {
-            transmission.attempt = attempt;
+            transmission.copies = attempt;
             transmission.blocks.assign(blocks, 8000);
             uint32_t lost = 0;
             for (int i = 0; i < 20000; ++i)
             {
-                lost += link->IsTransmissionLost(*ue, transmission) ? 1 : 0;
+                lost += link->IsTransmissionLost(*ue, packet, transmission) ? 1 : 0;
             }
             return lost / 20000.0;
         };
@@ -201,13 +203,13 @@ LostAsOftenAsTheCurveSays(Check& check)
     link->AddUe(Place(zero - 40));
     link->AddUe(Place(zero + 40));
     ue->SetUe(3);
-    transmission.attempt = 1;
+    transmission.copies = 1;
     transmission.blocks = {8000};
-    check.Expect(!link->IsTransmissionLost(*ue, transmission), "40 dB: received");
-    check.Expect(!link->IsLost(*ue, 1000), "without a scheduler: received");
+    check.Expect(!link->IsTransmissionLost(*ue, packet, transmission), "40 dB: received");
+    check.Expect(!link->IsLost(*ue, packet), "without a scheduler: received");
     ue->SetUe(4);
-    check.Expect(link->IsTransmissionLost(*ue, transmission), "-40 dB: lost");
-    check.Expect(link->IsLost(*ue, 1000), "without a scheduler: lost");
+    check.Expect(link->IsTransmissionLost(*ue, packet, transmission), "-40 dB: lost");
+    check.Expect(link->IsLost(*ue, packet), "without a scheduler: lost");
 }
 
 /** TR 38.901 table 7.4.1-1, UMa with line of sight, and the antenna of table 7.3-1. */
@@ -240,6 +242,25 @@ PathLossOfTheStandard(Check& check)
     check.Expect(Near(gain(32.5, 1), 8 - 3), "half of the half-power beam width");
     check.Expect(Near(gain(-65, 2), 8 - 12), "the other side");
     check.Expect(Near(gain(180, 3), 8 - 30), "behind");
+
+    // Ten elements that point 12 degrees down: 10 dB more there, nothing where their sum is zero.
+    const Ptr<SinrRadioLink> column = MakeLink("none");
+    column->SetAttribute("GnbAntennaElements", UintegerValue(10));
+    column->SetAttribute("GnbDowntilt", DoubleValue(12));
+    column->AddCell(Place(0), 0.0);
+    const auto below = [&column](double sine, uint32_t ue) {
+        const double down = std::asin(sine);
+        column->AddUe(Place(100 * std::cos(down), 0, -100 * sine));
+        const double degrees = down * 180 / M_PI;
+        const double element = 8 - 12 * degrees * degrees / (65 * 65);
+        return column->GetReceivedPowerDbm(ue) - (46 - 100) - element;
+    };
+    const double tilt = std::sin(12 * M_PI / 180);
+    check.Expect(Near(below(tilt, 0), 10), "where it points");
+    check.Expect(Near(below(tilt + 0.2, 1), -60), "a zero of the pattern");
+    const double phase = M_PI * 0.1;
+    const double side = std::pow(std::sin(5 * phase) / std::sin(phase / 2), 2) / 10;
+    check.Expect(Near(below(tilt - 0.1, 2), 10 * std::log10(side)), "half way to the other one");
 }
 
 /** All models of TR 38.901 work, and others; each gets the carrier's frequency. */

@@ -36,9 +36,9 @@ ScriptedRadioLink::SetScript(Script script)
 }
 
 bool
-ScriptedRadioLink::IsLost(const UeRadioDevice& ue, uint32_t octets)
+ScriptedRadioLink::IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet)
 {
-    return m_script && m_script(ue.GetUe(), octets);
+    return m_script && m_script(ue.GetUe(), packet->GetSize());
 }
 
 int64_t
@@ -78,7 +78,12 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     m_network = std::make_unique<MbsHelper>();
 
     ObjectFactory radio;
-    if (settings.scripted)
+    if (!settings.errorModel.empty())
+    {
+        radio.SetTypeId("ns3::mbs::ErrorModelRadioLink");
+        radio.Set("Model", StringValue(settings.errorModel));
+    }
+    else if (settings.scripted)
     {
         radio.SetTypeId(ScriptedRadioLink::GetTypeId());
     }

@@ -54,6 +54,7 @@ struct SystemSettings
     std::string traffic;               //!< as --traffic= takes it, `bundled`, or empty for none
     std::string crypto{"aes-cm"};      //!< SRTP profile
     double loss{0};                    //!< probability on the radio
+    std::string errorModel;            //!< of each UE, in place of that
     bool scripted{false};              //!< SetRadioScript() says what is lost instead
     /** Where gNBs and UEs are; their places then say what is lost. */
     std::shared_ptr<const RadioScenario> scenario;
@@ -81,7 +82,7 @@ class ScriptedRadioLink : public RadioLink
     /** @param script from now on; without one nothing is lost */
     void SetScript(Script script);
 
-    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:

@@ -51,6 +51,7 @@ void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
+void AddMulticastRadioBearerTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
 void AddNrPhyTests(MbsTestSuite& suite);
 void AddPdcpReceiverTests(MbsTestSuite& suite);
@@ -70,11 +71,13 @@ void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddUpfTests(MbsTestSuite& suite);
+void AddErrorModelRadioLinkTests(MbsTestSuite& suite);
 void AddFaultTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
 void AddKeyActivationTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
+void AddRadioCalibrationTests(MbsTestSuite& suite);
 void AddRadioScenarioTests(MbsTestSuite& suite);
 void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemActivityTests(MbsTestSuite& suite);
@@ -149,6 +152,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddSsmRouterTests},
     {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
+    {"ran", AddMulticastRadioBearerTests},
     {"ran", AddN3RelayTests},
     {"ran", AddNrPhyTests},
     {"ran", AddPdcpReceiverTests},
@@ -168,11 +172,13 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
     {"core", AddUpfTests},
+    {"system", AddErrorModelRadioLinkTests},
     {"system", AddFaultTests},
     {"system", AddHelperTests},
     {"system", AddKeyActivationTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
+    {"system", AddRadioCalibrationTests},
     {"system", AddRadioScenarioTests},
     {"system", AddSystemActivationTests},
     {"system", AddSystemActivityTests},

@@ -52,6 +52,39 @@ Of(const TrafficLedger& ledger, uint32_t ue)
     return {};
 }
 
+/** What the radio sends to a UE apart from others is in flight for this UE until its verdict. */
+void
+AwaitedPacketsAreInFlightForOneUe(Check& check)
+{
+    TrafficLedger ledger;
+    ledger.Awaited(7, 0); // no such UE
+    ledger.MemberJoined(0, 0);
+    ledger.MemberJoined(1, 0);
+    ledger.MemberJoined(2, 0);
+    SendToGnbs(ledger, 0, 3, 1);
+    for (uint64_t index = 0; index < 3; ++index)
+    {
+        ledger.Delivered(0, index, 10);
+        ledger.Awaited(1, index);
+        ledger.Awaited(1, index); // told again
+        ledger.Awaited(2, 2 - index);
+    }
+    ledger.Delivered(1, 1, 10);
+    ledger.Lost(1, 0, LossCause::RADIO);
+    ledger.MemberLeft(2);
+    ledger.Delivered(2, 0, 10); // too late
+    ledger.MemberJoined(2, 0);
+    ledger.Awaited(2, 1); // not expected any more
+    ledger.Finish(Seconds(1));
+    ledger.Awaited(1, 2);
+    check.Equal(Of(ledger, 0).delivered, 3U, "who has all");
+    check.Equal(Of(ledger, 1).delivered, 1U, "delivered in the end");
+    check.Equal(Of(ledger, 1).Lost(LossCause::RADIO), 1U, "lost in the end");
+    check.Equal(Of(ledger, 1).inFlight, 1U, "in flight when the run ended");
+    check.Equal(Of(ledger, 2).inFlight, 3U, "in flight when the UE left");
+    check.Expect(ledger.Conserved(), ledger.FirstViolation());
+}
+
 /** @param check where to report */
 void
 EveryVerdictIsCountedUnderItsCause(Check& check)
@@ -264,6 +297,12 @@ EveryMistakeOfAccountIsFound(Check& check)
     check.Equal(Violation([](TrafficLedger& ledger) { ledger.Delivered(0, 3, 1); }),
                 "packet 3 was reported by the radio but never sent",
                 "a verdict on an unknown packet");
+    check.Equal(Violation([](TrafficLedger& ledger) {
+                    ledger.MemberJoined(0, 0);
+                    ledger.Awaited(0, 3);
+                }),
+                "packet 3 was reported by the radio but never sent",
+                "an unknown packet on the way to a UE");
     check.Equal(Violation([](TrafficLedger& ledger) { ledger.InRadio(0, 3); }),
                 "packet 3 was reported by the radio but never sent",
                 "an unknown packet in the radio");
@@ -466,6 +505,8 @@ AddTrafficLedgerTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("every verdict is counted under its cause",
                                    EveryVerdictIsCountedUnderItsCause));
+    suite.Add(new FunctionTestCase("what is sent to one UE apart is in flight for that UE",
+                                   AwaitedPacketsAreInFlightForOneUe));
     suite.Add(new FunctionTestCase("only packets sent during a membership are expected",
                                    OnlyPacketsSentDuringMembershipAreExpected));
     suite.Add(new FunctionTestCase("copies on links are in flight, the rest is lost in the core",

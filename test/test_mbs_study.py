@@ -167,6 +167,7 @@ class Refusals(InFolder):
 
     def test_a_warmup_that_cannot_be_taken_away(self):
         self.assert_refused('warmup = "5s"\nmetrics = ["octets_N2"]', "set messages = true")
+        self.assert_refused('warmup = "5s"\nmetrics = ["air_blocks_ptm"]', "is of whole runs")
         self.assert_refused('warmup = "5s"\n' + STUDY + '[[figure]]\nkind = "signalling"',
                             "set messages = true")
 
@@ -283,6 +284,21 @@ class Measures(InFolder):
         self.assertEqual([found[f"msk_leg_{leg}"] for leg in metrics.LEGS["msk"]],
                          [1, 2, 3, 4, 6])
         self.assertNotIn("mtk_latency_mean", found)
+
+    def test_what_cells_sent_is_summed(self):
+        self.results()
+        self.assertNotIn("air_blocks_ptm", metrics.measure(self.folder, 0))
+        columns = ["gnb", "ptm_packets", "harq_feedback", "switches"] + [
+            f"{kind}_{what}" for kind in ("ptm", "ptp", "signalling", "data")
+            for what in ("transmissions", "blocks", "octets")]
+        self.write("cells.csv", ",".join(columns) + "\n0,1,4,1,10,100,1000,20,200,2000,1,2,3,0,0,0\n"
+                   "1,1,5,2,1,10,100,0,0,0,4,5,6,0,0,0\n")
+        found = metrics.measure(self.folder, 0)
+        self.assertEqual((found["air_blocks_ptm"], found["air_blocks_ptp"],
+                          found["air_blocks_multicast"]), (110, 200, 310))
+        self.assertEqual((found["air_octets_signalling"], found["air_transmissions_ptm"]), (9, 11))
+        self.assertEqual((found["air_feedback"], found["air_switches"]), (9, 3))
+        self.assertFalse(set(found) - set(metrics.CATALOGUE))
 
     def test_every_metric_is_in_the_catalogue(self):
         self.results()

@@ -251,6 +251,53 @@ TrafficLedger::QueueDropped(uint32_t gnb, uint64_t index)
 }
 
 void
+TrafficLedger::Awaited(uint32_t ue, uint64_t index)
+{
+    if (m_finished || ue >= m_accounts.size() || m_accounts[ue].firstIndex == NO_MEMBER)
+    {
+        return;
+    }
+    if (index >= m_sent)
+    {
+        ReportUnknownPacket(index);
+        return;
+    }
+    Cell& cell = m_cells[m_accounts[ue].gnb];
+    if (cell.served != index)
+    {
+        Serve(cell, index);
+    }
+    if (index < m_accounts[ue].firstIndex)
+    {
+        return;
+    }
+    if (m_awaited.size() < m_accounts.size())
+    {
+        m_awaited.resize(m_accounts.size());
+    }
+    std::vector<uint64_t>& awaited = m_awaited[ue];
+    const auto place = std::lower_bound(awaited.begin(), awaited.end(), index);
+    if (place == awaited.end() || *place != index)
+    {
+        awaited.insert(place, index);
+    }
+}
+
+void
+TrafficLedger::StopAwaiting(uint32_t ue, uint64_t index)
+{
+    if (ue < m_awaited.size())
+    {
+        std::vector<uint64_t>& awaited = m_awaited[ue];
+        const auto place = std::lower_bound(awaited.begin(), awaited.end(), index);
+        if (place != awaited.end() && *place == index)
+        {
+            awaited.erase(place);
+        }
+    }
+}
+
+void
 TrafficLedger::InRadio(uint32_t gnb, uint64_t index)
 {
     if (m_finished)
@@ -433,14 +480,22 @@ TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
             ++(missing.inFlight ? bin.inFlight : bin.lost[CORE]);
         }
     }
-    for (const uint64_t index : inRadio)
-    {
-        if (index >= account.firstIndex)
+    const auto inFlight = [&](const std::vector<uint64_t>& indices) {
+        for (const uint64_t index : indices)
         {
-            found += Fingerprint(index);
-            ++counts.inFlight;
-            ++BinOf(index).inFlight;
+            if (index >= account.firstIndex)
+            {
+                found += Fingerprint(index);
+                ++counts.inFlight;
+                ++BinOf(index).inFlight;
+            }
         }
+    };
+    inFlight(inRadio);
+    if (ue < m_awaited.size())
+    {
+        inFlight(m_awaited[ue]);
+        m_awaited[ue].clear();
     }
 
     const uint64_t sent = m_sentFingerprint - m_memberships[ue].sentBefore;

@@ -73,6 +73,9 @@ struct TrafficCounts
  *                |                   +-- InRadio(): in flight
  *                +-- a copy on a link: in flight;  no copy anywhere: lost_core
  *
+ * What the radio sends to a UE apart from the others of its cell (alone, or again) is told by
+ * Awaited(), and in flight for this UE until its verdict.
+ *
  * Besides comparing the numbers, the ledger proves without a bitmap per UE that no packet has two
  * places or none: each packet has a 64-bit fingerprint, and the sum of the fingerprints found in
  * all places must equal the sum of those sent. A packet counted twice and another not at all
@@ -222,7 +225,16 @@ class TrafficLedger
     void QueueDropped(uint32_t gnb, uint64_t index);
 
     /**
-     * @brief A packet is still queued at a gNB or on the air; to be told just before Finish().
+     * @brief A packet that its gNB has is under way to one UE apart from the others of the cell,
+     * until a verdict: in flight, if the run ends or the UE leaves before.
+     * @param ue number of the UE
+     * @param index which packet
+     */
+    void Awaited(uint32_t ue, uint64_t index);
+
+    /**
+     * @brief A packet is still queued at a gNB or on the air to all UEs; to be told just before
+     * Finish().
      * @param gnb number of the gNB
      * @param index which packet
      */
@@ -351,9 +363,20 @@ class TrafficLedger
         {
             return nullptr;
         }
+        if (!m_awaited.empty())
+        {
+            StopAwaiting(ue, index);
+        }
         account.found += Fingerprint(index);
         return &account;
     }
+
+    /**
+     * @brief A packet that may be awaited has its verdict.
+     * @param ue number of the UE
+     * @param index which packet
+     */
+    void StopAwaiting(uint32_t ue, uint64_t index);
 
     /**
      * @param index a packet that was sent
@@ -431,6 +454,7 @@ class TrafficLedger
     void ReportUnknownPacket(uint64_t index);
 
     int64_t m_binWidth;                                 //!< nanoseconds
+    std::vector<std::vector<uint64_t>> m_awaited;       //!< by UE, ascending; empty until one is
     std::vector<Account> m_accounts;                    //!< by UE
     std::vector<Membership> m_memberships;              //!< by UE
     std::vector<Cell> m_cells;                          //!< by gNB

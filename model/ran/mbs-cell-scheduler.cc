@@ -38,6 +38,12 @@ CellScheduler::GetTypeId()
                           UintegerValue(2),
                           MakeUintegerAccessor(&CellScheduler::m_multicastPriority),
                           MakeUintegerChecker<uint8_t>())
+            .AddAttribute("PtpPriority",
+                          "Rank of multicast that goes to UEs one by one in a slot; the least "
+                          "number is served first.",
+                          UintegerValue(2),
+                          MakeUintegerAccessor(&CellScheduler::m_ptpPriority),
+                          MakeUintegerChecker<uint8_t>())
             .AddAttribute("SignallingPriority",
                           "Rank of signalling in a slot; the least number is served first.",
                           UintegerValue(1),
@@ -89,6 +95,7 @@ CellScheduler::DoDispose()
     for (Side& side : m_sides)
     {
         side.queues.clear();
+        side.repeated.clear();
     }
     m_carrier = nullptr;
     Object::DoDispose();
@@ -109,9 +116,10 @@ CellScheduler::SideOf(RadioDirection direction)
 uint8_t
 CellScheduler::PriorityOf(RadioTraffic traffic) const
 {
-    return traffic == RadioTraffic::MULTICAST    ? m_multicastPriority
-           : traffic == RadioTraffic::SIGNALLING ? m_signallingPriority
-                                                 : m_dataPriority;
+    return traffic == RadioTraffic::MULTICAST        ? m_multicastPriority
+           : traffic == RadioTraffic::POINT_TO_POINT ? m_ptpPriority
+           : traffic == RadioTraffic::SIGNALLING     ? m_signallingPriority
+                                                     : m_dataPriority;
 }
 
 void
@@ -122,7 +130,8 @@ CellScheduler::Enqueue(RadioDirection direction, Request request)
     job.left = request.octets;
     job.transmission.direction = direction;
     job.transmission.octets = request.octets;
-    job.transmission.attempt = request.attempt;
+    job.transmission.repetitions = request.repetitions;
+    job.transmission.copies = request.earlier + request.repetitions;
     job.request = std::move(request);
     side.waiting[IndexOf(job.request.traffic)] += job.left;
     side.queues[PriorityOf(job.request.traffic)].push_back(std::move(job));
@@ -133,6 +142,12 @@ uint32_t
 CellScheduler::GetWaiting(RadioDirection direction, RadioTraffic traffic) const
 {
     return m_sides[static_cast<std::size_t>(direction)].waiting[IndexOf(traffic)];
+}
+
+const CellScheduler::Usage&
+CellScheduler::GetUsage(RadioDirection direction, RadioTraffic traffic) const
+{
+    return m_sides[static_cast<std::size_t>(direction)].usage[IndexOf(traffic)];
 }
 
 void
@@ -156,8 +171,8 @@ CellScheduler::Slot(RadioDirection direction)
     Side& side = SideOf(direction);
     side.awake = false;
     const uint32_t blocks = m_carrier->GetResourceBlocks();
-    uint32_t free = blocks;
     std::vector<Job> complete;
+    uint32_t free = blocks - Repeat(side, complete);
     while (free > 0 && !side.queues.empty())
     {
         const auto first = side.queues.begin();
@@ -168,9 +183,22 @@ CellScheduler::Slot(RadioDirection direction)
             break;
         }
         free -= taken;
-        if (job.left == 0)
+        const uint32_t repetitions = job.request.repetitions;
+        const bool whole = job.left == 0;
+        if (repetitions > 1)
         {
-            complete.push_back(std::move(job));
+            side.repeated.push_back({taken, repetitions - 1, std::nullopt});
+        }
+        if (whole)
+        {
+            if (repetitions > 1)
+            {
+                side.repeated.back().job = std::move(job);
+            }
+            else
+            {
+                complete.push_back(std::move(job));
+            }
             first->second.pop_front();
             if (first->second.empty())
             {
@@ -187,10 +215,30 @@ CellScheduler::Slot(RadioDirection direction)
     {
         Simulator::Schedule(duration + m_processing, &CellScheduler::Arrive, std::move(complete));
     }
-    if (!side.queues.empty())
+    if (!side.queues.empty() || !side.repeated.empty())
     {
         Wake(direction, Simulator::Now() + duration);
     }
+}
+
+uint32_t
+CellScheduler::Repeat(Side& side, std::vector<Job>& complete)
+{
+    // They were in the slot before, so that all of them have room in this one.
+    uint32_t taken = 0;
+    for (Repeated& repeated : side.repeated)
+    {
+        taken += repeated.blocks;
+        if (--repeated.left == 0 && repeated.job)
+        {
+            complete.push_back(std::move(*repeated.job));
+        }
+    }
+    const auto over = std::remove_if(side.repeated.begin(),
+                                     side.repeated.end(),
+                                     [](const Repeated& repeated) { return repeated.left == 0; });
+    side.repeated.erase(over, side.repeated.end());
+    return taken;
 }
 
 uint32_t
@@ -203,12 +251,19 @@ CellScheduler::Allocate(Side& side, Job& job, uint32_t free) const
     }
     const std::vector<uint32_t>& sizes = m_carrier->GetSizes(transmission.mcs);
     uint32_t& waiting = side.waiting[IndexOf(job.request.traffic)];
+    Usage& usage = side.usage[IndexOf(job.request.traffic)];
+    const auto use = [&job, &usage](uint32_t blocks, uint32_t bits) {
+        usage.blocks += uint64_t{job.request.repetitions} * blocks;
+        usage.octets += uint64_t{job.request.repetitions} * bits / 8;
+    };
     const uint32_t wanted = (job.left + m_header) * 8;
     const auto enough = std::lower_bound(sizes.begin(), sizes.end(), wanted);
     const auto needed = static_cast<uint32_t>(std::distance(sizes.begin(), enough));
     if (needed <= free)
     {
         transmission.blocks.push_back(*enough);
+        use(needed, *enough);
+        ++usage.transmissions;
         waiting -= job.left;
         job.left = 0;
         return needed;
@@ -221,6 +276,7 @@ CellScheduler::Allocate(Side& side, Job& job, uint32_t free) const
         return 0;
     }
     transmission.blocks.push_back(sizes[free]);
+    use(free, sizes[free]);
     waiting -= octets - m_header;
     job.left -= octets - m_header;
     return free;

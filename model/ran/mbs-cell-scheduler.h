@@ -10,7 +10,9 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -21,10 +23,14 @@ namespace ns3::mbs
  */
 enum class RadioTraffic : uint8_t
 {
-    MULTICAST,  //!< to groups (MRB)
-    SIGNALLING, //!< to and from single UEs (SRB)
-    DATA        //!< to and from single UEs (DRB)
+    MULTICAST,      //!< to groups (PTM leg of an MRB)
+    POINT_TO_POINT, //!< multicast to single UEs (PTP leg of an MRB)
+    SIGNALLING,     //!< to and from single UEs (SRB)
+    DATA            //!< to and from single UEs (DRB)
 };
+
+/** Number of kinds. */
+static constexpr std::size_t RADIO_TRAFFICS = 4;
 
 /**
  * @ingroup mbs
@@ -34,7 +40,8 @@ enum class RadioTraffic : uint8_t
  * order of their priorities, and packets of a kind, or of kinds of the same priority, as they came.
  * A packet takes as few resource blocks as the transport block that holds it needs (TS 38.214
  * clause 5.1.3.2); what does not fit into a slot goes on in the next one, in a further transport
- * block. A transport block has octets of one packet only.
+ * block. A transport block has octets of one packet only. One that is repeated (slot aggregation)
+ * has the same resource blocks in the next slots of its direction too, before anything else.
  *
  * A slot is an event only if something waits. All packets whose last transport block was in a slot
  * arrive in one event.
@@ -47,11 +54,20 @@ class CellScheduler : public Object
     {
         RadioTraffic traffic{RadioTraffic::DATA}; //!< what it is
         uint32_t octets{0};                       //!< its length
-        uint32_t attempt{1};                      //!< how often it was sent, this time included
+        uint32_t earlier{0};     //!< how often the same blocks were sent before, for combining
+        uint32_t repetitions{1}; //!< in how many slots in a row each block is sent
         /** Chooses I_MCS when the packet gets its first slot; called with its size in bits. */
         std::function<uint8_t(uint32_t bits)> selectMcs;
         /** Called when the transmission has arrived. */
         std::function<void(const RadioTransmission& transmission)> done;
+    };
+
+    /** What a kind of traffic took so far. */
+    struct Usage
+    {
+        uint64_t transmissions{0}; //!< packets that were sent, each time they were
+        uint64_t blocks{0};        //!< resource blocks of slots
+        uint64_t octets{0};        //!< of transport blocks
     };
 
     /** @return the TypeId ns3::mbs::CellScheduler */
@@ -84,6 +100,13 @@ class CellScheduler : public Object
      */
     uint32_t GetWaiting(RadioDirection direction, RadioTraffic traffic) const;
 
+    /**
+     * @param direction which way
+     * @param traffic which kind
+     * @return what it took so far
+     */
+    const Usage& GetUsage(RadioDirection direction, RadioTraffic traffic) const;
+
     /** @return from when a UE has something to send to when it waits in the cell */
     Time GetGrantDelay() const;
 
@@ -111,12 +134,22 @@ class CellScheduler : public Object
         RadioTransmission transmission; //!< what was sent so far
     };
 
+    /** A transport block that is in the next slots too. */
+    struct Repeated
+    {
+        uint32_t blocks{0};     //!< resource blocks in each of them
+        uint32_t left{0};       //!< how many slots
+        std::optional<Job> job; //!< of its last block: the packet, complete then
+    };
+
     /** One direction. */
     struct Side
     {
-        std::map<uint8_t, std::deque<Job>> queues; //!< by priority
-        std::array<uint32_t, 3> waiting{};         //!< octets, by kind of traffic
-        bool awake{false};                         //!< an event for the next slot is pending
+        std::map<uint8_t, std::deque<Job>> queues;      //!< by priority
+        std::vector<Repeated> repeated;                 //!< in the order in which they began
+        std::array<uint32_t, RADIO_TRAFFICS> waiting{}; //!< octets, by kind of traffic
+        std::array<Usage, RADIO_TRAFFICS> usage{};      //!< by kind of traffic
+        bool awake{false};                              //!< an event for the next slot is pending
     };
 
     /** @param direction whose next slot becomes an event @param from not before then */
@@ -134,6 +167,14 @@ class CellScheduler : public Object
      */
     uint32_t Allocate(Side& side, Job& job, uint32_t free) const;
 
+    /**
+     * @brief Gives repeated blocks their place in the slot.
+     * @param side whose
+     * @param complete gets packets that are complete with it
+     * @return resource blocks that they take
+     */
+    static uint32_t Repeat(Side& side, std::vector<Job>& complete);
+
     /** @param traffic a kind @return its rank */
     uint8_t PriorityOf(RadioTraffic traffic) const;
 
@@ -145,6 +186,7 @@ class CellScheduler : public Object
 
     Ptr<const NrCarrier> m_carrier;  //!< of the cell
     uint8_t m_multicastPriority{2};  //!< the least is served first
+    uint8_t m_ptpPriority{2};        //!< the least is served first
     uint8_t m_signallingPriority{1}; //!< the least is served first
     uint8_t m_dataPriority{3};       //!< the least is served first
     uint32_t m_header{8};            //!< octets that a transport block adds

@@ -3,6 +3,8 @@
 
 #include "mbs-ue-radio-device.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/simulator.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
@@ -32,6 +34,13 @@ GnbRadioDevice::GetTypeId()
                 UintegerValue(1000000),
                 MakeUintegerAccessor(&GnbRadioDevice::SetLimit, &GnbRadioDevice::GetLimit),
                 MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute(
+                "MulticastQueueLimit",
+                "How many octets of multicast may wait for slots, of PTM and of PTP each, "
+                "in place of QueueLimit; 0 is as many as QueueLimit.",
+                UintegerValue(0),
+                MakeUintegerAccessor(&GnbRadioDevice::m_multicastLimit),
+                MakeUintegerChecker<uint32_t>())
             .AddAttribute("SignallingRetransmissions",
                           "How often signalling that was lost on the air is sent again (RLC "
                           "acknowledged mode); then it is given up.",
@@ -67,6 +76,15 @@ GnbRadioDevice::GetTypeId()
                             "A multicast packet found the cell's queue full.",
                             MakeTraceSourceAccessor(&GnbRadioDevice::m_groupDropped),
                             "ns3::mbs::GnbRadioDevice::GroupCallback")
+            .AddTraceSource("PtpSent",
+                            "A multicast packet for one UE goes to the cell's queue.",
+                            MakeTraceSourceAccessor(&GnbRadioDevice::m_ptpSent),
+                            "ns3::mbs::GnbRadioDevice::PtpCallback")
+            .AddTraceSource("PtpDropped",
+                            "A multicast packet for one UE, or one that it lacks, found the "
+                            "cell's queue full.",
+                            MakeTraceSourceAccessor(&GnbRadioDevice::m_ptpDropped),
+                            "ns3::mbs::GnbRadioDevice::PtpCallback")
             .AddTraceSource("SignallingLost",
                             "Signalling to a UE was given up.",
                             MakeTraceSourceAccessor(&GnbRadioDevice::m_signallingLost),
@@ -99,6 +117,11 @@ GnbRadioDevice::DoDispose()
         m_scheduler->Dispose();
         m_scheduler = nullptr;
     }
+    for (const auto& [gRnti, bearer] : m_groups)
+    {
+        bearer->Dispose();
+    }
+    m_groups.clear();
     m_attached.clear();
     m_bearers.clear();
     m_signalling.Nullify();
@@ -200,12 +223,14 @@ GnbRadioDevice::Count(Transmission& transmission)
 void
 GnbRadioDevice::ScheduleToUe(Transmission transmission)
 {
-    const RadioTraffic traffic = transmission.pdu.bearer == RadioBearer::DATA
-                                     ? RadioTraffic::DATA
-                                     : RadioTraffic::SIGNALLING;
+    const RadioBearer bearer = transmission.pdu.bearer;
+    const RadioTraffic traffic = bearer == RadioBearer::DATA        ? RadioTraffic::DATA
+                                 : bearer == RadioBearer::MULTICAST ? RadioTraffic::POINT_TO_POINT
+                                                                    : RadioTraffic::SIGNALLING;
     const uint32_t octets = transmission.pdu.packet->GetSize();
     const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti);
-    if (!ue || m_scheduler->GetWaiting(RadioDirection::DOWNLINK, traffic) + octets > GetLimit())
+    if (!ue ||
+        m_scheduler->GetWaiting(RadioDirection::DOWNLINK, traffic) + octets > LimitOf(traffic))
     {
         GiveUp(transmission, ue ? DataLoss::QUEUE : DataLoss::RADIO);
         return;
@@ -214,10 +239,10 @@ GnbRadioDevice::ScheduleToUe(Transmission transmission)
     CellScheduler::Request request;
     request.traffic = traffic;
     request.octets = octets;
-    request.attempt = transmission.harqAttempt;
+    request.earlier = transmission.harqAttempt - 1 + transmission.groupCopies;
     request.selectMcs = [ue, channel = GetRadioChannel(), transmission](uint32_t bits) {
         // What is combined with an earlier attempt is sent in the same way.
-        return transmission.harqAttempt > 1
+        return transmission.harqAttempt > 1 || transmission.groupCopies > 0
                    ? transmission.mcs
                    : channel->SelectMcs(*ue, RadioDirection::DOWNLINK, bits);
     };
@@ -225,6 +250,14 @@ GnbRadioDevice::ScheduleToUe(Transmission transmission)
         self->EndScheduled(transmission, sent);
     };
     m_scheduler->Enqueue(RadioDirection::DOWNLINK, std::move(request));
+}
+
+uint32_t
+GnbRadioDevice::LimitOf(RadioTraffic traffic) const
+{
+    const bool multicast =
+        traffic == RadioTraffic::MULTICAST || traffic == RadioTraffic::POINT_TO_POINT;
+    return multicast && m_multicastLimit > 0 ? m_multicastLimit : GetLimit();
 }
 
 void
@@ -245,6 +278,7 @@ GnbRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission&
         return;
     }
     transmission.harqAttempt = 1;
+    transmission.groupCopies = 0;
     RepeatOrGiveUp(std::move(transmission));
 }
 
@@ -280,58 +314,126 @@ GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
     {
         m_dataLost(transmission.rnti, transmission.pdu.packet, cause);
     }
-    else
+    else if (transmission.pdu.bearer == RadioBearer::SIGNALLING)
     {
         m_signallingLost(transmission.rnti, transmission.pdu.packet);
+    }
+    else if (const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti))
+    {
+        if (cause == DataLoss::QUEUE)
+        {
+            ReportPtpDropped(*ue, transmission.pdu.packet);
+        }
+        else
+        {
+            ++ue->GetGroupCounts().ptpLost;
+            GetRadioChannel()->LosePacket(*ue, transmission.pdu.packet);
+        }
     }
 }
 
 void
 GnbRadioDevice::SendToGroup(uint16_t gRnti, Ptr<const Packet> packet)
 {
+    GetBearer(gRnti)->Send(packet);
+}
+
+Ptr<MulticastRadioBearer>
+GnbRadioDevice::GetBearer(uint16_t gRnti)
+{
+    Ptr<MulticastRadioBearer>& bearer = m_groups[gRnti];
+    if (!bearer)
+    {
+        bearer = CreateObject<MulticastRadioBearer>();
+        bearer->SetCell(this, gRnti);
+    }
+    return bearer;
+}
+
+const std::map<uint16_t, Ptr<MulticastRadioBearer>>&
+GnbRadioDevice::GetBearers() const
+{
+    return m_groups;
+}
+
+bool
+GnbRadioDevice::TransmitToGroup(CellScheduler::Request request)
+{
+    request.traffic = RadioTraffic::MULTICAST;
     if (m_scheduler)
     {
-        ScheduleToGroup(gRnti, packet);
-        return;
+        const uint32_t waiting =
+            m_scheduler->GetWaiting(RadioDirection::DOWNLINK, RadioTraffic::MULTICAST);
+        if (waiting + request.octets > LimitOf(RadioTraffic::MULTICAST))
+        {
+            return false;
+        }
+        m_scheduler->Enqueue(RadioDirection::DOWNLINK, std::move(request));
+        return true;
     }
-    const auto departure = m_transmitter.Enqueue(packet->GetSize(), Simulator::Now());
+    const auto departure =
+        m_transmitter.Enqueue(request.octets * request.repetitions, Simulator::Now());
     if (!departure)
     {
-        m_groupDropped(m_gnb, packet);
-        return;
+        return false;
     }
-    m_groupQueued(m_gnb, packet);
-    Simulator::Schedule(*departure + GetRadioChannel()->GetDelay(),
-                        &RadioChannel::DeliverToGroup,
-                        GetRadioChannel(),
-                        Ptr<GnbRadioDevice>(this),
-                        gRnti,
-                        packet);
+    RadioTransmission sent;
+    sent.octets = request.octets;
+    sent.repetitions = request.repetitions;
+    ScheduleJob(*departure + GetRadioChannel()->GetDelay(),
+                [done = std::move(request.done), sent] { done(sent); });
+    return true;
 }
 
 void
-GnbRadioDevice::ScheduleToGroup(uint16_t gRnti, Ptr<const Packet> packet)
+GnbRadioDevice::SendPduToUe(const UeRadioDevice& ue,
+                            const std::shared_ptr<const GroupPdu>& pdu,
+                            uint32_t retransmissions)
 {
-    const uint32_t octets = packet->GetSize();
-    if (m_scheduler->GetWaiting(RadioDirection::DOWNLINK, RadioTraffic::MULTICAST) + octets >
-        GetLimit())
-    {
-        m_groupDropped(m_gnb, packet);
-        return;
-    }
+    m_ptpSent(m_gnb, ue.GetUe(), pdu->GetPacket());
+    GetRadioChannel()->AwaitPacket(ue, pdu->GetPacket());
+    TrySendToUe({{RadioBearer::MULTICAST, pdu->GetPacket(), std::nullopt, pdu},
+                 ue.GetRnti(),
+                 retransmissions});
+}
+
+void
+GnbRadioDevice::SendAgainToUe(const UeRadioDevice& ue,
+                              const std::shared_ptr<const GroupPdu>& pdu,
+                              uint32_t retransmissions,
+                              uint32_t copies,
+                              uint8_t mcs)
+{
+    Transmission transmission{{RadioBearer::MULTICAST, pdu->GetPacket(), std::nullopt, pdu},
+                              ue.GetRnti(),
+                              retransmissions};
+    transmission.groupCopies = copies;
+    transmission.mcs = mcs;
+    TrySendToUe(std::move(transmission));
+}
+
+Time
+GnbRadioDevice::GetHarqDelay() const
+{
+    return m_scheduler ? m_scheduler->GetHarqDelay() : m_retransmissionDelay;
+}
+
+void
+GnbRadioDevice::ReportGroupQueued(Ptr<const Packet> packet)
+{
     m_groupQueued(m_gnb, packet);
-    const Ptr<RadioChannel> channel = GetRadioChannel();
-    const Ptr<GnbRadioDevice> self(this);
-    CellScheduler::Request request;
-    request.traffic = RadioTraffic::MULTICAST;
-    request.octets = octets;
-    request.selectMcs = [channel, self, gRnti](uint32_t bits) {
-        return channel->SelectGroupMcs(self, gRnti, bits);
-    };
-    request.done = [channel, self, gRnti, packet](const RadioTransmission& sent) {
-        channel->DeliverScheduledToGroup(self, gRnti, packet, sent);
-    };
-    m_scheduler->Enqueue(RadioDirection::DOWNLINK, std::move(request));
+}
+
+void
+GnbRadioDevice::ReportGroupDropped(Ptr<const Packet> packet)
+{
+    m_groupDropped(m_gnb, packet);
+}
+
+void
+GnbRadioDevice::ReportPtpDropped(const UeRadioDevice& ue, Ptr<const Packet> packet)
+{
+    m_ptpDropped(m_gnb, ue.GetUe(), packet);
 }
 
 void

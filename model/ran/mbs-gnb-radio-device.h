@@ -3,6 +3,7 @@
 #define MBS_GNB_RADIO_DEVICE_H
 
 #include "mbs-cell-scheduler.h"
+#include "mbs-multicast-radio-bearer.h"
 #include "mbs-pdcp-receiver.h"
 #include "mbs-radio-device.h"
 #include "mbs-radio-transmitter.h"
@@ -20,7 +21,8 @@ class UeRadioDevice;
  * @brief A cell: sends signalling and data to single UEs and multicast to groups through one queue.
  *
  * Signalling is sent again when it is lost, as RLC acknowledged mode does, and so is the data of
- * PDU sessions unless `DataRetransmissions` is 0 (unacknowledged mode); multicast is not.
+ * PDU sessions unless `DataRetransmissions` is 0 (unacknowledged mode). How multicast is sent is
+ * the business of a MulticastRadioBearer for each group.
  */
 class GnbRadioDevice : public RadioDevice
 {
@@ -80,6 +82,55 @@ class GnbRadioDevice : public RadioDevice
      */
     void SendToGroup(uint16_t gRnti, Ptr<const Packet> packet);
 
+    /** @param gRnti a group @return its radio bearer in this cell */
+    Ptr<MulticastRadioBearer> GetBearer(uint16_t gRnti);
+
+    /** @return the radio bearers of groups, by G-RNTI */
+    const std::map<uint16_t, Ptr<MulticastRadioBearer>>& GetBearers() const;
+
+    /**
+     * @brief Sends something to a group, once: for its bearer.
+     * @param request what; its traffic is multicast
+     * @return false if the queue has no room
+     */
+    bool TransmitToGroup(CellScheduler::Request request);
+
+    /**
+     * @brief Sends a multicast packet to one UE (PTP): for its bearer.
+     * @param ue to whom
+     * @param pdu the packet
+     * @param retransmissions how often RLC may send it again
+     */
+    void SendPduToUe(const UeRadioDevice& ue,
+                     const std::shared_ptr<const GroupPdu>& pdu,
+                     uint32_t retransmissions);
+
+    /**
+     * @brief Goes on with HARQ of a packet that was sent to a group, to one UE.
+     * @param ue to whom
+     * @param pdu the packet
+     * @param retransmissions how often RLC may send it again
+     * @param copies how often it was sent before
+     * @param mcs with which scheme
+     */
+    void SendAgainToUe(const UeRadioDevice& ue,
+                       const std::shared_ptr<const GroupPdu>& pdu,
+                       uint32_t retransmissions,
+                       uint32_t copies,
+                       uint8_t mcs);
+
+    /** @return from the arrival of what cannot be decoded to its next request for slots */
+    Time GetHarqDelay() const;
+
+    /** @param packet an IP packet for a group that was taken into the queue */
+    void ReportGroupQueued(Ptr<const Packet> packet);
+
+    /** @param packet an IP packet for a group that found no room in the queue */
+    void ReportGroupDropped(Ptr<const Packet> packet);
+
+    /** @param ue a UE @param packet an IP packet of a group that the queue has no room for */
+    void ReportPtpDropped(const UeRadioDevice& ue, Ptr<const Packet> packet);
+
     /** @brief What the gNB wants to be called with: RNTI and RRC PDU. */
     using SignallingCallback = Callback<void, uint32_t, Ptr<const Packet>>;
 
@@ -123,6 +174,14 @@ class GnbRadioDevice : public RadioDevice
     using GroupCallback = void (*)(uint32_t gnb, Ptr<const Packet> packet);
 
     /**
+     * @brief Callback of the trace sources `PtpSent` and `PtpDropped`.
+     * @param gnb number of the gNB
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
+    using PtpCallback = void (*)(uint32_t gnb, uint32_t ue, Ptr<const Packet> packet);
+
+    /**
      * @brief Callback of the trace source `SignallingLost`.
      * @param rnti to whom it was sent
      * @param pdu the RRC PDU
@@ -157,6 +216,7 @@ class GnbRadioDevice : public RadioDevice
         uint32_t attemptsLeft;   //!< how often it may be sent again
         uint32_t harqAttempt{1}; //!< how often HARQ has sent it, this time included
         uint8_t mcs{0};          //!< with which scheme HARQ sent it
+        uint32_t groupCopies{0}; //!< how often it was sent to the group before
     };
 
     /** The data radio bearer of a UE. */
@@ -181,14 +241,14 @@ class GnbRadioDevice : public RadioDevice
     /** @param transmission waits for slots */
     void ScheduleToUe(Transmission transmission);
 
+    /** @param traffic a kind @return octets of it that may wait for slots */
+    uint32_t LimitOf(RadioTraffic traffic) const;
+
     /** @param transmission has reached the end of its way @param sent how it was sent */
     void EndScheduled(Transmission transmission, const RadioTransmission& sent);
 
     /** @param transmission was lost on the air; RLC sends it again or gives up */
     void RepeatOrGiveUp(Transmission transmission);
-
-    /** @param gRnti a group @param packet an IP packet that waits for slots */
-    void ScheduleToGroup(uint16_t gRnti, Ptr<const Packet> packet);
 
     /** @param transmission will not arrive @param cause why */
     void GiveUp(const Transmission& transmission, DataLoss cause);
@@ -208,17 +268,21 @@ class GnbRadioDevice : public RadioDevice
     uint32_t m_gnb{0};                          //!< number of the gNB
     RadioTransmitter m_transmitter;             //!< queue and rate of the cell
     Ptr<CellScheduler> m_scheduler;             //!< in its place, or null
+    uint32_t m_multicastLimit{0};               //!< octets, 0 for that of all
     uint32_t m_retransmissions{0};              //!< how often lost signalling is sent again
     uint32_t m_dataRetransmissions{0};          //!< how often lost data is sent again
     Time m_retransmissionDelay;                 //!< from a loss to the next attempt
     Time m_tReordering;                         //!< how long data waits for data before it
     std::map<uint32_t, DataBearer> m_bearers;   //!< by RNTI
     std::vector<Ptr<UeRadioDevice>> m_attached; //!< by RNTI - 1
-    SignallingCallback m_signalling;            //!< gets what UEs send
-    DataCallback m_data;                        //!< gets what UEs send on data radio bearers
+    std::map<uint16_t, Ptr<MulticastRadioBearer>> m_groups; //!< by G-RNTI
+    SignallingCallback m_signalling;                        //!< gets what UEs send
+    DataCallback m_data; //!< gets what UEs send on data radio bearers
 
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupQueued;            //!< gNB, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupDropped;           //!< gNB, IP packet
+    TracedCallback<uint32_t, uint32_t, Ptr<const Packet>> m_ptpSent;      //!< gNB, UE, IP packet
+    TracedCallback<uint32_t, uint32_t, Ptr<const Packet>> m_ptpDropped;   //!< gNB, UE, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;         //!< RNTI, RRC PDU
     TracedCallback<uint32_t, uint32_t, Ptr<const Packet>> m_dataSent;     //!< gNB, RNTI, IP packet
     TracedCallback<uint32_t, uint32_t, Ptr<const Packet>> m_dataReceived; //!< gNB, RNTI, IP packet

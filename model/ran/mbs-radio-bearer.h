@@ -5,11 +5,14 @@
 #include "ns3/packet.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace ns3::mbs
 {
+
+class GroupPdu;
 
 /**
  * @ingroup mbs
@@ -18,7 +21,8 @@ namespace ns3::mbs
 enum class RadioBearer : uint8_t
 {
     SIGNALLING, //!< signalling radio bearer: RRC PDUs
-    DATA        //!< data radio bearer of the PDU session: IP packets
+    DATA,       //!< data radio bearer of the PDU session: IP packets
+    MULTICAST   //!< PTP leg of the radio bearer of a multicast session: IP packets
 };
 
 /**
@@ -41,6 +45,7 @@ struct RadioPdu
     RadioBearer bearer{RadioBearer::SIGNALLING}; //!< to which it belongs
     Ptr<const Packet> packet;                    //!< the RRC PDU or IP packet
     std::optional<uint32_t> count;               //!< its number on a bearer that keeps the order
+    std::shared_ptr<const GroupPdu> group{};     //!< the same with its number, of an MRB
 };
 
 /**
@@ -63,7 +68,8 @@ struct RadioTransmission
     uint32_t octets{0};                                 //!< length of the packet
     uint8_t mcs{0};                                     //!< I_MCS of TS 38.214 table 5.1.3.1-1
     std::vector<uint32_t> blocks; //!< sizes of the transport blocks that carry it, bits
-    uint32_t attempt{1};          //!< how often it was sent, this time included
+    uint32_t repetitions{1};      //!< in how many slots in a row each block was sent
+    uint32_t copies{1};           //!< how often it was sent in all, earlier attempts included
 };
 
 } // namespace ns3::mbs

@@ -42,8 +42,15 @@ RadioChannel::GetTypeId()
                 PointerValue(),
                 MakePointerAccessor(&RadioChannel::m_carrier),
                 MakePointerChecker<NrCarrier>())
+            .AddTraceSource("GroupAwaited",
+                            "A multicast packet is under way to a UE apart from others: sent to "
+                            "it alone, to be sent again, or received and waiting for those "
+                            "before it.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_groupAwaited),
+                            "ns3::mbs::RadioChannel::GroupLostCallback")
             .AddTraceSource("GroupLost",
-                            "A UE missed a multicast transmission that it listened for.",
+                            "A UE missed a multicast packet that it listened for, as often as it "
+                            "was sent.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupLost),
                             "ns3::mbs::RadioChannel::GroupLostCallback")
             .AddTraceSource("GroupDelivered",
@@ -97,6 +104,12 @@ RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     {
         listeners.inOrder.push_back(ue);
         listeners.version.reset();
+        const Ptr<MulticastRadioBearer> bearer = ue->GetServingGnb()->GetBearer(gRnti);
+        if (bearer->KeepsOrder())
+        {
+            // What RRC would tell it.
+            ue->BeginGroup(gRnti, bearer->GetNextCount(), bearer->GetTReordering());
+        }
     }
 }
 
@@ -109,6 +122,7 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
         auto& ues = listeners.inOrder;
         ues.erase(std::find(ues.begin(), ues.end(), ue));
         listeners.version.reset();
+        ue->EndGroup(gRnti);
     }
 }
 
@@ -129,10 +143,12 @@ RadioChannel::Deliver(const GnbRadioDevice& gnb,
             const Ptr<UeRadioDevice>& ue = ues[i];
             if (isLost(*ue, i))
             {
+                ++ue->GetGroupCounts().ptmLost;
                 m_groupLost(ue->GetUe(), packet);
             }
             else
             {
+                ++ue->GetGroupCounts().ptmReceived;
                 ue->ReceiveGroup(frame);
             }
         }
@@ -141,27 +157,101 @@ RadioChannel::Deliver(const GnbRadioDevice& gnb,
 }
 
 void
-RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet)
+RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb,
+                             uint16_t gRnti,
+                             Ptr<const Packet> packet,
+                             const RadioTransmission& transmission)
 {
-    const uint32_t octets = packet->GetSize();
-    Deliver(*gnb, gRnti, packet, [this, octets](const UeRadioDevice& ue, std::size_t) {
-        return m_link->IsLost(ue, octets);
-    });
-}
-
-void
-RadioChannel::DeliverScheduledToGroup(Ptr<GnbRadioDevice> gnb,
-                                      uint16_t gRnti,
-                                      Ptr<const Packet> packet,
-                                      const RadioTransmission& transmission)
-{
+    if (transmission.blocks.empty())
+    {
+        Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t) {
+            return m_link->IsTransmissionLost(ue, packet, transmission);
+        });
+        return;
+    }
     Listeners& listeners = m_listeners[{gnb->GetGnb(), gRnti}];
     Measure(listeners);
     const std::vector<double>& sinrsDb = listeners.sinrsDb;
     const double certainDb = m_link->GetCertainSinrDb(transmission);
     Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t place) {
-        return sinrsDb[place] < certainDb && m_link->IsTransmissionLost(ue, transmission);
+        return sinrsDb[place] < certainDb && m_link->IsTransmissionLost(ue, packet, transmission);
     });
+}
+
+const std::vector<Ptr<UeRadioDevice>>&
+RadioChannel::GetListeners(const GnbRadioDevice& gnb, uint16_t gRnti) const
+{
+    static const std::vector<Ptr<UeRadioDevice>> NOBODY;
+    const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
+    return it == m_listeners.end() ? NOBODY : it->second.inOrder;
+}
+
+bool
+RadioChannel::IsListening(const GnbRadioDevice& gnb, const UeRadioDevice& ue, uint16_t gRnti) const
+{
+    const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
+    return it != m_listeners.end() && it->second.known.count(&ue) > 0;
+}
+
+std::vector<Ptr<UeRadioDevice>>
+RadioChannel::DeliverPdu(const GnbRadioDevice& gnb,
+                         const std::shared_ptr<const GroupPdu>& pdu,
+                         const std::vector<Ptr<UeRadioDevice>>& ues,
+                         const RadioTransmission& transmission,
+                         bool last)
+{
+    std::vector<Ptr<UeRadioDevice>> missing;
+    const Listeners& listeners = m_listeners[{gnb.GetGnb(), pdu->GetGRnti()}];
+    for (const Ptr<UeRadioDevice>& ue : ues)
+    {
+        if (listeners.known.count(PeekPointer(ue)) == 0)
+        {
+            continue;
+        }
+        if (!m_link->IsTransmissionLost(*ue, pdu->GetPacket(), transmission))
+        {
+            ++ue->GetGroupCounts().ptmReceived;
+            Receive(*ue, pdu);
+        }
+        else if (last)
+        {
+            ++ue->GetGroupCounts().ptmLost;
+            LosePacket(*ue, pdu->GetPacket());
+        }
+        else
+        {
+            AwaitPacket(*ue, pdu->GetPacket());
+            missing.push_back(ue);
+        }
+    }
+    return missing;
+}
+
+void
+RadioChannel::Receive(UeRadioDevice& ue, const std::shared_ptr<const GroupPdu>& pdu)
+{
+    if (ue.ReceiveGroupPdu(pdu))
+    {
+        AwaitPacket(ue, pdu->GetPacket());
+    }
+}
+
+void
+RadioChannel::ReportGroupDelivered(const GnbRadioDevice& gnb, Ptr<const Packet> packet)
+{
+    m_groupDelivered(gnb.GetGnb(), packet);
+}
+
+void
+RadioChannel::AwaitPacket(const UeRadioDevice& ue, Ptr<const Packet> packet)
+{
+    m_groupAwaited(ue.GetUe(), packet);
+}
+
+void
+RadioChannel::LosePacket(const UeRadioDevice& ue, Ptr<const Packet> packet)
+{
+    m_groupLost(ue.GetUe(), packet);
 }
 
 void
@@ -191,11 +281,22 @@ RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb,
                           const RadioTransmission* transmission)
 {
     const Ptr<UeRadioDevice> ue = gnb->FindUe(rnti);
+    const bool multicast = pdu.bearer == RadioBearer::MULTICAST;
+    if (multicast && (!ue || !IsListening(*gnb, *ue, pdu.group->GetGRnti())))
+    {
+        // Nobody waits for it any more.
+        return true;
+    }
     if (!ue || IsLost(*ue, pdu, transmission))
     {
         return false;
     }
-    if (pdu.bearer == RadioBearer::DATA)
+    if (multicast)
+    {
+        ++ue->GetGroupCounts().ptpReceived;
+        Receive(*ue, pdu.group);
+    }
+    else if (pdu.bearer == RadioBearer::DATA)
     {
         ue->ReceiveData(pdu);
     }
@@ -231,8 +332,8 @@ RadioChannel::IsLost(const UeRadioDevice& ue,
                      const RadioPdu& pdu,
                      const RadioTransmission* transmission) const
 {
-    return transmission ? m_link->IsTransmissionLost(ue, *transmission)
-                        : m_link->IsLost(ue, pdu.packet->GetSize());
+    return transmission ? m_link->IsTransmissionLost(ue, pdu.packet, *transmission)
+                        : m_link->IsLost(ue, pdu.packet);
 }
 
 uint8_t

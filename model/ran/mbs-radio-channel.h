@@ -23,6 +23,7 @@ namespace ns3::mbs
 {
 
 class GnbRadioDevice;
+class GroupPdu;
 class UeRadioDevice;
 
 /**
@@ -69,24 +70,56 @@ class RadioChannel : public Channel
     void StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti);
 
     /**
-     * @brief The end of a multicast transmission at the UEs of a cell.
-     * @param gnb who sent it
-     * @param gRnti to which group
-     * @param packet the IP packet
+     * @param gnb a cell
+     * @param gRnti a group
+     * @return the UEs that listen to it, in the order in which they began
      */
-    void DeliverToGroup(Ptr<GnbRadioDevice> gnb, uint16_t gRnti, Ptr<const Packet> packet);
+    const std::vector<Ptr<UeRadioDevice>>& GetListeners(const GnbRadioDevice& gnb,
+                                                        uint16_t gRnti) const;
 
     /**
-     * @brief The end of a multicast transmission that a scheduler gave slots.
+     * @param gnb a cell
+     * @param ue a UE
+     * @param gRnti a group
+     * @return true if the UE listens to the group in this cell
+     */
+    bool IsListening(const GnbRadioDevice& gnb, const UeRadioDevice& ue, uint16_t gRnti) const;
+
+    /**
+     * @brief The end of a multicast transmission, without a number, at the UEs of a cell.
      * @param gnb who sent it
      * @param gRnti to which group
      * @param packet the IP packet
-     * @param transmission how it was sent
+     * @param transmission how it was sent; has no blocks if no scheduler gave it slots
      */
-    void DeliverScheduledToGroup(Ptr<GnbRadioDevice> gnb,
-                                 uint16_t gRnti,
-                                 Ptr<const Packet> packet,
-                                 const RadioTransmission& transmission);
+    void DeliverToGroup(Ptr<GnbRadioDevice> gnb,
+                        uint16_t gRnti,
+                        Ptr<const Packet> packet,
+                        const RadioTransmission& transmission);
+
+    /**
+     * @brief The end of a multicast transmission, with a number, at some UEs of a cell.
+     * @param gnb who sent it
+     * @param pdu the packet
+     * @param ues who lack it; those that no longer listen are left out
+     * @param transmission how it was sent; has no blocks if no scheduler gave it slots
+     * @param last true if who misses it now has lost it
+     * @return who missed it and gets it again
+     */
+    std::vector<Ptr<UeRadioDevice>> DeliverPdu(const GnbRadioDevice& gnb,
+                                               const std::shared_ptr<const GroupPdu>& pdu,
+                                               const std::vector<Ptr<UeRadioDevice>>& ues,
+                                               const RadioTransmission& transmission,
+                                               bool last);
+
+    /** @param gnb who sent it @param packet an IP packet whose way to the group has ended */
+    void ReportGroupDelivered(const GnbRadioDevice& gnb, Ptr<const Packet> packet);
+
+    /** @param ue a UE @param packet an IP packet that is under way to it, apart from others */
+    void AwaitPacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
+
+    /** @param ue a UE @param packet an IP packet of a group that it will not get */
+    void LosePacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
 
     /**
      * @brief The end of a transmission to one UE.
@@ -159,8 +192,8 @@ class RadioChannel : public Channel
     Ptr<NetDevice> GetDevice(std::size_t i) const override;
 
     /**
-     * @brief Callback of the trace source `GroupLost`.
-     * @param ue number of the UE that missed it
+     * @brief Callback of the trace sources `GroupAwaited` and `GroupLost`.
+     * @param ue number of the UE
      * @param packet the IP packet
      */
     using GroupLostCallback = void (*)(uint32_t ue, Ptr<const Packet> packet);
@@ -188,6 +221,9 @@ class RadioChannel : public Channel
 
     /** @param listeners get the SINRs that they have now */
     void Measure(Listeners& listeners) const;
+
+    /** @param ue a UE @param pdu a packet of a group that it has decoded */
+    void Receive(UeRadioDevice& ue, const std::shared_ptr<const GroupPdu>& pdu);
 
     /**
      * @param ue the UE at one end
@@ -222,6 +258,7 @@ class RadioChannel : public Channel
     std::vector<Ptr<UeRadioDevice>> m_ues;   //!< in the order in which they were added
     std::map<std::pair<uint32_t, uint16_t>, Listeners> m_listeners; //!< by gNB number and G-RNTI
 
+    TracedCallback<uint32_t, Ptr<const Packet>> m_groupAwaited;   //!< UE, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupLost;      //!< UE, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupDelivered; //!< gNB, IP packet
 };

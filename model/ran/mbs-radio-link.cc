@@ -23,9 +23,18 @@ RadioLink::RadioLink() = default;
 RadioLink::~RadioLink() = default;
 
 bool
-RadioLink::IsTransmissionLost(const UeRadioDevice& ue, const RadioTransmission& transmission)
+RadioLink::IsTransmissionLost(const UeRadioDevice& ue,
+                              const Ptr<const Packet>& packet,
+                              const RadioTransmission& transmission)
 {
-    return IsLost(ue, transmission.octets);
+    for (uint32_t i = 0; i < transmission.repetitions; ++i)
+    {
+        if (!IsLost(ue, packet))
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 double
@@ -57,7 +66,7 @@ IdealRadioLink::GetTypeId()
 }
 
 bool
-IdealRadioLink::IsLost(const UeRadioDevice& /* ue */, uint32_t /* octets */)
+IdealRadioLink::IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& /* packet */)
 {
     return false;
 }
@@ -90,7 +99,7 @@ FixedLossRadioLink::FixedLossRadioLink()
 }
 
 bool
-FixedLossRadioLink::IsLost(const UeRadioDevice& /* ue */, uint32_t /* octets */)
+FixedLossRadioLink::IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& /* packet */)
 {
     // A draw is below 1, so that a rate of 1 loses everything and one of 0 nothing.
     return m_uniform->GetValue(0.0, 1.0) < m_lossRate;

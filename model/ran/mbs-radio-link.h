@@ -28,19 +28,22 @@ class RadioLink : public Object
     /**
      * @brief Draws the fate of one transmission, in either direction.
      * @param ue the UE at one end
-     * @param octets length of what is sent
+     * @param packet what is sent
      * @return true if it is lost
      */
-    virtual bool IsLost(const UeRadioDevice& ue, uint32_t octets) = 0;
+    virtual bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) = 0;
 
     /**
-     * @brief Draws the fate of one transmission that a scheduler gave slots. Without a model of how
-     * it was sent, that of IsLost().
+     * @brief Draws the fate of one transmission of which it is known how it was sent. Without a
+     * model of that, IsLost() for each repetition.
      * @param ue the UE at one end
-     * @param transmission how it was sent
+     * @param packet what is sent
+     * @param transmission how it was sent; has no blocks if no scheduler gave it slots
      * @return true if it is lost
      */
-    virtual bool IsTransmissionLost(const UeRadioDevice& ue, const RadioTransmission& transmission);
+    virtual bool IsTransmissionLost(const UeRadioDevice& ue,
+                                    const Ptr<const Packet>& packet,
+                                    const RadioTransmission& transmission);
 
     /**
      * @brief How well a transmission would be received now, for link adaptation.
@@ -81,7 +84,7 @@ class IdealRadioLink : public RadioLink
     /** @return the TypeId ns3::mbs::IdealRadioLink */
     static TypeId GetTypeId();
 
-    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) override;
     int64_t AssignStreams(int64_t stream) override;
 };
 
@@ -97,7 +100,7 @@ class FixedLossRadioLink : public RadioLink
 
     FixedLossRadioLink();
 
-    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <utility>
 
 namespace ns3::mbs
@@ -80,10 +81,22 @@ SinrRadioLink::GetTypeId()
                           MakeDoubleAccessor(&SinrRadioLink::m_uePower),
                           MakeDoubleChecker<double>(-50, 50))
             .AddAttribute("GnbAntennaGain",
-                          "Greatest gain of a cell's antenna, dBi.",
+                          "Greatest gain of an element of a cell's antenna, dBi.",
                           DoubleValue(8),
                           MakeDoubleAccessor(&SinrRadioLink::m_gnbGain),
                           MakeDoubleChecker<double>(-20, 60))
+            .AddAttribute("GnbAntennaElements",
+                          "Elements of the antenna of a cell that points somewhere, one above the "
+                          "other, half a wavelength apart; each doubling adds 3 dB.",
+                          UintegerValue(1),
+                          MakeUintegerAccessor(&SinrRadioLink::m_elements),
+                          MakeUintegerChecker<uint32_t>(1, 64))
+            .AddAttribute("GnbDowntilt",
+                          "How far below the horizon such an antenna points by the phases of its "
+                          "elements, degrees; of no effect with one element.",
+                          DoubleValue(0),
+                          MakeDoubleAccessor(&SinrRadioLink::m_downtilt),
+                          MakeDoubleChecker<double>(-90, 90))
             .AddAttribute("UeNoiseFigure",
                           "Noise figure of a UE's receiver, dB.",
                           DoubleValue(9),
@@ -228,7 +241,22 @@ SinrRadioLink::AntennaGain(const Cell& cell, Vector place) const
     const auto attenuation = [](double angle) {
         return std::min(12.0 * angle * angle / (BEAM_WIDTH * BEAM_WIDTH), FRONT_TO_BACK_DB);
     };
-    return m_gnbGain - std::min(attenuation(off) + attenuation(down), FRONT_TO_BACK_DB);
+    return m_gnbGain - std::min(attenuation(off) + attenuation(down), FRONT_TO_BACK_DB) +
+           ArrayGain(down);
+}
+
+double
+SinrRadioLink::ArrayGain(double down) const
+{
+    const double phase =
+        M_PI * (std::sin(m_downtilt / RADIAN) - std::sin(down / RADIAN)); // from one to the next
+    std::complex<double> sum = 0;
+    for (uint32_t i = 0; i < m_elements; ++i)
+    {
+        sum += std::polar(1.0, i * phase);
+    }
+    // In a zero of the pattern nothing would be left of the logarithm.
+    return ToDb(std::max(std::norm(sum) / m_elements, 1e-6));
 }
 
 void
@@ -370,12 +398,18 @@ SinrRadioLink::GetCertainSinrDb(const RadioTransmission& transmission)
 }
 
 bool
-SinrRadioLink::IsTransmissionLost(const UeRadioDevice& ue, const RadioTransmission& transmission)
+SinrRadioLink::IsTransmissionLost(const UeRadioDevice& ue,
+                                  const Ptr<const Packet>& packet,
+                                  const RadioTransmission& transmission)
 {
+    if (transmission.blocks.empty())
+    {
+        return IsLost(ue, packet);
+    }
     // Chase combining: what was received before adds its energy.
     const double sinr =
         GetSinrDb(ue, transmission.direction) +
-        (transmission.attempt > 1 ? ToDb(static_cast<double>(transmission.attempt)) : 0.0);
+        (transmission.copies > 1 ? ToDb(static_cast<double>(transmission.copies)) : 0.0);
     const Certainty& certainty = CertaintyOf(transmission);
     if (sinr >= certainty.receivedDb)
     {
@@ -385,15 +419,15 @@ SinrRadioLink::IsTransmissionLost(const UeRadioDevice& ue, const RadioTransmissi
 }
 
 bool
-SinrRadioLink::IsLost(const UeRadioDevice& ue, uint32_t octets)
+SinrRadioLink::IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet)
 {
     // Without a scheduler: one transport block, at the scheme that suits the UE.
     RadioTransmission transmission;
-    transmission.octets = octets;
-    transmission.blocks = {std::max<uint32_t>(1, octets) * 8};
+    transmission.octets = packet->GetSize();
+    transmission.blocks = {std::max<uint32_t>(1, transmission.octets) * 8};
     transmission.mcs =
         NrSelectMcs(transmission.blocks.front(), GetSinrDb(ue, transmission.direction), 0.1);
-    return IsTransmissionLost(ue, transmission);
+    return IsTransmissionLost(ue, packet, transmission);
 }
 
 int64_t

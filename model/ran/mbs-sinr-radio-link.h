@@ -89,8 +89,9 @@ class SinrRadioLink : public RadioLink
      */
     double GetSinrOf(uint32_t ue, RadioDirection direction);
 
-    bool IsLost(const UeRadioDevice& ue, uint32_t octets) override;
+    bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) override;
     bool IsTransmissionLost(const UeRadioDevice& ue,
+                            const Ptr<const Packet>& packet,
                             const RadioTransmission& transmission) override;
     double GetSinrDb(const UeRadioDevice& ue, RadioDirection direction) override;
     std::optional<uint64_t> GetSinrVersion() override;
@@ -143,6 +144,14 @@ class SinrRadioLink : public RadioLink
     /** @brief Asks for the loads of the cells if they are too old. */
     void UpdateLoads();
 
+    /**
+     * @brief What the elements of an antenna add up to, half a wavelength apart and with the same
+     * power in all (TR 38.901 clause 7.3).
+     * @param down how far below the horizon, degrees
+     * @return gain beyond that of an element, dB
+     */
+    double ArrayGain(double down) const;
+
     /** @param cell a cell @param place of a UE @return gain of the antenna towards it, dBi */
     double AntennaGain(const Cell& cell, Vector place) const;
 
@@ -155,7 +164,9 @@ class SinrRadioLink : public RadioLink
     Ptr<PropagationLossModel> m_pathLoss; //!< attribute
     double m_gnbPower{46};                //!< dBm
     double m_uePower{23};                 //!< dBm
-    double m_gnbGain{8};                  //!< dBi
+    double m_gnbGain{8};                  //!< of an element, dBi
+    uint32_t m_elements{1};               //!< of an antenna, one above the other
+    double m_downtilt{0};                 //!< degrees
     double m_ueNoiseFigure{9};            //!< dB
     double m_gnbNoiseFigure{5};           //!< dB
     uint32_t m_uplinkBlocks{10};          //!< resource blocks that a UE's power is spread over

@@ -94,6 +94,7 @@ UeRadioDevice::DoDispose()
 {
     m_gnb = nullptr;
     m_receiver = nullptr;
+    m_groups.clear();
     m_signalling.Nullify();
     m_group.Nullify();
     m_receive.Nullify();
@@ -207,7 +208,7 @@ UeRadioDevice::Granted(Transmission transmission)
     request.traffic = transmission.pdu.bearer == RadioBearer::DATA ? RadioTraffic::DATA
                                                                    : RadioTraffic::SIGNALLING;
     request.octets = transmission.pdu.packet->GetSize();
-    request.attempt = transmission.harqAttempt;
+    request.earlier = transmission.harqAttempt - 1;
     request.selectMcs = [self, transmission](uint32_t bits) {
         // What is combined with an earlier attempt is sent in the same way.
         return transmission.harqAttempt > 1
@@ -311,6 +312,69 @@ UeRadioDevice::ReceiveGroup(const MulticastFrame& frame)
     {
         m_group(frame);
     }
+}
+
+void
+UeRadioDevice::BeginGroup(uint16_t gRnti, uint32_t first, Time tReordering)
+{
+    Group& group = m_groups[gRnti];
+    group.first = first;
+    group.held.clear();
+    // Groups stay where they are in the map.
+    group.receiver = std::make_unique<PdcpReceiver>(
+        tReordering,
+        [this, &group](Ptr<const Packet> packet) {
+            ReceiveGroup(Release(group, packet)->GetFrame());
+        },
+        [this, &group](Ptr<const Packet> packet) {
+            Release(group, packet);
+            GetRadioChannel()->LosePacket(*this, packet);
+        });
+}
+
+void
+UeRadioDevice::EndGroup(uint16_t gRnti)
+{
+    m_groups.erase(gRnti);
+}
+
+std::shared_ptr<const GroupPdu>
+UeRadioDevice::Release(Group& group, const Ptr<const Packet>& packet)
+{
+    const auto held =
+        std::find_if(group.held.begin(), group.held.end(), [&packet](const auto& pdu) {
+            return pdu->GetPacket() == packet;
+        });
+    NS_ASSERT_MSG(held != group.held.end(), "what is handed on was received");
+    std::shared_ptr<const GroupPdu> pdu = *held;
+    group.held.erase(held);
+    return pdu;
+}
+
+bool
+UeRadioDevice::ReceiveGroupPdu(const std::shared_ptr<const GroupPdu>& pdu)
+{
+    const auto found = m_groups.find(pdu->GetGRnti());
+    if (found == m_groups.end())
+    {
+        return false;
+    }
+    Group& group = found->second;
+    if (pdu->GetCount() < group.first)
+    {
+        // Sent before the UE was told about the bearer.
+        GetRadioChannel()->LosePacket(*this, pdu->GetPacket());
+        return false;
+    }
+    group.held.push_back(pdu);
+    group.receiver->Receive(pdu->GetCount() - group.first, pdu->GetPacket());
+    return !group.held.empty() && group.held.back() == pdu;
+}
+
+UeRadioDevice::GroupCounts&
+UeRadioDevice::GetGroupCounts()
+{
+    return m_groupCounts;
 }
 
 void

@@ -82,6 +82,36 @@ class UeRadioDevice : public RadioDevice
     /** @param frame a multicast packet that has arrived */
     void ReceiveGroup(const MulticastFrame& frame);
 
+    /**
+     * @brief The UE begins to listen to a group whose packets have numbers.
+     * @param gRnti the group
+     * @param first number of the first packet that it waits for (initialRX-DELIV of TS 38.331)
+     * @param tReordering how long packets wait for those before them
+     */
+    void BeginGroup(uint16_t gRnti, uint32_t first, Time tReordering);
+
+    /** @param gRnti a group that the UE no longer listens to */
+    void EndGroup(uint16_t gRnti);
+
+    /**
+     * @brief A multicast packet with a number has arrived.
+     * @param pdu the packet
+     * @return true if it waits for others now
+     */
+    bool ReceiveGroupPdu(const std::shared_ptr<const GroupPdu>& pdu);
+
+    /** What became of multicast on the air for one UE, by leg. */
+    struct GroupCounts
+    {
+        uint64_t ptmReceived{0}; //!< packets decoded that came to the group
+        uint64_t ptmLost{0};     //!< packets given up that were sent to the group last
+        uint64_t ptpReceived{0}; //!< packets decoded that came to this UE alone
+        uint64_t ptpLost{0};     //!< packets given up that were sent to this UE last
+    };
+
+    /** @return what became of multicast, for who carries it to change */
+    GroupCounts& GetGroupCounts();
+
     /** @param pdu an IP packet of the PDU session that has arrived */
     void ReceiveData(const RadioPdu& pdu);
 
@@ -146,6 +176,17 @@ class UeRadioDevice : public RadioDevice
      */
     void PassToNode(Ptr<const Packet> packet, PacketType type);
 
+    /** The receiving end of a group's radio bearer. */
+    struct Group
+    {
+        uint32_t first{0};                                 //!< number that it began with
+        std::unique_ptr<PdcpReceiver> receiver;            //!< puts packets in order
+        std::vector<std::shared_ptr<const GroupPdu>> held; //!< what is in it
+    };
+
+    /** @param group gives a packet up or hands it on @param packet the packet @return with all */
+    static std::shared_ptr<const GroupPdu> Release(Group& group, const Ptr<const Packet>& packet);
+
     /** A PDU on its way to the gNB. */
     struct Transmission
     {
@@ -205,6 +246,8 @@ class UeRadioDevice : public RadioDevice
     Time m_tReordering;                       //!< how long data waits for data before it
     uint32_t m_nextCount{0};                  //!< number of the next packet of the PDU session
     std::unique_ptr<PdcpReceiver> m_receiver; //!< puts what comes for it in order
+    std::map<uint16_t, Group> m_groups;       //!< by G-RNTI
+    GroupCounts m_groupCounts;                //!< multicast
     SignallingCallback m_signalling;          //!< gets signalling
     GroupCallback m_group;                    //!< gets multicast
     ReceiveCallback m_receive;                //!< the node's, for the IP stack

@@ -36,6 +36,10 @@ def metric_title(name):
         text = f"{key} latency, {WORDS.get(parts[-1], parts[-1])}"
     elif "_leg_" in name:
         text = f"{WORDS[parts[0]]}, leg to {parts[-1]}"
+    elif parts[0] == "air" and len(parts) > 2:
+        kind = {"ptm": "PTM", "ptp": "PTP"}.get(parts[2], parts[2])
+        what = {"blocks": "resource blocks", "octets": "octets on the air"}.get(parts[1], parts[1])
+        return f"{what}, {kind}"
     elif parts[0] in ("octets", "messages") and len(parts) > 1:
         text = f"{parts[0]} over {parts[1]}"
     else:
@@ -53,6 +57,7 @@ def option_title(study, name):
     titles = {"ues": "UEs", "gnbs": "gNBs", "smfs": "SMFs", "workers": "workers per function",
               "radio": "loss on the radio", "Mbstf.ActivationDelay": f"lead time of a new key ({unit})",
               "serviceTime": f"service time ({unit})",
+              "CellScheduler.SignallingPriority": "priority of signalling",
               "Mbstf.MtkRepetitions": "repetitions of an MTK message"}
     if column in titles:
         return titles[column]

@@ -11,6 +11,10 @@ import os
 CAUSES = ("core", "queue", "radio", "no_key", "stale_key", "auth", "replay")
 INTERFACES = ("Nmb10", "Nmb1", "Nmb2", "N4mb", "N16mb", "N11mb", "N11", "N2", "N1", "N3mb", "Nmb9",
               "MBS-10", "SBI")
+# What the downlink of cells carries, by the names of cells.csv; multicast is PTM and PTP together.
+AIR_KINDS = (("ptm", "multicast by PTM"), ("ptp", "multicast by PTP"),
+             ("multicast", "multicast by PTM and PTP"), ("signalling", "signalling"),
+             ("data", "data of PDU sessions"))
 QUANTILES = (("p50", 0.50), ("p95", 0.95), ("p99", 0.99))
 # Stages of an update on its way: column, name of the leg that ends there.
 STAGES = (("mbsmf_s", "mbsmf"), ("smf_s", "smf"), ("amf_s", "amf"), ("gnb_s", "gnb"),
@@ -57,6 +61,12 @@ def catalogue():
     add("joined", "", "attempts to join that succeeded")
     for name in ("mean", "p50", "p95", "max"):
         add(f"join_latency_{name}", "ms", f"time from request to membership, {name}")
+    for kind, what in AIR_KINDS:
+        add(f"air_blocks_{kind}", "blocks", f"resource blocks of the downlink, {what}")
+        add(f"air_octets_{kind}", "octets", f"octets of transport blocks in the downlink, {what}")
+        add(f"air_transmissions_{kind}", "", f"transmissions in the downlink, {what}")
+    add("air_feedback", "", "resources of the uplink for HARQ of groups")
+    add("air_switches", "", "changes between PTM and PTP")
     add("events", "", "events of the simulator", True)
     add("cpu_s", "s", "processor time of the run", True)
     add("wall_s", "s", "wall-clock time of the run", True)
@@ -68,6 +78,10 @@ CATALOGUE = catalogue()
 # A warm-up cannot be taken from what has no time: these then need messages.csv (--messages).
 TIMELESS = {name for name in CATALOGUE
             if name.split("_")[0] in ("messages", "octets")}
+
+
+# And from these it cannot be taken at all.
+OF_WHOLE_RUNS = {name for name in CATALOGUE if name.startswith("air_")}
 
 
 def quantile(ordered, share):
@@ -193,6 +207,22 @@ def joins(folder, found):
     latency_metrics(found, "join_latency", latencies, ("mean", "p50", "p95", "max"))
 
 
+def air(folder, found):
+    """Metrics of cells.csv, of the whole run; nothing if cells had no slots."""
+    if not os.path.exists(os.path.join(folder, "cells.csv")):
+        return
+    sums = {}
+    for row in rows(folder, "cells.csv"):
+        for column, value in row.items():
+            sums[column] = sums.get(column, 0) + int(value)
+    for kind, _ in AIR_KINDS:
+        for what in ("blocks", "octets", "transmissions"):
+            found[f"air_{what}_{kind}"] = (sums[f"ptm_{what}"] + sums[f"ptp_{what}"]
+                                           if kind == "multicast" else sums[f"{kind}_{what}"])
+    found["air_feedback"] = sums["harq_feedback"]
+    found["air_switches"] = sums["switches"]
+
+
 def measure(folder, warmup):
     """All metrics of a run's folder, but for those of its cost, which the caller knows."""
     found = {}
@@ -202,6 +232,7 @@ def measure(folder, warmup):
         found["lost_no_key_per_update"] = found["lost_no_key"] / found["msk_updates"]
     signalling(folder, warmup, found)
     joins(folder, found)
+    air(folder, found)
     if found["joined"]:
         found["lost_no_key_per_join"] = found["lost_no_key"] / found["joined"]
     with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:

@@ -163,6 +163,9 @@ class Study:
         """Misuse if there is no such metric or it cannot be told in this study."""
         if not isinstance(name, str) or name not in metrics.CATALOGUE:
             raise unknown(self.where, "metric", name, metrics.CATALOGUE)
+        if self.warmup > 0 and name in metrics.OF_WHOLE_RUNS:
+            raise Misuse(f"{self.where}: the warm-up cannot be taken from {name}, which is of "
+                         "whole runs; leave out one of them")
         with_messages = all(point.get("messages") == "true" for point in self.points)
         if self.warmup > 0 and name in metrics.TIMELESS and not with_messages:
             raise Misuse(f"{self.where}: the warm-up cannot be taken from {name} unless each "
