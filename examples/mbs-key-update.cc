@@ -31,6 +31,7 @@
 #include "ns3/mbs-run-meter.h"
 #include "ns3/mbs-session-event.h"
 #include "ns3/mbs-traffic-plan.h"
+#include "ns3/mbs-ue-state-options.h"
 
 #include "ns3/boolean.h"
 #include "ns3/config.h"
@@ -78,6 +79,7 @@ struct Settings
     std::string renewOnJoin{"never"};          //!< policy
     std::string renewedOnJoin{"msk"};          //!< which key
     RadioOptions radio;                        //!< the radio leg
+    UeStateOptions ueState;                    //!< whether UEs sleep
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
     uint32_t workers{4};                       //!< of every function
@@ -355,6 +357,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     settings.network.RegisterTraffic(options);
     settings.network.RegisterTransport(options);
     settings.radio.Register(options);
+    settings.ueState.Register(options);
     options.AddChoice("crypto",
                       settings.crypto,
                       {"aes-cm", "aes-gcm", "null"},
@@ -498,6 +501,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     }
     settings.network.LoadTraffic();
     SetAttributes(options, settings);
+    settings.ueState.Apply(options, userPlane);
     return true;
 }
 
@@ -629,6 +633,7 @@ Describe(const Settings& settings, const MbsHelper& network)
     {
         scenario.SetText("places", settings.radio.Describe());
     }
+    UeStateOptions::Describe(network, scenario);
     std::string faults;
     for (const FaultPlan& fault : settings.faults)
     {

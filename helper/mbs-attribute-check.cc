@@ -175,6 +175,22 @@ CheckAttributes(const NetworkPlan& plan)
             return wrong;
         });
     }
+    check("ns3::mbs::Gnb", "SleepState", [&](const std::string& state) {
+        return state == "connected" || (!plan.unicast && !stack)
+                   ? std::string()
+                   : std::string(
+                         "must be connected with ns3::mbs::Ue::IpStack, since the UPF cannot "
+                         "have UEs paged; give one of the two only");
+    });
+    check("ns3::mbs::Mbsf", "Procedure", [&](const std::string& procedure) {
+        check("ns3::mbs::Gnb", "SleepState", [&](const std::string& state) {
+            return state == "connected" || procedure != "up"
+                       ? std::string()
+                       : std::string("must be connected in the user-plane procedure, since the UPF "
+                                     "cannot have UEs paged; give --procedure=cp");
+        });
+        return std::string();
+    });
     const auto digits = [](bool good, const char* clause) {
         return good ? std::string() : std::string(clause);
     };

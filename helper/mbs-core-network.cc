@@ -267,6 +267,7 @@ CoreNetwork::AddUe(const UeContext& context)
     ue.supi = context.supi;
     ue.amfUeNgapId = ++m_uesOfAmf[amf];
     ue.ranUeNgapId = context.rnti;
+    ue.fiveGTmsi = context.fiveGTmsi;
     ue.gnb = context.gnb;
     ue.pduSessionId = context.pduSessionId;
     ue.smf = {amfOfSmf.remote, amfOfSmf.local};

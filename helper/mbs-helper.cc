@@ -162,6 +162,7 @@ MbsHelper::AssignStreams(int64_t stream)
     {
         stream += m_userPlane->AssignStreams(stream);
     }
+    stream += m_radio->AssignAccessStreams(stream);
     return stream - first;
 }
 

@@ -4,6 +4,7 @@
 #include "ns3/mbs-decimal.h"
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-nas-service.h"
 
 #include "ns3/assert.h"
 #include "ns3/simulator.h"
@@ -67,7 +68,7 @@ FarEnd(const std::string& interface, const std::string& from)
 /**
  * @tparam Transport DlNasTransport or UlNasTransport
  * @param nas a NAS PDU
- * @return name of the 5GSM message in it, null if there is none
+ * @return name of the 5GSM message in it or of itself, null if it is of no interest
  */
 template <typename Transport>
 const char*
@@ -80,7 +81,7 @@ SmMessageIn(ByteView nas)
             return ToString(header->type);
         }
     }
-    return nullptr;
+    return NasServiceMessageName(nas);
 }
 
 } // namespace
@@ -197,6 +198,19 @@ MessageLog::ListenToNas(const Ptr<Object>& gnb, uint32_t number)
 }
 
 void
+MessageLog::ListenToPaging(const Ptr<GnbRadioDevice>& cell)
+{
+    using Sink = void (*)(MessageLog*, uint32_t, const RrcPaging&, uint32_t);
+    const Sink sink = [](MessageLog* self, uint32_t gnb, const RrcPaging&, uint32_t octets) {
+        self->Add(Numbered("gNB", gnb), "UEs", "Uu", "Paging", octets);
+    };
+    if (const auto paging = cell->GetObject<PagingChannel>())
+    {
+        paging->TraceConnectWithoutContext("Sent", MakeBoundCallback(sink, this));
+    }
+}
+
+void
 MessageLog::Connect()
 {
     for (const auto& af : m_network.GetAfs())
@@ -226,6 +240,7 @@ MessageLog::Connect()
         Listen(gnb->GetN2(), name, true);
         Listen(gnb->GetSsm(), name, true);
         ListenToNas(gnb, gnb->GetNumber());
+        ListenToPaging(m_network.GetCells().at(gnb->GetNumber()));
     }
 
     using MtkSink = void (*)(MessageLog*, const Tmgi&, Ptr<const Packet>, uint32_t);

@@ -90,6 +90,9 @@ class MessageLog
      */
     void ListenToNas(const Ptr<Object>& gnb, uint32_t number);
 
+    /** @param cell whose paging messages are kept */
+    void ListenToPaging(const Ptr<GnbRadioDevice>& cell);
+
     const MbsHelper& m_network;                //!< what is listened to
     std::vector<std::string> m_names;          //!< every text once
     std::map<std::string, uint32_t> m_indices; //!< where it stands there

@@ -112,6 +112,12 @@ RadioNetwork::BuildGnbs(const NetworkPlan& plan, CoreNetwork& core)
         const CoreNetwork::GnbLinks links = core.ConnectGnb(i, gnb->GetNode());
         gnb->SetAmf(links.amf);
         gnb->SetN3mb(links.n3mb, links.n3mbInterface);
+        if (gnb->MaySleep(0))
+        {
+            CreateObject<PagingChannel>()->Install(cell);
+            m_access.push_back(CreateObject<RandomAccess>());
+            m_access.back()->Install(cell);
+        }
         m_gnbs.push_back(gnb);
         m_cells.push_back(cell);
         m_gnbAddresses.push_back(links.n2);
@@ -145,9 +151,47 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
         const CoreNetwork::UeContext context{i,
                                              core.SupiOf(i),
                                              rnti,
+                                             TmsiOf(i),
                                              m_gnbAddresses[gnb],
                                              PDU_SESSION_ID};
         m_gnbs[gnb]->AddUe(rnti, core.AddUe(context));
+        LetSleep(i, gnb, rnti);
+    }
+}
+
+uint32_t
+RadioNetwork::TmsiOf(uint32_t ue)
+{
+    // Multiples of an odd number run through all of 2^32, and evenly (Knuth, TAOCP 3, 6.4). From 1,
+    // so that none is 0.
+    return (ue + 1) * 2654435761U;
+}
+
+bool
+RadioNetwork::MaySleep() const
+{
+    return !m_access.empty();
+}
+
+int64_t
+RadioNetwork::AssignAccessStreams(int64_t stream)
+{
+    const int64_t first = stream;
+    for (const Ptr<RandomAccess>& access : m_access)
+    {
+        stream += access->AssignStreams(stream);
+    }
+    return stream - first;
+}
+
+void
+RadioNetwork::LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti)
+{
+    const uint32_t tmsi = TmsiOf(number);
+    if (m_gnbs[gnb]->MaySleep(tmsi))
+    {
+        m_gnbs[gnb]->AddSleeper(rnti, tmsi);
+        m_ues[number]->SetTemporaryIdentity({0, 0, tmsi});
     }
 }
 

@@ -5,6 +5,8 @@
 #include "mbs-core-network.h"
 
 #include "ns3/mbs-gnb.h"
+#include "ns3/mbs-paging-channel.h"
+#include "ns3/mbs-random-access.h"
 #include "ns3/mbs-sinr-radio-link.h"
 #include "ns3/mbs-ue.h"
 
@@ -46,6 +48,22 @@ class RadioNetwork
     /** @return the radios of the UEs, by number */
     const std::vector<Ptr<UeRadioDevice>>& GetRadios() const;
 
+    /**
+     * @param ue number of a UE
+     * @return its 5G-TMSI; those of all UEs are spread evenly over the paging occasions
+     */
+    static uint32_t TmsiOf(uint32_t ue);
+
+    /** @return true if UEs may be sent to sleep */
+    bool MaySleep() const;
+
+    /**
+     * @brief Gives random access fixed streams.
+     * @param stream first stream
+     * @return how many streams were taken
+     */
+    int64_t AssignAccessStreams(int64_t stream);
+
     /** @param ue number of a UE @return number of its gNB */
     uint32_t GetGnbOf(uint32_t ue) const;
 
@@ -58,6 +76,8 @@ class RadioNetwork
     uint32_t PlaceUe(const NetworkPlan& plan, uint32_t ue, const Ptr<Node>& node);
     /** @param plan what is built @param core gets the gNBs */
     void BuildGnbs(const NetworkPlan& plan, CoreNetwork& core);
+    /** @param number of a UE @param gnb its gNB @param rnti its identity there */
+    void LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti);
     /** @param plan what is built @param core gets the UEs */
     void BuildUes(const NetworkPlan& plan, CoreNetwork& core);
 
@@ -70,6 +90,7 @@ class RadioNetwork
     std::vector<Ipv4Address> m_gnbAddresses;  //!< on N2, by gNB
     std::vector<Ptr<Ue>> m_ues;               //!< by number
     std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
+    std::vector<Ptr<RandomAccess>> m_access;  //!< of the cells, if UEs may sleep
 };
 
 } // namespace ns3::mbs

@@ -4,6 +4,7 @@
 #include "ns3/mbs-mikey.h"
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-nas-service.h"
 
 #include "ns3/simulator.h"
 
@@ -211,6 +212,14 @@ MbsResultsHelper::ConnectSignalling()
         gnb->GetN2()->TraceConnectWithoutContext("MessageSent", sink);
         gnb->GetSsm()->TraceConnectWithoutContext("MessageSent", sink);
     }
+    for (const auto& cell : m_network.GetCells())
+    {
+        if (const auto paging = cell->GetObject<PagingChannel>())
+        {
+            paging->TraceConnectWithoutContext("Sent",
+                                               MakeCallback(&MbsResultsHelper::PagingSent, this));
+        }
+    }
 }
 
 void
@@ -351,6 +360,7 @@ MbsResultsHelper::NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas)
     const uint32_t ue = m_ueOfRnti.at(gnb).at(rnti - 1);
     ForEachUpdate(PeekN1KeyIds(nas),
                   [&](const KeyName& key) { m_keys.KeyReachedGnb(key, ue, Simulator::Now()); });
+    CountService(nas);
     if (const auto transport = DlNasTransport::Decode(nas))
     {
         if (const auto header = NasSmHeader::Peek(transport->payload))
@@ -363,6 +373,7 @@ MbsResultsHelper::NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas)
 void
 MbsResultsHelper::NasFromUe(uint32_t /* gnb */, uint32_t /* rnti */, ByteView nas)
 {
+    CountService(nas);
     if (const auto transport = UlNasTransport::Decode(nas))
     {
         if (const auto header = NasSmHeader::Peek(transport->payload))
@@ -370,6 +381,21 @@ MbsResultsHelper::NasFromUe(uint32_t /* gnb */, uint32_t /* rnti */, ByteView na
             m_signalling.Count("N1", ToString(header->type), nas.size());
         }
     }
+}
+
+void
+MbsResultsHelper::CountService(ByteView nas)
+{
+    if (const char* name = NasServiceMessageName(nas))
+    {
+        m_signalling.Count("N1", name, nas.size());
+    }
+}
+
+void
+MbsResultsHelper::PagingSent(uint32_t /* gnb */, const RrcPaging& /* message */, uint32_t octets)
+{
+    m_signalling.Count("Uu", "Paging", octets);
 }
 
 void

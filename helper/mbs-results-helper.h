@@ -186,6 +186,17 @@ class MbsResultsHelper
      */
     void NasFromUe(uint32_t gnb, uint32_t rnti, ByteView nas);
 
+    /** @param nas a NAS PDU, counted if it is a SERVICE REQUEST or the answer to one */
+    void CountService(ByteView nas);
+
+    /**
+     * @brief A cell sends a paging message.
+     * @param gnb number of the gNB
+     * @param message what it says
+     * @param octets its length
+     */
+    void PagingSent(uint32_t gnb, const RrcPaging& message, uint32_t octets);
+
     /**
      * @brief A packet of the session has arrived at a gNB.
      * @param gnb number of the gNB

@@ -149,6 +149,10 @@ TrafficWatch::Connect()
     channel->TraceConnectWithoutContext("GroupAwaited", MakeCallback(&Self::GroupAwaited, this));
     channel->TraceConnectWithoutContext("GroupDelivered",
                                         MakeCallback(&Self::GroupDelivered, this));
+    channel->TraceConnectWithoutContext("GroupAddressed",
+                                        MakeCallback(&Self::GroupAddressed, this));
+    channel->TraceConnectWithoutContext("ReceptionChanged",
+                                        MakeCallback(&Self::ReceptionChanged, this));
     for (const auto& cell : m_network.GetCells())
     {
         cell->TraceConnectWithoutContext("GroupQueued", MakeCallback(&Self::GroupQueued, this));
@@ -297,6 +301,32 @@ TrafficWatch::GroupDelivered(uint32_t gnb, Ptr<const Packet> packet)
     if (const auto& place = PlaceOf(packet))
     {
         m_inRadio.at(gnb).erase({place->session, place->index});
+        m_recentLedger->CellDelivered(gnb, place->index);
+    }
+}
+
+void
+TrafficWatch::GroupAddressed(uint32_t gnb, Ptr<const Packet> packet)
+{
+    if (const auto& place = PlaceOf(packet))
+    {
+        m_recentLedger->CellDelivered(gnb, place->index);
+    }
+}
+
+void
+TrafficWatch::ReceptionChanged(uint32_t ue, const Tmgi& tmgi, Reception reception)
+{
+    TrafficLedger* ledger = m_ledgers.Find(tmgi);
+    if (ledger != nullptr && reception == Reception::LISTENING)
+    {
+        ledger->ReceptionStarted(ue);
+    }
+    else if (ledger != nullptr)
+    {
+        ledger->ReceptionStopped(ue,
+                                 reception == Reception::ASLEEP ? LossCause::ASLEEP
+                                                                : LossCause::RADIO);
     }
 }
 

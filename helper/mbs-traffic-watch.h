@@ -128,6 +128,21 @@ class TrafficWatch
      */
     void GroupDelivered(uint32_t gnb, Ptr<const Packet> packet);
 
+    /**
+     * @brief A packet goes to the UEs of a cell that listen, each by itself.
+     * @param gnb number of the gNB
+     * @param packet the IP packet
+     */
+    void GroupAddressed(uint32_t gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief A UE began or ceased to listen.
+     * @param ue number of the UE
+     * @param tmgi to which session
+     * @param reception what it does from now on
+     */
+    void ReceptionChanged(uint32_t ue, const Tmgi& tmgi, Reception reception);
+
     const MbsHelper& m_network; //!< what is measured
     TrafficLedgers m_ledgers;   //!< packets
     std::vector<std::set<std::pair<uint32_t, uint64_t>>>

@@ -18,7 +18,7 @@ struct NgapSample
 };
 
 /** One PDU of every message that this module sends; check-ngap-tshark reads them from here. */
-constexpr std::array<NgapSample, 34> NGAP_SAMPLES{{
+constexpr std::array<NgapSample, 38> NGAP_SAMPLES{{
     {"DownlinkNASTransport",
      "0004401e000003000a000680ffffffffff00550005c0ffffffff00260004037e0054"},
     {"UplinkNASTransport",
@@ -45,6 +45,15 @@ constexpr std::array<NgapSample, 34> NGAP_SAMPLES{{
      "75"},
     {"ErrorIndication",
      "00094024000004000a400320012c005540020001000f4001620013400b7845000100012b48012d00"},
+    {"InitialUEMessage",
+     "000f4044000005005500048001117000260"
+     "00e0d7e004c200007f4ffffdeadbeef007900135062f210123456789062f210000075e0000001005a"
+     "400110001a00073fffc0deadbeef"},
+    {"UEContextReleaseRequest", "002a4018000003000a000320012c0055000480011170000f40020500"},
+    {"UEContextReleaseCommand", "002900140000020072000702012c80011170000f40020500"},
+    {"UEContextReleaseComplete",
+     "20290038000004000a400320012c0055400480011170007940135062f210123456789062f2100000"
+     "75e00000010013400b7845000100012b48012d00"},
     {"NGReset", "0014000d000002000f4001840058000100"},
     {"NGResetAcknowledge", "201400120000010013400b7845000100012b48012d00"},
     {"DistributionSetupRequest",

@@ -139,6 +139,22 @@ UeSamples()
         NgapErrorIndication{300, 1, NgapCause{NgapCauseGroup::PROTOCOL, 1}, FullDiagnostics()}));
     samples.push_back(Make("NGReset", NgapNgReset{NgapCause{NgapCauseGroup::MISC, 2}}));
     samples.push_back(Make("NGResetAcknowledge", NgapNgResetAcknowledge{FullDiagnostics()}));
+    samples.push_back(Make("InitialUEMessage",
+                           NgapInitialUeMessage{70000,
+                                                Hex("7e004c200007f4ffffdeadbeef"),
+                                                uplink.userLocationInformation,
+                                                NgapRrcEstablishmentCause::MT_ACCESS,
+                                                NgapFiveGSTmsi{0x3FF, 0x3F, 0xDEADBEEF}}));
+    const NgapCause inactive{NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_USER_INACTIVITY};
+    samples.push_back(
+        Make("UEContextReleaseRequest", NgapUeContextReleaseRequest{300, 70000, inactive}));
+    samples.push_back(
+        Make("UEContextReleaseCommand", NgapUeContextReleaseCommand{300, 70000, inactive}));
+    samples.push_back(Make("UEContextReleaseComplete",
+                           NgapUeContextReleaseComplete{300,
+                                                        70000,
+                                                        uplink.userLocationInformation,
+                                                        FullDiagnostics()}));
     return samples;
 }
 

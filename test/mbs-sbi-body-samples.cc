@@ -408,11 +408,14 @@ NamfNsmfSamples()
     group.notifyUri = "http://10.0.4.1/failed";
     group.notifyCorrelationId = "c2";
 
+    nsmf::SmContextUpdateData idle;
+    idle.upCnxState = nsmf::UpCnxState::DEACTIVATED;
     nsmf::SmContextUpdateData update;
     update.n1SmMsg = sbi::RefToBinaryData{"n1"};
     update.n2SmInfo = sbi::RefToBinaryData{"n2"};
     update.n2SmInfoType = nsmf::N2SmInfoType::PDU_RES_MOD_RSP;
     nsmf::SmContextUpdatedData updated;
+    updated.upCnxState = nsmf::UpCnxState::ACTIVATING;
     updated.n1SmMsg = sbi::RefToBinaryData{"n1"};
     updated.n2SmInfo = sbi::RefToBinaryData{"n2"};
     updated.n2SmInfoType = nsmf::N2SmInfoType::PDU_RES_MOD_REQ;
@@ -424,6 +427,7 @@ NamfNsmfSamples()
         Sample(AMF_MBS, "MbsN2MessageTransferReqData", group),
         Sample(AMF_MBS, "MbsN2MessageTransferRspData", namf::MbsN2MessageTransferRspData()),
         Sample(SMF, "SmContextUpdateData", update),
+        Sample(SMF, "SmContextUpdateData", idle),
         Sample(SMF, "SmContextUpdatedData", updated),
         Sample(SMF, "SmContextUpdatedData", nsmf::SmContextUpdatedData()),
     };

@@ -30,6 +30,7 @@ void AddInnerPacketTests(MbsTestSuite& suite);
 void AddIpv4PacketTests(MbsTestSuite& suite);
 void AddKeyManagementBodyTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
+void AddNasServiceTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
 void AddRrcTests(MbsTestSuite& suite);
@@ -54,6 +55,7 @@ void AddGnbTests(MbsTestSuite& suite);
 void AddMulticastRadioBearerTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
 void AddNrPhyTests(MbsTestSuite& suite);
+void AddPagingTests(MbsTestSuite& suite);
 void AddPdcpReceiverTests(MbsTestSuite& suite);
 void AddRanTests(MbsTestSuite& suite);
 void AddSinrRadioLinkTests(MbsTestSuite& suite);
@@ -92,10 +94,12 @@ void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRestartTests(MbsTestSuite& suite);
 void AddSystemRocTests(MbsTestSuite& suite);
 void AddSystemSessionsTests(MbsTestSuite& suite);
+void AddSystemStatesTests(MbsTestSuite& suite);
 void AddSystemTrafficTests(MbsTestSuite& suite);
 void AddSystemTransportTests(MbsTestSuite& suite);
 void AddSystemUnicastTests(MbsTestSuite& suite);
 void AddSystemUserPlaneTests(MbsTestSuite& suite);
+void AddUeStateOptionsTests(MbsTestSuite& suite);
 void AddFuzzTests(MbsTestSuite& suite);
 
 /** @endcond */
@@ -131,6 +135,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddIpv4PacketTests},
     {"messages", AddKeyManagementBodyTests},
     {"messages", AddNasTests},
+    {"messages", AddNasServiceTests},
     {"messages", AddNgapTests},
     {"messages", AddPfcpTests},
     {"messages", AddRrcTests},
@@ -155,6 +160,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddMulticastRadioBearerTests},
     {"ran", AddN3RelayTests},
     {"ran", AddNrPhyTests},
+    {"ran", AddPagingTests},
     {"ran", AddPdcpReceiverTests},
     {"ran", AddRanTests},
     {"ran", AddSinrRadioLinkTests},
@@ -193,10 +199,12 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemRestartTests},
     {"system", AddSystemRocTests},
     {"system", AddSystemSessionsTests},
+    {"system", AddSystemStatesTests},
     {"system", AddSystemTrafficTests},
     {"system", AddSystemTransportTests},
     {"system", AddSystemUnicastTests},
     {"system", AddSystemUserPlaneTests},
+    {"system", AddUeStateOptionsTests},
     {"fuzz", AddFuzzTests},
 };
 

@@ -91,7 +91,7 @@ EveryVerdictIsCountedUnderItsCause(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
-    SendToGnbs(ledger, 0, 9, 1);
+    SendToGnbs(ledger, 0, 10, 1);
     ledger.Delivered(0, 0, 100);
     ledger.Delivered(0, 1, 50);
     ledger.QueueDropped(0, 2);
@@ -101,10 +101,11 @@ EveryVerdictIsCountedUnderItsCause(Check& check)
     ledger.Lost(0, 5, LossCause::STALE_KEY);
     ledger.Lost(0, 6, LossCause::AUTH);
     ledger.Lost(0, 7, LossCause::REPLAY);
+    ledger.Lost(0, 9, LossCause::ASLEEP);
     ledger.InRadio(0, 8);
     ledger.Finish(Seconds(1));
     const TrafficCounts counts = Of(ledger, 0);
-    check.Equal(counts.expected, 9U, "expected");
+    check.Equal(counts.expected, 10U, "expected");
     check.Equal(counts.delivered, 2U, "delivered");
     check.Equal(counts.octets, 150U, "octets");
     check.Equal(counts.inFlight, 1U, "in flight");
@@ -113,9 +114,69 @@ EveryVerdictIsCountedUnderItsCause(Check& check)
     {
         check.Equal(counts.lost[cause], 1U, ToString(static_cast<LossCause>(cause)));
     }
-    check.Equal(counts.Lost(), 6U, "lost");
+    check.Equal(counts.Lost(), 7U, "lost");
     check.Expect(counts.Balanced(), "balanced");
     check.Expect(ledger.Conserved(), ledger.FirstViolation());
+}
+
+/** @param check where to report */
+void
+SleepersMissWhatReachesTheirCell(Check& check)
+{
+    TrafficLedger ledger;
+    ledger.MemberJoined(0, 0);
+    ledger.MemberJoined(1, 0);
+    ledger.MemberJoined(2, 1);
+    SendToGnbs(ledger, 0, 2, 2);
+    ledger.Delivered(0, 0, 1);
+    ledger.Delivered(1, 0, 1);
+    ledger.CellDelivered(0, 0);
+    ledger.Delivered(2, 0, 1);
+    // UE 0 falls asleep while packet 1 is on the air, UE 1 has lost its bearer.
+    ledger.ReceptionStopped(0, LossCause::ASLEEP);
+    ledger.ReceptionStopped(1, LossCause::RADIO);
+    ledger.CellDelivered(0, 1);
+    ledger.CellDelivered(9, 1); // no such cell
+    ledger.Delivered(2, 1, 1);
+    // UE 2 is alone in its cell: what its gNB does not fetch while it sleeps is lost for that.
+    ledger.ReceptionStopped(2, LossCause::ASLEEP);
+    SendToGnbs(ledger, 2, 3, 1);
+    ledger.CellDelivered(0, 2);
+    ledger.ReceptionStarted(0);
+    ledger.ReceptionStarted(1);
+    ledger.ReceptionStarted(1);
+    ledger.ReceptionStarted(2);
+    SendToGnbs(ledger, 3, 4, 1);
+    ledger.Delivered(0, 3, 1);
+    ledger.Delivered(1, 3, 1);
+    ledger.CellDelivered(0, 3);
+    ledger.ReceptionStopped(7, LossCause::ASLEEP); // no such UE
+    ledger.ReceptionStarted(7);
+    ledger.Finish(Seconds(1));
+    check.Expect(ledger.Conserved(), ledger.FirstViolation());
+    check.Equal(Of(ledger, 0).Lost(LossCause::ASLEEP), 2U, "asleep");
+    check.Equal(Of(ledger, 0).delivered, 2U, "before and after");
+    check.Equal(Of(ledger, 1).Lost(LossCause::RADIO), 2U, "without a bearer");
+    check.Equal(Of(ledger, 2).Lost(LossCause::ASLEEP), 1U, "what never came, asleep");
+    check.Equal(Of(ledger, 2).Lost(LossCause::CORE), 1U, "what never came, awake");
+    check.Equal(ledger.Total().CausesShown(), LOSS_CAUSES, "shown where it happened");
+    check.Equal(TrafficCounts().CausesShown(), LOSS_CAUSES - 1, "and only there");
+}
+
+/** @param check where to report */
+void
+ASleeperThatMovesSleepsOn(Check& check)
+{
+    TrafficLedger ledger;
+    ledger.MemberJoined(0, 0);
+    ledger.ReceptionStopped(0, LossCause::ASLEEP);
+    ledger.MemberJoined(0, 1);
+    SendToGnbs(ledger, 0, 1, 2);
+    ledger.CellDelivered(0, 0);
+    ledger.CellDelivered(1, 0);
+    ledger.Finish(Seconds(1));
+    check.Expect(ledger.Conserved(), ledger.FirstViolation());
+    check.Equal(Of(ledger, 0).Lost(LossCause::ASLEEP), 1U, "in its new cell, once");
 }
 
 /** @param check where to report */
@@ -507,6 +568,10 @@ AddTrafficLedgerTests(MbsTestSuite& suite)
                                    EveryVerdictIsCountedUnderItsCause));
     suite.Add(new FunctionTestCase("what is sent to one UE apart is in flight for that UE",
                                    AwaitedPacketsAreInFlightForOneUe));
+    suite.Add(new FunctionTestCase(
+        "who sleeps misses what reaches its cell, and what its gNB does not fetch",
+        SleepersMissWhatReachesTheirCell));
+    suite.Add(new FunctionTestCase("a sleeper that moves sleeps on", ASleeperThatMovesSleepsOn));
     suite.Add(new FunctionTestCase("only packets sent during a membership are expected",
                                    OnlyPacketsSentDuringMembershipAreExpected));
     suite.Add(new FunctionTestCase("copies on links are in flight, the rest is lost in the core",

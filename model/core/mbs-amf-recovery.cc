@@ -15,6 +15,7 @@ Amf::GoDown(Memory memory)
 {
     SbiFunction::GoDown(memory);
     m_n2->Close();
+    ForgetPaging();
     if (memory == Memory::LOST)
     {
         // UEs are registered by configuration; gNBs ask again for what they receive.

@@ -10,6 +10,7 @@
 #include "ns3/mbs-sbi-paths.h"
 
 #include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
 
 namespace ns3::mbs
 {
@@ -33,6 +34,18 @@ Amf::GetTypeId()
             .SetParent<SbiFunction>()
             .SetGroupName("Mbs")
             .AddConstructor<Amf>()
+            .AddAttribute("T3513",
+                          "How long the AMF waits for an idle UE that it paged (TS 24.501 table "
+                          "10.2.2, which leaves it to the network).",
+                          TimeValue(Seconds(6)),
+                          MakeTimeAccessor(&Amf::m_t3513),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("MaxPagings",
+                          "How often the AMF pages a UE before what waits for it is dropped: first "
+                          "where it was last, then in all of the tracking area.",
+                          UintegerValue(3),
+                          MakeUintegerAccessor(&Amf::m_maxPagings),
+                          MakeUintegerChecker<uint32_t>(1, 1000))
             .AddTraceSource("N1Received",
                             "A 5GSM message for a UE has arrived from an SMF.",
                             MakeTraceSourceAccessor(&Amf::m_n1Received),
@@ -51,6 +64,8 @@ void
 Amf::DoDispose()
 {
     m_n2->Dispose();
+    ForgetPaging();
+    m_idle.clear();
     m_ues.clear();
     SbiFunction::DoDispose();
 }
@@ -66,6 +81,7 @@ Amf::AddUe(const UeContext& context)
 {
     NS_ASSERT_MSG(context.amfUeNgapId == m_ues.size() + 1, "identities are given out in order");
     m_ueOfSupi[context.supi] = m_ues.size();
+    m_ueOfTmsi[context.fiveGTmsi] = m_ues.size();
     m_ues.push_back(context);
 }
 
@@ -155,17 +171,36 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
         respond(Problem(400, "MANDATORY_IE_MISSING", "neither N1 nor N2"));
         return;
     }
-    respond(JsonResponse(200, namf::N1N2MessageTransferRspData().Encode()));
-
-    Bytes nas;
+    namf::N1N2MessageTransferRspData answer;
+    if (IsIdle(ue))
+    {
+        answer.cause = namf::N1N2MessageTransferCause::ATTEMPTING_TO_REACH_UE;
+    }
+    respond(JsonResponse(IsIdle(ue) ? 202 : 200, answer.Encode()));
+    Transfer transfer;
     if (n1 != nullptr)
     {
+        transfer.n1 = *n1;
+    }
+    if (n2 != nullptr)
+    {
+        transfer.n2 = *n2;
+    }
+    SendOrPage(ue, std::move(transfer));
+}
+
+void
+Amf::SendTransfer(const UeContext& ue, const Transfer& transfer)
+{
+    Bytes nas;
+    if (transfer.n1)
+    {
         DlNasTransport transport;
-        transport.payload = *n1;
+        transport.payload = *transfer.n1;
         transport.pduSessionId = ue.pduSessionId;
         nas = transport.Encode();
     }
-    if (n2 == nullptr)
+    if (!transfer.n2)
     {
         NgapDownlinkNasTransport message;
         message.amfUeNgapId = ue.amfUeNgapId;
@@ -179,11 +214,11 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
     message.ranUeNgapId = ue.ranUeNgapId;
     NgapPduSessionResourceModifyItemModReq item;
     item.pduSessionId = ue.pduSessionId;
-    if (n1 != nullptr)
+    if (transfer.n1)
     {
         item.nasPdu = nas;
     }
-    item.transfer = *n2;
+    item.transfer = *transfer.n2;
     message.sessions.push_back(item);
     SendNgap(ue.gnb, message.Encode(), message.TYPE);
 }
@@ -237,6 +272,14 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         {
             DecodeAndHandle<NgapNgReset>(gnb, pdu);
         }
+        else if (type == NgapUeContextReleaseRequest::TYPE)
+        {
+            DecodeAndHandle<NgapUeContextReleaseRequest>(gnb, pdu);
+        }
+        else if (type == NgapInitialUeMessage::TYPE)
+        {
+            DecodeAndHandle<NgapInitialUeMessage>(gnb, pdu);
+        }
         else if (type == NgapMulticastSessionActivationFailure::TYPE ||
                  type == NgapMulticastSessionUpdateFailure::TYPE)
         {
@@ -244,9 +287,11 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         }
         else if (type == NgapMulticastSessionActivationResponse::TYPE ||
                  type == NgapMulticastSessionDeactivationResponse::TYPE ||
-                 type == NgapMulticastSessionUpdateResponse::TYPE)
+                 type == NgapMulticastSessionUpdateResponse::TYPE ||
+                 type == NgapUeContextReleaseComplete::TYPE)
         {
-            // Nobody waits for it: the MB-SMF was answered when the request went out.
+            // Nobody waits for it: the MB-SMF was answered when the request went out, and a UE is
+            // idle from the command on.
         }
         else
         {

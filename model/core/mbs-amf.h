@@ -7,11 +7,15 @@
 #include "ns3/mbs-n2-transport.h"
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-ngap-interface.h"
+#include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
 
+#include "ns3/event-id.h"
+
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace ns3::mbs
@@ -23,8 +27,9 @@ namespace ns3::mbs
  * MB-SMF (TS 23.247 clauses 7.2.1.3, 7.2.1.4 and 7.2.2). When the last of its gNBs leaves a
  * session, it tells the MB-SMF so.
  *
- * UEs are registered and connected when the run begins. NAS security is not modelled: NAS PDUs are
- * plain.
+ * UEs are registered and connected when the run begins. A UE that its gNB releases is idle; what
+ * comes for it waits while it is paged, until its SERVICE REQUEST. NAS security is not modelled:
+ * NAS PDUs are plain.
  */
 class Amf : public SbiFunction
 {
@@ -34,6 +39,7 @@ class Amf : public SbiFunction
     {
         std::string supi;         //!< whose
         uint64_t amfUeNgapId{0};  //!< its identity here on N2, from 1
+        uint32_t fiveGTmsi{0};    //!< its identity towards the radio, another one for each UE
         uint32_t ranUeNgapId{0};  //!< its identity at the gNB
         Ipv4Address gnb;          //!< its gNB's address on N2
         uint8_t pduSessionId{1};  //!< its PDU session
@@ -111,6 +117,57 @@ class Amf : public SbiFunction
     /** @param supi UE @param request N1N2MessageTransfer that has just arrived */
     void TraceN1(const std::string& supi, const SbiRequest& request);
 
+    /** What an SMF has for a UE. */
+    struct Transfer
+    {
+        std::optional<Bytes> n1; //!< 5GSM message
+        std::optional<Bytes> n2; //!< transfer for the gNB
+    };
+
+    /** A UE in CM-IDLE. */
+    struct IdleUe
+    {
+        std::vector<Transfer> waiting; //!< until it is connected
+        uint32_t pagings{0};           //!< how often it was paged without an answer
+        EventId t3513;                 //!< until it is paged once more
+    };
+
+    /** @param ue a UE @return true if it is in CM-IDLE */
+    bool IsIdle(const UeContext& ue) const;
+
+    /** @param ue a connected UE @param transfer goes to it and its gNB */
+    void SendTransfer(const UeContext& ue, const Transfer& transfer);
+
+    /** @param ue a UE, which is paged if it is idle @param transfer goes to it and its gNB */
+    void SendOrPage(const UeContext& ue, Transfer transfer);
+
+    /** @param amfUeNgapId of an idle UE that is paged, for the first or a further time */
+    void PageUe(uint64_t amfUeNgapId);
+
+    /** @param ue a UE @return its identity towards the radio */
+    static NgapFiveGSTmsi TmsiOf(const UeContext& ue);
+
+    /** @param ue is connected now, and gets what has waited */
+    void LeaveIdle(const UeContext& ue);
+
+    /** @brief Forgets what waits for idle UEs. */
+    void ForgetPaging();
+
+    /**
+     * @brief Tells a UE's SMF that its user plane goes up or down.
+     * @param ue the UE
+     * @param state of the user plane
+     */
+    void ChangeUpConnection(const UeContext& ue, const char* state);
+
+    /** @param amfUeNgapId of the UE @param response of its SMF, with the bearers it needs */
+    void UpConnectionChanged(uint64_t amfUeNgapId, const SbiResponse& response);
+
+    /** @param gnb from where @param message ends a UE's connection */
+    void Handle(Ipv4Address gnb, const NgapUeContextReleaseRequest& message);
+    /** @param gnb from where @param message begins a UE's connection */
+    void Handle(Ipv4Address gnb, const NgapInitialUeMessage& message);
+
     /** @param gnb from where @param pdu an NGAP PDU */
     void ReceiveNgap(Ipv4Address gnb, Bytes pdu);
 
@@ -179,6 +236,10 @@ class Amf : public SbiFunction
     Ptr<N2Endpoint> m_n2;                          //!< to the gNBs
     std::vector<UeContext> m_ues;                  //!< by AMF UE NGAP ID - 1
     std::map<std::string, std::size_t> m_ueOfSupi; //!< place in m_ues
+    std::map<uint32_t, std::size_t> m_ueOfTmsi;    //!< place in m_ues
+    std::map<uint64_t, IdleUe> m_idle;             //!< UEs in CM-IDLE, by AMF UE NGAP ID
+    Time m_t3513;                                  //!< attribute
+    uint32_t m_maxPagings{3};                      //!< attribute
     std::map<Tmgi, std::map<Ipv4Address, Bytes>>
         m_receiving; //!< gNBs with shared delivery, and the transfers in their requests
 

@@ -541,15 +541,7 @@ MbSmf::AnswerDistributionSetup(const Session& session,
         session.active ? NgapMbsSessionStatus::ACTIVATED : NgapMbsSessionStatus::DEACTIVATED;
 
     answer.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {NGAP_PART}};
-    const std::string json = answer.Encode();
-    SbiMultipart multipart =
-        EncodeMultipart({{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())},
-                         {SBI_NGAP_TYPE, NGAP_PART, transfer.Encode()}});
-    SbiResponse response;
-    response.status = 200;
-    response.contentType = multipart.contentType;
-    response.body = std::move(multipart.body);
-    respond(response);
+    respond(MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, NGAP_PART, transfer.Encode()}}));
 }
 
 } // namespace ns3::mbs

@@ -374,6 +374,19 @@ DeleteRequest(const std::string& path, const SbiOperation& operation)
 }
 
 SbiResponse
+MultipartResponse(const std::string& json, const std::vector<SbiPart>& binary)
+{
+    std::vector<SbiPart> parts{{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())}};
+    parts.insert(parts.end(), binary.begin(), binary.end());
+    SbiMultipart multipart = EncodeMultipart(parts);
+    SbiResponse response;
+    response.status = 200;
+    response.contentType = std::move(multipart.contentType);
+    response.body = std::move(multipart.body);
+    return response;
+}
+
+SbiResponse
 JsonResponse(int status, std::string body, const std::string& location)
 {
     SbiResponse response;

@@ -264,6 +264,14 @@ SbiResponse JsonResponse(int status, std::string body, const std::string& locati
 
 /**
  * @ingroup mbs
+ * @param json the body
+ * @param binary parts that it refers to, at least one
+ * @return an answer with status 200
+ */
+SbiResponse MultipartResponse(const std::string& json, const std::vector<SbiPart>& binary);
+
+/**
+ * @ingroup mbs
  * @brief An answer without a body.
  * @return status 204
  */

@@ -208,7 +208,8 @@ Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Re
         respond(Problem(400, "MANDATORY_IE_MISSING", "a binary part that is referred to"));
         return;
     }
-    respond(NoContent());
+    respond(body->upCnxState.empty() ? NoContent()
+                                     : ChangeUpConnection(it->second, body->upCnxState));
     if (n1 != nullptr)
     {
         HandleN1(it->second, *n1);

@@ -183,6 +183,13 @@ class Smf : public SbiFunction
                          const SbiRequest& request,
                          const Responder& respond);
 
+    /**
+     * @param state PDU session
+     * @param upCnxState what becomes of its user plane
+     * @return the answer, with the sessions that its UE is in if the user plane goes up
+     */
+    static SbiResponse ChangeUpConnection(const State& state, const std::string& upCnxState);
+
     /** @param key names the session @param request ContextStatusNotify @param respond answers */
     void Notified(const std::string& key, const SbiRequest& request, const Responder& respond);
 

@@ -140,7 +140,7 @@ WriteResultTable(std::ostream& os, const RunResults& results)
     text += Line("delivered", {std::to_string(traffic.delivered), share(traffic.delivered)});
     text +=
         Line("in flight at the end", {std::to_string(traffic.inFlight), share(traffic.inFlight)});
-    for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
+    for (std::size_t cause = 0; cause < traffic.CausesShown(); ++cause)
     {
         text += Line("lost: " + Readable(ToString(static_cast<LossCause>(cause))),
                      {std::to_string(traffic.lost[cause]), share(traffic.lost[cause])});

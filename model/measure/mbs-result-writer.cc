@@ -139,12 +139,28 @@ class CsvWriter
     bool m_lineBegins{true}; //!< no field is in the line yet
 };
 
-/** @return the headings of a TrafficCounts without its octets */
+/**
+ * @param all rows or intervals with counts
+ * @return how many causes of loss their table has columns for
+ */
+template <typename T>
+std::size_t
+CausesShown(const std::vector<T>& all)
+{
+    TrafficCounts total;
+    for (const T& one : all)
+    {
+        total += one.counts;
+    }
+    return total.CausesShown();
+}
+
+/** @param causes how many @return the headings of a TrafficCounts without its octets */
 std::string
-CountsHeading()
+CountsHeading(std::size_t causes)
 {
     std::string heading = "expected,delivered,in_flight";
-    for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
+    for (std::size_t cause = 0; cause < causes; ++cause)
     {
         heading += std::string(",lost_") + ToString(static_cast<LossCause>(cause));
     }
@@ -155,40 +171,45 @@ CountsHeading()
  * @brief Writes the fields of CountsHeading().
  * @param csv where to
  * @param counts what
+ * @param causes how many causes of loss
  */
 void
-WriteCounts(CsvWriter& csv, const TrafficCounts& counts)
+WriteCounts(CsvWriter& csv, const TrafficCounts& counts, std::size_t causes)
 {
     csv.Integer(counts.expected).Integer(counts.delivered).Integer(counts.inFlight);
-    for (const uint64_t lost : counts.lost)
+    for (std::size_t cause = 0; cause < causes; ++cause)
     {
-        csv.Integer(lost);
+        csv.Integer(counts.lost[cause]);
     }
 }
 
 /** Heading of the last column where there are several sessions. */
 constexpr const char* SESSION_COLUMN = ",tmgi";
 
-/** @return the headings of traffic.csv */
+/** @param causes how many causes of loss @return the headings of traffic.csv */
 std::string
-TrafficHeading()
+TrafficHeading(std::size_t causes)
 {
-    return "ue,gnb," + CountsHeading() + ",delivered_bytes";
+    return "ue,gnb," + CountsHeading(causes) + ",delivered_bytes";
 }
 
 /**
  * @brief Writes the rows of one session.
  * @param csv where to
  * @param rows what
+ * @param causes how many causes of loss
  * @param tmgi name of the session, null for no such column
  */
 void
-WriteTrafficRows(CsvWriter& csv, const std::vector<TrafficLedger::Row>& rows, const Tmgi* tmgi)
+WriteTrafficRows(CsvWriter& csv,
+                 const std::vector<TrafficLedger::Row>& rows,
+                 std::size_t causes,
+                 const Tmgi* tmgi)
 {
     for (const TrafficLedger::Row& row : rows)
     {
         csv.Integer(row.ue).Integer(row.gnb);
-        WriteCounts(csv, row.counts);
+        WriteCounts(csv, row.counts, causes);
         csv.Integer(row.counts.octets);
         if (tmgi != nullptr)
         {
@@ -326,19 +347,22 @@ WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger, bool severalSes
 void
 WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
 {
-    CsvWriter csv(os, TrafficHeading());
-    WriteTrafficRows(csv, rows, nullptr);
+    const std::size_t causes = CausesShown(rows);
+    CsvWriter csv(os, TrafficHeading(causes));
+    WriteTrafficRows(csv, rows, causes, nullptr);
 }
 
 void
 WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers)
 {
     const bool several = ledgers.GetCount() > 1;
-    CsvWriter csv(os, TrafficHeading() + (several ? SESSION_COLUMN : ""));
+    const std::size_t causes = ledgers.Total().CausesShown();
+    CsvWriter csv(os, TrafficHeading(causes) + (several ? SESSION_COLUMN : ""));
     for (uint32_t session = 0; session < ledgers.GetCount(); ++session)
     {
         WriteTrafficRows(csv,
                          ledgers.Get(session).Rows(),
+                         causes,
                          several ? &ledgers.GetTmgi(session) : nullptr);
     }
 }
@@ -346,11 +370,12 @@ WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers)
 void
 WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin>& bins)
 {
-    CsvWriter csv(os, "time_s," + CountsHeading());
+    const std::size_t causes = CausesShown(bins);
+    CsvWriter csv(os, "time_s," + CountsHeading(causes));
     for (const TrafficLedger::Bin& bin : bins)
     {
         csv.Seconds(bin.start);
-        WriteCounts(csv, bin.counts);
+        WriteCounts(csv, bin.counts, causes);
         csv.EndLine();
     }
 }
@@ -445,7 +470,7 @@ WriteSummary(std::ostream& os, const RunResults& results)
     traffic["expected"] = results.traffic.expected;
     traffic["delivered"] = results.traffic.delivered;
     traffic["in_flight"] = results.traffic.inFlight;
-    for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
+    for (std::size_t cause = 0; cause < results.traffic.CausesShown(); ++cause)
     {
         traffic[std::string("lost_") + ToString(static_cast<LossCause>(cause))] =
             results.traffic.lost[cause];

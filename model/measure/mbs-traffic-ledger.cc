@@ -14,7 +14,7 @@ const char*
 ToString(LossCause cause)
 {
     static constexpr std::array<const char*, LOSS_CAUSES>
-        NAMES{"core", "queue", "radio", "no_key", "stale_key", "auth", "replay"};
+        NAMES{"core", "queue", "radio", "no_key", "stale_key", "auth", "replay", "asleep"};
     return NAMES[static_cast<std::size_t>(cause)];
 }
 
@@ -28,6 +28,12 @@ uint64_t
 TrafficCounts::Lost() const
 {
     return std::accumulate(lost.begin(), lost.end(), uint64_t{0});
+}
+
+std::size_t
+TrafficCounts::CausesShown() const
+{
+    return Lost(LossCause::ASLEEP) > 0 ? LOSS_CAUSES : LOSS_CAUSES - 1;
 }
 
 bool
@@ -81,6 +87,11 @@ TrafficLedger::MemberJoined(uint32_t ue, uint32_t gnb)
     }
     AddUe(ue, gnb);
     MemberLeft(ue);
+    const auto deaf = CellOf(m_accounts[ue].gnb).deaf.extract(ue);
+    if (!deaf.empty())
+    {
+        CellOf(gnb).deaf[ue] = deaf.mapped();
+    }
     Cell& cell = CellOf(gnb);
     Account& account = m_accounts[ue];
     account.firstIndex = m_sent;
@@ -473,11 +484,11 @@ TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
     {
         if (missing.index >= account.firstIndex)
         {
-            constexpr auto CORE = static_cast<std::size_t>(LossCause::CORE);
+            const auto cause = static_cast<std::size_t>(CauseOfMissing(ue, missing.index));
             found += Fingerprint(missing.index);
             TrafficCounts& bin = BinOf(missing.index);
-            ++(missing.inFlight ? counts.inFlight : counts.lost[CORE]);
-            ++(missing.inFlight ? bin.inFlight : bin.lost[CORE]);
+            ++(missing.inFlight ? counts.inFlight : counts.lost[cause]);
+            ++(missing.inFlight ? bin.inFlight : bin.lost[cause]);
         }
     }
     const auto inFlight = [&](const std::vector<uint64_t>& indices) {

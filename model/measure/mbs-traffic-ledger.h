@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -26,11 +27,12 @@ enum class LossCause : uint8_t
     NO_KEY,    //!< the key it names never was in the UE's key ring
     STALE_KEY, //!< the key it names was in the key ring and is gone
     AUTH,      //!< its authentication tag is wrong
-    REPLAY     //!< the replay window refused it
+    REPLAY,    //!< the replay window refused it
+    ASLEEP     //!< the UE did not listen, since it slept
 };
 
 /** Number of causes. */
-static constexpr std::size_t LOSS_CAUSES = 7;
+static constexpr std::size_t LOSS_CAUSES = 8;
 
 /** @param cause a cause @return its name as in a column's heading: "core", "no_key" ... */
 const char* ToString(LossCause cause);
@@ -52,6 +54,12 @@ struct TrafficCounts
 
     /** @return packets lost by any cause */
     uint64_t Lost() const;
+
+    /**
+     * @return how many of the causes results name: all, but the last one, ASLEEP, only if packets
+     * were lost so
+     */
+    std::size_t CausesShown() const;
 
     /** @return true if expected = delivered + in flight + lost */
     bool Balanced() const;
@@ -233,6 +241,26 @@ class TrafficLedger
     void Awaited(uint32_t ue, uint64_t index);
 
     /**
+     * @brief A UE does not listen to the session any more, or for another reason.
+     * @param ue number of the UE, which has a row
+     * @param cause of the loss of what reaches its cell from now on
+     */
+    void ReceptionStopped(uint32_t ue, LossCause cause);
+
+    /**
+     * @brief A UE listens again. Ignored if it does.
+     * @param ue number of the UE
+     */
+    void ReceptionStarted(uint32_t ue);
+
+    /**
+     * @brief Verdict on the members in a cell that do not listen: a packet has reached the others.
+     * @param gnb number of the gNB
+     * @param index which packet
+     */
+    void CellDelivered(uint32_t gnb, uint64_t index);
+
+    /**
      * @brief A packet is still queued at a gNB or on the air to all UEs; to be told just before
      * Finish().
      * @param gnb number of the gNB
@@ -312,15 +340,23 @@ class TrafficLedger
         bool inFlight;  //!< a copy is on its way
     };
 
+    /** A time in which a UE slept. */
+    struct Silence
+    {
+        uint64_t first; //!< first packet that it missed
+        uint64_t end;   //!< first one that it may not have missed
+    };
+
     /** One cell. */
     struct Cell
     {
-        std::vector<uint32_t> members; //!< numbers of the UEs, in no particular order
-        std::vector<uint64_t> waiting; //!< came to the gNB, no verdict yet
-        std::vector<uint64_t> inRadio; //!< told by InRadio()
-        uint64_t served{NO_PACKET};    //!< the packet of the last verdict
-        std::vector<Missing> missing;  //!< what never came, as of missingVersion
-        uint64_t missingVersion{0};    //!< state of the core that missing was made from
+        std::vector<uint32_t> members;      //!< numbers of the UEs, in no particular order
+        std::vector<uint64_t> waiting;      //!< came to the gNB, no verdict yet
+        std::vector<uint64_t> inRadio;      //!< told by InRadio()
+        std::map<uint32_t, LossCause> deaf; //!< UEs that do not listen, and why
+        uint64_t served{NO_PACKET};         //!< the packet of the last verdict
+        std::vector<Missing> missing;       //!< what never came, as of missingVersion
+        uint64_t missingVersion{0};         //!< state of the core that missing was made from
     };
 
     /**
@@ -438,6 +474,13 @@ class TrafficLedger
     const std::vector<Missing>& MissingAt(uint32_t gnb);
 
     /**
+     * @param ue number of a UE
+     * @param index a packet that never came to its gNB
+     * @return why: ASLEEP if it slept when the packet was sent, else CORE
+     */
+    LossCause CauseOfMissing(uint32_t ue, uint64_t index) const;
+
+    /**
      * @brief Closes a member's account.
      * @param ue number of the UE
      * @param inRadio packets that its cell has given no verdict on yet
@@ -453,15 +496,16 @@ class TrafficLedger
     /** @param index a packet that a verdict names and nobody sent */
     void ReportUnknownPacket(uint64_t index);
 
-    int64_t m_binWidth;                                 //!< nanoseconds
-    std::vector<std::vector<uint64_t>> m_awaited;       //!< by UE, ascending; empty until one is
-    std::vector<Account> m_accounts;                    //!< by UE
-    std::vector<Membership> m_memberships;              //!< by UE
-    std::vector<Cell> m_cells;                          //!< by gNB
-    std::vector<uint64_t> m_uids;                       //!< by index, while they ascend
-    std::unordered_map<uint64_t, uint64_t> m_strayUids; //!< index by uid, for those that do not
-    std::unordered_map<uint64_t, Packet> m_packets;     //!< by uid: those that some gNB lacks
-    std::vector<Bin> m_bins;                            //!< by start
+    int64_t m_binWidth;                                  //!< nanoseconds
+    std::vector<std::vector<uint64_t>> m_awaited;        //!< by UE, ascending; empty until one is
+    std::vector<Account> m_accounts;                     //!< by UE
+    std::vector<Membership> m_memberships;               //!< by UE
+    std::map<uint32_t, std::vector<Silence>> m_silences; //!< of UEs that slept
+    std::vector<Cell> m_cells;                           //!< by gNB
+    std::vector<uint64_t> m_uids;                        //!< by index, while they ascend
+    std::unordered_map<uint64_t, uint64_t> m_strayUids;  //!< index by uid, for those that do not
+    std::unordered_map<uint64_t, Packet> m_packets;      //!< by uid: those that some gNB lacks
+    std::vector<Bin> m_bins;                             //!< by start
     std::vector<uint64_t> m_binFirst; //!< by interval: first packet that it may hold
     uint64_t m_sent{0};               //!< packets sent
     uint64_t m_sentFingerprint{0};    //!< sum of their fingerprints

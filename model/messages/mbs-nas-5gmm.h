@@ -13,6 +13,8 @@ namespace ns3::mbs
  */
 enum class NasMmType : uint8_t
 {
+    SERVICE_REQUEST = 0x4c,  //!< UE to AMF, see NasServiceRequest
+    SERVICE_ACCEPT = 0x4e,   //!< AMF to UE, see NasServiceAccept
     UL_NAS_TRANSPORT = 0x67, //!< UE to AMF
     DL_NAS_TRANSPORT = 0x68  //!< AMF to UE
 };

@@ -3,6 +3,7 @@
 #define MBS_NGAP_CODE_H
 
 #include "mbs-ngap-container.h"
+#include "mbs-ngap-ie-id.h"
 
 namespace ns3::mbs
 {
@@ -22,6 +23,27 @@ inline constexpr auto NGAP_CODE_AMF_UE_NGAP_ID = [](auto& coder, auto& value) {
 inline constexpr auto NGAP_CODE_RAN_UE_NGAP_ID = [](auto& coder, auto& value) {
     coder.Integer(value, 0, UINT32_MAX);
 };
+
+/**
+ * @brief Writes or reads the two IDs that start most messages about a UE.
+ * @param ies coder of the message's IEs
+ * @param message has amfUeNgapId and ranUeNgapId
+ * @param criticality of both
+ */
+template <typename I, typename M>
+void
+NgapCodeUeIds(I& ies, M& message, NgapCriticality criticality)
+{
+    ies.Mandatory(NgapIeId::AMF_UE_NGAP_ID,
+                  criticality,
+                  message.amfUeNgapId,
+                  NGAP_CODE_AMF_UE_NGAP_ID);
+    ies.Mandatory(NgapIeId::RAN_UE_NGAP_ID,
+                  criticality,
+                  message.ranUeNgapId,
+                  NGAP_CODE_RAN_UE_NGAP_ID);
+}
+
 /** Layout of MBS-AreaSessionID. */
 inline constexpr auto NGAP_CODE_AREA_SESSION_ID = [](auto& coder, auto& value) {
     coder.ExtensibleInteger(value, 0, UINT16_MAX);

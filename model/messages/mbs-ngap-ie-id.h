@@ -17,6 +17,7 @@ struct NgapIeId
     static constexpr uint16_t AMF_UE_NGAP_ID = 10;
     static constexpr uint16_t CAUSE = 15;
     static constexpr uint16_t CRITICALITY_DIAGNOSTICS = 19;
+    static constexpr uint16_t FIVE_G_S_TMSI = 26;
     static constexpr uint16_t NAS_PDU = 38;
     static constexpr uint16_t PAGING_DRX = 50;
     static constexpr uint16_t PDU_SESSION_RESOURCE_FAILED_TO_MODIFY_LIST_MOD_RES = 54;
@@ -24,7 +25,9 @@ struct NgapIeId
     static constexpr uint16_t PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_RES = 65;
     static constexpr uint16_t RAN_UE_NGAP_ID = 85;
     static constexpr uint16_t RESET_TYPE = 88;
+    static constexpr uint16_t RRC_ESTABLISHMENT_CAUSE = 90;
     static constexpr uint16_t TAI_LIST_FOR_PAGING = 103;
+    static constexpr uint16_t UE_NGAP_IDS = 114;
     static constexpr uint16_t UE_PAGING_IDENTITY = 115;
     static constexpr uint16_t USER_LOCATION_INFORMATION = 121;
     static constexpr uint16_t QOS_FLOW_ADD_OR_MODIFY_REQUEST_LIST = 135;

@@ -51,6 +51,8 @@ ProcedureCriticality(uint8_t procedureCode)
     case NgapProcedureCode::DOWNLINK_NAS_TRANSPORT:
     case NgapProcedureCode::UPLINK_NAS_TRANSPORT:
     case NgapProcedureCode::ERROR_INDICATION:
+    case NgapProcedureCode::INITIAL_UE_MESSAGE:
+    case NgapProcedureCode::UE_CONTEXT_RELEASE_REQUEST:
     case NgapProcedureCode::PAGING:
     case NgapProcedureCode::MULTICAST_GROUP_PAGING:
         return NgapCriticality::IGNORE;
@@ -67,13 +69,17 @@ struct Name
 };
 
 /** Names of the messages this module knows. */
-constexpr std::array<Name, 16> NAMES{{
+constexpr std::array<Name, 19> NAMES{{
     {NgapProcedureCode::DOWNLINK_NAS_TRANSPORT, {"DownlinkNASTransport", nullptr, nullptr}},
     {NgapProcedureCode::ERROR_INDICATION, {"ErrorIndication", nullptr, nullptr}},
+    {NgapProcedureCode::INITIAL_UE_MESSAGE, {"InitialUEMessage", nullptr, nullptr}},
     {NgapProcedureCode::NG_RESET, {"NGReset", "NGResetAcknowledge", nullptr}},
     {NgapProcedureCode::PAGING, {"Paging", nullptr, nullptr}},
     {NgapProcedureCode::PDU_SESSION_RESOURCE_MODIFY,
      {"PDUSessionResourceModifyRequest", "PDUSessionResourceModifyResponse", nullptr}},
+    {NgapProcedureCode::UE_CONTEXT_RELEASE,
+     {"UEContextReleaseCommand", "UEContextReleaseComplete", nullptr}},
+    {NgapProcedureCode::UE_CONTEXT_RELEASE_REQUEST, {"UEContextReleaseRequest", nullptr, nullptr}},
     {NgapProcedureCode::UPLINK_NAS_TRANSPORT, {"UplinkNASTransport", nullptr, nullptr}},
     {NgapProcedureCode::BROADCAST_SESSION_MODIFICATION,
      {"BroadcastSessionModificationRequest",

@@ -17,12 +17,18 @@ struct NgapProcedureCode
     static constexpr uint8_t DOWNLINK_NAS_TRANSPORT = 4;
     /** Error indication. */
     static constexpr uint8_t ERROR_INDICATION = 9;
+    /** Initial UE message. */
+    static constexpr uint8_t INITIAL_UE_MESSAGE = 15;
     /** NG reset. */
     static constexpr uint8_t NG_RESET = 20;
     /** Paging. */
     static constexpr uint8_t PAGING = 24;
     /** PDU session resource modify. */
     static constexpr uint8_t PDU_SESSION_RESOURCE_MODIFY = 26;
+    /** UE context release. */
+    static constexpr uint8_t UE_CONTEXT_RELEASE = 41;
+    /** UE context release request. */
+    static constexpr uint8_t UE_CONTEXT_RELEASE_REQUEST = 42;
     /** Uplink NAS transport. */
     static constexpr uint8_t UPLINK_NAS_TRANSPORT = 46;
     /** Broadcast session modification. */

@@ -77,6 +77,10 @@ struct NgapCause
 {
     /** Radio network: none of the others. */
     static constexpr uint8_t RADIO_UNSPECIFIED = 0;
+    /** Radio network: the UE has been silent for long. */
+    static constexpr uint8_t RADIO_USER_INACTIVITY = 20;
+    /** Radio network: the UE does not answer. */
+    static constexpr uint8_t RADIO_CONNECTION_WITH_UE_LOST = 21;
     /** Radio network: no radio resources. */
     static constexpr uint8_t RADIO_RESOURCES_NOT_AVAILABLE = 22;
     /** Radio network: the PDU session is unknown. */

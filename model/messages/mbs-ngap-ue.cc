@@ -14,28 +14,13 @@ namespace
 constexpr auto REJECT = NgapCriticality::REJECT;
 constexpr auto IGNORE = NgapCriticality::IGNORE;
 
-/** Writes or reads the two IDs that start every message about a UE. */
-template <typename I, typename M>
-void
-CodeUeIds(I& ies, M& message, NgapCriticality criticality)
-{
-    ies.Mandatory(NgapIeId::AMF_UE_NGAP_ID,
-                  criticality,
-                  message.amfUeNgapId,
-                  NGAP_CODE_AMF_UE_NGAP_ID);
-    ies.Mandatory(NgapIeId::RAN_UE_NGAP_ID,
-                  criticality,
-                  message.ranUeNgapId,
-                  NGAP_CODE_RAN_UE_NGAP_ID);
-}
-
 constexpr auto DOWNLINK_NAS_TRANSPORT = [](auto& ies, auto& message) {
-    CodeUeIds(ies, message, REJECT);
+    NgapCodeUeIds(ies, message, REJECT);
     ies.Mandatory(NgapIeId::NAS_PDU, REJECT, message.nasPdu, NGAP_CODE_OCTET_STRING);
 };
 
 constexpr auto UPLINK_NAS_TRANSPORT = [](auto& ies, auto& message) {
-    CodeUeIds(ies, message, REJECT);
+    NgapCodeUeIds(ies, message, REJECT);
     ies.Mandatory(NgapIeId::NAS_PDU, REJECT, message.nasPdu, NGAP_CODE_OCTET_STRING);
     ies.Mandatory(NgapIeId::USER_LOCATION_INFORMATION,
                   IGNORE,
@@ -70,7 +55,7 @@ constexpr auto LIST_MOD_RES = [](auto& coder, auto& list) {
 };
 
 constexpr auto MODIFY_REQUEST = [](auto& ies, auto& message) {
-    CodeUeIds(ies, message, REJECT);
+    NgapCodeUeIds(ies, message, REJECT);
     ies.Mandatory(NgapIeId::PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_REQ,
                   REJECT,
                   message.sessions,
@@ -78,7 +63,7 @@ constexpr auto MODIFY_REQUEST = [](auto& ies, auto& message) {
 };
 
 constexpr auto MODIFY_RESPONSE = [](auto& ies, auto& message) {
-    CodeUeIds(ies, message, IGNORE);
+    NgapCodeUeIds(ies, message, IGNORE);
     ies.OptionalList(NgapIeId::PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_RES,
                      IGNORE,
                      message.modified,

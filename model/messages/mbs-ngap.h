@@ -13,6 +13,7 @@
 #include "mbs-ngap-interface.h"
 #include "mbs-ngap-multicast.h"
 #include "mbs-ngap-session.h"
+#include "mbs-ngap-ue-context.h"
 #include "mbs-ngap-ue.h"
 
 #endif // MBS_NGAP_H

@@ -20,7 +20,15 @@ enum class RrcType : uint8_t
     UL_INFORMATION_TRANSFER = 2,  //!< carries NAS from the UE
     RECONFIGURATION = 3,          //!< sets up or releases multicast radio bearers
     RECONFIGURATION_COMPLETE = 4, //!< the UE's answer to it
-    RELEASE = 5                   //!< the gNB does not know the UE's bearers any more
+    RELEASE = 5,                  //!< the gNB does not know the UE's bearers any more
+    SUSPEND = 6,                  //!< RRCRelease with suspendConfig: to RRC_INACTIVE
+    RELEASE_TO_IDLE = 7,          //!< RRCRelease: to RRC_IDLE
+    SETUP_REQUEST = 8,            //!< an idle UE wants a connection
+    SETUP = 9,                    //!< it gets one
+    SETUP_COMPLETE = 10,          //!< carries its first NAS message
+    RESUME_REQUEST = 11,          //!< an inactive UE wants its connection back
+    RESUME = 12,                  //!< it gets it, with its multicast radio bearers
+    RESUME_COMPLETE = 13          //!< it has it
 };
 
 /**

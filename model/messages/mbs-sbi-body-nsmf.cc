@@ -17,6 +17,7 @@ template <typename A, typename T>
 void
 DescribeMessages(A& archive, T& value)
 {
+    archive.OptionalText("upCnxState", value.upCnxState);
     archive.Optional("n1SmMsg", value.n1SmMsg);
     archive.Optional("n2SmInfo", value.n2SmInfo);
     archive.OptionalText("n2SmInfoType", value.n2SmInfoType);

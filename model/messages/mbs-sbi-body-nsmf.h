@@ -26,10 +26,21 @@ struct N2SmInfoType
 
 /**
  * @ingroup mbs
+ * @brief User plane of a PDU session (TS 29.502 clause 6.1.6.3.3).
+ */
+struct UpCnxState
+{
+    static constexpr const char* ACTIVATING = "ACTIVATING";   //!< goes up, as the UE has connected
+    static constexpr const char* DEACTIVATED = "DEACTIVATED"; //!< is down, as the UE is idle
+};
+
+/**
+ * @ingroup mbs
  * @brief Body of Nsmf_PDUSession_UpdateSMContext.
  */
 struct SmContextUpdateData
 {
+    std::string upCnxState;                       //!< see UpCnxState; absent when empty
     std::optional<sbi::RefToBinaryData> n1SmMsg;  //!< what the UE said
     std::optional<sbi::RefToBinaryData> n2SmInfo; //!< what the gNB said
     std::string n2SmInfoType;                     //!< see N2SmInfoType; absent when empty
@@ -47,6 +58,7 @@ struct SmContextUpdateData
  */
 struct SmContextUpdatedData
 {
+    std::string upCnxState;                       //!< see UpCnxState; absent when empty
     std::optional<sbi::RefToBinaryData> n1SmMsg;  //!< for the UE
     std::optional<sbi::RefToBinaryData> n2SmInfo; //!< for the gNB
     std::string n2SmInfoType;                     //!< see N2SmInfoType; absent when empty

@@ -35,6 +35,7 @@ Gnb::Handle(const NgapMulticastSessionActivationRequest& message)
         return;
     }
     it->second.active = true;
+    PageMembers(it->first, it->second);
     NgapMulticastSessionActivationResponse response;
     response.mbsSessionId = message.mbsSessionId;
     SendNgap(response.Encode(), response.TYPE);

@@ -54,6 +54,7 @@ Gnb::GoDown(Memory memory)
     m_n2->Close();
     m_gtpu->Close();
     m_n3->Stop();
+    CancelConnectionTimers();
     m_waiting.clear();
     for (const auto& [key, request] : m_pending)
     {
@@ -84,6 +85,7 @@ Gnb::ComeUp(Memory memory)
     {
         m_n3->Start(GetNode());
     }
+    StartInactivityTimers();
     // What is to be told the AMF is told when the connection is up.
     m_resetting = m_resetting || memory == Memory::LOST;
     m_n2->Connect(m_amf);
@@ -115,6 +117,12 @@ Gnb::Handle(const NgapNgResetAcknowledge& message)
     // (TS 38.331 clause 5.3.7), and asks for its sessions again.
     for (uint32_t rnti = 1; rnti <= m_amfUeNgapIds.size(); ++rnti)
     {
+        const GnbUeConnection* connection = FindConnection(rnti);
+        if (connection != nullptr && connection->state == RrcState::IDLE)
+        {
+            // It gets its bearers when it connects.
+            continue;
+        }
         RrcMessage release;
         release.type = RrcType::RELEASE;
         SendRrc(rnti, release);

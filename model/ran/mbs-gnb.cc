@@ -4,11 +4,14 @@
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-gtpu.h"
 
+#include "ns3/boolean.h"
+#include "ns3/double.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
 
 #include <algorithm>
 
@@ -42,6 +45,50 @@ Gnb::GetTypeId()
                                                    "multicast",
                                                    N3mbTransport::UNICAST,
                                                    "unicast"))
+            .AddAttribute("SleepState",
+                          "To which state a UE is sent that has been silent: connected (it stays "
+                          "as it is), inactive (RRC_INACTIVE) or idle (RRC_IDLE).",
+                          StringValue("connected"),
+                          MakeEnumAttributeAccessor(&Gnb::m_sleepState),
+                          MakeEnumAttributeChecker(RrcState::CONNECTED,
+                                                   "connected",
+                                                   RrcState::INACTIVE,
+                                                   "inactive",
+                                                   RrcState::IDLE,
+                                                   "idle"))
+            .AddAttribute("InactivityTimer",
+                          "How long a UE must have been silent, in both directions. Multicast does "
+                          "not count.",
+                          TimeValue(Seconds(10)),
+                          MakeTimeAccessor(&Gnb::m_inactivityTimer),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("SleeperShare",
+                          "Which share of the UEs is sent to sleep, 0 to 1.",
+                          DoubleValue(1),
+                          MakeDoubleAccessor(&Gnb::m_sleeperShare),
+                          MakeDoubleChecker<double>(0, 1))
+            .AddAttribute("MulticastInInactive",
+                          "Whether a UE goes on receiving its sessions in RRC_INACTIVE (Release "
+                          "18).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Gnb::m_multicastInInactive),
+                          MakeBooleanChecker())
+            .AddAttribute("KeepWhileActive",
+                          "Whether a UE is kept awake while a session of it is active that it "
+                          "could not receive asleep.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&Gnb::m_keepWhileActive),
+                          MakeBooleanChecker())
+            .AddAttribute("RanPagingTimer",
+                          "How long the gNB waits for a UE in RRC_INACTIVE that it paged.",
+                          TimeValue(Seconds(4)),
+                          MakeTimeAccessor(&Gnb::m_ranPagingTimer),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("MaxRanPagings",
+                          "How often the gNB pages a UE before it gives it up.",
+                          UintegerValue(3),
+                          MakeUintegerAccessor(&Gnb::m_maxRanPagings),
+                          MakeUintegerChecker<uint32_t>(1, 1000))
             .AddTraceSource("NasToUe",
                             "A NAS PDU has arrived from the AMF and goes to a UE.",
                             MakeTraceSourceAccessor(&Gnb::m_nasToUe),
@@ -76,6 +123,8 @@ Gnb::DoDispose()
     m_device = nullptr;
     m_waiting.clear();
     m_pending.clear();
+    CancelConnectionTimers();
+    m_connections.clear();
     NetworkFunction::DoDispose();
 }
 
@@ -160,6 +209,7 @@ Gnb::StartApplication()
     {
         m_n3->Start(GetNode());
     }
+    StartInactivityTimers();
 }
 
 void
@@ -221,6 +271,14 @@ Gnb::ReceiveNgap(Bytes pdu)
         {
             DecodeAndHandle<NgapNgResetAcknowledge>(pdu);
         }
+        else if (type == NgapUeContextReleaseCommand::TYPE)
+        {
+            DecodeAndHandle<NgapUeContextReleaseCommand>(pdu);
+        }
+        else if (type == NgapPaging::TYPE)
+        {
+            DecodeAndHandle<NgapPaging>(pdu);
+        }
         else if (type == NgapMulticastSessionActivationRequest::TYPE)
         {
             DecodeAndHandle<NgapMulticastSessionActivationRequest>(pdu);
@@ -274,8 +332,15 @@ Gnb::TraceNas(const NgapMessageType& type, ByteView pdu)
 bool
 Gnb::IsServed(uint32_t ranUeNgapId, uint64_t amfUeNgapId) const
 {
-    return ranUeNgapId != 0 && ranUeNgapId <= m_amfUeNgapIds.size() &&
-           m_amfUeNgapIds[ranUeNgapId - 1] == amfUeNgapId;
+    if (ranUeNgapId == 0 || ranUeNgapId > m_amfUeNgapIds.size())
+    {
+        return false;
+    }
+    // The first message of the AMF to a UE that has connected says how the AMF calls it.
+    const auto connection = m_connections.find(ranUeNgapId);
+    const uint64_t known = m_amfUeNgapIds[ranUeNgapId - 1];
+    return (known != 0 && known == amfUeNgapId) ||
+           (connection != m_connections.end() && connection->second.amfUnknown);
 }
 
 bool
@@ -285,6 +350,11 @@ Gnb::Knows(uint32_t ranUeNgapId, uint64_t amfUeNgapId, const NgapMessageType& ty
     {
         Drop(NgapMessageName(type), "unknown UE NGAP IDs");
         return false;
+    }
+    if (GnbUeConnection* connection = FindConnection(ranUeNgapId))
+    {
+        connection->amfUnknown = false;
+        m_amfUeNgapIds[ranUeNgapId - 1] = amfUeNgapId;
     }
     return true;
 }
@@ -607,6 +677,10 @@ Gnb::ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu)
         Drop("RRC message", message ? "unknown RNTI" : ToString(message.Error()));
         return;
     }
+    if (GnbUeConnection* connection = FindConnection(rnti))
+    {
+        NoteActivity(rnti, *connection);
+    }
     Process([this, rnti, rrc = std::move(*message)] { HandleRrc(rnti, rrc); });
 }
 
@@ -635,9 +709,22 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
         }
         return;
     }
+    if (message.type >= RrcType::SUSPEND)
+    {
+        HandleConnection(rnti, message);
+        return;
+    }
     if (message.type != RrcType::UL_INFORMATION_TRANSFER || message.nas.empty())
     {
         Drop("RRC message", "not one that a UE sends");
+        return;
+    }
+    if (m_amfUeNgapIds[rnti - 1] == 0)
+    {
+        Drop("UL INFORMATION TRANSFER", "the UE has no connection to the AMF");
+        RrcMessage release;
+        release.type = RrcType::RELEASE_TO_IDLE;
+        SendPdu(rnti, release.Encode());
         return;
     }
     m_nasFromUe(m_number, rnti, message.nas);
@@ -653,6 +740,15 @@ void
 Gnb::SendRrc(uint32_t rnti, const RrcMessage& message)
 {
     const Bytes octets = message.Encode();
+    if (!HoldsBack(rnti, octets))
+    {
+        SendPdu(rnti, octets);
+    }
+}
+
+void
+Gnb::SendPdu(uint32_t rnti, const Bytes& octets)
+{
     m_device->SendToUe(rnti, Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
 }
 
@@ -684,14 +780,16 @@ Gnb::ReceiveN3mb(Ptr<Socket> socket)
             Drop("GTP-U packet", "unknown TEID");
             continue;
         }
+        const Session& session = m_sessions.at(it->second);
+        if (session.state != Session::State::UP)
+        {
+            // Nobody listens any more.
+            continue;
+        }
         // The packet inside keeps its identity, so that measurement can follow it.
         datagram->RemoveAtStart(static_cast<uint32_t>(octets.size() - gtpu->payload.size()));
         m_n3mbReceived(m_number, datagram);
-        const Session& session = m_sessions.at(it->second);
-        if (session.state == Session::State::UP)
-        {
-            m_device->SendToGroup(session.gRnti, datagram);
-        }
+        m_device->SendToGroup(session.gRnti, datagram);
     }
 }
 

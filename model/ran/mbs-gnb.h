@@ -4,6 +4,7 @@
 
 #include "mbs-gnb-radio-device.h"
 #include "mbs-n3-relay.h"
+#include "mbs-rrc-state.h"
 
 #include "ns3/mbs-n2-transport.h"
 #include "ns3/mbs-network-function.h"
@@ -11,6 +12,7 @@
 #include "ns3/mbs-ngap-interface.h"
 #include "ns3/mbs-ngap-multicast.h"
 #include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-ssm-router.h"
@@ -91,6 +93,20 @@ class Gnb : public NetworkFunction
     void AddUe(uint32_t rnti, uint64_t amfUeNgapId);
 
     /**
+     * @param fiveGTmsi identity of a UE at its AMF
+     * @return true if attributes say that the UE is sent to sleep when it is silent
+     */
+    bool MaySleep(uint32_t fiveGTmsi) const;
+
+    /**
+     * @brief Sends a UE to sleep when it is silent. The cell must have a PagingChannel and a
+     * RandomAccess.
+     * @param rnti its radio identity
+     * @param fiveGTmsi its identity at its AMF
+     */
+    void AddSleeper(uint32_t rnti, uint32_t fiveGTmsi);
+
+    /**
      * @param tmgi an MBS session
      * @return true if the session's packets can reach this gNB
      */
@@ -167,6 +183,9 @@ class Gnb : public NetworkFunction
         std::optional<uint8_t> fiveQi; //!< treatment of its QoS flow, once it was told
     };
 
+    /** @param tmgi an MBS session @param session of which inactive members are paged as a group */
+    void PageMembers(const Tmgi& tmgi, const Session& session);
+
     /** @param session whose multicast group is left, if it was joined */
     void LeaveGroup(Session& session);
 
@@ -236,6 +255,44 @@ class Gnb : public NetworkFunction
     void Handle(const NgapMulticastSessionDeactivationRequest& message);
     /** @param message another QoS or service area */
     void Handle(const NgapMulticastSessionUpdateRequest& message);
+
+    /** @param message ends a UE's connection */
+    void Handle(const NgapUeContextReleaseCommand& message);
+    /** @param message looks for an idle UE */
+    void Handle(const NgapPaging& message);
+
+    /** @param rnti a UE @return its connection, null if it never sleeps */
+    GnbUeConnection* FindConnection(uint32_t rnti);
+    /** @brief Begins to watch all UEs that may sleep. */
+    void StartInactivityTimers();
+    /** @brief Stops to watch them, and to page them. */
+    void CancelConnectionTimers();
+    /** @param rnti a UE @param connection of which something was sent or received */
+    void NoteActivity(uint32_t rnti, GnbUeConnection& connection);
+    /** @param rnti a UE @return true if something is going on that it must be awake for */
+    bool IsBusy(uint32_t rnti) const;
+    /** @param rnti a UE that may have been silent for long enough */
+    void InactivityExpired(uint32_t rnti);
+    /** @param rnti a UE @return the bearers it has */
+    std::vector<MrbConfig> BearersOf(uint32_t rnti) const;
+    /** @param rnti a UE @param connection goes to RRC_INACTIVE */
+    void Suspend(uint32_t rnti, GnbUeConnection& connection);
+    /** @param rnti a UE @param cause why the AMF is asked to release it, of the radio network */
+    void RequestRelease(uint32_t rnti, uint8_t cause);
+    /** @param rnti a UE @param connection of which nothing is kept */
+    void ForgetConnection(uint32_t rnti, GnbUeConnection& connection);
+    /** @param rnti a UE @param octets RRC PDU for it @return true if it waits until it is awake */
+    bool HoldsBack(uint32_t rnti, const Bytes& octets);
+    /** @param rnti a UE that is paged, once more perhaps, if it is inactive and something waits */
+    void PageInactive(uint32_t rnti);
+    /** @param rnti a UE @param connection is up, and gets what has waited */
+    void Connected(uint32_t rnti, GnbUeConnection& connection);
+    /** @param rnti a UE @param message of it about its connection */
+    void HandleConnection(uint32_t rnti, const RrcMessage& message);
+    /** @param rnti a UE @param connection new @param nas its first NAS message */
+    void InitialUeMessage(uint32_t rnti, GnbUeConnection& connection, const Bytes& nas);
+    /** @param rnti to whom @param octets an RRC PDU that is sent at once */
+    void SendPdu(uint32_t rnti, const Bytes& octets);
 
     /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
     void RequestDistribution(const Tmgi& tmgi);
@@ -308,6 +365,14 @@ class Gnb : public NetworkFunction
     uint8_t m_nextTransaction{0};                            //!< of the next RRC RECONFIGURATION
     std::vector<ModifyRequest> m_waiting;                    //!< for shared delivery to be set up
     std::map<std::pair<uint32_t, uint8_t>, ModifyRequest> m_pending; //!< by RNTI, transaction
+    std::map<uint32_t, GnbUeConnection> m_connections; //!< of UEs that may sleep, by RNTI
+    RrcState m_sleepState{RrcState::CONNECTED};        //!< attribute
+    Time m_inactivityTimer;                            //!< attribute
+    double m_sleeperShare{1};                          //!< attribute
+    bool m_multicastInInactive{false};                 //!< attribute
+    bool m_keepWhileActive{false};                     //!< attribute
+    Time m_ranPagingTimer;                             //!< attribute
+    uint32_t m_maxRanPagings{3};                       //!< attribute
 
     TracedCallback<uint32_t, uint32_t, ByteView> m_nasToUe;     //!< gNB, RNTI, NAS PDU
     TracedCallback<uint32_t, uint32_t, ByteView> m_nasFromUe;   //!< gNB, RNTI, NAS PDU

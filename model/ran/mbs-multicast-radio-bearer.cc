@@ -318,6 +318,7 @@ MulticastRadioBearer::SendToEach(const std::shared_ptr<const GroupPdu>& pdu)
         ++m_counts.ptpCopies;
         m_cell->SendPduToUe(*ue, pdu, m_ptpRetransmissions);
     }
+    m_cell->GetRadioChannel()->ReportGroupAddressed(*m_cell, pdu->GetPacket());
 }
 
 } // namespace ns3::mbs

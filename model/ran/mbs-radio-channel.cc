@@ -53,6 +53,15 @@ RadioChannel::GetTypeId()
                             "was sent.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupLost),
                             "ns3::mbs::RadioChannel::GroupLostCallback")
+            .AddTraceSource("ReceptionChanged",
+                            "A UE began or ceased to listen to a session that it is in.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_reception),
+                            "ns3::mbs::RadioChannel::ReceptionCallback")
+            .AddTraceSource("GroupAddressed",
+                            "A multicast packet goes to each UE that listens, and to no other UE, "
+                            "by PTP.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_groupAddressed),
+                            "ns3::mbs::RadioChannel::GroupDeliveredCallback")
             .AddTraceSource("GroupDelivered",
                             "A multicast transmission reached the end of its way in a cell.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupDelivered),
@@ -124,6 +133,12 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
         listeners.version.reset();
         ue->EndGroup(gRnti);
     }
+}
+
+void
+RadioChannel::ReportReception(uint32_t ue, const Tmgi& tmgi, Reception reception)
+{
+    m_reception(ue, tmgi, reception);
 }
 
 template <typename Verdict>
@@ -240,6 +255,12 @@ void
 RadioChannel::ReportGroupDelivered(const GnbRadioDevice& gnb, Ptr<const Packet> packet)
 {
     m_groupDelivered(gnb.GetGnb(), packet);
+}
+
+void
+RadioChannel::ReportGroupAddressed(const GnbRadioDevice& gnb, Ptr<const Packet> packet)
+{
+    m_groupAddressed(gnb.GetGnb(), packet);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "mbs-nr-carrier.h"
 #include "mbs-radio-bearer.h"
 #include "mbs-radio-link.h"
+#include "mbs-rrc-state.h"
 #include "mbs-traffic-key-store.h"
 
 #include "ns3/channel.h"
@@ -70,6 +71,15 @@ class RadioChannel : public Channel
     void StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti);
 
     /**
+     * @brief Reports what a UE does about a session's packets, for the trace source
+     * `ReceptionChanged`. It stands here and not at the UE so that it costs no memory per UE.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param reception what it does from now on
+     */
+    void ReportReception(uint32_t ue, const Tmgi& tmgi, Reception reception);
+
+    /**
      * @param gnb a cell
      * @param gRnti a group
      * @return the UEs that listen to it, in the order in which they began
@@ -114,6 +124,13 @@ class RadioChannel : public Channel
 
     /** @param gnb who sent it @param packet an IP packet whose way to the group has ended */
     void ReportGroupDelivered(const GnbRadioDevice& gnb, Ptr<const Packet> packet);
+
+    /**
+     * @brief Reports that a packet goes to those that listen now, each by itself.
+     * @param gnb who sends it
+     * @param packet the IP packet
+     */
+    void ReportGroupAddressed(const GnbRadioDevice& gnb, Ptr<const Packet> packet);
 
     /** @param ue a UE @param packet an IP packet that is under way to it, apart from others */
     void AwaitPacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
@@ -199,7 +216,15 @@ class RadioChannel : public Channel
     using GroupLostCallback = void (*)(uint32_t ue, Ptr<const Packet> packet);
 
     /**
-     * @brief Callback of the trace source `GroupDelivered`.
+     * @brief Callback of the trace source `ReceptionChanged`.
+     * @param ue number of the UE
+     * @param tmgi the session
+     * @param reception what the UE does about its packets from now on
+     */
+    using ReceptionCallback = void (*)(uint32_t ue, const Tmgi& tmgi, Reception reception);
+
+    /**
+     * @brief Callback of the trace sources `GroupDelivered` and `GroupAddressed`.
      * @param gnb number of the gNB that sent it
      * @param packet the IP packet
      */
@@ -261,6 +286,8 @@ class RadioChannel : public Channel
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupAwaited;   //!< UE, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupLost;      //!< UE, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupDelivered; //!< gNB, IP packet
+    TracedCallback<uint32_t, Ptr<const Packet>> m_groupAddressed; //!< gNB, IP packet
+    TracedCallback<uint32_t, const Tmgi&, Reception> m_reception; //!< UE, session, what it does
 };
 
 } // namespace ns3::mbs

@@ -71,6 +71,7 @@ Ue::NoteMissingMsk(UeSession& session, const MskId& mskId)
 void
 Ue::GoDown(Memory memory)
 {
+    DropConnection();
     for (UeSession& session : m_sessions)
     {
         const bool member = session.IsMember();

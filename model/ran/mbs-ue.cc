@@ -166,6 +166,11 @@ Ue::DoDispose()
     {
         session.t3581.Cancel();
     }
+    if (m_connection)
+    {
+        m_connection->guard.Cancel();
+        m_connection.reset();
+    }
     m_listening.clear();
     m_sessions.clear();
     m_device = nullptr;
@@ -360,16 +365,18 @@ Ue::Listen(UeSession& session, uint16_t gRnti)
     session.gRnti = gRnti;
     m_listening[gRnti] = &session;
     m_device->GetRadioChannel()->Listen(m_device, gRnti);
+    m_device->GetRadioChannel()->ReportReception(m_number, session.tmgi, Reception::LISTENING);
 }
 
 void
-Ue::StopListening(UeSession& session)
+Ue::StopListening(UeSession& session, Reception reception)
 {
     if (session.gRnti)
     {
         m_listening.erase(*session.gRnti);
         m_device->GetRadioChannel()->StopListening(m_device, *session.gRnti);
         session.gRnti.reset();
+        m_device->GetRadioChannel()->ReportReception(m_number, session.tmgi, reception);
     }
 }
 
@@ -403,8 +410,10 @@ Ue::SendSm(const Bytes& message, std::optional<NasRequestType> requestType)
 void
 Ue::SendRrc(const RrcMessage& message)
 {
-    const Bytes octets = message.Encode();
-    m_device->SendToGnb(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+    if (!HoldsBack(message))
+    {
+        SendPdu(message.Encode());
+    }
 }
 
 void
@@ -412,6 +421,11 @@ Ue::ReceiveSignalling(Ptr<const Packet> pdu)
 {
     Bytes octets(pdu->GetSize());
     pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    if (m_connection && !octets.empty() && octets.front() == RrcPaging::TYPE)
+    {
+        Process([this, octets = std::move(octets)] { ReceivePaging(octets); });
+        return;
+    }
     auto message = RrcMessage::Decode(octets);
     if (!message)
     {
@@ -424,7 +438,12 @@ Ue::ReceiveSignalling(Ptr<const Packet> pdu)
 void
 Ue::HandleRrc(const RrcMessage& message)
 {
-    if (message.type == RrcType::RECONFIGURATION)
+    if (m_connection && m_connection->state != RrcState::CONNECTED && !m_connection->accessing)
+    {
+        Drop("RRC message", "the UE sleeps");
+        return;
+    }
+    if (message.type == RrcType::RECONFIGURATION || message.type == RrcType::RESUME)
     {
         for (const MrbConfig& bearer : message.bearers)
         {
@@ -440,6 +459,9 @@ Ue::HandleRrc(const RrcMessage& message)
                 Listen(*session, bearer.gRnti);
             }
         }
+    }
+    if (message.type == RrcType::RECONFIGURATION)
+    {
         RrcMessage complete;
         complete.type = RrcType::RECONFIGURATION_COMPLETE;
         complete.transaction = message.transaction;
@@ -448,6 +470,11 @@ Ue::HandleRrc(const RrcMessage& message)
     else if (message.type == RrcType::RELEASE)
     {
         HandleRelease();
+    }
+    else if (m_connection && message.type >= RrcType::SUSPEND)
+    {
+        HandleConnection(message);
+        return;
     }
     else if (message.type != RrcType::DL_INFORMATION_TRANSFER)
     {
@@ -463,6 +490,10 @@ Ue::HandleRrc(const RrcMessage& message)
 void
 Ue::HandleNas(ByteView nas)
 {
+    if (HandleService(nas))
+    {
+        return;
+    }
     const auto transport = DlNasTransport::Decode(nas);
     if (!transport)
     {

@@ -2,12 +2,14 @@
 #ifndef MBS_UE_H
 #define MBS_UE_H
 
+#include "mbs-rrc-state.h"
 #include "mbs-ue-radio-device.h"
 #include "mbs-ue-session.h"
 
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-network-function.h"
+#include "ns3/mbs-rrc-paging.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-security-attributes.h"
 
@@ -15,6 +17,7 @@
 
 #include <boost/container/flat_map.hpp>
 #include <list>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -37,7 +40,8 @@ enum class UeLoss : uint8_t
  * @ingroup mbs
  * @brief A UE that joins multicast sessions, gets their keys and decrypts their traffic.
  *
- * It is registered, connected and has a PDU session. Keys come in the Received MBS container of PDU
+ * It is registered, connected and has a PDU session; after SetTemporaryIdentity() the network may
+ * send it to sleep, and page it. Keys come in the Received MBS container of PDU
  * SESSION MODIFICATION COMMAND (TS 24.501 clause 9.11.4.31) and, MTKs, in multicast MIKEY messages
  * under the MSK (TS 33.501 W.4.1.2, TS 33.246 clause 6.3.3.2). A MIKEY message is never answered.
  */
@@ -61,6 +65,16 @@ class Ue : public NetworkFunction
 
     /** @param id identity of the PDU session that multicast is associated with, 1 to 15 */
     void SetPduSessionId(uint8_t id);
+
+    /**
+     * @brief Lets the UE be sent to sleep; costs memory. Its cell must have a PagingChannel and a
+     * RandomAccess.
+     * @param tmsi its identity at the AMF
+     */
+    void SetTemporaryIdentity(const NgapFiveGSTmsi& tmsi);
+
+    /** @return the state of its RRC */
+    RrcState GetRrcState() const;
 
     /**
      * @brief Asks to join a multicast session: PDU SESSION MODIFICATION REQUEST.
@@ -196,6 +210,57 @@ class Ue : public NetworkFunction
     /** @brief The gNB does not know the UE's bearers any more. */
     void HandleRelease();
 
+    /** @return UE_ID, which says when it listens for paging */
+    uint32_t GetUeId() const;
+
+    /** @param message to be sent @return true if it waits, since the UE is not awake */
+    bool HoldsBack(const RrcMessage& message);
+
+    /** @param octets an RRC PDU that is sent at once */
+    void SendPdu(const Bytes& octets);
+
+    /** @param type of an RRC message without bearers @param nas in it */
+    void SendConnectionMessage(RrcType type, Bytes nas);
+
+    /** @param state INACTIVE or IDLE @param kept bearers that it goes on listening to */
+    void FallAsleep(RrcState state, const std::vector<MrbConfig>& kept);
+
+    /** @brief Begins to listen for paging. */
+    void Camp();
+
+    /** @param octets a paging message */
+    void ReceivePaging(ByteView octets);
+
+    /** @param paged since the network wants it, not the UE; begins with random access */
+    void Wake(bool paged);
+
+    /** @param granted whether random access gave it a grant */
+    void AccessEnded(bool granted);
+
+    /** @brief The gNB did not answer. */
+    void AccessTimedOut();
+
+    /** @param why the UE sleeps on */
+    void GiveUpWaking(const std::string& why);
+
+    /** @param message RRC message about the connection itself */
+    void HandleConnection(const RrcMessage& message);
+
+    /** @brief The gNB has taken the UE. */
+    void Awake();
+
+    /** @brief Sends what has waited. */
+    void Flush();
+
+    /** @brief Asks the AMF for service, for the first or a further time. */
+    void SendServiceRequest();
+
+    /** @param nas a NAS PDU @return true if it was the answer to a SERVICE REQUEST */
+    bool HandleService(ByteView nas);
+
+    /** @brief The UE restarts: it is idle then. */
+    void DropConnection();
+
     /** @param pdu an RRC PDU from the gNB */
     void ReceiveSignalling(Ptr<const Packet> pdu);
 
@@ -284,8 +349,8 @@ class Ue : public NetworkFunction
     /** @param session is received from now on @param gRnti where its packets come */
     void Listen(UeSession& session, uint16_t gRnti);
 
-    /** @param session is received no more */
-    void StopListening(UeSession& session);
+    /** @param session is received no more @param reception why */
+    void StopListening(UeSession& session, Reception reception = Reception::NO_BEARER);
 
     /**
      * @brief Makes an MTK ready for use.
@@ -320,6 +385,7 @@ class Ue : public NetworkFunction
     bool m_ipStack{false};                             //!< for whoever builds the node
     bool m_multicastToIpStack{false};                  //!< hand media to the IP stack
     std::list<UeSession> m_sessions;                   //!< addresses must not change
+    std::unique_ptr<UeConnection> m_connection;        //!< of a UE that may sleep, or null
     boost::container::flat_map<uint16_t, UeSession*> m_listening; //!< sessions by G-RNTI
 
     TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session

@@ -3,6 +3,7 @@
 
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-nas-service.h"
 
 namespace ns3::mbs::fuzz
 {
@@ -38,6 +39,8 @@ ReadMobilityManagement(ByteView octets)
     Require(names.empty() || down, "keys are seen in what is no message to a UE");
     Recode<UlNasTransport>(octets);
     Recode<DlNasTransport>(octets);
+    Recode<NasServiceRequest>(octets);
+    Recode<NasServiceAccept>(octets);
     if (up)
     {
         ReadSessionManagement(up->payload);

@@ -72,6 +72,10 @@ constexpr Read READS[] = {
     &Recode<NgapMbsSessionSetupOrModResponseTransfer>,
     &Recode<NgapMbsSessionSetupOrModFailureTransfer>,
     &Recode<NgapMbsSessionReleaseResponseTransfer>,
+    &ReadMessage<NgapInitialUeMessage>,
+    &ReadMessage<NgapUeContextReleaseRequest>,
+    &ReadMessage<NgapUeContextReleaseCommand>,
+    &ReadMessage<NgapUeContextReleaseComplete>,
 };
 
 /** How many there are. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-fuzz.h"
 
+#include "ns3/mbs-rrc-paging.h"
 #include "ns3/mbs-rrc.h"
 
 namespace ns3::mbs::fuzz
@@ -13,7 +14,10 @@ namespace
 bool
 Run(ByteView octets)
 {
-    return bool(Recode<RrcMessage>(octets));
+    const auto paging = Recode<RrcPaging>(octets);
+    const auto message = Recode<RrcMessage>(octets);
+    Require(!paging || !message, "octets are two messages");
+    return paging || message;
 }
 
 /** @return messages */
@@ -29,6 +33,11 @@ Seeds()
     message.bearers = {{Tmgi(0x123456, PlmnId()), 0x1234, false},
                        {Tmgi(0x654321, *PlmnId::From("310", "410")), 0xfffd, true}};
     seeds.push_back(message.Encode());
+    RrcPaging paging;
+    paging.records = {{PagingIdentity::Kind::FULL_I_RNTI, 7},
+                      {PagingIdentity::Kind::NG_5G_S_TMSI, 0xffff12345678}};
+    paging.groups = {Tmgi(0x123456, PlmnId())};
+    seeds.push_back(paging.Encode());
     return seeds;
 }
 

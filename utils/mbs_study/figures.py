@@ -15,7 +15,8 @@ from .misuse import Misuse
 from .style import COLOURS, DASHES, MARKERS, STYLE, figure, save
 
 CAUSE_TITLES = {"core": "core", "queue": "queue", "radio": "radio", "no_key": "no key",
-                "stale_key": "stale key", "auth": "auth", "replay": "replay"}
+                "stale_key": "stale key", "auth": "auth", "replay": "replay",
+                "asleep": "asleep"}
 WORDS = {"msk": "MSK", "mtk": "MTK", "p50": "median", "p95": "95th percentile",
          "p99": "99th percentile", "max": "largest", "min": "smallest", "octets": "octets",
          "no": "no"}
@@ -58,6 +59,8 @@ def option_title(study, name):
               "radio": "loss on the radio", "Mbstf.ActivationDelay": f"lead time of a new key ({unit})",
               "serviceTime": f"service time ({unit})",
               "CellScheduler.SignallingPriority": "priority of signalling",
+              "drxCycle": f"DRX cycle ({unit})",
+              "ueState": "state", "sleepers": "share asleep",
               "Mbstf.MtkRepetitions": "repetitions of an MTK message"}
     if column in titles:
         return titles[column]
@@ -236,7 +239,11 @@ def raw(results, index, name, columns):
             path = results.folder.at("runs", record["id"], name)
             if not os.path.exists(path):
                 return None
-            tables.append(pd.read_csv(path, usecols=columns).assign(run=record["replication"]))
+            table = pd.read_csv(path, usecols=lambda name: name in columns)
+            for cause in metrics.SOMETIMES:
+                if f"lost_{cause}" in columns and f"lost_{cause}" not in table:
+                    table[f"lost_{cause}"] = 0
+            tables.append(table[columns].assign(run=record["replication"]))
     return pd.concat(tables, ignore_index=True) if tables else None
 
 

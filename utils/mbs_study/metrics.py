@@ -8,9 +8,10 @@ import csv
 import json
 import os
 
-CAUSES = ("core", "queue", "radio", "no_key", "stale_key", "auth", "replay")
+CAUSES = ("core", "queue", "radio", "no_key", "stale_key", "auth", "replay", "asleep")
+SOMETIMES = ("asleep",)  # causes that results name only where packets were lost so
 INTERFACES = ("Nmb10", "Nmb1", "Nmb2", "N4mb", "N16mb", "N11mb", "N11", "N2", "N1", "N3mb", "Nmb9",
-              "MBS-10", "SBI")
+              "Uu", "MBS-10", "SBI")
 # What the downlink of cells carries, by the names of cells.csv; multicast is PTM and PTP together.
 AIR_KINDS = (("ptm", "multicast by PTM"), ("ptp", "multicast by PTP"),
              ("multicast", "multicast by PTM and PTP"), ("signalling", "signalling"),
@@ -155,11 +156,12 @@ def traffic(folder, warmup, found):
     """Metrics of traffic-over-time.csv; packets sent in the warm-up are left out."""
     begin = int(warmup * 1e9)
     columns = ["expected", "delivered", "in_flight"] + [f"lost_{cause}" for cause in CAUSES]
+    sometimes = [f"lost_{cause}" for cause in SOMETIMES]
     sums = dict.fromkeys(columns, 0)
     for row in rows(folder, "traffic-over-time.csv"):
         if nanoseconds(row["time_s"]) >= begin:
             for column in columns:
-                sums[column] += int(row[column])
+                sums[column] += int(row[column] if column not in sometimes else row.get(column, 0))
     found.update(sums)
     found["lost"] = sum(sums[f"lost_{cause}"] for cause in CAUSES)
     if sums["expected"]:

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// What an SMF does when a UE falls asleep or wakes (TS 23.502 clauses 4.2.3.2 and 4.2.6, TS 23.247
+// clause 7.2.5.2): it brings back the bearers of the sessions that the UE is in.
+
+#include "mbs-smf.h"
+
+#include "ns3/mbs-ngap-session.h"
+#include "ns3/mbs-sbi-body-nsmf.h"
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** Content ID of the information for the gNB. */
+constexpr const char* N2_PART = "n2info";
+
+} // namespace
+
+SbiResponse
+Smf::ChangeUpConnection(const State& state, const std::string& upCnxState)
+{
+    nsmf::SmContextUpdatedData answer;
+    answer.upCnxState = upCnxState;
+    if (upCnxState != nsmf::UpCnxState::ACTIVATING || state.joined.empty())
+    {
+        return JsonResponse(200, answer.Encode());
+    }
+    NgapPduSessionResourceModifyRequestTransfer transfer;
+    for (const auto& [tmgi, place] : state.joined)
+    {
+        NgapMbsSessionSetupOrModifyRequestItem item;
+        item.mbsSessionId.tmgi = tmgi;
+        transfer.mbsSessionSetupOrModifyRequestList.push_back(item);
+    }
+    answer.n2SmInfo = sbi::RefToBinaryData{N2_PART};
+    answer.n2SmInfoType = nsmf::N2SmInfoType::PDU_RES_MOD_REQ;
+    return MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, N2_PART, transfer.Encode()}});
+}
+
+} // namespace ns3::mbs

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// Members of a session that do not listen to it: what reaches their cell meanwhile is lost for
+// them, and so is what never comes to their gNB because nobody there listens.
+
+#include "mbs-traffic-ledger.h"
+
+#include <algorithm>
+
+namespace ns3::mbs
+{
+
+void
+TrafficLedger::ReceptionStopped(uint32_t ue, LossCause cause)
+{
+    if (m_finished || ue >= m_accounts.size() || m_accounts[ue].gnb == NO_GNB)
+    {
+        return;
+    }
+    ReceptionStarted(ue);
+    const uint32_t gnb = m_accounts[ue].gnb;
+    CellOf(gnb).deaf[ue] = cause;
+    if (cause == LossCause::ASLEEP)
+    {
+        // What is still on its way to the gNB reaches it after that, or never.
+        uint64_t first = m_sent;
+        for (const Missing& missing : MissingAt(gnb))
+        {
+            first = missing.inFlight ? std::min(first, missing.index) : first;
+        }
+        m_silences[ue].push_back({first, UINT64_MAX});
+    }
+}
+
+void
+TrafficLedger::ReceptionStarted(uint32_t ue)
+{
+    if (m_finished || ue >= m_accounts.size() || m_accounts[ue].gnb == NO_GNB)
+    {
+        return;
+    }
+    Cell& cell = CellOf(m_accounts[ue].gnb);
+    const auto deaf = cell.deaf.find(ue);
+    if (deaf == cell.deaf.end())
+    {
+        return;
+    }
+    if (deaf->second == LossCause::ASLEEP)
+    {
+        m_silences[ue].back().end = m_sent;
+    }
+    cell.deaf.erase(deaf);
+}
+
+void
+TrafficLedger::CellDelivered(uint32_t gnb, uint64_t index)
+{
+    if (gnb >= m_cells.size())
+    {
+        return;
+    }
+    for (const auto& [ue, cause] : m_cells[gnb].deaf)
+    {
+        Lost(ue, index, cause);
+    }
+}
+
+LossCause
+TrafficLedger::CauseOfMissing(uint32_t ue, uint64_t index) const
+{
+    const auto silences = m_silences.find(ue);
+    if (silences == m_silences.end())
+    {
+        return LossCause::CORE;
+    }
+    const bool asleep = std::any_of(
+        silences->second.begin(),
+        silences->second.end(),
+        [index](const Silence& silence) { return index >= silence.first && index < silence.end; });
+    return asleep ? LossCause::ASLEEP : LossCause::CORE;
+}
+
+} // namespace ns3::mbs

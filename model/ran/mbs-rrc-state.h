@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_RRC_STATE_H
+#define MBS_RRC_STATE_H
+
+#include "ns3/mbs-bytes.h"
+#include "ns3/mbs-ngap-types.h"
+
+#include "ns3/event-id.h"
+#include "ns3/nstime.h"
+
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief States of RRC (TS 38.331 clause 4.2.1). Who is in IDLE is in CM-IDLE at the AMF too.
+ */
+enum class RrcState : uint8_t
+{
+    CONNECTED, //!< it receives and sends at any time
+    INACTIVE,  //!< it sleeps; the gNB has kept its context and pages it
+    IDLE       //!< it sleeps; the gNB has forgotten it, and the AMF pages it
+};
+
+/**
+ * @ingroup mbs
+ * @brief What a UE does about a session's packets on the air.
+ */
+enum class Reception : uint8_t
+{
+    LISTENING, //!< it listens to the session's G-RNTI
+    NO_BEARER, //!< it does not know where to listen
+    ASLEEP     //!< it has stopped to listen since it sleeps
+};
+
+/**
+ * @ingroup mbs
+ * @brief What a UE that may sleep knows about its connection.
+ */
+struct UeConnection
+{
+    NgapFiveGSTmsi tmsi;                 //!< its identity at the AMF
+    RrcState state{RrcState::CONNECTED}; //!< of its RRC
+    bool accessing{false};               //!< it has begun to wake
+    bool paged{false};                   //!< since it was paged
+    uint32_t serviceRequests{0};         //!< SERVICE REQUESTs without an answer so far
+    EventId guard;                       //!< until it gives up to wake, or asks for service again
+    std::vector<Bytes> waiting;          //!< RRC PDUs to be sent once it is awake
+};
+
+/**
+ * @ingroup mbs
+ * @brief What a gNB knows about the connection of a UE that may sleep.
+ */
+struct GnbUeConnection
+{
+    uint32_t ueId{0};                    //!< UE_ID, for its paging occasions
+    RrcState state{RrcState::CONNECTED}; //!< of its RRC
+    bool amfUnknown{false};              //!< connected, and the AMF has not answered yet
+    bool releasing{false};               //!< UE CONTEXT RELEASE REQUEST is not answered yet
+    Time lastActive;                     //!< when something was sent to or by it
+    uint32_t pagings{0};                 //!< how often it was paged without an answer
+    EventId timer;                       //!< of inactivity, or of paging
+    std::vector<Bytes> waiting;          //!< RRC PDUs to be sent once it is awake
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_RRC_STATE_H
