@@ -26,6 +26,8 @@ def metric_title(name):
     """A metric in words, for an axis."""
     if name == "lost_no_key_per_update":
         return "packets lost for each UE and MSK"
+    if name == "lost_queue_per_update":
+        return "packets lost in the queue, each MSK"
     if name == "lost_no_key_per_join":
         return "packets lost for each join"
     parts = name.split("_")

@@ -43,6 +43,7 @@ def catalogue():
             add(f"{kind}_leg_{leg}", "ms", f"mean time of {key} updates on the leg that ends at "
                 f"the {leg}")
     add("lost_no_key_per_update", "packets", "packets lost for want of a key, for each UE and MSK")
+    add("lost_queue_per_update", "packets", "packets that a cell's queue lost, for each UE and MSK")
     add("lost_no_key_per_join", "packets", "packets lost for want of a key, for each join")
     add("expected", "packets", "packets sent to members")
     add("delivered", "packets", "packets delivered")
@@ -232,6 +233,7 @@ def measure(folder, warmup):
     traffic(folder, warmup, found)
     if found["msk_updates"]:
         found["lost_no_key_per_update"] = found["lost_no_key"] / found["msk_updates"]
+        found["lost_queue_per_update"] = found["lost_queue"] / found["msk_updates"]
     signalling(folder, warmup, found)
     joins(folder, found)
     air(folder, found)
