@@ -31,6 +31,7 @@ source_files = [
     "helper/mbs-positions-file.cc",
     "helper/mbs-program-description.cc",
     "helper/mbs-program-main.cc",
+    "helper/mbs-program-ns3-help.cc",
     "helper/mbs-program-options.cc",
     "helper/mbs-progress.cc",
     "helper/mbs-radio-network.cc",

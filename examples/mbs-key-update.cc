@@ -89,6 +89,7 @@ struct Settings
     bool keyLog{false};                        //!< write keys
     bool messages{false};                      //!< write messages
     bool quiet{false};                         //!< print no progress and no table
+    bool check{false};                         //!< end before the run
     std::string out{"results/mbs-key-update"}; //!< where results go
 
     std::vector<SessionEvent> events;          //!< read from event, all of them
@@ -181,6 +182,7 @@ SetRenewal(const std::string& attribute, const std::string& text)
 void
 SetAttributes(const ProgramOptions& options, const Settings& settings)
 {
+    const auto isGiven = [&options](const std::string& name) { return options.IsGiven(name); };
     if (options.IsGiven("procedure"))
     {
         Config::SetDefault("ns3::mbs::Mbsf::Procedure", StringValue(settings.procedure));
@@ -218,7 +220,7 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
     {
         if (use)
         {
-            use->SetDefaults([&options](const std::string& name) { return options.IsGiven(name); });
+            use->SetDefaults(isGiven);
         }
     }
     if (options.IsGiven("renewOnLeave"))
@@ -233,6 +235,7 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
     {
         Config::SetDefault("ns3::mbs::MbSmf::RenewedOnJoin", StringValue(settings.renewedOnJoin));
     }
+    // What a single kind of function was given stays.
     if (options.IsGiven("serviceTime"))
     {
         std::ostringstream constant;
@@ -240,11 +243,11 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
         constant.precision(std::numeric_limits<double>::max_digits10);
         constant << "ns3::ConstantRandomVariable[Constant=" << settings.serviceTime.GetSeconds()
                  << "]";
-        NetworkFunction::SetDefaultOfAll("ServiceTime", StringValue(constant.str()));
+        NetworkFunction::SetDefaultOfAll("ServiceTime", StringValue(constant.str()), isGiven);
     }
     if (options.IsGiven("workers"))
     {
-        NetworkFunction::SetDefaultOfAll("Workers", UintegerValue(settings.workers));
+        NetworkFunction::SetDefaultOfAll("Workers", UintegerValue(settings.workers), isGiven);
     }
     if (settings.pcap && !options.IsGiven("ChecksumEnabled"))
     {
@@ -413,6 +416,9 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     settings.messages,
                     "write every signalling message to DIR/messages.csv");
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
+    options.AddFlag("check",
+                    settings.check,
+                    "check that all options go together, run nothing, write nothing and end");
     options.AddText(
         "out",
         settings.out,
@@ -709,6 +715,65 @@ WarnOfSessions(const MbsHelper& network)
 }
 
 /**
+ * @brief Builds the network and has everything happen in it at its time.
+ * @param settings what the command line set
+ * @param network gets built
+ * @return what goes wrong in it
+ * @throws UserError if something is wrong that only the whole network shows
+ */
+Ptr<FaultInjector>
+Prepare(const Settings& settings, MbsHelper& network)
+{
+    settings.network.Apply(network);
+    if (settings.radio.GetLink())
+    {
+        network.SetRadioLink(*settings.radio.GetLink());
+    }
+    network.SetRadioScenario(settings.radio.GetScenario());
+    network.CheckAttributes();
+    network.SetStay(settings.stayTime, settings.awayTime);
+    network.Build();
+    const int64_t streams = network.AssignStreams(1);
+    Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
+    faults->Install(network);
+    for (const FaultPlan& fault : settings.faults)
+    {
+        faults->Schedule(fault);
+    }
+    faults->AssignStreams(1 + streams);
+    network.JoinAll(settings.network.joinStart, settings.network.joinWindow);
+    for (const SessionEvent& event : settings.events)
+    {
+        event.Schedule(network);
+    }
+    if (settings.release.IsStrictlyPositive())
+    {
+        network.ReleaseAt(settings.release);
+    }
+    return faults;
+}
+
+/**
+ * @brief Does all that can go wrong for what was typed, but runs and writes nothing.
+ * @param settings what the command line set
+ * @return exit status
+ */
+int
+CheckOnly(const Settings& settings)
+{
+    MbsHelper network;
+    const Ptr<FaultInjector> faults = Prepare(settings, network);
+    faults->Dispose();
+    Simulator::Destroy();
+    network.Clear();
+    if (!settings.quiet)
+    {
+        std::cout << "mbs-key-update: the options are right\n";
+    }
+    return 0;
+}
+
+/**
  * @brief Runs the scenario.
  * @param settings what the command line set
  * @param commandLine as typed
@@ -728,32 +793,7 @@ Run(const Settings& settings, const std::string& commandLine)
     }
 
     MbsHelper network;
-    settings.network.Apply(network);
-    if (settings.radio.GetLink())
-    {
-        network.SetRadioLink(*settings.radio.GetLink());
-    }
-    network.SetRadioScenario(settings.radio.GetScenario());
-    network.CheckAttributes();
-    network.SetStay(settings.stayTime, settings.awayTime);
-    network.Build();
-    const int64_t streams = network.AssignStreams(1);
-    const Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
-    faults->Install(network);
-    for (const FaultPlan& fault : settings.faults)
-    {
-        faults->Schedule(fault);
-    }
-    faults->AssignStreams(1 + streams);
-    network.JoinAll(settings.network.joinStart, settings.network.joinWindow);
-    for (const SessionEvent& event : settings.events)
-    {
-        event.Schedule(network);
-    }
-    if (settings.release.IsStrictlyPositive())
-    {
-        network.ReleaseAt(settings.release);
-    }
+    const Ptr<FaultInjector> faults = Prepare(settings, network);
 
     MbsResultsHelper measurement(network);
     measurement.Connect();
@@ -848,6 +888,6 @@ main(int argc, char* argv[])
         {
             commandLine += std::string(" ") + argv[i];
         }
-        return Run(settings, commandLine);
+        return settings.check ? CheckOnly(settings) : Run(settings, commandLine);
     });
 }

@@ -55,6 +55,13 @@ std::vector<std::string> GlobalValueNames();
 
 /**
  * @ingroup mbs
+ * @brief Lists the global values with help and value in the form of ns3::CommandLine.
+ * @param out where to
+ */
+void PrintNs3Globals(std::ostream& out);
+
+/**
+ * @ingroup mbs
  * @brief Lists attributes with default and help.
  * @param out where to
  * @param prefix what the class's name starts with, such as `ns3::mbs::`

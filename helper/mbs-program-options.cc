@@ -16,6 +16,9 @@ namespace ns3::mbs
 namespace
 {
 
+/** The value of an option that stands for not being given. */
+constexpr char DEFAULT[] = "default";
+
 /** What all classes' names start with. */
 constexpr char NAMESPACE[] = "ns3::";
 
@@ -149,11 +152,13 @@ ProgramOptions::AddFlag(const std::string& name, bool& value, const std::string&
     option.help = help;
     option.need = "must be true or false; for example --" + name + "=true";
     option.set = [&value, need = option.need](const std::string& text) {
-        if (text != "true" && text != "false")
+        // As Python writes them too.
+        const bool on = text == "true" || text == "True";
+        if (!on && text != "false" && text != "False")
         {
             return need;
         }
-        value = text == "true";
+        value = on;
         return std::string();
     };
     m_options.push_back(option);
@@ -249,6 +254,8 @@ ProgramOptions::Nearest(const std::string& name) const
     names.emplace_back("help");
     names.emplace_back("PrintAttributes");
     names.emplace_back("describe");
+    names.emplace_back("PrintHelp");
+    names.emplace_back("PrintGlobals");
     return NearestName(name, names);
 }
 
@@ -263,6 +270,16 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
     if (word == "--describe")
     {
         PrintDescription(out);
+        return false;
+    }
+    if (word == "--PrintHelp")
+    {
+        PrintNs3Help(out);
+        return false;
+    }
+    if (word == "--PrintGlobals")
+    {
+        PrintNs3Globals(out);
         return false;
     }
     if (!StartsWith(word, "--"))
@@ -284,6 +301,10 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
     std::string wrong;
     if (it != m_options.end())
     {
+        if (value == DEFAULT)
+        {
+            return true;
+        }
         it->given = true;
         wrong = hasValue   ? it->set(value)
                 : it->flag ? it->set("true")
@@ -375,6 +396,7 @@ ProgramOptions::PrintHelp(std::ostream& out) const
     lines.push_back({"--PrintAttributes[=CLASS]",
                      "list the attributes of this module or of CLASS, with defaults, and end"});
     lines.push_back({"--describe", "print options, versions and attributes as JSON and end"});
+    lines.push_back({"--PrintHelp", "print the options as ns-3's own programs do and end"});
     lines.push_back({"--help", "print this and end"});
 
     std::size_t column = 0;
@@ -408,7 +430,7 @@ ProgramOptions::PrintHelp(std::ostream& out) const
     out << "\n";
     PrintWrapped(out,
                  "N is a whole number. T is a time: a number with ns, us, ms, s, min or h; without "
-                 "a unit, seconds.",
+                 "a unit, seconds. With the value default an option is as if it were not given.",
                  0,
                  0);
 }

@@ -37,9 +37,11 @@ class UserError : public std::runtime_error
  * - `--ns3::Class::Attribute=value` for the default of any attribute of any class
  * - `--PrintAttributes[=ns3::Class]`
  * - `--describe`
+ * - `--PrintHelp` and `--PrintGlobals` in the form of ns-3's CommandLine, which SEM reads
  *
  * A variable keeps the value it had at registration, its default, unless the option is given. The
- * last one counts if an option is given twice.
+ * last one counts if an option is given twice. `--name=default` is as if it were not given: SEM
+ * gives every option that it has no value for.
  */
 class ProgramOptions
 {
@@ -163,6 +165,13 @@ class ProgramOptions
      * @param out where to
      */
     void PrintDescription(std::ostream& out) const;
+
+    /**
+     * @brief Writes the help in the form of ns-3's CommandLine, a line for each option with its
+     * default last, in brackets.
+     * @param out where to
+     */
+    void PrintNs3Help(std::ostream& out) const;
 
     /**
      * @brief For checks that take more than one option, such as more gNBs than UEs.

@@ -451,7 +451,7 @@ MbsResultsHelper::Removed(uint32_t ue, const Tmgi& tmgi, const std::string& /* c
 void
 MbsResultsHelper::JoinRejected(uint32_t ue, const Tmgi& tmgi, const std::string& cause)
 {
-    m_joins.Rejected(tmgi, ue, cause);
+    m_joins.Rejected(tmgi, ue, cause, Simulator::Now());
 }
 
 void

@@ -23,6 +23,9 @@
 #include "ns3/vector.h"
 
 #include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+#include <sstream>
 
 namespace ns3::mbs
 {
@@ -681,6 +684,56 @@ OptionsAreDescribedAsJson(Check& check)
 }
 
 void
+OptionsAreListedAsNs3Does(Check& check)
+{
+    Program program;
+    const std::string text = program.Parse({"--PrintHelp"});
+    // What SEM does: the part between two titles, and of each line the last name behind two dashes
+    // that a colon follows, and the last brackets.
+    const std::regex part("Program\\s(?:Options|Arguments):([^]*)General\\sArguments");
+    std::smatch found;
+    check.Expect(std::regex_search(text, found, part), "titles");
+    std::istringstream lines(found[1].str());
+    std::set<std::string> names;
+    const std::regex option(".*--(.*?)[?:|=].*\\[(.*?)\\]");
+    for (std::string line; std::getline(lines, line);)
+    {
+        if (std::regex_search(line, found, option))
+        {
+            names.insert(found[1].str());
+            check.Equal(found[2].str(), "default", line);
+        }
+    }
+    check.Expect(names == std::set<std::string>({"ues",
+                                                 "gnbs",
+                                                 "duration",
+                                                 "offset",
+                                                 "pcap",
+                                                 "verbose",
+                                                 "procedure",
+                                                 "radio",
+                                                 "out"}),
+                 text);
+    const std::string globals = program.Parse({"--PrintGlobals"});
+    check.Expect(globals.find("    --RngRun=[") != std::string::npos, globals);
+}
+
+void
+DefaultIsAsIfNotGiven(Check& check)
+{
+    Program program;
+    check.Equal(
+        program.Parse(
+            {"--ues=default", "--verbose=default", "--procedure=up", "--procedure=default"}),
+        "",
+        "taken");
+    check.Expect(!program.options.IsGiven("ues") && program.options.IsGiven("procedure"), "given");
+    Program python;
+    check.Equal(python.Parse({"--verbose=False"}), "", "a flag as Python writes it");
+    check.Expect(!python.verbose, "off");
+}
+
+void
 AttributesAreWrittenAsTheyAre(Check& check)
 {
     const std::string name = "ns3::mbs::OptionsProbe::Name";
@@ -740,6 +793,8 @@ AddProgramOptionsTests(MbsTestSuite& suite)
     add("global values are set and checked", GlobalValuesAreSet);
     add("attributes are listed", AttributesAreListed);
     add("options are described as JSON", OptionsAreDescribedAsJson);
+    add("options are listed as ns-3 does, for SEM", OptionsAreListedAsNs3Does);
+    add("the value default is as if an option was not given", DefaultIsAsIfNotGiven);
     add("attributes are written as they are in force", AttributesAreWrittenAsTheyAre);
     add("the nearest name is found", NearestNameIsFound);
 }

@@ -99,8 +99,8 @@ struct SmallRun
         joins.Joined(Session(), 0, MilliSeconds(1010));
         joins.Joined(Session(), 0, MilliSeconds(1020));
         joins.Joined(Session(), 77, MilliSeconds(1020));
-        joins.Rejected(Session(), 2, "not, \"allowed\"");
-        joins.Rejected(Session(), 2, "again");
+        joins.Rejected(Session(), 2, "not, \"allowed\"", MilliSeconds(2030));
+        joins.Rejected(Session(), 2, "again", MilliSeconds(2040));
         joins.Requested(Tmgi(9, PlmnId()), 1, 0, Seconds(4)); // another session: another attempt
         joins.Joined(Tmgi(9, PlmnId()), 1, MilliSeconds(4005));
 
@@ -209,11 +209,11 @@ JoinsAreOrderedByRequestAndUe(Check& check)
     std::ostringstream os = OddStream();
     WriteJoins(os, run.joins);
     check.Equal(os.str(),
-                "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi\n"
-                "0,1,1.000000000,1.010000000,10.000000,joined,00A1B2-001-01\n"
-                "1,0,2.000000000,,,pending,00A1B2-001-01\n"
-                "2,0,2.000000000,,,\"rejected:not, \"\"allowed\"\"\",00A1B2-001-01\n"
-                "1,0,4.000000000,4.005000000,5.000000,joined,000009-001-01\n",
+                "ue,gnb,requested_s,installed_s,latency_ms,outcome,refused_s,tmgi\n"
+                "0,1,1.000000000,1.010000000,10.000000,joined,,00A1B2-001-01\n"
+                "1,0,2.000000000,,,pending,,00A1B2-001-01\n"
+                "2,0,2.000000000,,,\"rejected:not, \"\"allowed\"\"\",2.030000000,00A1B2-001-01\n"
+                "1,0,4.000000000,4.005000000,5.000000,joined,,000009-001-01\n",
                 "joins.csv");
 }
 

@@ -185,6 +185,18 @@ DefaultsOfAll(Check& check)
         check.Equal(workers.Get(), 9u, "the new default of every function");
         function->Dispose();
     }
+    NetworkFunction::SetDefaultOfAll("Workers", UintegerValue(7), [](const std::string& name) {
+        return name == "ns3::mbs::Amf::Workers";
+    });
+    for (const auto& [function, expected] :
+         {std::make_pair(Ptr<NetworkFunction>(CreateObject<Af>()), 7u),
+          std::make_pair(Ptr<NetworkFunction>(CreateObject<Amf>()), 9u)})
+    {
+        UintegerValue workers;
+        function->GetAttribute("Workers", workers);
+        check.Equal(workers.Get(), expected, "but of those that are to keep theirs");
+        function->Dispose();
+    }
     for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
     {
         TypeId tid = TypeId::GetRegistered(i);

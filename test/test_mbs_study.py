@@ -36,7 +36,8 @@ DESCRIPTION = {
     "result_files": ["summary.json", "key-updates.csv", "traffic-over-time.csv", "signalling.csv",
                      "joins.csv"],
     "options": [{"name": "ues", "type": "count"}, {"name": "duration", "type": "time"},
-                {"name": "procedure", "type": "choice"}, {"name": "messages", "type": "flag"}],
+                {"name": "procedure", "type": "choice"}, {"name": "messages", "type": "flag"},
+                {"name": "gnbs", "type": "count"}],
     "global_values": [{"name": "RngSeed"}],
     "attributes": [{"name": "ns3::mbs::Mbstf::ActivationDelay"}],
 }
@@ -78,8 +79,9 @@ class InFolder(unittest.TestCase):
                    "N2,c,4,10\n")
         self.write("messages.csv", "time_s,from,to,interface,message,bytes\n"
                    "5.000000000,SMF-0,AMF,N11,a,150\n20.000000000,SMF-0,AMF,N11,a,150\n")
-        self.write("joins.csv", "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi\n"
-                   "0,0,0.500000000,0.540000000,40.000000,joined,x\n0,0,0.5,,,pending,x\n")
+        self.write("joins.csv", "ue,gnb,requested_s,installed_s,latency_ms,outcome,refused_s,tmgi\n"
+                   "0,0,0.500000000,0.540000000,40.000000,joined,,x\n0,0,0.5,,,pending,,x\n"
+                   "1,0,0.500000000,,,rejected:not_authorized,0.525000000,x\n")
         self.write("summary.json", json.dumps({"performance": {"events": 7},
                                                "provenance": {"command_line": "x"},
                                                "traffic": {"conserved": True}}))
@@ -98,11 +100,14 @@ class Refusals(InFolder):
         self.assertNotIn("\n", str(caught.exception))
 
     def check(self, study):
-        """Checks a study against a program that describes itself as above."""
+        """Checks a study against a program that describes itself as above, has no --check, and takes
+        no 7 gNBs for 2 UEs."""
         path = os.path.join(self.folder, "bin", "mbs-key-update")
         self.write("bin/description", json.dumps(DESCRIPTION))
         self.write("bin/mbs-key-update", "#!/bin/sh\ncase \"$*\" in *ues=0*)\n"
-                   "echo '--ues=0: must be a whole number' >&2; exit 1;; esac\n"
+                   "echo '--ues=0: must be a whole number' >&2; exit 1;; *ues=2*gnbs=7*)\n"
+                   "echo '--gnbs=7: must not be above --ues' >&2; exit 1;; *ues=3*)\n"
+                   "kill -9 $$;; esac\n"
                    f"cat {self.folder}/bin/description\n")
         os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
         os.environ["MBS_PROGRAMS"] = os.path.dirname(path)
@@ -132,6 +137,20 @@ class Refusals(InFolder):
     def test_a_value_that_the_program_refuses(self):
         self.assert_refused(STUDY.replace("[1, 2]", "[0, 2]"), "--ues=0: must be a whole number",
                             True)
+
+    def test_options_that_do_not_go_together_at_some_point(self):
+        study = 'metrics = ["loss"]\n[grid]\nues = [{}]\ngnbs = [{}]'
+        self.assert_refused(study.format("1, 2", "1, 7"), "--gnbs=7: must not be above --ues, at "
+                            "point 3 (ues 2, gnbs 7)", True)
+        self.assertEqual(len(self.check(self.study(study.format("1, 2", "1, 6"))).points), 4)
+        self.assert_refused(study.format("1, 3", "1"), "ended by signal 9, at point 1 (ues 3, gnbs "
+                            "1)", True)
+
+    def test_a_program_that_checks_is_asked_to_and_not_to_run(self):
+        self.addCleanup(DESCRIPTION["options"].remove, {"name": "check"})
+        DESCRIPTION["options"].append({"name": "check"})
+        self.assertEqual(Description(DESCRIPTION).check_words(), ["--quiet", "--check"])
+        self.assert_refused(STUDY + "[options]\ncheck = true", "is not a study's to set", True)
 
     def test_an_option_that_is_the_sweeps(self):
         self.assert_refused(STUDY.replace("ues", "RngRun"), "is not a study's to set", True)
@@ -174,8 +193,20 @@ class Refusals(InFolder):
     def test_what_is_no_study(self):
         self.assert_refused("= 1", "is no TOML")
         with self.assertRaises(Misuse) as caught:
-            Study(os.path.join(self.folder, "none.toml"))
-        self.assertIn("cannot be read (No such file", str(caught.exception))
+            Study(self.folder)
+        self.assertIn("cannot be read (Is a directory", str(caught.exception))
+
+    def test_a_misspelt_study(self):
+        for name, meant in (("latncy.toml", "latency-vs-group-size.toml"),
+                            ("storm", "signalling-storm.toml"), ("mini.toml", "mine.toml")):
+            self.write("mine.toml", STUDY)
+            with self.assertRaises(Misuse) as caught:
+                Study(os.path.join(self.folder, name))
+            self.assertRegex(str(caught.exception), f"there is no study '.*{name}'; did you mean "
+                             f".*{meant}\\?")
+        with self.assertRaises(Misuse) as caught:
+            Study("qqq")
+        self.assertRegex(str(caught.exception), "these are: .*loss-vs-lead-time.toml, ")
 
     def test_formulas(self):
         form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = "{}"'
@@ -183,6 +214,14 @@ class Refusals(InFolder):
         self.assert_refused(form.format("__import__('os')"), "formulas have the functions")
         self.assert_refused(form.format("ues.real"), "only arithmetic")
         self.assert_refused(form.format("1 +"), "is no formula")
+
+    def test_a_name_in_a_formula_that_two_options_share(self):
+        options = STUDY + '"ns3::mbs::Smf::ServiceTime" = [2]\n"ns3::mbs::Ue::ServiceTime" = [3]\n' \
+            '[[closed_form]]\nmetric = "loss"\nvalue = "{}"'
+        self.assert_refused(options.format("ServiceTime"), "'ServiceTime' is more than one option; say "
+                            "Smf_ServiceTime or Ue_ServiceTime")
+        study = self.study(options.format("Smf_ServiceTime * 10 + Ue_ServiceTime + ues"))
+        self.assertEqual(formula.evaluate(study.forms[0]["value"], study.points[0]), 24)
 
     def test_formulas_without_a_value_at_some_point(self):
         form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = "{}"'
@@ -266,7 +305,8 @@ class Measures(InFolder):
         self.assertAlmostEqual(found["msk_latency_mean"], (99 + 15 + 17) / 3)
         self.assertEqual((found["expected"], found["lost"]), (300, 108))
         self.assertEqual((found["octets"], found["octets_N11"], found["messages_N2"]), (360, 350, 4))
-        self.assertEqual((found["joins"], found["joined"], found["join_latency_mean"]), (2, 1, 40))
+        self.assertEqual((found["joins"], found["joined"], found["join_latency_mean"]), (3, 1, 40))
+        self.assertEqual((found["refused"], found["refusal_latency_mean"]), (1, 25))
         self.assertEqual(found["events"], 7)
 
     def test_a_warmup_is_left_out(self):
@@ -473,6 +513,21 @@ cp SOURCE/summary.json "$out"
 """
 
 
+class Origins(InFolder):
+    """With what runs were made."""
+
+    def test_another_build_of_a_program_has_another_digest(self):
+        from mbs_study import program
+
+        os.environ["MBS_PROGRAMS"] = self.folder
+        found = []
+        for text in ("#!/bin/sh\n", "#!/bin/sh\n", "#!/bin/sh\nexit 1\n"):
+            os.chmod(self.write("one", text), 0o755)
+            found.append(program.digest("one"))
+        self.assertEqual(found[0], found[1])
+        self.assertNotEqual(found[1], found[2])
+
+
 class Batches(InFolder):
     """What runs leave: all or nothing."""
 
@@ -491,16 +546,16 @@ class Batches(InFolder):
         os.chmod(path, 0o755)
         self.out = Folder(os.path.join(source, "out"))
         self.out.make()
-        self.out.write("work/token", "one")
+        self.out.write("snakemake/token", "one")
         self.runs = runs_of(self.study(STUDY.replace("replications = 3", "replications = 4")
                                        .replace("[1, 2]", "[1]")), [4])
 
     def run_batch(self, token="one", keep="all"):
         """Runs all runs in a batch: exit status."""
-        self.out.write("work/list.json", json.dumps(
+        self.out.write("snakemake/list.json", json.dumps(
             {"study": self.out.path, "token": token, "path": os.path.join(self.folder, "bin/program"),
              "warmup": 0, "keep": keep, "tasks": [run.task() for run in self.runs]}))
-        return batch.main([self.out.at("work", "list.json"), self.out.at("work", "done")])
+        return batch.main([self.out.at("snakemake", "list.json"), self.out.at("snakemake", "done")])
 
     def test_complete_runs_are_kept_and_failures_listed(self):
         self.assertEqual(self.run_batch(), 1)
@@ -542,10 +597,10 @@ class Batches(InFolder):
     def test_a_batch_that_another_sweep_overtook_is_not_done(self):
         # The program, while it runs, sees a later sweep begin.
         path = self.write("bin/program", "#!/bin/bash\n"
-                          f"echo -n two >{self.out.at('work', 'token')}\nexit 1\n")
+                          f"echo -n two >{self.out.at('snakemake', 'token')}\nexit 1\n")
         os.chmod(path, 0o755)
         self.assertEqual(self.run_batch(), 1)
-        self.assertFalse(os.path.exists(self.out.at("work", "done")))
+        self.assertFalse(os.path.exists(self.out.at("snakemake", "done")))
         self.assertEqual(self.out.failures(), {})
 
     def test_a_run_that_another_has_done_meanwhile_is_no_failure(self):
@@ -562,12 +617,12 @@ class Batches(InFolder):
         study.description = Description(DESCRIPTION)
         one = Sweep(study, os.path.join(self.folder, "swept"))
         one.begin()
-        os.makedirs(one.folder.at("work", one.token, "batches"))
+        os.makedirs(one.folder.at("snakemake", one.token, "batches"))
         one.lock.close()
         two = Sweep(study, os.path.join(self.folder, "swept"))
         two.begin()
         self.assertNotEqual(one.token, two.token)
-        self.assertFalse(os.path.exists(one.folder.at("work", one.token)))
+        self.assertFalse(os.path.exists(one.folder.at("snakemake", one.token)))
         two.lock.close()
 
     def test_only_the_files_wanted_are_kept(self):
@@ -597,8 +652,7 @@ class Batches(InFolder):
         self.run_batch()
         study = self.study(STUDY.replace("[1, 2]", "[1]"))
         self.assertEqual(list(Results(study, self.out, [4]).failures),
-                         [run.id for run in self.runs[2:]] if self.runs[2].id < self.runs[3].id
-                         else [self.runs[3].id, self.runs[2].id])
+                         [run.id for run in self.runs[2:]])
         study = self.study(STUDY.replace("[1, 2]", "[7]"))
         self.assertEqual(Results(study, self.out, [4]).failures, {})
 
@@ -655,7 +709,14 @@ name = "some"
         study.metrics = ["loss"]
         self.assertIn("not reached yet", Results(study, self.out, [2]).markdown())
         study.limit = 2
-        self.assertIn("not reached with 2 runs", Results(study, self.out, [2]).markdown())
+        results = Results(study, self.out, [2])
+        self.assertIn("*: the wanted half-width (loss 1e-09) was not reached with 2 runs",
+                      results.markdown())
+        # As it is printed, and not in a comment of the file.
+        printed = [line for line in results.latex().split("\n") if not line.startswith("%")]
+        self.assertIn("$^{*}$: the wanted half-width (loss 1e-09) was not reached with 2 runs, the "
+                      "limit.\\par", printed)
+        self.assertIn("Mean over replications", results.latex())
 
     def test_results_are_one_csv_and_one_database(self):
         import sqlite3

@@ -62,12 +62,14 @@ NetworkFunction::AddProcessingAttributes(TypeId tid)
 }
 
 void
-NetworkFunction::SetDefaultOfAll(const std::string& attribute, const AttributeValue& value)
+NetworkFunction::SetDefaultOfAll(const std::string& attribute,
+                                 const AttributeValue& value,
+                                 const std::function<bool(const std::string& name)>& keep)
 {
     for (uint16_t i = 0; i < TypeId::GetRegisteredN(); ++i)
     {
         TypeId tid = TypeId::GetRegistered(i);
-        if (!tid.IsChildOf(GetTypeId()))
+        if (!tid.IsChildOf(GetTypeId()) || (keep && keep(tid.GetName() + "::" + attribute)))
         {
             continue;
         }

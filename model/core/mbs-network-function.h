@@ -73,8 +73,12 @@ class NetworkFunction : public Application
      * Config::SetDefault() does for one.
      * @param attribute which of the two
      * @param value the default
+     * @param keep asked with a name such as `ns3::mbs::Smf::Workers`: true leaves that default as
+     * it is; none leaves no default
      */
-    static void SetDefaultOfAll(const std::string& attribute, const AttributeValue& value);
+    static void SetDefaultOfAll(const std::string& attribute,
+                                const AttributeValue& value,
+                                const std::function<bool(const std::string& name)>& keep = nullptr);
 
     /**
      * @brief Callback of the trace source `Dropped`.

@@ -12,7 +12,12 @@ JoinLedger::Requested(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, const Time& n
 {
     if (m_open.emplace(std::make_pair(ue, tmgi), m_rows.size()).second)
     {
-        m_rows.push_back({tmgi, ue, gnb, now.GetNanoSeconds(), std::nullopt, std::nullopt});
+        Row row;
+        row.tmgi = tmgi;
+        row.ue = ue;
+        row.gnb = gnb;
+        row.requested = now.GetNanoSeconds();
+        m_rows.push_back(row);
     }
 }
 
@@ -26,11 +31,12 @@ JoinLedger::Joined(const Tmgi& tmgi, uint32_t ue, const Time& now)
 }
 
 void
-JoinLedger::Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause)
+JoinLedger::Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause, const Time& now)
 {
     if (Row* row = Close(tmgi, ue))
     {
         row->refusal = cause;
+        row->refused = now.GetNanoSeconds();
     }
 }
 

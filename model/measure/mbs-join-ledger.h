@@ -36,6 +36,7 @@ class JoinLedger
         int64_t requested{0};               //!< nanoseconds; the UE sent its request
         std::optional<int64_t> installed;   //!< nanoseconds; the UE had the keys
         std::optional<std::string> refusal; //!< cause, as the standard names it
+        std::optional<int64_t> refused;     //!< nanoseconds; the UE knew that it may not join
     };
 
     /**
@@ -60,8 +61,9 @@ class JoinLedger
      * @param tmgi the session
      * @param ue number of the UE
      * @param cause the standard's name of the cause
+     * @param now simulated time
      */
-    void Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause);
+    void Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause, const Time& now);
 
     /** @return the attempts by time of the request, then by UE, then by session */
     std::vector<Row> Rows() const;

@@ -428,13 +428,14 @@ WriteMemberships(std::ostream& os, const std::vector<SessionMemberships>& sessio
 void
 WriteJoins(std::ostream& os, const JoinLedger& ledger)
 {
-    CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome,tmgi");
+    CsvWriter csv(os, "ue,gnb,requested_s,installed_s,latency_ms,outcome,refused_s,tmgi");
     for (const JoinLedger::Row& row : ledger.Rows())
     {
         csv.Integer(row.ue).Integer(row.gnb).Seconds(row.requested);
         csv.Seconds(row.installed.value_or(KeyUpdateLedger::NEVER));
         csv.Milliseconds(row.installed ? *row.installed - row.requested : KeyUpdateLedger::NEVER);
         csv.Text(row.installed ? "joined" : row.refusal ? "rejected:" + *row.refusal : "pending");
+        csv.Seconds(row.refused.value_or(KeyUpdateLedger::NEVER));
         csv.Session(row.tmgi);
         csv.EndLine();
     }

@@ -148,7 +148,7 @@ def run(study, task, settings):
 def is_current(study, token):
     """Whether the sweep that wrote the list is still the last one of this folder."""
     try:
-        with open(os.path.join(study, "work", "token"), encoding="utf-8") as file:
+        with open(os.path.join(study, "snakemake", "token"), encoding="utf-8") as file:
             return file.read() == token
     except OSError:
         return False

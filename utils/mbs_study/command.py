@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 
-from .misuse import Misuse
+from .misuse import Interrupted, Misuse
 from .results import Results
 from .runs import command_of, open_folder, runs_of
 from .study import Study
@@ -170,15 +170,22 @@ def parser():
 
 def main(words=None):
     """Runs a command: exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    told = [signal.SIGINT]
+
+    def end(number, _):
+        told[0] = number
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
     arguments = parser().parse_args(words)
     try:
         return arguments.function(arguments)
     except Misuse as error:
         print(f"mbs {arguments.command}: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print(f"mbs {arguments.command}: interrupted", file=sys.stderr)
-        return 130
+    except (Interrupted, KeyboardInterrupt) as error:
+        print(f"mbs {arguments.command}: {str(error) or 'interrupted'}", file=sys.stderr)
+        # As shells have it: 130 after Ctrl-C.
+        return 128 + told[0]
     except BrokenPipeError:
         return 1

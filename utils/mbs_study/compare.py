@@ -12,6 +12,8 @@ from .misuse import Misuse
 from .runs import open_folder, runs_of
 from .sweep import Sweep
 
+# In the folder of the new results while they are not all there: with what they are made.
+UNFINISHED = "unfinished.json"
 # So many differences of each kind are shown; all of them are in compare.json.
 SHOWN = 10
 
@@ -115,11 +117,21 @@ def run(arguments):
         raise Misuse(f"{old.path}: no run is complete; ./mbs sweep does them")
     chosen = spread(there, arguments.runs)
     again = old.at("again")
-    shutil.rmtree(again, ignore_errors=True)
     work = Sweep(study, again, arguments.jobs)
+    # A comparison that was interrupted goes on. One that was not is done anew: it has to show that
+    # the programs do the same once more.
+    interrupted = work.folder.read_json(UNFINISHED)
+    if interrupted is None or interrupted != work.origin:
+        shutil.rmtree(again, ignore_errors=True)
     work.begin()
-    say(f"doing {len(chosen)} of {len(there)} runs again")
-    work.do(chosen)
+    work.folder.write(UNFINISHED, json.dumps(work.origin) + "\n")
+    missing = [run for run in chosen if work.folder.result(run, study.warmup) is None]
+    say(f"doing {len(chosen)} of {len(there)} runs again"
+        + (f"; {len(chosen) - len(missing)} of them were done before it was interrupted"
+           if len(missing) < len(chosen) else ""))
+    if missing:
+        work.do(missing)
+    os.remove(work.folder.at(UNFINISHED))
     found = {}
     for entry in chosen:
         what = differences(old, work.folder, entry, study.warmup)

@@ -20,9 +20,15 @@ COMPARE = {ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast
            ast.Gt: operator.gt, ast.GtE: operator.ge}
 
 
-def identifier(name):
-    """An option's name as a formula has it: the last part of an attribute's name."""
-    return name.split("::")[-1]
+def identifiers(names):
+    """What a formula calls options: the last part of an attribute's name, if no other option has
+    that, or its last two, as in Smf_ServiceTime."""
+    last = {}
+    for name in names:
+        last.setdefault(name.split("::")[-1], []).append(name)
+    found = {short: owners[0] for short, owners in last.items() if len(owners) == 1}
+    found.update(("_".join(name.split("::")[-2:]), name) for name in names if "::" in name)
+    return found
 
 
 def parse(where, text):
@@ -35,7 +41,7 @@ def parse(where, text):
 
 def check(where, text, names):
     """Misuse if a formula has what formulas cannot have, or names an unknown option."""
-    known = {identifier(name) for name in names}
+    known = set(identifiers(names))
     for node in ast.walk(parse(where, text)):
         if isinstance(node, ast.Call):
             if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or \
@@ -43,6 +49,10 @@ def check(where, text, names):
                 raise Misuse(f"{where}: value = \"{text}\": formulas have the functions "
                              + ", ".join(sorted(FUNCTIONS)))
         elif isinstance(node, ast.Name):
+            sharing = sorted(short for short in known if short.endswith("_" + node.id))
+            if node.id not in known and len(sharing) > 1:
+                raise Misuse(f"{where}: '{node.id}' is more than one option; say "
+                             + " or ".join(sharing))
             if node.id not in known and node.id not in FUNCTIONS:
                 raise unknown(where, "option of this study", node.id, known)
         elif not isinstance(node, (ast.Constant, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.Compare,
@@ -53,9 +63,9 @@ def check(where, text, names):
 def evaluate(text, point):
     """The number that a formula gives at a point; names stand for options in SI units."""
     values = {}
-    for name, value in point.items():
-        known = quantities.number(value)
-        values[identifier(name)] = value if known is None else known
+    for short, name in identifiers(point).items():
+        known = quantities.number(point[name])
+        values[short] = point[name] if known is None else known
 
     def walk(node):
         if isinstance(node, ast.Constant):

@@ -61,8 +61,10 @@ def catalogue():
         add(f"octets_{interface}", "octets", f"octets of messages over {interface}")
     add("joins", "", "attempts to join")
     add("joined", "", "attempts to join that succeeded")
+    add("refused", "", "attempts to join that were refused")
     for name in ("mean", "p50", "p95", "max"):
         add(f"join_latency_{name}", "ms", f"time from request to membership, {name}")
+        add(f"refusal_latency_{name}", "ms", f"time from request to refusal, {name}")
     for kind, what in AIR_KINDS:
         add(f"air_blocks_{kind}", "blocks", f"resource blocks of the downlink, {what}")
         add(f"air_octets_{kind}", "octets", f"octets of transport blocks in the downlink, {what}")
@@ -199,15 +201,19 @@ def signalling(folder, warmup, found):
 
 def joins(folder, found):
     """Metrics of joins.csv. No warm-up is taken from them: UEs join at the beginning."""
-    latencies = []
+    latencies = {"installed_s": [], "refused_s": []}
     attempts = 0
     for row in rows(folder, "joins.csv"):
         attempts += 1
-        if row["outcome"] == "joined":
-            latencies.append(nanoseconds(row["installed_s"]) - nanoseconds(row["requested_s"]))
+        for column, of_column in latencies.items():
+            if row[column]:
+                of_column.append(nanoseconds(row[column]) - nanoseconds(row["requested_s"]))
     found["joins"] = attempts
-    found["joined"] = len(latencies)
-    latency_metrics(found, "join_latency", latencies, ("mean", "p50", "p95", "max"))
+    found["joined"] = len(latencies["installed_s"])
+    found["refused"] = len(latencies["refused_s"])
+    names = ("mean", "p50", "p95", "max")
+    latency_metrics(found, "join_latency", latencies["installed_s"], names)
+    latency_metrics(found, "refusal_latency", latencies["refused_s"], names)
 
 
 def air(folder, found):

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The programs that are run: where they are and what they say of themselves."""
 
+import hashlib
 import json
 import os
+import re
 import subprocess
 
 from .misuse import Misuse
@@ -21,19 +23,42 @@ def path_of(name):
     return os.path.abspath(path)
 
 
-def describe(name, words=()):
-    """What a program says with --describe, as a dictionary.
-
-    Words before --describe are checked by the program itself: Misuse has its sentence.
-    """
-    done = subprocess.run(
-        [path_of(name), *words, "--describe"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+def ask(name, words):
+    """What a program that does not run prints; Misuse has its sentence about what is wrong."""
+    done = subprocess.run([path_of(name), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise Misuse(said[-1] if said else f"{name}: ended with status {done.returncode}")
+        how = f"ended by signal {-done.returncode}" if done.returncode < 0 else \
+            f"ended with status {done.returncode}"
+        raise Misuse(said[-1] if said else f"{name}: {how}")
+    return done.stdout
+
+
+def digest(name):
+    """A hash over a program and this module's libraries that it loads."""
+    files = [os.path.join(folder(), name)]
+    if not os.path.exists(files[0]):
+        return "unknown"
     try:
-        return json.loads(done.stdout)
+        loaded = subprocess.run(["ldd", files[0]], stdout=subprocess.PIPE,
+                                stderr=subprocess.DEVNULL).stdout.decode(errors="replace")
+        files += sorted(path for path in re.findall(r"=> (/\S+)", loaded)
+                        if "mbs" in os.path.basename(path))
+    except OSError:
+        # Without ldd the program stands for them.
+        pass
+    total = hashlib.sha256()
+    for path in files:
+        with open(path, "rb") as file:
+            total.update(hashlib.sha256(file.read()).digest())
+    return total.hexdigest()
+
+
+def describe(name):
+    """What a program says with --describe, as a dictionary."""
+    try:
+        return json.loads(ask(name, ["--describe"]))
     except ValueError:
         raise Misuse(f"{name}: does not describe itself (--describe)") from None
 
@@ -51,8 +76,13 @@ class Description:
         """All that a study may set."""
         return set(self.options) | self.globals | self.attributes
 
+    def check_words(self):
+        """What makes the program check all that is before it, and end."""
+        return ["--quiet", "--check"] if "check" in self.options else ["--describe"]
+
     def origin(self):
         """What the program was made from: results of other origins are not mixed with its own."""
         keys = ("program", "module_version", "git_commit", "ns3_version", "compiler",
                 "compiler_flags")
-        return {key: self.answer.get(key, "unknown") for key in keys}
+        return {**{key: self.answer.get(key, "unknown") for key in keys},
+                "build": digest(self.answer["program"])}

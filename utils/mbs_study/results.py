@@ -25,9 +25,8 @@ class Results:
             if record is not None:
                 self.records.append(record)
         # Of the study as it is now: what another study of this folder left is no failure of it.
-        known = {run.id for run in runs}
-        self.failures = {identity: record for identity, record in folder.failures().items()
-                         if identity in known}
+        failures = folder.failures()
+        self.failures = {run.id: failures[run.id] for run in runs if run.id in failures}
         self.samples = {}
         for record in self.records:
             for name, value in record["metrics"].items():
@@ -202,11 +201,14 @@ class Results:
         notes = ["Mean over replications and half-width of its 95 % interval (Student's t)."]
         if study.warmup:
             notes.append(f"The first {study.warmup:g} s of each run are left out.")
+        wanted = "the wanted half-width (" + ", ".join(
+            f"{metric} {target:.4g}" if not relative else f"{metric} {target * 100:.4g} %"
+            for metric, (target, relative) in study.precision.items()) + ")"
         if at_limit:
-            notes.append(f"*: the wanted precision was not reached with {study.limit} runs.")
+            notes.append(f"*: {wanted} was not reached with {study.limit} runs, the limit.")
         if on_the_way:
-            notes.append("*: the wanted precision is not reached yet with fewer runs than the "
-                         f"limit, {study.limit}.")
+            notes.append(f"*: {wanted} is not reached yet, with fewer runs than the limit, "
+                         f"{study.limit}.")
         if self.failures:
             notes.append(f"{len(self.failures)} runs failed and are not in the table.")
         return head, rows, notes
@@ -220,7 +222,7 @@ class Results:
         return "\n".join(lines + [""] + notes) + "\n"
 
     def latex(self):
-        """The table in LaTeX, for the package booktabs."""
+        """The table in LaTeX, for the package booktabs, with its notes in small print below it."""
         head, rows, notes = self.table()
         lines = ["% needs \\usepackage{booktabs}",
                  "\\begin{tabular}{" + "l" * len(self.study.varied)
@@ -228,8 +230,9 @@ class Results:
         lines.append(" & ".join(latex(cell) for cell in head) + " \\\\")
         lines.append("\\midrule")
         lines += [" & ".join(latex(cell) for cell in row) + " \\\\" for row in rows]
-        lines += ["\\bottomrule", "\\end{tabular}"]
-        return "\n".join(lines + [f"% {note}" for note in notes]) + "\n"
+        lines += ["\\bottomrule", "\\end{tabular}", "\\par\\smallskip", "{\\footnotesize"]
+        lines += [latex(note) + "\\par" for note in notes]
+        return "\n".join(lines + ["}"]) + "\n"
 
 
 def latex(text):

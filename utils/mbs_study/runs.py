@@ -6,7 +6,7 @@
     DIR/runs/<id>/     a run's result files and run.json; it is there when it is complete
     DIR/failed/<id>.json  a run that failed
     DIR/attributes/<hash>.csv  the attributes of runs, each set once
-    DIR/work/          lists for Snakemake, and its logs
+    DIR/snakemake/     lists for Snakemake, and its logs
 """
 
 import hashlib
@@ -78,7 +78,7 @@ class Folder:
     def make(self):
         """Makes the folder and those in it."""
         try:
-            for name in ("runs", "failed", "attributes", "work", "figures"):
+            for name in ("runs", "failed", "attributes", "snakemake", "figures"):
                 os.makedirs(self.at(name), exist_ok=True)
         except OSError as error:
             raise Misuse(f"--out={self.path}: cannot be made ({error.strerror})") from None
@@ -119,6 +119,8 @@ class Folder:
     def failures(self):
         """The records of runs that failed, by identity."""
         found = {}
+        if not os.path.isdir(self.at("failed")):
+            return found
         for name in sorted(os.listdir(self.at("failed"))):
             record = self.read_json("failed", name)
             if record is not None and name.endswith(".json"):

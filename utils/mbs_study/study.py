@@ -4,6 +4,8 @@
 What is wrong is said in one sentence before the first run.
 """
 
+import concurrent.futures
+import glob
 import itertools
 import math
 import os
@@ -11,8 +13,8 @@ import re
 import tomllib
 
 from . import formula, metrics, quantities
-from .misuse import Misuse, unknown
-from .program import Description, describe
+from .misuse import Misuse, nearest_beginning, unknown
+from .program import Description, ask, describe
 
 KEYS = ("question", "program", "options", "grid", "paired", "list", "replications", "first_run",
         "warmup", "metrics", "precision", "figure", "closed_form", "keep")
@@ -33,10 +35,24 @@ FIGURE_FILES = {
 FIGURE_KEYS = {"kind", "name", "title", "width", "height", "only"}
 FORM_KEYS = {"metric", "value", "where", "label", "tolerance"}
 # These are the sweep's own to give.
-RESERVED = ("RngRun", "out", "quiet", "help", "describe", "pcap", "keyLog")
+RESERVED = ("RngRun", "out", "quiet", "help", "describe", "check", "pcap", "keyLog")
 RESULT_FILES = ("summary.json", "key-updates.csv", "traffic-over-time.csv", "signalling.csv",
                 "joins.csv")
 MAX_RUNS = 100000
+SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+                       "studies")
+
+
+def no_such_study(path):
+    """The error for a study's file that is not there."""
+    files = [found for folder in (os.path.dirname(path) or ".", SHIPPED)
+             for found in sorted(glob.glob(os.path.join(glob.escape(folder), "*.toml")))]
+    known = {os.path.basename(found).removesuffix(".toml"): os.path.relpath(found)
+             for found in files}
+    near = nearest_beginning(os.path.basename(path).removesuffix(".toml"), known)
+    hint = f"did you mean {known[near]}?" if near else \
+        "these are: " + ", ".join(known[name] for name in sorted(known))
+    return Misuse(f"there is no study '{path}'; {hint}")
 
 
 def expect(where, table, key, kinds, default=None, needed=False):
@@ -74,6 +90,8 @@ class Study:
             with open(path, encoding="utf-8") as file:
                 self.text = file.read()
             table = tomllib.loads(self.text)
+        except FileNotFoundError:
+            raise no_such_study(path) from None
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or "is no text"
             raise Misuse(f"{path}: cannot be read ({why}); studies are in studies/") from None
@@ -325,13 +343,7 @@ class Study:
                                           and not name.startswith("ns3::mbs::")):
                 raise unknown(self.where, "option of " + self.program, name,
                               names if name.startswith("ns3::") else self.description.options)
-        words = sorted({f"--{name}={value}" for point in self.points
-                        for name, value in point.items()})
-        for begin in range(0, len(words), 200):
-            try:
-                describe(self.program, words[begin:begin + 200])
-            except Misuse as error:
-                raise Misuse(f"{self.where}: {error}") from None
+        self.check_points()
         self.check_warmup()
         if self.keep != "all":
             known = set(self.description.answer["result_files"]) | {"messages.csv"}
@@ -344,6 +356,28 @@ class Study:
                         raise Misuse(f"{self.where}: figure {figure['name']} is drawn from {name}, "
                                      "which keep does not name")
         return self
+
+    def check_points(self):
+        """Has the program itself check each point: values, and whether they go together."""
+        last = self.description.check_words()
+
+        def check(point):
+            """Why a point cannot be run, or nothing."""
+            try:
+                ask(self.program, [f"--{name}={value}" for name, value in point.items()] + last)
+                return None
+            except Misuse as error:
+                return str(error)
+
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            try:
+                for index, wrong in enumerate(pool.map(check, self.points)):
+                    if wrong:
+                        where = f", at point {index} ({self.label(self.points[index])})" \
+                            if len(self.points) > 1 else ""
+                        raise Misuse(f"{self.where}: {wrong}{where}")
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def check_warmup(self):
         """Misuse if a run of a point has ended before its warm-up has."""

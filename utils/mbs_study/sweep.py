@@ -12,7 +12,7 @@ import time
 import uuid
 
 from . import intervals, program
-from .misuse import Misuse
+from .misuse import Interrupted, Misuse
 from .runs import Folder, runs_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -45,18 +45,18 @@ class Sweep:
                 not os.path.exists(self.folder.at("study.toml")):
             raise Misuse(f"--out={self.folder.path}: holds something else; give another folder")
         self.folder.make()
-        self.lock = open(self.folder.at("work", "lock"), "w", encoding="utf-8")
+        self.lock = open(self.folder.at("snakemake", "lock"), "w", encoding="utf-8")
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Misuse(f"--out={self.folder.path}: another sweep is at work there") from None
         self.token = uuid.uuid4().hex
-        self.folder.write("work/token", self.token)
+        self.folder.write("snakemake/token", self.token)
         # Lists are in a folder of this sweep alone: Snakemake may have outlived a sweep that was
         # killed, and must not take these lists for its own.
-        for name in os.listdir(self.folder.at("work")):
-            if os.path.isdir(self.folder.at("work", name)):
-                shutil.rmtree(self.folder.at("work", name), ignore_errors=True)
+        for name in os.listdir(self.folder.at("snakemake")):
+            if os.path.isdir(self.folder.at("snakemake", name)):
+                shutil.rmtree(self.folder.at("snakemake", name), ignore_errors=True)
         if fresh:
             for name in ("runs", "failed", "attributes"):
                 shutil.rmtree(self.folder.at(name), ignore_errors=True)
@@ -69,9 +69,10 @@ class Sweep:
         origin = self.folder.read_json("origin.json")
         if origin is not None and origin != self.origin and os.listdir(self.folder.at("runs")):
             key = next(key for key in self.origin if origin.get(key) != self.origin[key])
-            raise Misuse(f"--out={self.folder.path}: its runs were made with {key} "
-                         f"{origin.get(key)}, this build has {self.origin[key]}, and results of "
-                         "two builds do not mix; give another --out, or --fresh to begin anew")
+            what = "the programs as they were before they were built anew" if key == "build" else \
+                f"{key} {origin.get(key)}, this build has {self.origin[key]}"
+            raise Misuse(f"--out={self.folder.path}: its runs were made with {what}, and results "
+                         "of two builds do not mix; give another --out, or --fresh to begin anew")
         self.folder.write("origin.json", json.dumps(self.origin, indent=1) + "\n")
         self.folder.write("study.toml", self.study.text)
 
@@ -85,10 +86,21 @@ class Sweep:
                 if self.folder.result(run, self.study.warmup) is None]
 
     def do(self, missing):
-        """Has runs done; those that fail are left without a result."""
+        """Has runs done; the records of those that failed, in the order of the study."""
+        status = self.start(missing)
+        still = [run.id for run in missing if self.folder.result(run, self.study.warmup) is None]
+        failures = self.folder.failures()
+        failed = [failures[identity] for identity in still if identity in failures]
+        if len(failed) < len(still):
+            raise Misuse(f"Snakemake ended with status {status} before all runs were done; "
+                         f"its log is {self.folder.at('snakemake', 'snakemake.log')}")
+        return failed
+
+    def start(self, missing):
+        """Has runs done by Snakemake: its exit status. Those that fail are left without a result."""
         for name in ("batches", "done"):
-            shutil.rmtree(self.folder.at("work", self.token, name), ignore_errors=True)
-            os.makedirs(self.folder.at("work", self.token, name))
+            shutil.rmtree(self.folder.at("snakemake", self.token, name), ignore_errors=True)
+            os.makedirs(self.folder.at("snakemake", self.token, name))
         # A cluster's job costs seconds, so that there are fewer and longer ones.
         batches = self.jobs * (3 if self.profile else BATCHES_PER_JOB)
         size = max(1, min(LARGEST_BATCH, len(missing) // batches))
@@ -97,9 +109,9 @@ class Sweep:
                      "path": program.path_of(self.study.program), "warmup": self.study.warmup,
                      "keep": self.study.keep,
                      "tasks": [run.task() for run in missing[begin:begin + size]]}
-            self.folder.write(f"work/{self.token}/batches/{begin // size:05d}.json", json.dumps(batch))
+            self.folder.write(f"snakemake/{self.token}/batches/{begin // size:05d}.json", json.dumps(batch))
         command = ["snakemake", "--snakefile", os.path.join(HERE, "Snakefile"),
-                   "--directory", self.folder.at("work", self.token), "--keep-going", "--nolock",
+                   "--directory", self.folder.at("snakemake", self.token), "--keep-going", "--nolock",
                    "--scheduler", "greedy", "--rerun-triggers", "mtime", "--quiet", "all",
                    "--config", f"script={os.path.join(HERE, 'batch.py')}"]
         if self.profile:
@@ -107,7 +119,7 @@ class Sweep:
         else:
             command += ["--cores", str(self.jobs)]
         # Lists of file names that changed are no news here.
-        with open(self.folder.at("work", "snakemake.log"), "ab") as log:
+        with open(self.folder.at("snakemake", "snakemake.log"), "ab") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log,
                                        stdin=subprocess.DEVNULL)
             try:
@@ -115,11 +127,17 @@ class Sweep:
             except KeyboardInterrupt:
                 # Who was told alone, by kill, has to tell the others: no job begins, and batches
                 # end after the run that they are at.
-                self.folder.write("work/token", "")
+                self.folder.write("snakemake/token", "")
                 process.terminate()
-                process.wait()
-                raise Misuse("interrupted; the same command goes on with what is missing") \
-                    from None
+                say("interrupted; runs that have begun end first, unless it is interrupted again")
+                try:
+                    process.wait()
+                except KeyboardInterrupt:
+                    process.kill()
+                done = sum(os.path.exists(self.folder.at("runs", run.id)) for run in missing)
+                raise Interrupted(f"interrupted: {done} of {len(missing)} missing runs were done and "
+                                  f"are kept in {self.folder.path}; the same command goes on with "
+                                  "the others") from None
         return process.returncode
 
     def watch(self, process, missing):
@@ -183,13 +201,7 @@ class Sweep:
                 say(f"{len(missing)} runs of {len(self.runs())} are missing"
                     + (f" (round {round_number})" if self.study.precision else "")
                     + f"; {self.jobs} at a time")
-                status = self.do(missing)
-                still = {run.id for run in self.missing()}
-                failed = [record for identity, record in self.folder.failures().items()
-                          if identity in still]
-                if still - {record["id"] for record in failed}:
-                    raise Misuse(f"Snakemake ended with status {status} before all runs were done; "
-                                 f"its log is {self.folder.at('work', 'snakemake.log')}")
+                failed = self.do(missing)
                 if failed:
                     return failed
             if not self.study.precision or not self.more():
