@@ -1,41 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// What does the control plane cost on this machine, in time and in memory?
+// What does the module cost on this machine, in time and in memory?
 //
 //     build ---> 10,000 UEs join within 1 s ---> one new MSK reaches them
 //       |             |            |                   |
 //     memory      join-storm     memory              rekey
+//
+//     AF --> MBSTF --> MB-UPF --> gNB ))) UEs that verify and decrypt: fan-out, flatness, ...
 //
 // All messages of the standard cross TCP over ns-3's links, or with --transport=ideal the links'
 // delays and rates alone. Each case prints its figure and its
 // ratio to a baseline that is measured in the same process, so that figures of two machines can be
 // compared. A further case is a function and a line in the table CASES.
 
+#include "bench/mbs-bench-figures.h"
+#include "bench/mbs-bench-storm.h"
+#include "bench/mbs-bench-stream.h"
+
 #include "ns3/mbs-decimal.h"
-#include "ns3/mbs-helper.h"
 #include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-main.h"
 #include "ns3/mbs-program-options.h"
 
 #include "ns3/config.h"
-#include "ns3/internet-stack-helper.h"
-#include "ns3/node-container.h"
-#include "ns3/simulator.h"
+#include "ns3/global-value.h"
+#include "ns3/string.h"
 
-#include <chrono>
-#include <ctime>
-#include <functional>
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 using namespace ns3;
 using namespace ns3::mbs;
@@ -48,268 +47,101 @@ struct Settings
 {
     std::string benchCase{"all"};         //!< which case
     NetworkOptions network;               //!< how large, when UEs join
+    uint32_t deliveries{2000000};         //!< that a stream is measured over, about
     std::string out{"results/mbs-bench"}; //!< where results go
 };
 
-/** A line of the result. */
-struct Figure
-{
-    std::string benchCase; //!< which case
-    std::string name;      //!< what was measured
-    double value{0};       //!< how much
-    std::string unit;      //!< of what
-};
+/** UEs in the group with which stock ns-3 is compared. */
+constexpr uint32_t STOCK_GROUP = 1000;
 
-/** When the clocks were read. */
-struct Clocks
-{
-    std::chrono::steady_clock::time_point wall{std::chrono::steady_clock::now()}; //!< time of day
-    std::clock_t cpu{std::clock()};              //!< of the process
-    uint64_t events{Simulator::GetEventCount()}; //!< that the simulator has executed
+/** UEs at most with which schedulers are compared. */
+constexpr uint32_t SCHEDULER_UES = 10000;
 
-    /** @return seconds of wall-clock time since */
-    double Wall() const
-    {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - wall).count();
-    }
-
-    /** @return seconds of this process's time since */
-    double Cpu() const
-    {
-        return static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
-    }
-
-    /** @return events since */
-    uint64_t Events() const
-    {
-        return Simulator::GetEventCount() - events;
-    }
-};
-
-/** @return octets of the heap that are in use, if the C library can tell */
-std::optional<uint64_t>
-LiveHeap()
-{
-#if defined(__GLIBC__) && (__GLIBC__ > 2 || (__GLIBC__ == 2 && __GLIBC_MINOR__ >= 33))
-    const struct mallinfo2 heap = mallinfo2();
-    return heap.uordblks + heap.hblkhd;
-#else
-    return std::nullopt;
-#endif
-}
-
-/** What a run of the scenario gave. */
-struct StormRun
-{
-    double buildCpu{0};              //!< seconds of the process to build the network
-    double joinWall{0};              //!< seconds until all had joined
-    double joinCpu{0};               //!< the same, of the process
-    uint64_t joinEvents{0};          //!< of the simulator
-    double joinSimulated{0};         //!< simulated seconds from the first request to the last join
-    uint64_t memberships{0};         //!< UEs that joined, times sessions
-    double rekeyWall{0};             //!< seconds until all had the new MSKs
-    double rekeyCpu{0};              //!< the same, of the process
-    uint64_t rekeyEvents{0};         //!< of the simulator
-    uint64_t installed{0};           //!< new MSKs at UEs
-    std::optional<uint64_t> atFirst; //!< live heap before there was a network
-    std::optional<uint64_t> built;   //!< with all nodes, functions, UEs and their PDU sessions
-    std::optional<uint64_t> joined;  //!< when all had joined and were quiet
-};
-
-/** When the first UE asks to join. */
-constexpr int64_t JOIN_START_MS = 500;
-
-/** How long all may take to join or to get a key, simulated seconds. */
-constexpr int64_t PATIENCE_S = 300;
-
-/** How long it takes until all is quiet when all have joined. */
-const Time QUIET = Seconds(20);
-
-/** How often it is looked whether all are there. */
-const Time GLANCE = MilliSeconds(50);
-
-/**
- * @brief Runs the simulation until something is so, or patience ends.
- * @param isSo asked from time to time
- * @return true if it is so
- */
-bool
-RunUntil(const std::function<bool()>& isSo)
-{
-    for (Time waited; waited < Seconds(PATIENCE_S); waited += GLANCE)
-    {
-        if (isSo())
-        {
-            return true;
-        }
-        Simulator::Stop(GLANCE);
-        Simulator::Run();
-    }
-    return false;
-}
-
-/** @param network the network @return pairs of a UE and a session that it is in */
-uint64_t
-CountMembers(const MbsHelper& network)
-{
-    const std::vector<Tmgi> sessions = network.GetTmgis();
-    uint64_t count = 0;
-    for (const Ptr<Ue>& ue : network.GetUes())
-    {
-        for (const Tmgi& tmgi : sessions)
-        {
-            count += ue->IsMember(tmgi) ? 1 : 0;
-        }
-    }
-    return count;
-}
-
-/**
- * @brief Has all UEs join within the window, then one new MSK of each session reach them.
- * @param settings what the command line set
- * @return what it took
- */
-StormRun
-Storm(const Settings& settings)
-{
-    StormRun run;
-    run.atFirst = LiveHeap();
-    const Clocks building;
-    MbsHelper network;
-    settings.network.Apply(network);
-    network.CheckAttributes();
-    network.Build();
-    network.AssignStreams(1);
-    run.buildCpu = building.Cpu();
-    run.built = LiveHeap();
-
-    const uint64_t wanted = uint64_t{settings.network.ues} * settings.network.sessions;
-    network.JoinAll(MilliSeconds(JOIN_START_MS), settings.network.joinWindow);
-    const Clocks joining;
-    if (!RunUntil([&] { return CountMembers(network) == wanted; }))
-    {
-        throw UserError("after " + std::to_string(PATIENCE_S) + " s simulated only " +
-                        std::to_string(CountMembers(network)) + " of " + std::to_string(wanted) +
-                        " joins are done; give fewer --ues or a longer --joinWindow");
-    }
-    run.joinSimulated = Simulator::Now().GetSeconds() - JOIN_START_MS / 1e3;
-    // The last UEs' answers are still on their way, and timers that were stopped stay in ns-3's
-    // queue until they would have run out.
-    Simulator::Stop(QUIET);
-    Simulator::Run();
-    run.joinWall = joining.Wall();
-    run.joinCpu = joining.Cpu();
-    run.joinEvents = joining.Events();
-    run.memberships = wanted;
-    run.joined = LiveHeap();
-
-    uint64_t installed = 0;
-    const auto count = [](uint64_t* counter, uint32_t, const Tmgi&, const Mki&) { ++*counter; };
-    for (const Ptr<Ue>& ue : network.GetUes())
-    {
-        ue->TraceConnectWithoutContext(
-            "MskInstalled",
-            MakeBoundCallback(
-                static_cast<void (*)(uint64_t*, uint32_t, const Tmgi&, const Mki&)>(count),
-                &installed));
-    }
-    for (const Tmgi& tmgi : network.GetTmgis())
-    {
-        network.GetMbsf()->Renew(tmgi);
-    }
-    const Clocks renewing;
-    if (!RunUntil([&] { return installed >= wanted; }))
-    {
-        throw UserError("after " + std::to_string(PATIENCE_S) + " s simulated only " +
-                        std::to_string(installed) + " of " + std::to_string(wanted) +
-                        " UEs have the new MSK; give fewer --ues");
-    }
-    Simulator::Stop(MilliSeconds(500));
-    Simulator::Run();
-    run.rekeyWall = renewing.Wall();
-    run.rekeyCpu = renewing.Cpu();
-    run.rekeyEvents = renewing.Events();
-    run.installed = installed;
-    Simulator::Destroy();
-    network.Clear();
-    return run;
-}
-
-/** @brief An event that does nothing but come again. @param left how often */
-void
-Tick(uint32_t left)
-{
-    if (left > 0)
-    {
-        Simulator::Schedule(MicroSeconds(1), &Tick, left - 1);
-    }
-}
-
-/** @return nanoseconds of the process for an event of ns-3 that does nothing */
-double
-EventBaseline()
-{
-    constexpr uint32_t EVENTS = 1000000;
-    Tick(EVENTS);
-    const Clocks clocks;
-    Simulator::Run();
-    const double took = clocks.Cpu();
-    Simulator::Destroy();
-    return took * 1e9 / EVENTS;
-}
-
-/** @return octets of a node with ns-3's Internet stack and nothing else, if they can be told */
-std::optional<double>
-NodeBaseline()
-{
-    constexpr uint32_t NODES = 200;
-    const auto before = LiveHeap();
-    NodeContainer nodes;
-    nodes.Create(NODES);
-    InternetStackHelper stack;
-    stack.SetIpv6StackInstall(false);
-    stack.Install(nodes);
-    const auto after = LiveHeap();
-    Simulator::Destroy();
-    return before && after ? std::optional<double>(static_cast<double>(*after - *before) / NODES)
-                           : std::nullopt;
-}
-
-/** Collects lines under the name of a case. */
-class Figures
+/** What cases use: each is measured once, when the first case wants it. */
+class Measurements
 {
   public:
-    /** @param all gets them @param benchCase name of the case */
-    Figures(std::vector<Figure>& all, const std::string& benchCase)
-        : m_all(all),
-          m_case(benchCase)
+    /** @param settings what the command line set */
+    explicit Measurements(const Settings& settings)
+        : m_settings(settings)
     {
     }
 
-    /** @param name what was measured @param value how much @param unit of what */
-    void Add(const std::string& name, double value, const std::string& unit)
+    /** @return what the command line set */
+    const Settings& GetSettings() const
     {
-        m_all.push_back({m_case, name, value, unit});
+        return m_settings;
+    }
+
+    /** @return joins and an MSK update */
+    const StormRun& Storm()
+    {
+        if (!m_storm)
+        {
+            // Before the storm, so that the heap is as it would be without.
+            NodeOctets();
+            m_storm = RunStorm(m_settings.network);
+        }
+        return *m_storm;
+    }
+
+    /** @return nanoseconds for an event that does nothing */
+    double EventNs()
+    {
+        if (!m_eventNs)
+        {
+            m_eventNs = EventBaseline();
+        }
+        return *m_eventNs;
+    }
+
+    /** @return octets of a node with an Internet stack, if they can be told */
+    const std::optional<double>& NodeOctets()
+    {
+        if (!m_nodeKnown)
+        {
+            m_nodeOctets = NodeBaseline();
+            m_nodeKnown = true;
+        }
+        return m_nodeOctets;
+    }
+
+    /**
+     * @param ues in the cell
+     * @param crypto SRTP profile
+     * @param shared attribute SharedUnprotect
+     * @return a stream to them
+     */
+    const StreamRun& Stream(uint32_t ues, const std::string& crypto = "aes-cm", bool shared = true)
+    {
+        const std::string key = std::to_string(ues) + crypto + (shared ? "" : " separate");
+        auto it = m_streams.find(key);
+        if (it == m_streams.end())
+        {
+            StreamPlan plan;
+            plan.ues = ues;
+            plan.crypto = crypto;
+            plan.shared = shared;
+            plan.deliveries = m_settings.deliveries;
+            it = m_streams.emplace(key, RunStream(plan)).first;
+        }
+        return it->second;
     }
 
   private:
-    std::vector<Figure>& m_all; //!< gets them
-    std::string m_case;         //!< name of the case
-};
-
-/** What a case may use: each is measured once, whatever number of cases wants it. */
-struct Measured
-{
-    StormRun storm;                   //!< the scenario
-    double eventNs{0};                //!< an event that does nothing
-    std::optional<double> nodeOctets; //!< a node with an Internet stack
+    const Settings& m_settings;                 //!< what the command line set
+    std::optional<StormRun> m_storm;            //!< joins and an MSK update
+    std::optional<double> m_eventNs;            //!< an event that does nothing
+    bool m_nodeKnown{false};                    //!< it was tried to measure a node
+    std::optional<double> m_nodeOctets;         //!< a node with an Internet stack
+    std::map<std::string, StreamRun> m_streams; //!< by what was sent to whom
 };
 
 /** @param measured what there is @param figures gets the case's */
 void
-JoinStorm(const Measured& measured, Figures& figures)
+JoinStorm(Measurements& measured, BenchFigures& figures)
 {
-    const StormRun& run = measured.storm;
+    const StormRun& run = measured.Storm();
     const auto joins = static_cast<double>(run.memberships);
     figures.Add("joins", joins, "");
     figures.Add("simulated time until all had joined", run.joinSimulated, "s");
@@ -317,23 +149,23 @@ JoinStorm(const Measured& measured, Figures& figures)
     figures.Add("CPU time", run.joinCpu, "s");
     figures.Add("CPU time of a join", run.joinCpu * 1e6 / joins, "us");
     figures.Add("the same in events that do nothing",
-                run.joinCpu * 1e9 / joins / measured.eventNs,
+                run.joinCpu * 1e9 / joins / measured.EventNs(),
                 "x");
     figures.Add("events of a join", static_cast<double>(run.joinEvents) / joins, "");
 }
 
 /** @param measured what there is @param figures gets the case's */
 void
-Rekey(const Measured& measured, Figures& figures)
+Rekey(Measurements& measured, BenchFigures& figures)
 {
-    const StormRun& run = measured.storm;
+    const StormRun& run = measured.Storm();
     const auto updates = static_cast<double>(run.installed);
     figures.Add("MSK updates", updates, "");
     figures.Add("wall time", run.rekeyWall, "s");
     figures.Add("CPU time", run.rekeyCpu, "s");
     figures.Add("CPU time of an update", run.rekeyCpu * 1e6 / updates, "us");
     figures.Add("the same in events that do nothing",
-                run.rekeyCpu * 1e9 / updates / measured.eventNs,
+                run.rekeyCpu * 1e9 / updates / measured.EventNs(),
                 "x");
     figures.Add("events of an update", static_cast<double>(run.rekeyEvents) / updates, "");
     figures.Add("joins and update together, wall time", run.joinWall + run.rekeyWall, "s");
@@ -341,10 +173,10 @@ Rekey(const Measured& measured, Figures& figures)
 
 /** @param measured what there is @param figures gets the case's */
 void
-Memory(const Measured& measured, Figures& figures)
+Memory(Measurements& measured, BenchFigures& figures)
 {
-    const StormRun& run = measured.storm;
-    if (!run.atFirst || !run.built || !run.joined || !measured.nodeOctets)
+    const StormRun& run = measured.Storm();
+    if (!run.atFirst || !run.built || !run.joined || !measured.NodeOctets())
     {
         std::cerr << "mbs-bench: the case memory needs the C library's mallinfo2; it is left out\n";
         return;
@@ -359,15 +191,138 @@ Memory(const Measured& measured, Figures& figures)
                 grown(*run.atFirst, *run.built) / memberships,
                 "octets");
     figures.Add("of that, since it joined", grown(*run.built, *run.joined) / memberships, "octets");
-    figures.Add("the same in nodes with an Internet stack", all / *measured.nodeOctets, "x");
+    figures.Add("the same in nodes with an Internet stack", all / *measured.NodeOctets(), "x");
+}
+
+/** @param run a stream @param figures get what it took */
+void
+AddStream(const StreamRun& run, BenchFigures& figures)
+{
+    figures.Add("deliveries", static_cast<double>(run.deliveries), "");
+    figures.Add("CPU time", run.cpu, "s");
+    figures.Add("CPU time of a delivery", run.NsPerDelivery(), "ns");
+    figures.Add("events of a packet",
+                static_cast<double>(run.events) / static_cast<double>(run.packets),
+                "");
+    if (run.octetsPerUe)
+    {
+        figures.Add("live heap of a UE, measurement included", *run.octetsPerUe, "octets");
+    }
+}
+
+/** @param measured what there is @param figures gets the case's */
+void
+FanOut(Measurements& measured, BenchFigures& figures)
+{
+    const uint32_t ues = measured.GetSettings().network.ues;
+    const StreamRun& large = measured.Stream(ues);
+    figures.Add("UEs in the cell", ues, "");
+    AddStream(large, figures);
+    figures.Add("verified deliveries in a second", large.Rate() / 1e6, "million");
+
+    const uint32_t group = std::min(ues, STOCK_GROUP);
+    const StreamRun& small = measured.Stream(group);
+    const uint32_t packets = std::max<uint32_t>(10, 200000 / group);
+    const auto stock = RunStockMulticast(group, packets);
+    if (!stock)
+    {
+        std::cerr << "mbs-bench: this ns-3 has no csma and applications; fan-out is not compared\n";
+        return;
+    }
+    figures.Add("UEs of the comparison", group, "");
+    figures.Add("CPU time of a delivery to those", small.NsPerDelivery(), "ns");
+    const double stockNs = stock->cpu * 1e9 / static_cast<double>(stock->deliveries);
+    figures.Add("the same of ns-3's UDP multicast over CSMA, no cryptography", stockNs, "ns");
+    figures.Add("deliveries in a second, in those of ns-3's multicast",
+                stockNs / small.NsPerDelivery(),
+                "x");
+    if (stock->octetsPerUe)
+    {
+        figures.Add("live heap of a receiver of ns-3's multicast", *stock->octetsPerUe, "octets");
+    }
+}
+
+/** @param measured what there is @param figures gets the case's */
+void
+Flatness(Measurements& measured, BenchFigures& figures)
+{
+    const uint32_t most = measured.GetSettings().network.ues;
+    std::vector<uint32_t> sizes;
+    for (uint32_t size = 100; size < most; size *= 10)
+    {
+        sizes.push_back(size);
+    }
+    sizes.push_back(most);
+    double cheapest = 0;
+    double dearest = 0;
+    for (const uint32_t size : sizes)
+    {
+        const double ns = measured.Stream(size).NsPerDelivery();
+        cheapest = cheapest == 0 ? ns : std::min(cheapest, ns);
+        dearest = std::max(dearest, ns);
+        figures.Add("CPU time of a delivery to " + std::to_string(size) + " UEs", ns, "ns");
+    }
+    figures.Add("the dearest in the cheapest", dearest / cheapest, "x");
+}
+
+/** @param measured what there is @param figures gets the case's */
+void
+NullCrypto(Measurements& measured, BenchFigures& figures)
+{
+    const uint32_t ues = measured.GetSettings().network.ues;
+    const StreamRun& null = measured.Stream(ues, "null");
+    AddStream(null, figures);
+    const StreamRun& secured = measured.Stream(ues);
+    figures.Add("CPU time of a secured delivery", secured.NsPerDelivery(), "ns");
+    figures.Add("the same in deliveries without cipher and tag",
+                secured.NsPerDelivery() / null.NsPerDelivery(),
+                "x");
+}
+
+/** @param measured what there is @param figures gets the case's */
+void
+SeparateUnprotect(Measurements& measured, BenchFigures& figures)
+{
+    const uint32_t ues = measured.GetSettings().network.ues;
+    const StreamRun& separate = measured.Stream(ues, "aes-cm", false);
+    AddStream(separate, figures);
+    const StreamRun& shared = measured.Stream(ues);
+    figures.Add("CPU time of a delivery with shared unprotect", shared.NsPerDelivery(), "ns");
+    figures.Add("separate in shared", separate.NsPerDelivery() / shared.NsPerDelivery(), "x");
+}
+
+/** @param measured what there is @param figures gets the case's */
+void
+Schedulers(Measurements& measured, BenchFigures& figures)
+{
+    NetworkOptions network = measured.GetSettings().network;
+    network.ues = std::min(network.ues, SCHEDULER_UES);
+    network.gnbs = std::min(network.gnbs, network.ues);
+    StringValue before;
+    GlobalValue::GetValueByName("SchedulerType", before);
+    double first = 0;
+    for (const char* scheduler :
+         {"PriorityQueueScheduler", "MapScheduler", "HeapScheduler", "CalendarScheduler"})
+    {
+        GlobalValue::Bind("SchedulerType", StringValue(std::string("ns3::") + scheduler));
+        const double eventNs = EventBaseline();
+        const StormRun run = RunStorm(network);
+        const double us = (run.joinCpu + run.rekeyCpu) * 1e6 / static_cast<double>(run.memberships);
+        const std::string name = scheduler;
+        figures.Add("an event that does nothing, " + name, eventNs, "ns");
+        figures.Add("CPU time of a join and an MSK update, " + name, us, "us");
+        first = first == 0 ? us : first;
+        figures.Add("the same in those with PriorityQueueScheduler, " + name, us / first, "x");
+    }
+    GlobalValue::Bind("SchedulerType", before);
 }
 
 /** A case by its name. */
 struct Case
 {
-    const char* name;                          //!< as --case takes it
-    const char* help;                          //!< what it measures
-    void (*report)(const Measured&, Figures&); //!< adds its figures
+    const char* name;                             //!< as --case takes it
+    const char* help;                             //!< what it measures
+    void (*report)(Measurements&, BenchFigures&); //!< adds its figures
 };
 
 /** All cases. */
@@ -375,6 +330,11 @@ constexpr Case CASES[] = {
     {"join-storm", "what it takes that all UEs join within --joinWindow", &JoinStorm},
     {"rekey", "what it takes that one new MSK reaches all UEs through the core", &Rekey},
     {"memory", "live octets of the heap for a UE and session when all have joined", &Memory},
+    {"fan-out", "verified deliveries of a stream to one cell, against ns-3's multicast", &FanOut},
+    {"flatness", "what a delivery costs to 100 UEs, ten times as many, ... --ues", &Flatness},
+    {"null-crypto", "what a delivery costs without cipher and tag", &NullCrypto},
+    {"separate-unprotect", "what it costs if every UE decrypts by itself", &SeparateUnprotect},
+    {"scheduler", "joins and an MSK update with each of ns-3's queues of events", &Schedulers},
 };
 
 /**
@@ -396,8 +356,8 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         help += std::string(names.size() > 2 ? "; " : " ") + one.name + ": " + one.help;
     }
     ProgramOptions options("mbs-bench",
-                           "What the control plane costs on this machine: joins, MSK updates and "
-                           "memory.");
+                           "What the module costs on this machine: joins, MSK updates, memory, "
+                           "and deliveries of a stream.");
     options.AddChoice("case", settings.benchCase, names, help);
     settings.network.ues = 10000;
     settings.network.gnbs = 10;
@@ -415,6 +375,11 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     Seconds(0),
                     Hours(1),
                     "simulated time over which the UEs ask to join, each at a random instant");
+    options.AddCount("deliveries",
+                     settings.deliveries,
+                     1,
+                     1000000000,
+                     "over about how many deliveries a stream is measured");
     options.AddText(
         "out",
         settings.out,
@@ -442,27 +407,24 @@ void
 Run(const Settings& settings)
 {
     OutputFolder folder(settings.out);
-    Measured measured;
-    measured.nodeOctets = NodeBaseline();
-    measured.eventNs = EventBaseline();
-    measured.storm = Storm(settings);
-    std::vector<Figure> all;
+    Measurements measured(settings);
+    std::vector<BenchFigure> all;
     for (const Case& one : CASES)
     {
         if (settings.benchCase == "all" || settings.benchCase == one.name)
         {
-            Figures figures(all, one.name);
+            BenchFigures figures(all, one.name);
             one.report(measured, figures);
         }
     }
     std::ostream& file = folder.Open("bench.csv");
     file << "case,figure,value,unit\n";
-    for (const Figure& figure : all)
+    for (const BenchFigure& figure : all)
     {
         const std::string value = RoundedText(figure.value, 3);
         file << figure.benchCase << ",\"" << figure.name << "\"," << value << "," << figure.unit
              << "\n";
-        std::cout << std::left << std::setw(12) << figure.benchCase << std::setw(54) << figure.name
+        std::cout << std::left << std::setw(20) << figure.benchCase << std::setw(62) << figure.name
                   << std::right << std::setw(12) << value << " " << figure.unit << "\n";
     }
     folder.Commit();

@@ -112,14 +112,15 @@ MbsResultsHelper::Connect()
     {
         ConnectDrops(gnb, "gNB");
     }
+    const CallbackBase ueSink = DropSink("UE");
     for (const auto& ue : m_network.GetUes())
     {
-        ConnectDrops(ue, "UE");
+        ue->TraceConnectWithoutContext("Dropped", ueSink);
     }
 }
 
-void
-MbsResultsHelper::ConnectDrops(const Ptr<NetworkFunction>& function, const std::string& name)
+CallbackBase
+MbsResultsHelper::DropSink(const std::string& name)
 {
     using Sink =
         void (*)(std::pair<MbsResultsHelper*, std::string>, const std::string&, const std::string&);
@@ -128,8 +129,13 @@ MbsResultsHelper::ConnectDrops(const Ptr<NetworkFunction>& function, const std::
                          const std::string& why) {
         ++self.first->m_drops[self.second + ": " + what + ": " + why];
     };
-    function->TraceConnectWithoutContext("Dropped",
-                                         MakeBoundCallback(sink, std::make_pair(this, name)));
+    return MakeBoundCallback(sink, std::make_pair(this, name));
+}
+
+void
+MbsResultsHelper::ConnectDrops(const Ptr<NetworkFunction>& function, const std::string& name)
+{
+    function->TraceConnectWithoutContext("Dropped", DropSink(name));
 }
 
 void
@@ -167,16 +173,22 @@ MbsResultsHelper::ConnectKeys()
         connect(gnb, "NasFromUe", MakeCallback(&Self::NasFromUe, this));
         connect(gnb, "N3mbReceived", MakeCallback(&Self::N3mbReceived, this));
     }
+    // A callback takes hundreds of octets; all UEs share these.
+    const std::pair<const char*, CallbackBase> ueSinks[] = {
+        {"JoinRequested", MakeCallback(&Self::JoinRequested, this)},
+        {"Joined", MakeCallback(&Self::Joined, this)},
+        {"Left", MakeCallback(&Self::Left, this)},
+        {"Removed", MakeCallback(&Self::Removed, this)},
+        {"JoinRejected", MakeCallback(&Self::JoinRejected, this)},
+        {"MskInstalled", MakeCallback(&Self::MskInstalled, this)},
+        {"MtkInstalled", MakeCallback(&Self::MtkInstalled, this)},
+        {"KeyFirstUsed", MakeCallback(&Self::KeyFirstUsed, this)}};
     for (const auto& ue : m_network.GetUes())
     {
-        connect(ue, "JoinRequested", MakeCallback(&Self::JoinRequested, this));
-        connect(ue, "Joined", MakeCallback(&Self::Joined, this));
-        connect(ue, "Left", MakeCallback(&Self::Left, this));
-        connect(ue, "Removed", MakeCallback(&Self::Removed, this));
-        connect(ue, "JoinRejected", MakeCallback(&Self::JoinRejected, this));
-        connect(ue, "MskInstalled", MakeCallback(&Self::MskInstalled, this));
-        connect(ue, "MtkInstalled", MakeCallback(&Self::MtkInstalled, this));
-        connect(ue, "KeyFirstUsed", MakeCallback(&Self::KeyFirstUsed, this));
+        for (const auto& [trace, sink] : ueSinks)
+        {
+            connect(ue, trace, sink);
+        }
     }
 }
 
@@ -236,9 +248,10 @@ MbsResultsHelper::ConnectMbssf()
     mbssf->GetSbi()->TraceConnectWithoutContext("MessageSent", sink);
     mbssf->TraceConnectWithoutContext("MskMessageSent", MakeCallback(&Self::MskMessageSent, this));
     mbssf->TraceConnectWithoutContext("MskGivenUp", MakeCallback(&Self::MskGivenUp, this));
+    const CallbackBase drops = DropSink("MBSF Client");
     for (const auto& client : m_network.GetMbsfClients())
     {
-        ConnectDrops(client, "MBSF Client");
+        client->TraceConnectWithoutContext("Dropped", drops);
         client->TraceConnectWithoutContext("MessageSent", sink);
     }
 }

@@ -105,6 +105,9 @@ class MbsResultsHelper
     /** @brief Counts messages. */
     void ConnectSignalling();
 
+    /** @param name of a kind of functions @return what counts the `Dropped` of such functions */
+    CallbackBase DropSink(const std::string& name);
+
     /** @param function whose `Dropped` is counted @param name of the function */
     void ConnectDrops(const Ptr<NetworkFunction>& function, const std::string& name);
 

@@ -12,24 +12,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** @param cause as the UE has it @return as the ledger has it */
-LossCause
-ToLossCause(UeLoss cause)
-{
-    switch (cause)
-    {
-    case UeLoss::NO_KEY:
-        return LossCause::NO_KEY;
-    case UeLoss::STALE_KEY:
-        return LossCause::STALE_KEY;
-    case UeLoss::REPLAY:
-        return LossCause::REPLAY;
-    case UeLoss::AUTH:
-        break;
-    }
-    return LossCause::AUTH;
-}
-
 /** Follows the copies of packets over one link, on which they are from MacTx to one of the others.
  */
 class LinkWatch
@@ -139,12 +121,11 @@ TrafficWatch::Connect()
         {
             m_ledgers.Get(session).AddUe(number, m_network.GetGnbOf(number));
         }
-        ue->TraceConnectWithoutContext("Delivered", MakeCallback(&Self::Delivered, this));
-        ue->TraceConnectWithoutContext("Lost", MakeCallback(&Self::Lost, this));
     }
     m_network.GetMbstf()->TraceConnectWithoutContext("TrafficSent",
                                                      MakeCallback(&Self::TrafficSent, this));
     const Ptr<RadioChannel> channel = m_network.GetRadioChannel();
+    channel->TraceConnectWithoutContext("GroupReceived", MakeCallback(&Self::GroupReceived, this));
     channel->TraceConnectWithoutContext("GroupLost", MakeCallback(&Self::GroupLost, this));
     channel->TraceConnectWithoutContext("GroupAwaited", MakeCallback(&Self::GroupAwaited, this));
     channel->TraceConnectWithoutContext("GroupDelivered",
@@ -233,20 +214,39 @@ TrafficWatch::TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t i
 }
 
 void
-TrafficWatch::Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp)
+TrafficWatch::GroupReceived(uint32_t /* gnb */,
+                            Ptr<const Packet> packet,
+                            const std::vector<GroupVerdict>& verdicts)
 {
-    if (const auto& place = PlaceOf(packet))
+    const auto& place = PlaceOf(packet);
+    if (!place)
     {
-        m_recentLedger->Delivered(ue, place->index, static_cast<uint32_t>(rtp.size()));
+        return;
     }
-}
-
-void
-TrafficWatch::Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause)
-{
-    if (const auto& place = PlaceOf(packet))
+    const uint64_t index = place->index;
+    TrafficLedger& ledger = *m_recentLedger;
+    for (const auto& [ue, reception] : verdicts)
     {
-        m_recentLedger->Lost(ue, place->index, ToLossCause(cause));
+        switch (reception.outcome)
+        {
+        case GroupOutcome::DELIVERED:
+            ledger.Delivered(ue, index, reception.octets);
+            break;
+        case GroupOutcome::NO_KEY:
+            ledger.Lost(ue, index, LossCause::NO_KEY);
+            break;
+        case GroupOutcome::STALE_KEY:
+            ledger.Lost(ue, index, LossCause::STALE_KEY);
+            break;
+        case GroupOutcome::AUTH:
+            ledger.Lost(ue, index, LossCause::AUTH);
+            break;
+        case GroupOutcome::REPLAY:
+            ledger.Lost(ue, index, LossCause::REPLAY);
+            break;
+        case GroupOutcome::NO_TRAFFIC:
+            break;
+        }
     }
 }
 

@@ -70,20 +70,14 @@ class TrafficWatch
     void TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index);
 
     /**
-     * @brief A UE decrypted a packet.
-     * @param ue number of the UE
+     * @brief UEs of a cell received a packet.
+     * @param gnb number of the gNB
      * @param packet the IP packet
-     * @param rtp the RTP packet inside
+     * @param verdicts what became of it
      */
-    void Delivered(uint32_t ue, Ptr<const Packet> packet, ByteView rtp);
-
-    /**
-     * @brief A UE received a packet and could not deliver it.
-     * @param ue number of the UE
-     * @param packet the IP packet
-     * @param cause why
-     */
-    void Lost(uint32_t ue, Ptr<const Packet> packet, UeLoss cause);
+    void GroupReceived(uint32_t gnb,
+                       Ptr<const Packet> packet,
+                       const std::vector<GroupVerdict>& verdicts);
 
     /**
      * @brief The radio spoilt a packet for a UE.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-radio-ears.h"
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-cell-scheduler.h"
@@ -345,8 +346,9 @@ struct ScheduledCell
         gnb->Attach(ue);
         gnb->GetScheduler()->SetAttribute("ProcessingDelay", TimeValue(Seconds(0)));
         gnb->SetSignallingCallback(MakeCallback(&ScheduledCell::AtGnb, this));
-        ue->SetSignallingCallback(MakeCallback(&ScheduledCell::AtUe, this));
-        ue->SetGroupCallback(MakeCallback(&ScheduledCell::GroupAtUe, this));
+        ears.signalling = [this](Ptr<const Packet> pdu) { AtUe(pdu); };
+        ears.group = [this](const MulticastFrame& frame) { GroupAtUe(frame); };
+        ue->SetUser(&ears);
         gnb->TraceConnectWithoutContext("SignallingLost", MakeCallback(&ScheduledCell::Lost, this));
         gnb->TraceConnectWithoutContext("DataLost", MakeCallback(&ScheduledCell::DataLost, this));
         gnb->TraceConnectWithoutContext("GroupDropped",
@@ -406,6 +408,7 @@ struct ScheduledCell
     Ptr<RadioChannel> channel;    //!< the air
     Ptr<GnbRadioDevice> gnb;      //!< the cell
     Ptr<UeRadioDevice> ue;        //!< the UE
+    RadioEars ears;               //!< what it hears
     std::vector<Time> atGnb;      //!< signalling
     std::vector<Time> atUe;       //!< signalling
     std::vector<Time> group;      //!< multicast

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-codec-checks.h"
+#include "mbs-radio-ears.h"
 #include "mbs-transport-topology.h"
 
 #include "ns3/mbs-gnb.h"
@@ -43,6 +44,7 @@ struct LoneGnb
         channel->SetAttribute("Link", PointerValue(CreateObject<IdealRadioLink>()));
         channel->AddGnb(cell);
         ues.resize(2);
+        ears.resize(2);
         heard.resize(2);
         packets.resize(2);
         for (uint32_t i = 0; i < 2; ++i)
@@ -51,8 +53,9 @@ struct LoneGnb
             ues[i]->SetUe(i);
             channel->AddUe(ues[i]);
             cell->Attach(ues[i]);
-            ues[i]->SetSignallingCallback(MakeCallback(&LoneGnb::Heard, this).Bind(i));
-            ues[i]->SetGroupCallback(MakeCallback(&LoneGnb::Group, this).Bind(i));
+            ears[i].signalling = [this, i](Ptr<const Packet> pdu) { Heard(i, pdu); };
+            ears[i].group = [this, i](const MulticastFrame& frame) { Group(i, frame); };
+            ues[i]->SetUser(&ears[i]);
         }
         gnb->SetCell(4, cell);
         gnb->SetAmf(net.Address(1));
@@ -149,6 +152,7 @@ struct LoneGnb
     Ptr<RadioChannel> channel;                  //!< the air
     Ptr<GnbRadioDevice> cell;                   //!< of the gNB
     std::vector<Ptr<UeRadioDevice>> ues;        //!< radios
+    std::vector<RadioEars> ears;                //!< what they hear
     Ptr<Gnb> gnb;                               //!< under test
     Ptr<N2Endpoint> amf;                        //!< the AMF's end
     std::vector<Bytes> pdus;                    //!< NGAP from the gNB

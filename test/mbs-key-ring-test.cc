@@ -37,7 +37,7 @@ Name(uint16_t number, uint16_t mtk)
 KeyState
 StateOf(Ring& ring, const Mki& mki, Time now)
 {
-    int key = 0;
+    const int* key = nullptr;
     return ring.FindMtk(mki, now, key);
 }
 
@@ -130,9 +130,9 @@ MtksOfReplacedMskGo(Check& check)
                  "an MTK under the old key is not one under the new key");
     check.Expect(ring.InstallMtk(Name(1, 1), 91, Seconds(3)), "MTK 1 under the new key is new");
     check.Expect(ring.InstallMtk(Name(1, 3), 93, Seconds(3)), "and so is MTK 3");
-    int key = 0;
+    const int* key = nullptr;
     check.Expect(ring.FindMtk(Name(1, 3), Seconds(3), key) == KeyState::HELD, "MTK 3 is held");
-    check.Equal(key, 93, "the new one");
+    check.Equal(*key, 93, "the new one");
     check.Expect(StateOf(ring, Name(2, 1), Seconds(3)) == KeyState::HELD,
                  "MTKs under other MSKs stay");
 }
@@ -173,23 +173,23 @@ HeldNeverGone(Check& check)
 {
     Ring ring;
     ring.SetRetention(Seconds(1));
-    int key = -1;
+    const int* key = nullptr;
     check.Expect(ring.FindMtk(Name(1, 1), Seconds(0), key) == KeyState::NEVER, "empty ring");
     ring.InstallMtk(Name(1, 1), 11, Seconds(0));
     check.Expect(ring.FindMtk(Name(1, 2), Seconds(0), key) == KeyState::NEVER, "not this one");
     check.Expect(ring.FindMtk(Name(2, 1), Seconds(0), key) == KeyState::NEVER,
                  "not under this MSK");
-    check.Equal(key, -1, "the output is left alone");
+    check.Expect(key == nullptr, "the output is left alone");
     check.Expect(ring.FindMtk(Name(1, 1), Seconds(0), key) == KeyState::HELD, "this one");
-    check.Equal(key, 11, "with what was stored");
+    check.Equal(*key, 11, "with what was stored");
     ring.InstallMtk(Name(1, 2), 12, Seconds(1));
-    key = -1;
+    key = nullptr;
     check.Expect(ring.FindMtk(Name(1, 1), Seconds(9), key) == KeyState::GONE, "too late");
-    check.Equal(key, -1, "the output is left alone");
+    check.Expect(key == nullptr, "the output is left alone");
     check.Expect(!ring.InstallMtk(Name(1, 2), 99, Seconds(9)), "what is held is not new");
     check.Expect(!ring.InstallMtk(Name(1, 1), 99, Seconds(9)), "what is gone does not come back");
     check.Expect(ring.FindMtk(Name(1, 2), Seconds(9), key) == KeyState::HELD, "still held");
-    check.Equal(key, 12, "and still the first one of that name");
+    check.Equal(*key, 12, "and still the first one of that name");
 }
 
 void

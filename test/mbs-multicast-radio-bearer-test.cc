@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-radio-ears.h"
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-gnb-radio-device.h"
@@ -89,13 +90,15 @@ struct GroupCell
         channel->TraceConnectWithoutContext("GroupAwaited",
                                             MakeCallback(&GroupCell::Awaited, this));
         gnb->TraceConnectWithoutContext("PtpDropped", MakeCallback(&GroupCell::Dropped, this));
+        ears.resize(count);
         for (uint32_t i = 0; i < count; ++i)
         {
             const Ptr<UeRadioDevice> ue = CreateObject<UeRadioDevice>();
             ue->SetUe(i);
             channel->AddUe(ue);
             gnb->Attach(ue);
-            ue->SetGroupCallback(MakeCallback(&GroupCell::Received, this).Bind(i));
+            ears[i].group = [this, i](const MulticastFrame& frame) { Received(i, frame); };
+            ue->SetUser(&ears[i]);
             channel->Listen(ue, GROUP);
             ues.push_back(ue);
         }
@@ -171,6 +174,7 @@ struct GroupCell
     Ptr<RadioChannel> channel;                   //!< the air
     Ptr<GnbRadioDevice> gnb;                     //!< the cell
     std::vector<Ptr<UeRadioDevice>> ues;         //!< its UEs
+    std::vector<RadioEars> ears;                 //!< what they hear
     std::vector<uint64_t> sent;                  //!< uids, in order
     std::vector<std::vector<uint64_t>> received; //!< uids, by UE
     std::vector<std::vector<uint64_t>> lost;     //!< uids, by UE

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-codec-checks.h"
+#include "mbs-radio-ears.h"
 
 #include "ns3/mbs-gnb-radio-device.h"
 #include "ns3/mbs-paging-channel.h"
@@ -126,13 +127,15 @@ struct Cell
         paging->Install(cell);
         paging->TraceConnectWithoutContext("Sent", MakeCallback(&Cell::Sent, this));
         heard.resize(ues);
+        ears.resize(ues);
         for (uint32_t i = 0; i < ues; ++i)
         {
             const auto ue = CreateObject<UeRadioDevice>();
             ue->SetUe(i);
             channel->AddUe(ue);
             cell->Attach(ue);
-            ue->SetSignallingCallback(MakeCallback(&Cell::Heard, this).Bind(i));
+            ears[i].signalling = [this, i](Ptr<const Packet>) { Heard(i); };
+            ue->SetUser(&ears[i]);
             paging->Camp(ue, UE_ID, {Named(i)});
             devices.push_back(ue);
         }
@@ -163,7 +166,7 @@ struct Cell
         sent.push_back({Simulator::Now(), message.records.size()});
     }
 
-    void Heard(uint32_t ue, Ptr<const Packet> /* pdu */)
+    void Heard(uint32_t ue)
     {
         heard[ue].push_back(Simulator::Now());
     }
@@ -171,6 +174,7 @@ struct Cell
     static constexpr uint32_t UE_ID = 5; //!< paging frame 5 of 32
 
     Ptr<RadioChannel> channel;                      //!< the air
+    std::vector<RadioEars> ears;                    //!< what UEs hear
     Ptr<GnbRadioDevice> cell;                       //!< the cell
     Ptr<PagingChannel> paging;                      //!< under test
     std::vector<Ptr<UeRadioDevice>> devices;        //!< radios

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace ns3::mbs
@@ -23,7 +24,7 @@ struct Bench
 {
     /** @param seconds service time @param workers how many */
     explicit Bench(double seconds, uint32_t workers = 1)
-        : queue(CreateObject<ProcessingQueue>())
+        : queue(std::make_unique<ProcessingQueue>(length, started))
     {
         const auto constant = CreateObject<ConstantRandomVariable>();
         constant->SetAttribute("Constant", DoubleValue(seconds));
@@ -33,7 +34,7 @@ struct Bench
 
     ~Bench()
     {
-        queue->Dispose();
+        queue.reset();
         Simulator::Destroy();
     }
 
@@ -46,9 +47,11 @@ struct Bench
         });
     }
 
-    Ptr<ProcessingQueue> queue; //!< under test
-    std::vector<int> served;    //!< names, in order
-    std::vector<int64_t> times; //!< milliseconds
+    ProcessingQueue::LengthTrace length;    //!< of the queue
+    ProcessingQueue::ServedTrace started;   //!< of the queue
+    std::unique_ptr<ProcessingQueue> queue; //!< under test
+    std::vector<int> served;                //!< names, in order
+    std::vector<int64_t> times;             //!< milliseconds
 };
 
 void
@@ -72,9 +75,9 @@ ZeroServiceTimeServesAtOnce(Check& check)
     Bench bench(0);
     bench.Submit(7);
     check.Expect(bench.served == std::vector<int>{7}, "it is served before Submit() returns");
-    const auto queue = CreateObject<ProcessingQueue>();
+    ProcessingQueue queue(bench.length, bench.started);
     bool done = false;
-    queue->Submit([&done] { done = true; });
+    queue.Submit([&done] { done = true; });
     check.Expect(done, "without a service time too");
 }
 
@@ -152,16 +155,37 @@ AJobThatSubmitsGoesBehindThoseThatWait(Check& check)
 }
 
 void
-DisposeCancelsServices(Check& check)
+EndCancelsServices(Check& check)
 {
     bool done = false;
     {
         Bench bench(0.010);
         bench.queue->Submit([&done] { done = true; });
-        bench.queue->Dispose();
+        bench.queue.reset();
         Simulator::Run();
     }
-    check.Expect(!done, "nothing is served behind Dispose()");
+    check.Expect(!done, "nothing is served when the queue is gone");
+}
+
+void
+TellsHowManyWait(Check& check)
+{
+    Bench bench(0.010);
+    std::vector<uint32_t> lengths;
+    void (*sink)(std::vector<uint32_t>*, uint32_t, uint32_t) =
+        [](std::vector<uint32_t>* all, uint32_t, uint32_t now) { all->push_back(now); };
+    bench.length.ConnectWithoutContext(MakeBoundCallback(sink, &lengths));
+    for (int i = 0; i < 3; ++i)
+    {
+        bench.Submit(i);
+    }
+    check.Expect(lengths == std::vector<uint32_t>{1, 2}, "the first one does not wait");
+    Simulator::Run();
+    check.Expect(lengths == std::vector<uint32_t>{1, 2, 1, 0}, "one after the other is served");
+    bench.Submit(1);
+    bench.Submit(2);
+    bench.queue->Clear();
+    check.Expect(lengths == std::vector<uint32_t>{1, 2, 1, 0, 1, 0}, "a cleared queue is empty");
 }
 
 /**
@@ -191,7 +215,7 @@ MeanWaitOfPoissonArrivals(double load, int64_t stream)
             s->waited += wait.GetSeconds();
         }
     };
-    bench.queue->TraceConnectWithoutContext("Served", MakeBoundCallback(sink, &sums));
+    bench.started.ConnectWithoutContext(MakeBoundCallback(sink, &sums));
     const auto gap = CreateObject<ExponentialRandomVariable>();
     gap->SetAttribute("Mean", DoubleValue(SERVICE / load));
     gap->SetStream(stream);
@@ -264,7 +288,8 @@ AddProcessingQueueTests(MbsTestSuite& suite)
     suite.Add(new FunctionTestCase("a job may clear the queue that it came from", ClearWithinAJob));
     suite.Add(new FunctionTestCase("what a job submits goes behind what waits",
                                    AJobThatSubmitsGoesBehindThoseThatWait));
-    suite.Add(new FunctionTestCase("a disposed queue serves nothing more", DisposeCancelsServices));
+    suite.Add(new FunctionTestCase("a queue that is gone serves nothing more", EndCancelsServices));
+    suite.Add(new FunctionTestCase("a queue tells how many messages wait", TellsHowManyWait));
     suite.Add(new FunctionTestCase("the mean wait is that of Poisson arrivals and constant service",
                                    MeanWaitIsThatOfMd1));
 }

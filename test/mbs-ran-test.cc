@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-radio-ears.h"
 #include "mbs-ran-samples.h"
 #include "mbs-test-suite.h"
 
@@ -81,6 +82,7 @@ struct Cell
         channel->TraceConnectWithoutContext("GroupLost", MakeCallback(&Cell::GroupLost, this));
         channel->TraceConnectWithoutContext("GroupDelivered",
                                             MakeCallback(&Cell::GroupDelivered, this));
+        ears.resize(count);
         for (uint32_t i = 0; i < count; ++i)
         {
             const Ptr<UeRadioDevice> ue = CreateObject<UeRadioDevice>();
@@ -88,8 +90,9 @@ struct Cell
             ue->SetAttribute("DataRate", DataRateValue(DataRate(RATE)));
             channel->AddUe(ue);
             gnb->Attach(ue);
-            ue->SetSignallingCallback(MakeCallback(&Cell::AtUe, this).Bind(i));
-            ue->SetGroupCallback(MakeCallback(&Cell::GroupAtUe, this).Bind(i));
+            ears[i].signalling = [this, i](Ptr<const Packet> pdu) { AtUe(i, pdu); };
+            ears[i].group = [this, i](const MulticastFrame& frame) { GroupAtUe(i, frame); };
+            ue->SetUser(&ears[i]);
             ue->TraceConnectWithoutContext("SignallingLost", MakeCallback(&Cell::GaveUp, this));
             ues.push_back(ue);
         }
@@ -161,6 +164,7 @@ struct Cell
     Ptr<RadioChannel> channel;                     //!< the air
     Ptr<GnbRadioDevice> gnb;                       //!< the cell
     std::vector<Ptr<UeRadioDevice>> ues;           //!< its UEs
+    std::vector<RadioEars> ears;                   //!< what the UEs hear
     std::vector<std::vector<Time>> signalling;     //!< what reached a UE
     std::vector<std::vector<uint16_t>> group;      //!< groups of what reached a UE
     std::vector<std::pair<uint32_t, Time>> atGnb;  //!< what reached the gNB, RNTI
@@ -377,8 +381,7 @@ NobodyListensToSignalling(Check& check)
 {
     Cell cell(1);
     cell.gnb->SetSignallingCallback(GnbRadioDevice::SignallingCallback());
-    cell.ues[0]->SetSignallingCallback(UeRadioDevice::SignallingCallback());
-    cell.ues[0]->SetGroupCallback(UeRadioDevice::GroupCallback());
+    cell.ues[0]->SetUser(nullptr);
     cell.channel->Listen(cell.ues[0], 5);
     cell.gnb->SendToUe(1, Create<Packet>(10));
     cell.ues[0]->SendToGnb(Create<Packet>(10));
@@ -422,6 +425,8 @@ GroupsBelongToTheirCell(Check& check)
     other->SetGnb(1);
     cell.channel->AddGnb(other);
     const Ptr<UeRadioDevice> neighbour = CreateObject<UeRadioDevice>();
+    RadioEars neighboursEars;
+    neighbour->SetUser(&neighboursEars);
     cell.channel->AddUe(neighbour);
     other->Attach(neighbour);
     cell.channel->Listen(cell.ues[0], 5);
@@ -449,6 +454,30 @@ GroupIsLostPerUe(Check& check)
     check.Equal(cell.lost[0], 0u, "the first one");
     check.Equal(cell.group[0].size(), 0u, "which got nothing, not even later");
     check.Equal(cell.group[1].size(), 1u, "the other got it");
+}
+
+void
+VerdictsComeTogether(Check& check)
+{
+    using Verdicts = std::vector<GroupVerdict>;
+    Cell cell(3, CreateObject<LossyAtFirst>(1));
+    std::vector<Verdicts> all;
+    void (*sink)(std::vector<Verdicts>*, uint32_t, Ptr<const Packet>, const Verdicts&) =
+        [](std::vector<Verdicts>* calls, uint32_t, Ptr<const Packet>, const Verdicts& verdicts) {
+            calls->push_back(verdicts);
+        };
+    cell.channel->TraceConnectWithoutContext("GroupReceived", MakeBoundCallback(sink, &all));
+    cell.channel->Listen(cell.ues[1], 5);
+    cell.channel->Listen(cell.ues[2], 5);
+    cell.channel->Listen(cell.ues[0], 5);
+    cell.gnb->SendToGroup(5, Create<Packet>(10));
+    Simulator::Run();
+    check.Equal(all.size(), 1u, "one call for all UEs of the cell");
+    check.Equal(all.at(0).size(), 2u, "the UE that missed the packet is not among them");
+    check.Equal(all[0].at(0).ue, 2u, "in the order in which they began to listen");
+    check.Equal(all[0].at(1).ue, 0u, "in the order in which they began to listen");
+    check.Expect(all[0][0].reception.outcome == GroupOutcome::DELIVERED, "with what came of it");
+    check.Equal(all[0][0].reception.octets, 10u, "and how many octets");
 }
 
 void
@@ -686,6 +715,7 @@ AddRanTests(MbsTestSuite& suite)
     add("a group's packet reaches its listeners and nobody else", GroupReachesListeners);
     add("a group belongs to one cell", GroupsBelongToTheirCell);
     add("a group's packet is lost for each UE by itself", GroupIsLostPerUe);
+    add("what became of a group's packet is told once for all UEs", VerdictsComeTogether);
     add("a group's packets wait in a limited queue", GroupQueueIsLimited);
     add("a radio device does what a NetDevice has to", NetDeviceDuties);
     add("the traffic key store gives the same object for the same key", KeyStoreShares);

@@ -12,6 +12,8 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
+
 namespace ns3::mbs
 {
 
@@ -66,6 +68,7 @@ Amf::DoDispose()
     m_n2->Dispose();
     ForgetPaging();
     m_idle.clear();
+    m_bySupi.clear();
     m_ues.clear();
     SbiFunction::DoDispose();
 }
@@ -80,9 +83,21 @@ void
 Amf::AddUe(const UeContext& context)
 {
     NS_ASSERT_MSG(context.amfUeNgapId == m_ues.size() + 1, "identities are given out in order");
-    m_ueOfSupi[context.supi] = m_ues.size();
-    m_ueOfTmsi[context.fiveGTmsi] = m_ues.size();
     m_ues.push_back(context);
+    const auto number = static_cast<uint32_t>(m_ues.size() - 1);
+    // UEs are mostly added in this order already, so that hardly anything moves.
+    m_bySupi.insert(PlaceOf(context.supi), number);
+    m_ueOfTmsi[context.fiveGTmsi] = number;
+}
+
+std::vector<uint32_t>::const_iterator
+Amf::PlaceOf(const std::string& supi) const
+{
+    return std::lower_bound(
+        m_bySupi.begin(),
+        m_bySupi.end(),
+        supi,
+        [this](uint32_t ue, const std::string& name) { return m_ues[ue].supi < name; });
 }
 
 Ptr<N2Endpoint>
@@ -142,13 +157,13 @@ Amf::TraceN1(const std::string& supi, const SbiRequest& request)
 void
 Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Responder& respond)
 {
-    const auto it = m_ueOfSupi.find(supi);
-    if (it == m_ueOfSupi.end())
+    const auto it = PlaceOf(supi);
+    if (it == m_bySupi.end() || m_ues[*it].supi != supi)
     {
         respond(Problem(404, "CONTEXT_NOT_FOUND", "no such UE context"));
         return;
     }
-    const UeContext& ue = m_ues[it->second];
+    const UeContext& ue = m_ues[*it];
     const auto parts = SbiParts::Read(request.contentType, request.body);
     const auto body = parts ? namf::N1N2MessageTransferReqData::Decode(parts->json)
                             : Decoded<namf::N1N2MessageTransferReqData>(parts.Error());

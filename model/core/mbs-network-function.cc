@@ -18,27 +18,37 @@ NS_OBJECT_ENSURE_REGISTERED(NetworkFunction);
 TypeId
 NetworkFunction::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::mbs::NetworkFunction")
-                            .SetParent<Application>()
-                            .SetGroupName("Mbs")
-                            .AddAttribute("HandlingDelay",
-                                          "Time by which each received message is handled later "
-                                          "than it could be; it keeps no worker busy (a fault).",
-                                          TimeValue(Seconds(0)),
-                                          MakeTimeAccessor(&NetworkFunction::m_handlingDelay),
-                                          MakeTimeChecker(Seconds(0)))
-                            .AddTraceSource("WentDown",
-                                            "The function has stopped and will come back.",
-                                            MakeTraceSourceAccessor(&NetworkFunction::m_wentDown),
-                                            "ns3::mbs::NetworkFunction::RestartCallback")
-                            .AddTraceSource("CameUp",
-                                            "The function is back.",
-                                            MakeTraceSourceAccessor(&NetworkFunction::m_cameUp),
-                                            "ns3::mbs::NetworkFunction::RestartCallback")
-                            .AddTraceSource("Dropped",
-                                            "Something wrong came from a peer and was dropped.",
-                                            MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
-                                            "ns3::mbs::NetworkFunction::DroppedCallback");
+    static TypeId tid =
+        TypeId("ns3::mbs::NetworkFunction")
+            .SetParent<Application>()
+            .SetGroupName("Mbs")
+            .AddAttribute("HandlingDelay",
+                          "Time by which each received message is handled later "
+                          "than it could be; it keeps no worker busy (a fault).",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&NetworkFunction::m_handlingDelay),
+                          MakeTimeChecker(Seconds(0)))
+            .AddTraceSource("WentDown",
+                            "The function has stopped and will come back.",
+                            MakeTraceSourceAccessor(&NetworkFunction::m_wentDown),
+                            "ns3::mbs::NetworkFunction::RestartCallback")
+            .AddTraceSource("CameUp",
+                            "The function is back.",
+                            MakeTraceSourceAccessor(&NetworkFunction::m_cameUp),
+                            "ns3::mbs::NetworkFunction::RestartCallback")
+            .AddTraceSource("QueueChanged",
+                            "Another number of messages waits for a worker.",
+                            MakeTraceSourceAccessor(&NetworkFunction::m_queueChanged),
+                            "ns3::mbs::NetworkFunction::QueueChangedCallback")
+            .AddTraceSource("Served",
+                            "A worker begins to serve a message: how long it "
+                            "waited and how long its service takes.",
+                            MakeTraceSourceAccessor(&NetworkFunction::m_served),
+                            "ns3::mbs::NetworkFunction::ServedCallback")
+            .AddTraceSource("Dropped",
+                            "Something wrong came from a peer and was dropped.",
+                            MakeTraceSourceAccessor(&NetworkFunction::m_dropped),
+                            "ns3::mbs::NetworkFunction::DroppedCallback");
     return tid;
 }
 
@@ -85,10 +95,7 @@ NetworkFunction::SetDefaultOfAll(const std::string& attribute,
     }
 }
 
-NetworkFunction::NetworkFunction()
-    : m_queue(CreateObject<ProcessingQueue>())
-{
-}
+NetworkFunction::NetworkFunction() = default;
 
 NetworkFunction::~NetworkFunction() = default;
 
@@ -96,7 +103,8 @@ void
 NetworkFunction::DoDispose()
 {
     ++m_life;
-    m_queue->Dispose();
+    m_queue.Clear();
+    m_queue.SetServiceTime(nullptr);
     m_serviceTime = nullptr;
     Application::DoDispose();
 }
@@ -104,14 +112,18 @@ NetworkFunction::DoDispose()
 int64_t
 NetworkFunction::AssignStreams(int64_t stream)
 {
-    m_serviceTime->SetStream(stream);
+    // A constant draws nothing, and a generator for each of very many UEs takes memory.
+    if (!DynamicCast<ConstantRandomVariable>(m_serviceTime))
+    {
+        m_serviceTime->SetStream(stream);
+    }
     return 1;
 }
 
 uint32_t
 NetworkFunction::Waiting() const
 {
-    return m_queue->Waiting();
+    return m_queue.Waiting();
 }
 
 void
@@ -124,7 +136,7 @@ NetworkFunction::Restart(Memory memory, Time downtime)
     }
     m_down = true;
     ++m_life;
-    m_queue->Clear();
+    m_queue.Clear();
     m_wentDown(memory == Memory::LOST);
     GoDown(memory);
     After(downtime, [this, memory] {
@@ -176,10 +188,10 @@ NetworkFunction::Process(ProcessingQueue::Job job)
     }
     if (m_handlingDelay.IsZero())
     {
-        m_queue->Submit(std::move(job));
+        m_queue.Submit(std::move(job));
         return;
     }
-    After(m_handlingDelay, [this, job = std::move(job)] { m_queue->Submit(job); });
+    After(m_handlingDelay, [this, job = std::move(job)] { m_queue.Submit(job); });
 }
 
 void
@@ -192,7 +204,7 @@ void
 NetworkFunction::SetServiceTime(Ptr<RandomVariableStream> serviceTime)
 {
     m_serviceTime = serviceTime;
-    m_queue->SetServiceTime(serviceTime);
+    m_queue.SetServiceTime(serviceTime);
 }
 
 Ptr<RandomVariableStream>
@@ -205,7 +217,7 @@ void
 NetworkFunction::SetWorkers(uint32_t workers)
 {
     m_workers = workers;
-    m_queue->SetWorkers(workers);
+    m_queue.SetWorkers(workers);
 }
 
 uint32_t

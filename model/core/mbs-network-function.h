@@ -6,7 +6,6 @@
 
 #include "ns3/application.h"
 #include "ns3/nstime.h"
-#include "ns3/traced-callback.h"
 
 #include <functional>
 #include <string>
@@ -67,6 +66,20 @@ class NetworkFunction : public Application
 
     /** @return how many messages wait for a worker */
     uint32_t Waiting() const;
+
+    /**
+     * @brief Callback of the trace source `QueueChanged`.
+     * @param before messages that waited
+     * @param now messages that wait
+     */
+    using QueueChangedCallback = void (*)(uint32_t before, uint32_t now);
+
+    /**
+     * @brief Callback of the trace source `Served`.
+     * @param waited from arrival to the start of the service
+     * @param serviceTime how long the service takes
+     */
+    using ServedCallback = void (*)(Time waited, Time serviceTime);
 
     /**
      * @brief Sets the default of `ServiceTime` or `Workers` of every kind of function, as
@@ -143,16 +156,18 @@ class NetworkFunction : public Application
     /** @return the same */
     uint32_t GetWorkers() const;
 
-    Ptr<RandomVariableStream> m_serviceTime; //!< seconds for one message
-    uint32_t m_workers{1};                   //!< messages worked on at the same time
-    Ptr<ProcessingQueue> m_queue;            //!< before the workers
-    Time m_handlingDelay;                    //!< attribute
-    bool m_down{false};                      //!< away
-    uint64_t m_life{0};                      //!< counts restarts, and the end
+    LazyTracedCallback<const std::string&, const std::string&> m_dropped; //!< what, why
+    LazyTracedCallback<bool> m_wentDown;                                  //!< whether it forgets
+    LazyTracedCallback<bool> m_cameUp;           //!< whether it has forgotten
+    ProcessingQueue::LengthTrace m_queueChanged; //!< messages that waited, that wait now
+    ProcessingQueue::ServedTrace m_served;       //!< waited, served
 
-    TracedCallback<const std::string&, const std::string&> m_dropped; //!< what, why
-    TracedCallback<bool> m_wentDown;                                  //!< whether it forgets
-    TracedCallback<bool> m_cameUp;                                    //!< whether it has forgotten
+    Ptr<RandomVariableStream> m_serviceTime;           //!< seconds for one message
+    ProcessingQueue m_queue{m_queueChanged, m_served}; //!< before the workers
+    Time m_handlingDelay;                              //!< attribute
+    uint32_t m_workers{1};                             //!< messages worked on at the same time
+    bool m_down{false};                                //!< away
+    uint64_t m_life{0};                                //!< counts restarts, and the end
 };
 
 } // namespace ns3::mbs

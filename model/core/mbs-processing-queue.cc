@@ -2,14 +2,11 @@
 #include "mbs-processing-queue.h"
 
 #include "ns3/simulator.h"
-#include "ns3/trace-source-accessor.h"
 
 #include <algorithm>
 
 namespace ns3::mbs
 {
-
-NS_OBJECT_ENSURE_REGISTERED(ProcessingQueue);
 
 namespace
 {
@@ -19,34 +16,15 @@ constexpr double LONGEST_SERVICE = 1e9;
 
 } // namespace
 
-TypeId
-ProcessingQueue::GetTypeId()
+ProcessingQueue::ProcessingQueue(const LengthTrace& length, const ServedTrace& served)
+    : m_length(length),
+      m_served(served)
 {
-    static TypeId tid =
-        TypeId("ns3::mbs::ProcessingQueue")
-            .SetParent<Object>()
-            .SetGroupName("Mbs")
-            .AddConstructor<ProcessingQueue>()
-            .AddTraceSource("Length",
-                            "How many messages wait for a worker.",
-                            MakeTraceSourceAccessor(&ProcessingQueue::m_length),
-                            "ns3::TracedValueCallback::Uint32")
-            .AddTraceSource("Served",
-                            "A message was served: how long it waited and how long it took.",
-                            MakeTraceSourceAccessor(&ProcessingQueue::m_served),
-                            "ns3::mbs::ProcessingQueue::ServedCallback");
-    return tid;
 }
 
-ProcessingQueue::ProcessingQueue() = default;
-ProcessingQueue::~ProcessingQueue() = default;
-
-void
-ProcessingQueue::DoDispose()
+ProcessingQueue::~ProcessingQueue()
 {
     Clear();
-    m_serviceTime = nullptr;
-    Object::DoDispose();
 }
 
 void
@@ -62,20 +40,43 @@ ProcessingQueue::SetWorkers(uint32_t workers)
     m_workers = workers;
 }
 
+ProcessingQueue::Work&
+ProcessingQueue::Begin()
+{
+    if (!m_work)
+    {
+        m_work = std::make_unique<Work>();
+    }
+    return *m_work;
+}
+
+void
+ProcessingQueue::EndIfIdle()
+{
+    if (m_work && m_work->inService.empty() && m_work->waiting.empty())
+    {
+        m_work.reset();
+    }
+}
+
+void
+ProcessingQueue::TraceLength(uint32_t before) const
+{
+    m_length(before, Waiting());
+}
+
 void
 ProcessingQueue::Submit(Job job)
 {
     Entry entry{std::move(job), Simulator::Now()};
     // A job that submits while others wait finds its own worker free; the others come first.
-    if (m_busy < m_workers && m_waiting.empty())
+    if (!m_work || (m_work->inService.size() < m_workers && m_work->waiting.empty()))
     {
         Start(std::move(entry));
+        return;
     }
-    else
-    {
-        m_waiting.push_back(std::move(entry));
-        m_length = static_cast<uint32_t>(m_waiting.size());
-    }
+    m_work->waiting.push_back(std::move(entry));
+    TraceLength(Waiting() - 1);
 }
 
 void
@@ -90,47 +91,53 @@ ProcessingQueue::Start(Entry entry)
         entry.job();
         return;
     }
-    ++m_busy;
-    const uint64_t number = m_nextService++;
+    Work& work = Begin();
+    const uint64_t number = work.nextService++;
     const EventId end = Simulator::Schedule(duration, &ProcessingQueue::Finish, this, number);
-    m_inService.emplace(number, Service{std::move(entry.job), end});
+    work.inService.emplace(number, Service{std::move(entry.job), end});
 }
 
 void
 ProcessingQueue::Finish(uint64_t service)
 {
-    const auto it = m_inService.find(service);
+    const auto it = m_work->inService.find(service);
     const Job job = std::move(it->second.job);
-    m_inService.erase(it);
-    --m_busy;
+    m_work->inService.erase(it);
     job();
     // The job may have cleared the queue or submitted to it.
-    while (!m_waiting.empty() && m_busy < m_workers)
+    while (m_work && !m_work->waiting.empty() && m_work->inService.size() < m_workers)
     {
-        Entry next = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        m_length = static_cast<uint32_t>(m_waiting.size());
+        Entry next = std::move(m_work->waiting.front());
+        m_work->waiting.pop_front();
+        TraceLength(Waiting() + 1);
         Start(std::move(next));
     }
+    EndIfIdle();
 }
 
 void
 ProcessingQueue::Clear()
 {
-    for (auto& [number, service] : m_inService)
+    if (!m_work)
+    {
+        return;
+    }
+    const uint32_t before = Waiting();
+    for (auto& [number, service] : m_work->inService)
     {
         service.end.Cancel();
     }
-    m_inService.clear();
-    m_waiting.clear();
-    m_length = 0;
-    m_busy = 0;
+    m_work.reset();
+    if (before > 0)
+    {
+        TraceLength(before);
+    }
 }
 
 uint32_t
 ProcessingQueue::Waiting() const
 {
-    return static_cast<uint32_t>(m_waiting.size());
+    return m_work ? static_cast<uint32_t>(m_work->waiting.size()) : 0;
 }
 
 } // namespace ns3::mbs

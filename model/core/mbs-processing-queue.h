@@ -2,15 +2,16 @@
 #ifndef MBS_PROCESSING_QUEUE_H
 #define MBS_PROCESSING_QUEUE_H
 
+#include "ns3/mbs-lazy-traced-callback.h"
+
 #include "ns3/event-id.h"
 #include "ns3/nstime.h"
-#include "ns3/object.h"
 #include "ns3/random-variable-stream.h"
-#include "ns3/traced-value.h"
 
 #include <functional>
 #include <list>
 #include <map>
+#include <memory>
 
 namespace ns3::mbs
 {
@@ -24,18 +25,30 @@ namespace ns3::mbs
  * shows as delay and not as loss. With a service time of zero a message that finds a free worker is
  * worked on at once, within the same event: a run with fixed link delays then has exactly the
  * latency of its links.
+ *
+ * Every UE has one: it takes little memory while it is idle.
  */
-class ProcessingQueue : public Object
+class ProcessingQueue
 {
   public:
     /** What is done with a message once it has been served. */
     using Job = std::function<void()>;
 
-    /** @return the TypeId ns3::mbs::ProcessingQueue */
-    static TypeId GetTypeId();
+    /** Gets how many messages waited and how many wait now. */
+    using LengthTrace = LazyTracedCallback<uint32_t, uint32_t>;
 
-    ProcessingQueue();
-    ~ProcessingQueue() override;
+    /** Gets how long a message waited and how long its service takes. */
+    using ServedTrace = LazyTracedCallback<Time, Time>;
+
+    /**
+     * @param length is told when another number of messages waits; must outlive the queue
+     * @param served is told when a service begins; must outlive the queue
+     */
+    ProcessingQueue(const LengthTrace& length, const ServedTrace& served);
+    ~ProcessingQueue();
+
+    ProcessingQueue(const ProcessingQueue&) = delete;
+    ProcessingQueue& operator=(const ProcessingQueue&) = delete;
 
     /**
      * @brief Sets the distribution of the time that a worker spends on one message.
@@ -61,16 +74,6 @@ class ProcessingQueue : public Object
     /** @return how many messages wait for a worker */
     uint32_t Waiting() const;
 
-    /**
-     * @brief Callback of the trace source `Served`.
-     * @param waited from arrival to the start of the service
-     * @param serviceTime how long the service took
-     */
-    using ServedCallback = void (*)(Time waited, Time serviceTime);
-
-  protected:
-    void DoDispose() override;
-
   private:
     /** A message and when it came. */
     struct Entry
@@ -91,12 +94,6 @@ class ProcessingQueue : public Object
      */
     void Finish(uint64_t service);
 
-    Ptr<RandomVariableStream> m_serviceTime; //!< seconds for one message
-    uint32_t m_workers{1};                   //!< messages worked on at the same time
-    uint32_t m_busy{0};                      //!< workers at work
-    std::list<Entry> m_waiting; //!< messages without a worker; takes no memory while there are none
-    uint64_t m_nextService{0};  //!< numbers the services
-
     /** A message that is being worked on. */
     struct Service
     {
@@ -104,9 +101,28 @@ class ProcessingQueue : public Object
         EventId end; //!< the end of the service
     };
 
-    std::map<uint64_t, Service> m_inService; //!< being worked on, by number
-    TracedValue<uint32_t> m_length{0};       //!< messages waiting
-    TracedCallback<Time, Time> m_served;     //!< waited, served
+    /** All messages, while there are any. */
+    struct Work
+    {
+        std::list<Entry> waiting;              //!< without a worker
+        std::map<uint64_t, Service> inService; //!< being worked on, by number
+        uint64_t nextService{0};               //!< numbers the services
+    };
+
+    /** @return the messages, made if there are none */
+    Work& Begin();
+
+    /** @brief Gives the memory back if there are no messages. */
+    void EndIfIdle();
+
+    /** @brief Tells how many messages wait. @param before how many did */
+    void TraceLength(uint32_t before) const;
+
+    Ptr<RandomVariableStream> m_serviceTime; //!< seconds for one message
+    uint32_t m_workers{1};                   //!< messages worked on at the same time
+    std::unique_ptr<Work> m_work;            //!< null while there are no messages
+    const LengthTrace& m_length;             //!< is told how many wait
+    const ServedTrace& m_served;             //!< is told of services
 };
 
 } // namespace ns3::mbs

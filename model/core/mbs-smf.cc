@@ -610,6 +610,8 @@ void
 Smf::End(State& state)
 {
     state.t3591.Cancel();
+    // The event is only freed when nobody names it.
+    state.t3591 = EventId();
     CountAnswer(state.procedures.front().mskUpdate, true);
     const Procedure done = std::move(state.procedures.front());
     state.procedures.erase(state.procedures.begin());

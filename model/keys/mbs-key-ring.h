@@ -6,6 +6,7 @@
 #include "mbs-key-material.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace ns3::mbs
@@ -126,24 +127,26 @@ class KeyRing
     bool InstallMtk(const Mki& mki, TrafficKey key, Time now)
     {
         Expire(now);
-        if (IndexOf(mki) < m_mtks.size() || IsGone(mki))
+        if (Find(mki) != nullptr || IsGone(mki))
         {
             return false;
         }
         MtkEntry entry{mki, std::move(key), Time::Max()};
-        if (m_mtks.empty() || IsNewer(mki, m_mtks.back().mki))
+        if (!m_newest)
         {
-            if (!m_mtks.empty())
-            {
-                m_mtks.back().until = now + m_retention;
-            }
-            m_mtks.push_back(std::move(entry));
+            m_newest = std::move(entry);
+        }
+        else if (IsNewer(mki, m_newest->mki))
+        {
+            m_newest->until = now + m_retention;
+            m_older.push_back(std::move(*m_newest));
+            m_newest = std::move(entry);
         }
         else
         {
-            // It came after its successor: the newest key stays last.
+            // It came after its successor.
             entry.until = now + m_retention;
-            m_mtks.insert(m_mtks.end() - 1, std::move(entry));
+            m_older.push_back(std::move(entry));
         }
         return true;
     }
@@ -152,17 +155,17 @@ class KeyRing
      * @brief Looks an MTK up.
      * @param mki its name
      * @param now simulated time
-     * @param[out] key what was stored; left alone unless the state is HELD
+     * @param[out] key what was stored; left alone unless the state is HELD. Valid until the ring
+     *             changes
      * @return whether the ring holds it
      */
-    KeyState FindMtk(const Mki& mki, Time now, TrafficKey& key)
+    KeyState FindMtk(const Mki& mki, Time now, const TrafficKey*& key) const
     {
-        const std::size_t index = IndexOf(mki);
-        if (index < m_mtks.size())
+        if (const MtkEntry* entry = Find(mki))
         {
-            if (m_mtks[index].until > now)
+            if (entry->until > now)
             {
-                key = m_mtks[index].key;
+                key = &entry->key;
                 return KeyState::HELD;
             }
             return KeyState::GONE;
@@ -174,7 +177,8 @@ class KeyRing
     void Clear()
     {
         m_msks.clear();
-        m_mtks.clear();
+        m_newest.reset();
+        m_older.clear();
         m_gone.clear();
     }
 
@@ -187,7 +191,7 @@ class KeyRing
     /** @return the MTKs that are kept, those included whose retention has passed unnoticed */
     std::size_t MtkCount() const
     {
-        return m_mtks.size();
+        return m_older.size() + (m_newest ? 1 : 0);
     }
 
   private:
@@ -214,18 +218,18 @@ class KeyRing
         return static_cast<uint16_t>(a.msk.Number() - b.msk.Number()) < 0x8000;
     }
 
-    /** @param mki a key's name @return its place, or the number of keys */
-    std::size_t IndexOf(const Mki& mki) const
+    /** @param mki a key's name @return the key, or null */
+    const MtkEntry* Find(const Mki& mki) const
     {
-        // The newest key is last, and nearly every packet names it.
-        for (std::size_t i = m_mtks.size(); i-- > 0;)
+        // Nearly every packet names the newest key.
+        if (m_newest && m_newest->mki == mki)
         {
-            if (m_mtks[i].mki == mki)
-            {
-                return i;
-            }
+            return &*m_newest;
         }
-        return m_mtks.size();
+        const auto it = std::find_if(m_older.begin(), m_older.end(), [&mki](const auto& entry) {
+            return entry.mki == mki;
+        });
+        return it == m_older.end() ? nullptr : &*it;
     }
 
     /** @param mki a key's name @return true if it is remembered as gone */
@@ -238,35 +242,54 @@ class KeyRing
     void ForgetMtksUnder(const MskId& id)
     {
         const auto under = [&id](const Mki& mki) { return mki.msk == id; };
-        m_mtks.erase(std::remove_if(m_mtks.begin(),
-                                    m_mtks.end(),
-                                    [&](const MtkEntry& entry) { return under(entry.mki); }),
-                     m_mtks.end());
+        m_older.erase(std::remove_if(m_older.begin(),
+                                     m_older.end(),
+                                     [&](const MtkEntry& entry) { return under(entry.mki); }),
+                      m_older.end());
+        if (m_newest && under(m_newest->mki))
+        {
+            m_newest.reset();
+            if (!m_older.empty())
+            {
+                m_newest = std::move(m_older.back());
+                m_older.pop_back();
+            }
+        }
         m_gone.erase(std::remove_if(m_gone.begin(), m_gone.end(), under), m_gone.end());
     }
 
     /** @param now simulated time; keys whose retention has passed go */
     void Expire(Time now)
     {
-        for (auto it = m_mtks.begin(); it != m_mtks.end();)
+        const auto note = [this](const Mki& mki) {
+            if (m_gone.size() == REMEMBERED)
+            {
+                m_gone.erase(m_gone.begin());
+            }
+            m_gone.push_back(mki);
+        };
+        for (auto it = m_older.begin(); it != m_older.end();)
         {
             if (it->until > now)
             {
                 ++it;
                 continue;
             }
-            if (m_gone.size() == REMEMBERED)
-            {
-                m_gone.erase(m_gone.begin());
-            }
-            m_gone.push_back(it->mki);
-            it = m_mtks.erase(it);
+            note(it->mki);
+            it = m_older.erase(it);
+        }
+        // Only a key that has become the newest again because its successors were forgotten.
+        if (m_newest && m_newest->until <= now)
+        {
+            note(m_newest->mki);
+            m_newest.reset();
         }
     }
 
+    std::optional<MtkEntry> m_newest;  //!< the newest MTK
+    std::vector<MtkEntry> m_older;     //!< MTKs that a newer one has followed
     Time m_retention{Time::Max() / 4}; //!< how long an MTK is kept after a newer one came
     std::vector<MskEntry> m_msks;      //!< oldest first
-    std::vector<MtkEntry> m_mtks;      //!< the newest last
     std::vector<Mki> m_gone;           //!< MTKs that were held, oldest first
 };
 

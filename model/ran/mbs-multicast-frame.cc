@@ -26,7 +26,7 @@ MulticastFrame::GetGRnti() const
     return m_gRnti;
 }
 
-Ptr<const Packet>
+const Ptr<const Packet>&
 MulticastFrame::GetPacket() const
 {
     return m_packet;

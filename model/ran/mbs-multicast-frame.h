@@ -40,7 +40,7 @@ class MulticastFrame
     uint16_t GetGRnti() const;
 
     /** @return the IP packet */
-    Ptr<const Packet> GetPacket() const;
+    const Ptr<const Packet>& GetPacket() const;
 
     /** @return IP and UDP headers and the UDP payload, or nothing if the packet is no such thing */
     const std::optional<InnerUdp>& GetUdp() const;

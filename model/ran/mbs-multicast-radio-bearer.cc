@@ -147,7 +147,7 @@ MulticastRadioBearer::ChooseLeg()
     bool ptp = m_delivery == Delivery::PTP;
     if (m_delivery == Delivery::AUTO)
     {
-        const uint64_t ues = m_cell->GetRadioChannel()->GetListeners(*m_cell, m_gRnti).size();
+        const uint64_t ues = m_cell->GetRadioChannel()->CountListeners(*m_cell, m_gRnti);
         const bool many = ues > uint64_t{m_threshold} + (IsPointToPoint() ? m_hysteresis : 0);
         const bool few = ues + (m_ptp && !*m_ptp ? m_hysteresis : 0) <= m_threshold;
         ptp = many ? false : few ? true : IsPointToPoint();
@@ -262,7 +262,7 @@ void
 MulticastRadioBearer::CountFeedback(const Attempt& attempt)
 {
     const auto ues = attempt.number == 1
-                         ? m_cell->GetRadioChannel()->GetListeners(*m_cell, m_gRnti).size()
+                         ? m_cell->GetRadioChannel()->CountListeners(*m_cell, m_gRnti)
                          : attempt.missing.size();
     m_counts.feedback += m_harq == Harq::ACK_NACK ? ues : m_harq == Harq::NACK_ONLY && ues > 0;
 }

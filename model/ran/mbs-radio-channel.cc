@@ -16,6 +16,27 @@ namespace ns3::mbs
 
 NS_OBJECT_ENSURE_REGISTERED(RadioChannel);
 
+namespace
+{
+
+/** How many UEs ahead of the one at work memory is asked for. */
+constexpr std::size_t FORESIGHT = 8;
+
+/** @param object will be read and written soon */
+void
+Foresee(const void* object)
+{
+#if defined(__GNUC__)
+    // What a UE keeps for a session begins with what a reception needs, in two cache lines.
+    __builtin_prefetch(object, 1);
+    __builtin_prefetch(static_cast<const char*>(object) + 64, 1);
+#else
+    (void)object;
+#endif
+}
+
+} // namespace
+
 TypeId
 RadioChannel::GetTypeId()
 {
@@ -62,6 +83,11 @@ RadioChannel::GetTypeId()
                             "by PTP.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupAddressed),
                             "ns3::mbs::RadioChannel::GroupDeliveredCallback")
+            .AddTraceSource("GroupReceived",
+                            "UEs of a cell received a multicast packet, those that did at once "
+                            "together: what became of it.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_groupReceived),
+                            "ns3::mbs::RadioChannel::GroupReceivedCallback")
             .AddTraceSource("GroupDelivered",
                             "A multicast transmission reached the end of its way in a cell.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupDelivered),
@@ -108,17 +134,22 @@ RadioChannel::AddUe(Ptr<UeRadioDevice> device)
 void
 RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
 {
-    Listeners& listeners = m_listeners[{ue->GetServingGnb()->GetGnb(), gRnti}];
-    if (listeners.known.insert(PeekPointer(ue)).second)
+    UeRadioUser* user = ue->GetUser();
+    GroupReceiver* receiver = user == nullptr ? nullptr : user->ReceiverOf(gRnti);
+    if (receiver == nullptr || receiver->m_place.onAir)
     {
-        listeners.inOrder.push_back(ue);
-        listeners.version.reset();
-        const Ptr<MulticastRadioBearer> bearer = ue->GetServingGnb()->GetBearer(gRnti);
-        if (bearer->KeepsOrder())
-        {
-            // What RRC would tell it.
-            ue->BeginGroup(gRnti, bearer->GetNextCount(), bearer->GetTReordering());
-        }
+        return;
+    }
+    const uint32_t gnb = ue->GetServingGnb()->GetGnb();
+    receiver->m_place = {gnb, gRnti, true};
+    Listeners& listeners = m_listeners[{gnb, gRnti}];
+    listeners.inOrder.push_back({PeekPointer(ue), receiver, ue->GetUe()});
+    listeners.version.reset();
+    const Ptr<MulticastRadioBearer> bearer = ue->GetServingGnb()->GetBearer(gRnti);
+    if (bearer->KeepsOrder())
+    {
+        // What RRC would tell it.
+        ue->BeginGroup(gRnti, bearer->GetNextCount(), bearer->GetTReordering());
     }
 }
 
@@ -126,10 +157,14 @@ void
 RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
 {
     Listeners& listeners = m_listeners[{ue->GetServingGnb()->GetGnb(), gRnti}];
-    if (listeners.known.erase(PeekPointer(ue)) > 0)
+    auto& all = listeners.inOrder;
+    const auto it = std::find_if(all.begin(), all.end(), [&ue](const Listener& listener) {
+        return listener.ue == PeekPointer(ue);
+    });
+    if (it != all.end())
     {
-        auto& ues = listeners.inOrder;
-        ues.erase(std::find(ues.begin(), ues.end(), ue));
+        it->receiver->m_place.onAir = false;
+        all.erase(it);
         listeners.version.reset();
         ue->EndGroup(gRnti);
     }
@@ -152,21 +187,28 @@ RadioChannel::Deliver(const GnbRadioDevice& gnb,
     if (it != m_listeners.end())
     {
         const MulticastFrame frame(gRnti, packet);
-        const auto& ues = it->second.inOrder;
-        for (std::size_t i = 0; i < ues.size(); ++i)
+        m_verdicts.clear();
+        const auto& all = it->second.inOrder;
+        for (std::size_t i = 0; i < all.size(); ++i)
         {
-            const Ptr<UeRadioDevice>& ue = ues[i];
-            if (isLost(*ue, i))
+            if (i + FORESIGHT < all.size())
             {
-                ++ue->GetGroupCounts().ptmLost;
-                m_groupLost(ue->GetUe(), packet);
+                Foresee(all[i + FORESIGHT].receiver);
+                Foresee(&all[i + FORESIGHT].ue->GetGroupCounts());
+            }
+            const Listener listener = all[i];
+            if (isLost(*listener.ue, i))
+            {
+                ++listener.ue->GetGroupCounts().ptmLost;
+                m_groupLost(listener.number, packet);
             }
             else
             {
-                ++ue->GetGroupCounts().ptmReceived;
-                ue->ReceiveGroup(frame);
+                ++listener.ue->GetGroupCounts().ptmReceived;
+                m_verdicts.push_back({listener.number, listener.receiver->ReceiveGroup(frame)});
             }
         }
+        m_groupReceived(gnb.GetGnb(), packet, m_verdicts);
     }
     m_groupDelivered(gnb.GetGnb(), packet);
 }
@@ -193,19 +235,35 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb,
     });
 }
 
-const std::vector<Ptr<UeRadioDevice>>&
+std::size_t
+RadioChannel::CountListeners(const GnbRadioDevice& gnb, uint16_t gRnti) const
+{
+    const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
+    return it == m_listeners.end() ? 0 : it->second.inOrder.size();
+}
+
+std::vector<Ptr<UeRadioDevice>>
 RadioChannel::GetListeners(const GnbRadioDevice& gnb, uint16_t gRnti) const
 {
-    static const std::vector<Ptr<UeRadioDevice>> NOBODY;
+    std::vector<Ptr<UeRadioDevice>> ues;
     const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
-    return it == m_listeners.end() ? NOBODY : it->second.inOrder;
+    if (it != m_listeners.end())
+    {
+        for (const Listener& listener : it->second.inOrder)
+        {
+            ues.emplace_back(listener.ue);
+        }
+    }
+    return ues;
 }
 
 bool
 RadioChannel::IsListening(const GnbRadioDevice& gnb, const UeRadioDevice& ue, uint16_t gRnti) const
 {
-    const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
-    return it != m_listeners.end() && it->second.known.count(&ue) > 0;
+    UeRadioUser* user = ue.GetUser();
+    const GroupReceiver* receiver = user == nullptr ? nullptr : user->ReceiverOf(gRnti);
+    return receiver != nullptr && receiver->m_place.onAir &&
+           receiver->m_place.gnb == gnb.GetGnb() && receiver->m_place.gRnti == gRnti;
 }
 
 std::vector<Ptr<UeRadioDevice>>
@@ -216,10 +274,9 @@ RadioChannel::DeliverPdu(const GnbRadioDevice& gnb,
                          bool last)
 {
     std::vector<Ptr<UeRadioDevice>> missing;
-    const Listeners& listeners = m_listeners[{gnb.GetGnb(), pdu->GetGRnti()}];
     for (const Ptr<UeRadioDevice>& ue : ues)
     {
-        if (listeners.known.count(PeekPointer(ue)) == 0)
+        if (!IsListening(gnb, *ue, pdu->GetGRnti()))
         {
             continue;
         }
@@ -249,6 +306,15 @@ RadioChannel::Receive(UeRadioDevice& ue, const std::shared_ptr<const GroupPdu>& 
     {
         AwaitPacket(ue, pdu->GetPacket());
     }
+}
+
+void
+RadioChannel::ReportVerdict(const UeRadioDevice& ue,
+                            const MulticastFrame& frame,
+                            const GroupReception& reception)
+{
+    m_verdicts.assign(1, {ue.GetUe(), reception});
+    m_groupReceived(ue.GetServingGnb()->GetGnb(), frame.GetPacket(), m_verdicts);
 }
 
 void
@@ -285,9 +351,9 @@ RadioChannel::Measure(Listeners& listeners) const
     }
     listeners.version = version;
     listeners.sinrsDb.clear();
-    for (const auto& ue : listeners.inOrder)
+    for (const Listener& listener : listeners.inOrder)
     {
-        listeners.sinrsDb.push_back(m_link->GetSinrDb(*ue, RadioDirection::DOWNLINK));
+        listeners.sinrsDb.push_back(m_link->GetSinrDb(*listener.ue, RadioDirection::DOWNLINK));
     }
     if (!listeners.sinrsDb.empty())
     {

@@ -2,6 +2,7 @@
 #ifndef MBS_RADIO_CHANNEL_H
 #define MBS_RADIO_CHANNEL_H
 
+#include "mbs-group-receiver.h"
 #include "mbs-link-adaptation.h"
 #include "mbs-multicast-frame.h"
 #include "mbs-nr-carrier.h"
@@ -10,6 +11,8 @@
 #include "mbs-rrc-state.h"
 #include "mbs-traffic-key-store.h"
 
+#include "ns3/mbs-lazy-traced-callback.h"
+
 #include "ns3/channel.h"
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
@@ -17,7 +20,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -57,7 +59,8 @@ class RadioChannel : public Channel
     void AddUe(Ptr<UeRadioDevice> device);
 
     /**
-     * @brief A UE's receiver starts to look for a G-RNTI of its cell.
+     * @brief A UE's receiver starts to look for a G-RNTI of its cell. What comes for it goes to
+     * the UeRadioUser::ReceiverOf() of the UE's device; nothing happens if that is null or listens.
      * @param ue the UE's device
      * @param gRnti the group
      */
@@ -82,10 +85,16 @@ class RadioChannel : public Channel
     /**
      * @param gnb a cell
      * @param gRnti a group
+     * @return how many UEs listen to it
+     */
+    std::size_t CountListeners(const GnbRadioDevice& gnb, uint16_t gRnti) const;
+
+    /**
+     * @param gnb a cell
+     * @param gRnti a group
      * @return the UEs that listen to it, in the order in which they began
      */
-    const std::vector<Ptr<UeRadioDevice>>& GetListeners(const GnbRadioDevice& gnb,
-                                                        uint16_t gRnti) const;
+    std::vector<Ptr<UeRadioDevice>> GetListeners(const GnbRadioDevice& gnb, uint16_t gRnti) const;
 
     /**
      * @param gnb a cell
@@ -121,6 +130,16 @@ class RadioChannel : public Channel
                                                const std::vector<Ptr<UeRadioDevice>>& ues,
                                                const RadioTransmission& transmission,
                                                bool last);
+
+    /**
+     * @brief A UE took a packet that it received by itself, or that had waited.
+     * @param ue the UE
+     * @param frame the packet
+     * @param reception what became of it
+     */
+    void ReportVerdict(const UeRadioDevice& ue,
+                       const MulticastFrame& frame,
+                       const GroupReception& reception);
 
     /** @param gnb who sent it @param packet an IP packet whose way to the group has ended */
     void ReportGroupDelivered(const GnbRadioDevice& gnb, Ptr<const Packet> packet);
@@ -230,18 +249,35 @@ class RadioChannel : public Channel
      */
     using GroupDeliveredCallback = void (*)(uint32_t gnb, Ptr<const Packet> packet);
 
+    /**
+     * @brief Callback of the trace source `GroupReceived`.
+     * @param gnb number of the gNB that sent it
+     * @param packet the IP packet
+     * @param verdicts of the UEs that received it, in the order in which they began to listen
+     */
+    using GroupReceivedCallback = void (*)(uint32_t gnb,
+                                           Ptr<const Packet> packet,
+                                           const std::vector<GroupVerdict>& verdicts);
+
   protected:
     void DoDispose() override;
 
   private:
+    /** A UE that listens to a group. */
+    struct Listener
+    {
+        UeRadioDevice* ue;       //!< its device, which m_ues keeps
+        GroupReceiver* receiver; //!< gets the group's packets
+        uint32_t number;         //!< of the UE
+    };
+
     /** The UEs that listen to one G-RNTI of one cell. */
     struct Listeners
     {
-        std::vector<Ptr<UeRadioDevice>> inOrder; //!< in the order in which they began
-        std::set<const UeRadioDevice*> known;    //!< the same, to look one up; never gone through
-        std::vector<double> sinrsDb;             //!< of the same, in the same order
-        std::optional<uint64_t> version;         //!< of these, nothing if they must be asked for
-        double groupSinrDb{0};                   //!< of the UE that counts
+        std::vector<Listener> inOrder;   //!< in the order in which they began
+        std::vector<double> sinrsDb;     //!< of the same, in the same order
+        std::optional<uint64_t> version; //!< of these, nothing if they must be asked for
+        double groupSinrDb{0};           //!< of the UE that counts
     };
 
     /** @param listeners get the SINRs that they have now */
@@ -283,8 +319,12 @@ class RadioChannel : public Channel
     std::vector<Ptr<UeRadioDevice>> m_ues;   //!< in the order in which they were added
     std::map<std::pair<uint32_t, uint16_t>, Listeners> m_listeners; //!< by gNB number and G-RNTI
 
-    TracedCallback<uint32_t, Ptr<const Packet>> m_groupAwaited;   //!< UE, IP packet
-    TracedCallback<uint32_t, Ptr<const Packet>> m_groupLost;      //!< UE, IP packet
+    std::vector<GroupVerdict> m_verdicts; //!< on the packet that is being handed out
+
+    LazyTracedCallback<uint32_t, Ptr<const Packet>> m_groupAwaited; //!< UE, IP packet
+    LazyTracedCallback<uint32_t, Ptr<const Packet>> m_groupLost;    //!< UE, IP packet
+    LazyTracedCallback<uint32_t, Ptr<const Packet>, const std::vector<GroupVerdict>&>
+        m_groupReceived;                                          //!< gNB, IP packet, verdicts
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupDelivered; //!< gNB, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupAddressed; //!< gNB, IP packet
     TracedCallback<uint32_t, const Tmgi&, Reception> m_reception; //!< UE, session, what it does

@@ -95,8 +95,7 @@ UeRadioDevice::DoDispose()
     m_gnb = nullptr;
     m_receiver = nullptr;
     m_groups.clear();
-    m_signalling.Nullify();
-    m_group.Nullify();
+    m_user = nullptr;
     m_receive.Nullify();
     m_promisc.Nullify();
     RadioDevice::DoDispose();
@@ -285,32 +284,33 @@ UeRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
 }
 
 void
-UeRadioDevice::SetSignallingCallback(SignallingCallback callback)
+UeRadioDevice::SetUser(UeRadioUser* user)
 {
-    m_signalling = callback;
+    m_user = user;
 }
 
-void
-UeRadioDevice::SetGroupCallback(GroupCallback callback)
+UeRadioUser*
+UeRadioDevice::GetUser() const
 {
-    m_group = callback;
+    return m_user;
 }
 
 void
 UeRadioDevice::ReceiveSignalling(Ptr<const Packet> pdu)
 {
-    if (!m_signalling.IsNull())
+    if (m_user != nullptr)
     {
-        m_signalling(pdu);
+        m_user->ReceiveSignalling(pdu);
     }
 }
 
 void
 UeRadioDevice::ReceiveGroup(const MulticastFrame& frame)
 {
-    if (!m_group.IsNull())
+    GroupReceiver* receiver = m_user == nullptr ? nullptr : m_user->ReceiverOf(frame.GetGRnti());
+    if (receiver != nullptr)
     {
-        m_group(frame);
+        GetRadioChannel()->ReportVerdict(*this, frame, receiver->ReceiveGroup(frame));
     }
 }
 
@@ -369,12 +369,6 @@ UeRadioDevice::ReceiveGroupPdu(const std::shared_ptr<const GroupPdu>& pdu)
     group.held.push_back(pdu);
     group.receiver->Receive(pdu->GetCount() - group.first, pdu->GetPacket());
     return !group.held.empty() && group.held.back() == pdu;
-}
-
-UeRadioDevice::GroupCounts&
-UeRadioDevice::GetGroupCounts()
-{
-    return m_groupCounts;
 }
 
 void

@@ -2,10 +2,13 @@
 #ifndef MBS_UE_RADIO_DEVICE_H
 #define MBS_UE_RADIO_DEVICE_H
 
+#include "mbs-group-receiver.h"
 #include "mbs-multicast-frame.h"
 #include "mbs-pdcp-receiver.h"
 #include "mbs-radio-device.h"
 #include "mbs-radio-transmitter.h"
+
+#include "ns3/mbs-lazy-traced-callback.h"
 
 #include <memory>
 
@@ -64,22 +67,16 @@ class UeRadioDevice : public RadioDevice
      */
     void SendData(Ptr<const Packet> packet);
 
-    /** @brief What the UE wants to be called with: an RRC PDU. */
-    using SignallingCallback = Callback<void, Ptr<const Packet>>;
+    /** @param user gets what the gNB sends to this UE; null for nobody */
+    void SetUser(UeRadioUser* user);
 
-    /** @brief What the UE wants to be called with: a multicast packet on the air. */
-    using GroupCallback = Callback<void, const MulticastFrame&>;
-
-    /** @param callback gets what the gNB sends to this UE */
-    void SetSignallingCallback(SignallingCallback callback);
-
-    /** @param callback gets what the gNB sends to groups that this UE listens to */
-    void SetGroupCallback(GroupCallback callback);
+    /** @return who gets what the gNB sends to this UE, or null */
+    UeRadioUser* GetUser() const;
 
     /** @param pdu signalling that has arrived */
     void ReceiveSignalling(Ptr<const Packet> pdu);
 
-    /** @param frame a multicast packet that has arrived */
+    /** @param frame a multicast packet that has arrived, or has waited for others */
     void ReceiveGroup(const MulticastFrame& frame);
 
     /**
@@ -110,7 +107,10 @@ class UeRadioDevice : public RadioDevice
     };
 
     /** @return what became of multicast, for who carries it to change */
-    GroupCounts& GetGroupCounts();
+    GroupCounts& GetGroupCounts()
+    {
+        return m_groupCounts;
+    }
 
     /** @param pdu an IP packet of the PDU session that has arrived */
     void ReceiveData(const RadioPdu& pdu);
@@ -248,16 +248,15 @@ class UeRadioDevice : public RadioDevice
     std::unique_ptr<PdcpReceiver> m_receiver; //!< puts what comes for it in order
     std::map<uint16_t, Group> m_groups;       //!< by G-RNTI
     GroupCounts m_groupCounts;                //!< multicast
-    SignallingCallback m_signalling;          //!< gets signalling
-    GroupCallback m_group;                    //!< gets multicast
+    UeRadioUser* m_user{nullptr};             //!< gets signalling and multicast
     ReceiveCallback m_receive;                //!< the node's, for the IP stack
     PromiscReceiveCallback m_promisc;         //!< the node's, for those who listen to all
 
-    TracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;     //!< UE, RRC PDU
-    TracedCallback<uint32_t, Ptr<const Packet>> m_dataSent;           //!< UE, IP packet
-    TracedCallback<uint32_t, Ptr<const Packet>> m_dataReceived;       //!< UE, IP packet
-    TracedCallback<uint32_t, Ptr<const Packet>, DataLoss> m_dataLost; //!< and cause
-    TracedCallback<uint32_t, Ptr<const Packet>, const std::string&> m_dataDropped; //!< and why
+    LazyTracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;     //!< UE, RRC PDU
+    LazyTracedCallback<uint32_t, Ptr<const Packet>> m_dataSent;           //!< UE, IP packet
+    LazyTracedCallback<uint32_t, Ptr<const Packet>> m_dataReceived;       //!< UE, IP packet
+    LazyTracedCallback<uint32_t, Ptr<const Packet>, DataLoss> m_dataLost; //!< and cause
+    LazyTracedCallback<uint32_t, Ptr<const Packet>, const std::string&> m_dataDropped; //!< and why
 };
 
 } // namespace ns3::mbs

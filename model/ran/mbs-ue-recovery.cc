@@ -80,7 +80,7 @@ Ue::GoDown(Memory memory)
         {
             m_wanted.push_back(session.tmgi);
         }
-        session.t3581.Cancel();
+        session.StopTimer();
         session.missing.reset();
         StopListening(session);
         if (memory == Memory::LOST)

@@ -2,6 +2,7 @@
 #ifndef MBS_UE_SESSION_H
 #define MBS_UE_SESSION_H
 
+#include "mbs-group-receiver.h"
 #include "mbs-traffic-key-store.h"
 
 #include "ns3/mbs-key-ring.h"
@@ -16,11 +17,16 @@
 namespace ns3::mbs
 {
 
+class Ue;
+
 /**
  * @ingroup mbs
  * @brief What a UE keeps for one multicast session.
+ *
+ * What a packet's arrival reads and writes comes first and together, as it is done for very many
+ * UEs in a row.
  */
-struct UeSession
+struct UeSession final : public GroupReceiver
 {
     /** How far the UE got. */
     enum class State : uint8_t
@@ -52,20 +58,41 @@ struct UeSession
         }
     };
 
-    Tmgi tmgi;                               //!< the session
-    State state{State::IDLE};                //!< how far the UE got
-    uint8_t pti{0};                          //!< of the request
-    uint32_t requests{0};                    //!< how often the request was sent
-    EventId t3581;                           //!< runs while JOINING, LEAVING or REJOINING
-    bool keysFromN1{false};                  //!< it got keys from the SMF
-    std::optional<MskId> missing;            //!< the newest MSK that it lacks and waits for
-    Time missingSince;                       //!< since when it waits for one
-    bool leaveWanted{false};                 //!< to leave as soon as it has joined
-    std::optional<uint16_t> gRnti;           //!< where its traffic comes
-    KeyRing<Ptr<TrafficKey>, MskState> keys; //!< MSKs and MTKs
+    /** @param owner whose session it is */
+    explicit UeSession(Ue& owner)
+        : ue(owner)
+    {
+    }
+
+    UeSession(const UeSession&) = delete;
+    UeSession& operator=(const UeSession&) = delete;
+
+    GroupReception ReceiveGroup(const MulticastFrame& frame) override;
+
+    /** @brief Nothing is waited for any more. */
+    void StopTimer()
+    {
+        t3581.Cancel();
+        // The event is only freed when nobody names it.
+        t3581 = EventId();
+    }
+
+    Ue& ue;                                  //!< whose
     SrtpPolicy policy;                       //!< how the traffic is protected
-    std::optional<Stream> stream;            //!< the stream received last
     std::optional<Mki> used;                 //!< the key used last
+    std::optional<Stream> stream;            //!< the stream received last
+    KeyRing<Ptr<TrafficKey>, MskState> keys; //!< MSKs and MTKs
+
+    Tmgi tmgi;                     //!< the session
+    State state{State::IDLE};      //!< how far the UE got
+    uint8_t pti{0};                //!< of the request
+    uint32_t requests{0};          //!< how often the request was sent
+    EventId t3581;                 //!< runs while JOINING, LEAVING or REJOINING
+    bool keysFromN1{false};        //!< it got keys from the SMF
+    std::optional<MskId> missing;  //!< the newest MSK that it lacks and waits for
+    Time missingSince;             //!< since when it waits for one
+    bool leaveWanted{false};       //!< to leave as soon as it has joined
+    std::optional<uint16_t> gRnti; //!< where its traffic comes
 
     /** @return true if the UE was accepted and is not out again */
     bool IsMember() const

@@ -164,14 +164,13 @@ Ue::DoDispose()
 {
     for (UeSession& session : m_sessions)
     {
-        session.t3581.Cancel();
+        session.StopTimer();
     }
     if (m_connection)
     {
         m_connection->guard.Cancel();
         m_connection.reset();
     }
-    m_listening.clear();
     m_sessions.clear();
     m_device = nullptr;
     NetworkFunction::DoDispose();
@@ -193,8 +192,7 @@ void
 Ue::SetDevice(Ptr<UeRadioDevice> device)
 {
     m_device = device;
-    device->SetSignallingCallback(MakeCallback(&Ue::ReceiveSignalling, this));
-    device->SetGroupCallback(MakeCallback(&Ue::ReceiveGroup, this));
+    device->SetUser(this);
 }
 
 void
@@ -236,7 +234,7 @@ Ue::Keep(const Tmgi& tmgi)
     UeSession* session = Find(tmgi);
     if (session == nullptr)
     {
-        session = &m_sessions.emplace_back();
+        session = &m_sessions.emplace_back(*this);
         session->policy = MakeSrtpPolicy(m_srtpProfile, m_srtpRocMode, m_srtpRocRate);
         session->tmgi = tmgi;
         session->keys.SetRetention(m_keyRetention);
@@ -359,11 +357,31 @@ Ue::T3581Expired(Tmgi tmgi)
     }
 }
 
+GroupReceiver*
+Ue::ReceiverOf(uint16_t gRnti)
+{
+    for (UeSession& session : m_sessions)
+    {
+        if (session.gRnti == gRnti)
+        {
+            return &session;
+        }
+    }
+    return nullptr;
+}
+
 void
 Ue::Listen(UeSession& session, uint16_t gRnti)
 {
+    for (UeSession& other : m_sessions)
+    {
+        // A gNB that has restarted gives its groups' identities anew.
+        if (other.gRnti == gRnti)
+        {
+            StopListening(other);
+        }
+    }
     session.gRnti = gRnti;
-    m_listening[gRnti] = &session;
     m_device->GetRadioChannel()->Listen(m_device, gRnti);
     m_device->GetRadioChannel()->ReportReception(m_number, session.tmgi, Reception::LISTENING);
 }
@@ -373,7 +391,6 @@ Ue::StopListening(UeSession& session, Reception reception)
 {
     if (session.gRnti)
     {
-        m_listening.erase(*session.gRnti);
         m_device->GetRadioChannel()->StopListening(m_device, *session.gRnti);
         session.gRnti.reset();
         m_device->GetRadioChannel()->ReportReception(m_number, session.tmgi, reception);
@@ -383,7 +400,7 @@ Ue::StopListening(UeSession& session, Reception reception)
 void
 Ue::Forget(UeSession& session)
 {
-    session.t3581.Cancel();
+    session.StopTimer();
     session.state = UeSession::State::IDLE;
     session.leaveWanted = false;
     session.keysFromN1 = false;
@@ -589,7 +606,7 @@ Ue::HandleReject(const PduSessionModificationReject& reject)
             continue;
         }
         known = true;
-        session.t3581.Cancel();
+        session.StopTimer();
         const std::string cause = "5GSM cause " + std::to_string(static_cast<int>(reject.cause));
         if (session.state == UeSession::State::LEAVING)
         {
@@ -628,13 +645,13 @@ Ue::HandleDecision(const ReceivedMbsInformation& information)
         // A command that was sent again finds the UE joined, or about to leave.
         if (!session->IsMember())
         {
-            session->t3581.Cancel();
+            session->StopTimer();
             session->state = UeSession::State::JOINED;
             m_joined(m_number, session->tmgi);
         }
         else if (session->state == UeSession::State::REJOINING)
         {
-            session->t3581.Cancel();
+            session->StopTimer();
             session->state = UeSession::State::JOINED;
         }
         break;
@@ -649,7 +666,7 @@ Ue::HandleDecision(const ReceivedMbsInformation& information)
     case MbsDecision::JOIN_REJECTED:
         if (session->state == UeSession::State::JOINING)
         {
-            session->t3581.Cancel();
+            session->StopTimer();
             session->state = UeSession::State::IDLE;
             session->leaveWanted = false;
             m_joinRejected(m_number, session->tmgi, ToString(information.cause));
@@ -742,165 +759,6 @@ Ue::InstallMsk(const Tmgi& tmgi, const MikeyMskMessage& message)
     }
     m_mskInstalled(m_number, tmgi, {message.mskId, MtkId()});
     return true;
-}
-
-Ptr<TrafficKey>
-Ue::MakeTrafficKey(const UeSession& session,
-                   const KeyDomainId& keyDomainId,
-                   const Mki& mki,
-                   const Key128& key,
-                   const Salt112& salt)
-{
-    if (m_sharedUnprotect)
-    {
-        return m_device->GetRadioChannel()->GetKeyStore().Intern(keyDomainId,
-                                                                 mki,
-                                                                 key,
-                                                                 salt,
-                                                                 session.policy);
-    }
-    return Create<TrafficKey>(keyDomainId, mki, key, salt, session.policy, false);
-}
-
-void
-Ue::ReceiveGroup(const MulticastFrame& frame)
-{
-    const auto found = m_listening.find(frame.GetGRnti());
-    if (found == m_listening.end())
-    {
-        return;
-    }
-    if (frame.GetUdp() && frame.GetUdp()->destinationPort == m_mikeyPort)
-    {
-        ReceiveMtkMessage(*found->second, frame);
-    }
-    else
-    {
-        ReceiveTraffic(*found->second, frame);
-    }
-}
-
-void
-Ue::ReceiveMtkMessage(UeSession& session, const MulticastFrame& frame)
-{
-    // TS 33.501 W.4.1.2: no error message is sent in answer to an MTK message.
-    const auto& header = frame.GetMtkHeader();
-    if (!header)
-    {
-        m_mtkMessageRefused(m_number, ToString(header.Error()));
-        return;
-    }
-    auto* msk = session.keys.FindMsk(header->keyDomainId, header->mskId);
-    if (msk == nullptr)
-    {
-        m_mtkMessageRefused(m_number, "the UE does not hold its MSK");
-        NoteMissingMsk(session, header->mskId);
-        return;
-    }
-    // The order of RFC 3830 clause 5.4: replay, then MAC, then the rest.
-    if (msk->state.Check(header->mtkId, header->counter) != MikeyReplay::Verdict::FRESH)
-    {
-        m_mtkMessageRefused(m_number, "it came before");
-        return;
-    }
-    const auto& message = frame.OpenMtkMessage(msk->key, m_sharedUnprotect, msk->state.Rand());
-    if (!message)
-    {
-        m_mtkMessageRefused(m_number, ToString(message.Error()));
-        return;
-    }
-    if (!message->salt)
-    {
-        m_mtkMessageRefused(m_number, "its key is not one for streaming");
-        return;
-    }
-    msk->state.Accept(header->mtkId, header->counter);
-    const Mki mki{header->mskId, header->mtkId};
-    const Ptr<TrafficKey> key =
-        MakeTrafficKey(session, header->keyDomainId, mki, message->mtk, *message->salt);
-    if (session.keys.InstallMtk(mki, key, Simulator::Now()))
-    {
-        m_mtkInstalled(m_number, session.tmgi, mki);
-    }
-}
-
-void
-Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
-{
-    const auto& rtp = frame.GetRtp();
-    const auto& [mki, carriedRoc] = frame.GetSrtpNames(session.policy);
-    if (!rtp || !mki)
-    {
-        m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
-        return;
-    }
-    Ptr<TrafficKey> key;
-    const KeyState state = session.keys.FindMtk(*mki, Simulator::Now(), key);
-    if (state != KeyState::HELD)
-    {
-        m_lost(m_number,
-               frame.GetPacket(),
-               state == KeyState::NEVER ? UeLoss::NO_KEY : UeLoss::STALE_KEY);
-        if (state == KeyState::NEVER && !session.keys.HoldsMsk(mki->msk))
-        {
-            NoteMissingMsk(session, mki->msk);
-        }
-        return;
-    }
-    // Another SSRC starts a stream of its own, but only once a packet of it has proved genuine.
-    const bool newStream = !session.stream || session.stream->ssrc != rtp->ssrc;
-    UeSession::Stream fresh{rtp->ssrc, SrtpReplayWindow()};
-    UeSession::Stream& stream = newStream ? fresh : *session.stream;
-    // RFC 4771 clause 2: a ROC in the packet stands for the local one. Without either, ROC 0 is a
-    // guess, good only if a MAC can prove it wrong.
-    const SrtpPolicy::Trailer trailer = session.policy.TrailerOf(rtp->seq);
-    const bool proves = trailer.aead + trailer.mac > 0;
-    if (newStream && session.policy.carriage.mode != SrtpRocMode::NONE && !carriedRoc && !proves)
-    {
-        m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
-        return;
-    }
-    const uint64_t index =
-        carriedRoc ? IndexOf(*carriedRoc, rtp->seq) : stream.window.Estimate(rtp->seq);
-    if (carriedRoc && !proves && index + SrtpReplayWindow::SIZE <= stream.window.Highest())
-    {
-        // RFC 4771 clause 5: without MACs a forged ROC does its harm until the next correct one.
-        stream.window = SrtpReplayWindow(*carriedRoc);
-    }
-    if (stream.window.IsReplay(index))
-    {
-        m_lost(m_number, frame.GetPacket(), UeLoss::REPLAY);
-        return;
-    }
-    const auto plain = frame.Unprotect(key, RocOf(index));
-    if (plain.status != SrtpStatus::OK)
-    {
-        m_lost(m_number, frame.GetPacket(), UeLoss::AUTH);
-        return;
-    }
-    stream.window.Accept(index);
-    if (newStream)
-    {
-        session.stream = stream;
-    }
-    if (session.used != mki)
-    {
-        session.used = mki;
-        m_keyFirstUsed(m_number, session.tmgi, *mki);
-    }
-    m_delivered(m_number, frame.GetPacket(), plain.rtp);
-    if (m_multicastToIpStack)
-    {
-        HandToIpStack(*frame.GetUdp(), plain.rtp);
-    }
-}
-
-void
-Ue::HandToIpStack(InnerUdp udp, ByteView rtp)
-{
-    udp.payload = rtp;
-    const Bytes octets = EncodeInnerUdp(udp);
-    m_device->HandUp(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
 }
 
 } // namespace ns3::mbs

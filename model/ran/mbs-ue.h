@@ -6,6 +6,7 @@
 #include "mbs-ue-radio-device.h"
 #include "mbs-ue-session.h"
 
+#include "ns3/mbs-lazy-traced-callback.h"
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-network-function.h"
@@ -15,7 +16,6 @@
 
 #include "ns3/event-id.h"
 
-#include <boost/container/flat_map.hpp>
 #include <list>
 #include <memory>
 #include <optional>
@@ -45,7 +45,7 @@ enum class UeLoss : uint8_t
  * SESSION MODIFICATION COMMAND (TS 24.501 clause 9.11.4.31) and, MTKs, in multicast MIKEY messages
  * under the MSK (TS 33.501 W.4.1.2, TS 33.246 clause 6.3.3.2). A MIKEY message is never answered.
  */
-class Ue : public NetworkFunction
+class Ue : public NetworkFunction, public UeRadioUser
 {
   public:
     /** @return the TypeId ns3::mbs::Ue */
@@ -261,8 +261,8 @@ class Ue : public NetworkFunction
     /** @brief The UE restarts: it is idle then. */
     void DropConnection();
 
-    /** @param pdu an RRC PDU from the gNB */
-    void ReceiveSignalling(Ptr<const Packet> pdu);
+    void ReceiveSignalling(Ptr<const Packet> pdu) override;
+    GroupReceiver* ReceiverOf(uint16_t gRnti) override;
 
     /** @param message an RRC message that was served */
     void HandleRrc(const RrcMessage& message);
@@ -286,8 +286,14 @@ class Ue : public NetworkFunction
      */
     void InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets);
 
-    /** @param frame a multicast packet from the air */
-    void ReceiveGroup(const MulticastFrame& frame);
+    friend struct UeSession;
+
+    /**
+     * @param session the session of the G-RNTI
+     * @param frame a multicast packet from the air
+     * @return what became of it
+     */
+    GroupReception ReceiveGroup(UeSession& session, const MulticastFrame& frame);
 
     /**
      * @param session the session of the G-RNTI
@@ -298,8 +304,9 @@ class Ue : public NetworkFunction
     /**
      * @param session the session of the G-RNTI
      * @param frame an SRTP packet
+     * @return what became of it
      */
-    void ReceiveTraffic(UeSession& session, const MulticastFrame& frame);
+    GroupReception ReceiveTraffic(UeSession& session, const MulticastFrame& frame);
 
     /**
      * @brief Hands what was decrypted to the IP stack of the node.
@@ -367,7 +374,6 @@ class Ue : public NetworkFunction
                                    const Key128& key,
                                    const Salt112& salt);
 
-    uint32_t m_number{0};             //!< of the UE
     uint8_t m_pduSessionId{1};        //!< PDU session that multicast is associated with
     uint8_t m_nextPti{1};             //!< of the next request
     Ptr<UeRadioDevice> m_device;      //!< the radio
@@ -380,28 +386,30 @@ class Ue : public NetworkFunction
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};  //!< whether packets carry the ROC
     uint16_t m_srtpRocRate{1};                         //!< how many of them do
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< of the MTK in the N1 container
-    uint16_t m_mikeyPort{2269};                        //!< where MTK messages come
     bool m_sharedUnprotect{true};                      //!< one unprotect for all UEs of a cell
     bool m_ipStack{false};                             //!< for whoever builds the node
-    bool m_multicastToIpStack{false};                  //!< hand media to the IP stack
     std::list<UeSession> m_sessions;                   //!< addresses must not change
     std::unique_ptr<UeConnection> m_connection;        //!< of a UE that may sleep, or null
-    boost::container::flat_map<uint16_t, UeSession*> m_listening; //!< sessions by G-RNTI
 
-    TracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session
-    TracedCallback<uint32_t, const Tmgi&> m_joined;                           //!< UE, session
-    TracedCallback<uint32_t, const Tmgi&> m_rejoinRequested;                  //!< UE, session
-    TracedCallback<uint32_t, const Tmgi&> m_leaveRequested;                   //!< UE, session
-    TracedCallback<uint32_t, const Tmgi&> m_left;                             //!< UE, session
-    TracedCallback<uint32_t, const Tmgi&, const std::string&> m_removed;      //!< and cause
-    TracedCallback<uint32_t, const Tmgi&, const std::string&> m_joinRejected; //!< and cause
-    TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mskInstalled;         //!< and key
-    TracedCallback<uint32_t, const Tmgi&, const MskId&> m_mskMissing;         //!< and key
-    TracedCallback<uint32_t, const Tmgi&, const Mki&> m_mtkInstalled;         //!< and key
-    TracedCallback<uint32_t, const Tmgi&, const Mki&> m_keyFirstUsed;         //!< and key
-    TracedCallback<uint32_t, Ptr<const Packet>, ByteView> m_delivered;        //!< and RTP
-    TracedCallback<uint32_t, Ptr<const Packet>, UeLoss> m_lost;               //!< and cause
-    TracedCallback<uint32_t, const std::string&> m_mtkMessageRefused;         //!< and why
+    LazyTracedCallback<uint32_t, const Tmgi&> m_joinRequested;                    //!< UE, session
+    LazyTracedCallback<uint32_t, const Tmgi&> m_joined;                           //!< UE, session
+    LazyTracedCallback<uint32_t, const Tmgi&> m_rejoinRequested;                  //!< UE, session
+    LazyTracedCallback<uint32_t, const Tmgi&> m_leaveRequested;                   //!< UE, session
+    LazyTracedCallback<uint32_t, const Tmgi&> m_left;                             //!< UE, session
+    LazyTracedCallback<uint32_t, const Tmgi&, const std::string&> m_removed;      //!< and cause
+    LazyTracedCallback<uint32_t, const Tmgi&, const std::string&> m_joinRejected; //!< and cause
+    LazyTracedCallback<uint32_t, const Tmgi&, const Mki&> m_mskInstalled;         //!< and key
+    LazyTracedCallback<uint32_t, const Tmgi&, const MskId&> m_mskMissing;         //!< and key
+    LazyTracedCallback<uint32_t, const Tmgi&, const Mki&> m_mtkInstalled;         //!< and key
+    LazyTracedCallback<uint32_t, const Tmgi&, const Mki&> m_keyFirstUsed;         //!< and key
+    LazyTracedCallback<uint32_t, const std::string&> m_mtkMessageRefused;         //!< and why
+
+    // What each packet looks at, together.
+    LazyTracedCallback<uint32_t, Ptr<const Packet>, ByteView> m_delivered; //!< and RTP
+    LazyTracedCallback<uint32_t, Ptr<const Packet>, UeLoss> m_lost;        //!< and cause
+    uint32_t m_number{0};                                                  //!< of the UE
+    uint16_t m_mikeyPort{2269};                                            //!< of MTK messages
+    bool m_multicastToIpStack{false};                                      //!< attribute
 };
 
 } // namespace ns3::mbs

@@ -518,6 +518,8 @@ Http2Session::Http2Session(Role role, const Limits& limits)
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, &Impl::OnClose);
     nghttp2_option* option = nullptr;
     nghttp2_option_new(&option);
+    // Streams that are closed would be kept for a tree of priorities, which nobody uses here.
+    nghttp2_option_set_no_closed_streams(option, 1);
     LiftResetLimit(option, 0);
     LiftGlitchLimit(option, 0);
     nghttp2_mem memory = {nullptr, &Allocate, &Free, &AllocateZeros, &Reallocate};
