@@ -759,6 +759,7 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(end.exception.code, 1)
             self.assertEqual(said.getvalue().count("\n"), 1)
             self.assertIn(word.split("=")[0], said.getvalue())
+        self.assertIn("did you mean --jobs?", said.getvalue())
 
 
 if __name__ == "__main__":

@@ -8,11 +8,14 @@ import re
 import signal
 import sys
 
-from .misuse import Interrupted, Misuse
+from .misuse import Interrupted, Misuse, nearest
 from .results import Results
 from .runs import command_of, open_folder, runs_of
 from .study import Study
 from .sweep import Sweep, say
+
+# Of all commands, to find the one that was meant.
+OPTIONS = ("--dry-run", "--fresh", "--jobs", "--out", "--profile", "--runs", "--strict")
 
 
 def default_out(study):
@@ -134,7 +137,10 @@ class Parser(argparse.ArgumentParser):
     """As argparse has it, but what is wrong ends with one sentence and status 1."""
 
     def error(self, message):
-        print(f"{self.prog}: {message}", file=sys.stderr)
+        wrong = re.match(r"unrecognized arguments: (--[^=\s]+)", message)
+        near = nearest(wrong[1], OPTIONS) if wrong else None
+        print(f"{self.prog}: {message}" + (f"; did you mean {near}?" if near else ""),
+              file=sys.stderr)
         sys.exit(1)
 
 
