@@ -507,6 +507,50 @@ LateAndWithoutRoom(Check& check)
     check.Equal(again.Counts().ptmPackets, uint64_t{1}, "nor for the next one");
 }
 
+/** In RRC_INACTIVE there is neither a C-RNTI for PTP nor an uplink for feedback. */
+void
+SleepersHearTheGroupAlone(Check& check)
+{
+    GroupCell ptp(3, {{"Delivery", "ptp"}});
+    ptp.gnb->SetAsleep(2, true);
+    ptp.Send();
+    Simulator::Run();
+    check.Equal(ptp.Counts().ptmPackets, uint64_t{1}, "PTM while one sleeps");
+    ptp.gnb->SetAsleep(2, false);
+    ptp.Send();
+    Simulator::Run();
+    check.Equal(ptp.Counts().ptpCopies, uint64_t{3}, "PTP when it is awake");
+    check.Expect(ptp.received == std::vector<std::vector<uint64_t>>(3, ptp.sent), "all have all");
+
+    // UE 0 sleeps, UE 1 does not. Which of them miss the first transmission of a packet:
+    for (const std::string harq : {"nack-only", "ack-nack"})
+    {
+        GroupCell cell(2, {{"Harq", harq}, {"UnicastRetransmissionUes", "1"}});
+        cell.gnb->SetAsleep(1, true);
+        std::vector<uint32_t> missing;
+        std::set<uint32_t> missed;
+        cell.link->script = [&](uint32_t ue, const Ptr<const Packet>& /* packet */) {
+            return std::count(missing.begin(), missing.end(), ue) > 0 && missed.insert(ue).second;
+        };
+        const auto send = [&](const std::vector<uint32_t>& who) {
+            missing = who;
+            missed.clear();
+            cell.Send();
+            Simulator::Run();
+        };
+        send({0});
+        check.Equal(cell.lost[0].size(), std::size_t{1}, harq + ": nobody asks for it");
+        check.Equal(cell.Counts().ptmRetransmissions, uint64_t{0}, harq + ": not sent again");
+        check.Equal(cell.Counts().feedback, uint64_t{1}, harq + ": one UE answers");
+        send({0, 1});
+        // For one UE awake that lacks it ack-nack has PTP, which the other does not hear.
+        const bool alone = harq == "ack-nack";
+        check.Equal(cell.Counts().ptpRetransmissions, uint64_t{alone ? 1U : 0U}, harq + ": alone");
+        check.Equal(cell.lost[0].size(), std::size_t{alone ? 2U : 1U}, harq + ": the sleeper");
+        check.Expect(cell.received[1] == cell.sent, harq + ": the other has all");
+    }
+}
+
 /** Who stops to listen is not sent to any more, and who begins is not given what was before. */
 void
 ComingAndGoing(Check& check)
@@ -558,6 +602,8 @@ AddMulticastRadioBearerTests(MbsTestSuite& suite)
     add("few UEs that miss a packet get it alone with ack-nack", FewAreServedAlone);
     add("repetitions without feedback lose p to the power of n", RepetitionsWithoutFeedback);
     add("multicast that comes too late or finds no room is lost", LateAndWithoutRoom);
+    add("UEs in RRC_INACTIVE get multicast by PTM alone and give no feedback",
+        SleepersHearTheGroupAlone);
     add("UEs that come and go during HARQ of a group", ComingAndGoing);
 }
 

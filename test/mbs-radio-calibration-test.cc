@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-nr-carrier.h"
@@ -10,12 +11,14 @@
 #include "ns3/double.h"
 #include "ns3/node.h"
 #include "ns3/random-variable-stream.h"
+#include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -127,6 +130,36 @@ SirIsThatOfTheCalibration(Check& check)
         1);
 }
 
+/** A stream that is more than a cell can carry: what it carries is the rate of TS 38.306. */
+void
+ThroughputIsThatOfTheStandard(Check& check)
+{
+    SystemSettings settings;
+    settings.duration = Seconds(2);
+    settings.crypto = "null";
+    settings.traffic = "cbr:140Mbps:8000";
+    RadioScenario scenario =
+        RadioScenario::Hexagonal(1, 1, 1, 500, PathLossProfile::Of("uma").value());
+    scenario.ues.front() = Vector(40, 0, 1.5);
+    settings.scenario = std::make_shared<RadioScenario>(scenario);
+    SystemRun run(check, settings);
+    uint64_t octets = 0;
+    run.On<uint32_t, Ptr<const Packet>>(run.Network().GetRadioChannel(),
+                                        "GroupDelivered",
+                                        [&octets](uint32_t, Ptr<const Packet> packet) {
+                                            octets += Simulator::Now() >= Seconds(1)
+                                                          ? packet->GetSize()
+                                                          : 0;
+                                        });
+    run.Run();
+    // 40 MHz at 30 kHz, 64QAM, one layer, seven slots of ten; the overhead is that of the default
+    // slot, 144 of 168 resource elements for data, and headers and padding take a little more.
+    const double rate = 0.7 * NrMaximumDataRate(1, 106, 6, 1, 1 - 144.0 / 168);
+    const double share = octets * 8.0 / rate;
+    check.Expect(share > 0.97 && share <= 1.0, "share of the rate: " + std::to_string(share));
+    check.Expect(run.Lost(LossCause::QUEUE) > 0, "the rest found no room");
+}
+
 } // namespace
 
 /** @param suite gets the tests of calibration */
@@ -135,6 +168,8 @@ AddRadioCalibrationTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("signal to interference is that of 3GPP's calibration",
                                    SirIsThatOfTheCalibration));
+    suite.Add(new FunctionTestCase("the throughput of a cell is that of TS 38.306",
+                                   ThroughputIsThatOfTheStandard));
 }
 
 } // namespace ns3::mbs

@@ -313,8 +313,15 @@ LossesFollowFromPlaces(Check& check)
 void
 WaysOfMulticast(Check& check)
 {
-    const auto run = [&check](const std::vector<std::pair<std::string, std::string>>& attributes) {
+    const auto run = [&check](const std::vector<std::pair<std::string, std::string>>& attributes,
+                              bool sleep = false) {
         SystemSettings settings = SevenCells();
+        if (sleep)
+        {
+            settings.attributes.emplace_back("ns3::mbs::Gnb::SleepState", "inactive");
+            settings.attributes.emplace_back("ns3::mbs::Gnb::InactivityTimer", "500ms");
+            settings.attributes.emplace_back("ns3::mbs::Gnb::MulticastInInactive", "true");
+        }
         settings.joinWindow = Seconds(1);
         for (const auto& [name, value] : attributes)
         {
@@ -353,6 +360,9 @@ WaysOfMulticast(Check& check)
     const auto [some, others, autoLoss] = run({{"Delivery", "auto"}, {"Harq", "nack-only"}});
     check.Expect(some > 0 && others > 0, "large cells and small ones, and those that become small");
     check.Expect(autoLoss < ptmLoss, "loss " + std::to_string(autoLoss));
+    const auto [asleep, awake, sleepersLoss] = run({{"Delivery", "ptp"}}, true);
+    check.Expect(asleep > 0 && awake > 0, "PTP until UEs are in RRC_INACTIVE, then PTM");
+    check.Expect(sleepersLoss > ptpLoss, "loss " + std::to_string(sleepersLoss));
     for (const std::string harq : {"nack-only", "ack-nack"})
     {
         const auto [all, alone, loss] = run({{"Harq", harq}, {"UnicastRetransmissionUes", "2"}});

@@ -338,6 +338,31 @@ GnbRadioDevice::SendToGroup(uint16_t gRnti, Ptr<const Packet> packet)
     GetBearer(gRnti)->Send(packet);
 }
 
+void
+GnbRadioDevice::SetAsleep(uint32_t rnti, bool asleep)
+{
+    if (asleep)
+    {
+        m_asleep.insert(rnti);
+    }
+    else
+    {
+        m_asleep.erase(rnti);
+    }
+}
+
+bool
+GnbRadioDevice::HasSleepers() const
+{
+    return !m_asleep.empty();
+}
+
+bool
+GnbRadioDevice::IsAsleep(const UeRadioDevice& ue) const
+{
+    return m_asleep.count(ue.GetRnti()) > 0;
+}
+
 Ptr<MulticastRadioBearer>
 GnbRadioDevice::GetBearer(uint16_t gRnti)
 {

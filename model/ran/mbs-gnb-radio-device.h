@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 namespace ns3::mbs
 {
@@ -81,6 +82,20 @@ class GnbRadioDevice : public RadioDevice
      * @param packet the IP packet
      */
     void SendToGroup(uint16_t gRnti, Ptr<const Packet> packet);
+
+    /**
+     * @brief Tells whether a UE is in RRC_INACTIVE: then what it listens to reaches it by PTM
+     * alone, and it gives no feedback.
+     * @param rnti which UE
+     * @param asleep true if it is
+     */
+    void SetAsleep(uint32_t rnti, bool asleep);
+
+    /** @return true if some UE is in RRC_INACTIVE */
+    bool HasSleepers() const;
+
+    /** @param ue a UE of the cell @return true if it is in RRC_INACTIVE */
+    bool IsAsleep(const UeRadioDevice& ue) const;
 
     /** @param gRnti a group @return its radio bearer in this cell */
     Ptr<MulticastRadioBearer> GetBearer(uint16_t gRnti);
@@ -275,6 +290,7 @@ class GnbRadioDevice : public RadioDevice
     Time m_tReordering;                         //!< how long data waits for data before it
     std::map<uint32_t, DataBearer> m_bearers;   //!< by RNTI
     std::vector<Ptr<UeRadioDevice>> m_attached; //!< by RNTI - 1
+    std::set<uint32_t> m_asleep;                //!< RNTIs of UEs in RRC_INACTIVE
     std::map<uint16_t, Ptr<MulticastRadioBearer>> m_groups; //!< by G-RNTI
     SignallingCallback m_signalling;                        //!< gets what UEs send
     DataCallback m_data; //!< gets what UEs send on data radio bearers

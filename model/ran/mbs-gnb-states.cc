@@ -134,6 +134,7 @@ Gnb::Suspend(uint32_t rnti, GnbUeConnection& connection)
     }
     SendPdu(rnti, message.Encode());
     connection.state = RrcState::INACTIVE;
+    m_device->SetAsleep(rnti, true);
 }
 
 void
@@ -164,6 +165,7 @@ Gnb::Handle(const NgapUeContextReleaseCommand& message)
     }
     ForgetConnection(rnti, *connection);
     connection->state = RrcState::IDLE;
+    m_device->SetAsleep(rnti, false);
     NgapUeContextReleaseComplete complete;
     complete.amfUeNgapId = message.amfUeNgapId;
     complete.ranUeNgapId = rnti;
@@ -270,6 +272,7 @@ Gnb::Connected(uint32_t rnti, GnbUeConnection& connection)
 {
     connection.timer.Cancel();
     connection.state = RrcState::CONNECTED;
+    m_device->SetAsleep(rnti, false);
     connection.pagings = 0;
     const std::vector<Bytes> waiting = std::move(connection.waiting);
     connection.waiting.clear();

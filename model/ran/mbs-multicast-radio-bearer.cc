@@ -144,10 +144,14 @@ MulticastRadioBearer::GetCounts() const
 void
 MulticastRadioBearer::ChooseLeg()
 {
+    const std::size_t ues = m_cell->GetRadioChannel()->CountListeners(*m_cell, m_gRnti);
     bool ptp = m_delivery == Delivery::PTP;
-    if (m_delivery == Delivery::AUTO)
+    if (CountAwakeListeners() < ues)
     {
-        const uint64_t ues = m_cell->GetRadioChannel()->CountListeners(*m_cell, m_gRnti);
+        ptp = false;
+    }
+    else if (m_delivery == Delivery::AUTO)
+    {
         const bool many = ues > uint64_t{m_threshold} + (IsPointToPoint() ? m_hysteresis : 0);
         const bool few = ues + (m_ptp && !*m_ptp ? m_hysteresis : 0) <= m_threshold;
         ptp = many ? false : few ? true : IsPointToPoint();
@@ -246,8 +250,13 @@ MulticastRadioBearer::EndAttempt(Attempt attempt, const RadioTransmission& sent)
     {
         channel->ReportGroupDelivered(*m_cell, attempt.pdu->GetPacket());
     }
-    if (attempt.missing.empty())
+    if (CountAwake(attempt.missing) == 0)
     {
+        // Nobody asks for it.
+        for (const Ptr<UeRadioDevice>& ue : attempt.missing)
+        {
+            m_cell->GetRadioChannel()->LosePacket(*ue, attempt.pdu->GetPacket());
+        }
         return;
     }
     ++attempt.number;
@@ -258,12 +267,32 @@ MulticastRadioBearer::EndAttempt(Attempt attempt, const RadioTransmission& sent)
                 });
 }
 
+std::size_t
+MulticastRadioBearer::CountAwake(const Ues& ues) const
+{
+    if (!m_cell->HasSleepers())
+    {
+        return ues.size();
+    }
+    return static_cast<std::size_t>(
+        std::count_if(ues.begin(), ues.end(), [this](const Ptr<UeRadioDevice>& ue) {
+            return !m_cell->IsAsleep(*ue);
+        }));
+}
+
+std::size_t
+MulticastRadioBearer::CountAwakeListeners() const
+{
+    const Ptr<RadioChannel> channel = m_cell->GetRadioChannel();
+    return m_cell->HasSleepers() ? CountAwake(channel->GetListeners(*m_cell, m_gRnti))
+                                 : channel->CountListeners(*m_cell, m_gRnti);
+}
+
 void
 MulticastRadioBearer::CountFeedback(const Attempt& attempt)
 {
-    const auto ues = attempt.number == 1
-                         ? m_cell->GetRadioChannel()->CountListeners(*m_cell, m_gRnti)
-                         : attempt.missing.size();
+    const std::size_t ues =
+        attempt.number == 1 ? CountAwakeListeners() : CountAwake(attempt.missing);
     m_counts.feedback += m_harq == Harq::ACK_NACK ? ues : m_harq == Harq::NACK_ONLY && ues > 0;
 }
 
@@ -282,10 +311,15 @@ MulticastRadioBearer::SendAgain(Attempt attempt)
     {
         return;
     }
-    if (m_harq == Harq::ACK_NACK && attempt.missing.size() <= m_unicastUes)
+    if (m_harq == Harq::ACK_NACK && CountAwake(attempt.missing) <= m_unicastUes)
     {
         for (const Ptr<UeRadioDevice>& ue : attempt.missing)
         {
+            if (m_cell->IsAsleep(*ue))
+            {
+                channel->LosePacket(*ue, packet);
+                continue;
+            }
             ++m_counts.ptpRetransmissions;
             m_cell->SendAgainToUe(*ue,
                                   attempt.pdu,

@@ -37,6 +37,9 @@ class UeRadioDevice;
  * one resource of the uplink for it, so that the gNB does not know who it was; with `ack-nack` each
  * has its own, and what few UEs miss can be sent again to them alone. The answers themselves are
  * never lost.
+ *
+ * UEs in RRC_INACTIVE have neither C-RNTI nor uplink: as long as one listens all packets go by PTM,
+ * and what none but such UEs lack is not sent again.
  */
 class MulticastRadioBearer : public Object
 {
@@ -133,6 +136,12 @@ class MulticastRadioBearer : public Object
 
     /** @param pdu goes to each UE by itself */
     void SendToEach(const std::shared_ptr<const GroupPdu>& pdu);
+
+    /** @param ues some UEs @return how many of them are in RRC_CONNECTED */
+    std::size_t CountAwake(const Ues& ues) const;
+
+    /** @return how many of the UEs that listen are in RRC_CONNECTED */
+    std::size_t CountAwakeListeners() const;
 
     /** @param attempt whose answers are counted */
     void CountFeedback(const Attempt& attempt);
