@@ -6,11 +6,13 @@
 //      |            |Nmb2          |N4mb   \------N11mb-------/           |
 //      +---Nmb8-- MBSTF --Nmb9-- MB-UPF --N3mb-- backhaul router --N3mb---+
 //
-// An AF streams to UEs in a multicast session. The MBSF renews the MSK and the MBSTF the MTK; each
-// new key travels to the UEs in the messages of the standard, and the traffic is protected with the
-// keys that it names. The results are printed and written to a folder.
+// An AF streams to UEs in a multicast session, or in a broadcast session. The MBSF renews the MSK
+// and the MBSTF the MTK; each new key travels to the UEs in the messages of the standard, and the
+// traffic is protected with the keys that it names. The results are printed and written to a
+// folder.
 
 #include "ns3/mbs-attribute-options.h"
+#include "ns3/mbs-broadcast-options.h"
 #include "ns3/mbs-deployment.h"
 #include "ns3/mbs-error-model-radio-link.h"
 #include "ns3/mbs-exported-pdu.h"
@@ -66,6 +68,7 @@ struct Settings
     std::string mbssf{"mbsf"};                 //!< which function has the MBSSF
     std::string nmb2{"push"};                  //!< how keys cross Nmb2
     std::string auth{"akma"};                  //!< where the user-plane keys of a UE come from
+    BroadcastOptions broadcast;                //!< multicast or broadcast, and where
     NetworkOptions network;                    //!< how large, what is sent, when UEs join
     Time duration{Seconds(60)};                //!< simulated time
     Time mskInterval{Seconds(20)};             //!< between MSKs
@@ -183,10 +186,14 @@ void
 SetAttributes(const ProgramOptions& options, const Settings& settings)
 {
     const auto isGiven = [&options](const std::string& name) { return options.IsGiven(name); };
-    if (options.IsGiven("procedure"))
+    for (const std::string attribute : {"ns3::mbs::Mbsf::Procedure", "ns3::mbs::Mbstf::Procedure"})
     {
-        Config::SetDefault("ns3::mbs::Mbsf::Procedure", StringValue(settings.procedure));
-        Config::SetDefault("ns3::mbs::Mbstf::Procedure", StringValue(settings.procedure));
+        // With --service=broadcast it is the default, and one that was given is checked later.
+        const bool byService = settings.broadcast.IsBroadcast() && !options.IsGiven(attribute);
+        if (options.IsGiven("procedure") || byService)
+        {
+            Config::SetDefault(attribute, StringValue(settings.procedure));
+        }
     }
     if (options.IsGiven("mbssf"))
     {
@@ -257,6 +264,54 @@ SetAttributes(const ProgramOptions& options, const Settings& settings)
 }
 
 /**
+ * @brief Refuses what makes no sense with broadcast sessions.
+ * @param options the command line
+ * @param settings what it set
+ * @throws UserError naming the option, the clause and the fix
+ */
+void
+CheckBroadcast(const ProgramOptions& options, const Settings& settings)
+{
+    if (options.IsGiven("procedure") && settings.procedure == "cp")
+    {
+        throw ProgramOptions::Error("procedure",
+                                    settings.procedure,
+                                    "is for multicast sessions only (TS 33.501 W.4.1.1); give "
+                                    "--procedure=up, or leave it out with --service=broadcast");
+    }
+    for (const auto& [name, value] : {std::make_pair("renewOnLeave", settings.renewOnLeave),
+                                      std::make_pair("renewOnJoin", settings.renewOnJoin)})
+    {
+        if (value != "never")
+        {
+            throw ProgramOptions::Error(name,
+                                        value,
+                                        "is for multicast sessions: no SMF learns who receives a "
+                                        "broadcast session (TS 23.247 clause 7.3); leave it out "
+                                        "with --service=broadcast");
+        }
+    }
+    if (settings.network.joinTogether)
+    {
+        throw ProgramOptions::Error("joinTogether",
+                                    "true",
+                                    "is for multicast sessions: no UE asks to join a broadcast "
+                                    "session (TS 23.247 clause 7.3); leave it out with "
+                                    "--service=broadcast");
+    }
+    constexpr uint32_t MOST = 255;
+    if (settings.network.sessions > MOST)
+    {
+        throw ProgramOptions::Error("sessions",
+                                    std::to_string(settings.network.sessions),
+                                    "must be at most " + std::to_string(MOST) +
+                                        " with --service=broadcast, as many as a message on the "
+                                        "MCCH names; give fewer");
+    }
+    SessionEvent::ValidateForBroadcast(settings.events);
+}
+
+/**
  * @brief Reads the command line.
  * @param argc as main() has it
  * @param argv as main() has it
@@ -275,6 +330,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                       {"cp", "up"},
                       "how keys reach the UEs: cp is the control-plane procedure of TS 33.501 "
                       "W.4.1.2, up the user-plane procedure of W.4.1.3");
+    settings.broadcast.Register(options);
     options.AddChoice("mbssf",
                       settings.mbssf,
                       {"mbsf", "mbstf"},
@@ -455,6 +511,12 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                             std::string(name) + "=5s");
         }
     }
+    settings.broadcast.Check(options, settings.network.gnbs);
+    if (settings.broadcast.IsBroadcast())
+    {
+        CheckBroadcast(options, settings);
+        settings.procedure = "up";
+    }
     const bool userPlane = settings.procedure == "up";
     const bool atMbstf = settings.mbssf == "mbstf";
     if (userPlane && atMbstf && !options.IsGiven("nmb2"))
@@ -584,6 +646,12 @@ Describe(const Settings& settings, const MbsHelper& network)
     scenario.SetText("program", "mbs-key-update");
     const bool userPlane = network.GetProcedure() == SecurityProcedure::USER_PLANE;
     scenario.SetText("procedure", userPlane ? "up" : "cp");
+    scenario.SetText("service", settings.broadcast.service);
+    if (settings.broadcast.IsBroadcast())
+    {
+        scenario.SetText("service_area",
+                         settings.broadcast.gnbs.empty() ? "all" : settings.broadcast.area);
+    }
     scenario.SetText("mbssf", TextAttribute(network.GetMbsf(), "MbssfPlacement"));
     scenario.SetText("nmb2", TextAttribute(network.GetMbsf(), "Nmb2Keys"));
     if (userPlane)
@@ -725,6 +793,7 @@ Ptr<FaultInjector>
 Prepare(const Settings& settings, MbsHelper& network)
 {
     settings.network.Apply(network);
+    settings.broadcast.Apply(network);
     if (settings.radio.GetLink())
     {
         network.SetRadioLink(*settings.radio.GetLink());

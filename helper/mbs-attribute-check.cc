@@ -284,6 +284,12 @@ CheckAttributes(const NetworkPlan& plan)
         });
         return std::string();
     });
+    check("ns3::mbs::Mbsf", "Procedure", [&](const std::string& procedure) {
+        return plan.broadcastGnbs && procedure == "cp"
+                   ? std::string("must be up, since keys of a broadcast session go by the "
+                                 "user-plane procedure only (TS 33.501 W.4.1.1)")
+                   : std::string();
+    });
     check("ns3::mbs::Mbsf", "OrderMskActivation", [&](const std::string& order) {
         check("ns3::mbs::Mbsf", "Procedure", [&](const std::string& procedure) {
             const std::string counter = procedure == "up" ? "ns3::mbs::Mbssf" : "ns3::mbs::Smf";

@@ -139,10 +139,39 @@ CoreNetwork::PrepareSessions()
         af->SetTmgi(session.tmgi);
         af->SetRestricted(true);
         af->SetTraffic(m_plan.traffic);
+        m_sessions.push_back(session);
+        if (m_plan.broadcastGnbs)
+        {
+            af->SetBroadcast(ServiceAreaOf(*m_plan.broadcastGnbs));
+        }
         af->SetStartTime(m_plan.sessionStagger * i);
         m_functions.mbsf->NumberSession(session.tmgi, i);
-        m_sessions.push_back(session);
     }
+}
+
+Tai
+CoreNetwork::GetTai() const
+{
+    return {m_sessions.front().tmgi.Plmn(), 0};
+}
+
+sbi::MbsServiceArea
+CoreNetwork::ServiceAreaOf(const std::vector<uint32_t>& gnbs) const
+{
+    sbi::MbsServiceArea area;
+    if (gnbs.empty())
+    {
+        area.taiList = {GetTai()};
+        return area;
+    }
+    sbi::MbsServiceArea::NcgiTai cells;
+    cells.tai = GetTai();
+    for (const uint32_t gnb : gnbs)
+    {
+        cells.cellList.push_back({gnb, GetTai().plmn});
+    }
+    area.ncgiList = {cells};
+    return area;
 }
 
 void
@@ -247,6 +276,7 @@ CoreNetwork::ConnectGnb(uint32_t number, const Ptr<Node>& gnb)
     const std::string name = "gnb-" + std::to_string(number);
     const Ptr<Amf>& amf = m_functions.amfs[m_plan.AmfOfGnb(number)];
     const CoreLink n2 = m_topology->Connect(Interface::N2, name, gnb, amf->GetNode());
+    amf->AddGnb({n2.addressA, {GetTai().plmn, number, 32}, GetTai(), number});
     const CoreLink n3mb = m_topology->Connect(Interface::N3MB, name, m_router, gnb);
     return {n2.addressB, n2.addressA, n3mb.addressB, n3mb.interfaceB};
 }

@@ -132,6 +132,12 @@ class CoreNetwork
     /** @return the IP network */
     Ptr<CoreTopology> GetTopology() const;
 
+    /** @return the tracking area that all cells are in */
+    Tai GetTai() const;
+
+    /** @param gnbs numbers of gNBs, all if empty @return their cells as a service area */
+    sbi::MbsServiceArea ServiceAreaOf(const std::vector<uint32_t>& gnbs) const;
+
     /** @return who makes keys and how they travel */
     const Deployment& GetDeployment() const;
 

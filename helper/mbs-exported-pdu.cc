@@ -221,6 +221,12 @@ ExportedPduWriter::WriteIp(uint32_t gnb,
                            ExportedPdu::Direction direction)
 {
     const Bytes octets = OctetsOf(packet);
+    constexpr uint8_t IPV4 = 4; // in the first half octet
+    if (octets.empty() || octets.front() >> 4 != IPV4)
+    {
+        // RRC on the MCCH: like other RRC it is not written, its octets being this module's own.
+        return;
+    }
     ExportedPdu pdu;
     pdu.dissector = "ip";
     pdu.octets = octets;

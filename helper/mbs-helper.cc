@@ -50,6 +50,18 @@ MbsHelper::JoinTogether()
 }
 
 void
+MbsHelper::SetBroadcast(const std::vector<uint32_t>& gnbs)
+{
+    m_plan.broadcastGnbs = gnbs;
+}
+
+sbi::MbsServiceArea
+MbsHelper::GetServiceArea(const std::vector<uint32_t>& gnbs) const
+{
+    return m_core->ServiceAreaOf(gnbs);
+}
+
+void
 MbsHelper::SetTraffic(std::shared_ptr<const TrafficPlan> traffic)
 {
     m_plan.traffic = std::move(traffic);

@@ -68,6 +68,16 @@ class MbsHelper
      */
     void JoinTogether();
 
+    /**
+     * @brief Makes the sessions broadcast sessions, which UEs receive without joining. Needs the
+     * user-plane procedure (TS 33.501 W.4.1.1).
+     * @param gnbs numbers of the gNBs that are in the service area; all if empty
+     */
+    void SetBroadcast(const std::vector<uint32_t>& gnbs);
+
+    /** @param gnbs numbers of gNBs, all if empty @return their cells as a service area */
+    sbi::MbsServiceArea GetServiceArea(const std::vector<uint32_t>& gnbs) const;
+
     /** @param traffic what the AF sends, in each session */
     void SetTraffic(std::shared_ptr<const TrafficPlan> traffic);
 
@@ -107,7 +117,7 @@ class MbsHelper
     int64_t AssignStreams(int64_t stream);
 
     /**
-     * @brief Has every UE ask to join its sessions.
+     * @brief Has every UE ask to join its sessions, or begin to receive those that are broadcast.
      * @param start when the first one may ask for session 0; further sessions are later by what
      * they start later
      * @param window over which they are spread, each at a random instant

@@ -45,6 +45,7 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
                       Time window)
 {
     m_ues = ues;
+    m_begin = plan.broadcastGnbs ? &Ue::Receive : &Ue::Join;
     for (const auto& ue : m_ues)
     {
         if (m_stay)
@@ -64,7 +65,7 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
         {
             const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
             Simulator::Schedule(start + plan.sessionStagger * session + drawn,
-                                &Ue::Join,
+                                m_begin,
                                 ue,
                                 sessions.at(session));
         }
@@ -120,7 +121,7 @@ JoinSchedule::Joined(uint32_t ue, const Tmgi& tmgi)
 void
 JoinSchedule::Left(uint32_t ue, const Tmgi& tmgi)
 {
-    Simulator::Schedule(DrawnTime(m_away), &Ue::Join, m_ues.at(ue), tmgi);
+    Simulator::Schedule(DrawnTime(m_away), m_begin, m_ues.at(ue), tmgi);
 }
 
 } // namespace ns3::mbs

@@ -74,6 +74,7 @@ class JoinSchedule
     /** @param ue number of a UE that has left @param tmgi the session; it comes back in time */
     void Left(uint32_t ue, const Tmgi& tmgi);
 
+    void (Ue::*m_begin)(Tmgi){&Ue::Join};   //!< what a UE does to be in a session
     std::vector<Ptr<Ue>> m_ues;             //!< by number
     Ptr<UniformRandomVariable> m_joinTimes; //!< when UEs join
     Ptr<RandomVariableStream> m_stay;       //!< how long they stay, seconds; null for ever

@@ -23,15 +23,17 @@ namespace ns3::mbs
  */
 struct NetworkPlan
 {
-    uint32_t ues{1};                            //!< how many UEs, at least 1
-    uint32_t gnbs{1};                           //!< how many gNBs, 1 to ues
-    uint32_t smfs{1};                           //!< how many SMFs, 1 to ues
-    uint32_t amfs{1};                           //!< how many AMFs, 1 to gnbs
-    uint32_t unauthorized{0};                   //!< how many UEs, the last ones, may not join
-    uint32_t sessions{1};                       //!< how many MBS sessions, at least 1
-    uint32_t sessionsPerUe{0};                  //!< how many each UE is for, 0 for all
-    Time sessionStagger;                        //!< from the start of one session to the next
-    bool joinTogether{false};                   //!< one request for all sessions of a UE
+    uint32_t ues{1};           //!< how many UEs, at least 1
+    uint32_t gnbs{1};          //!< how many gNBs, 1 to ues
+    uint32_t smfs{1};          //!< how many SMFs, 1 to ues
+    uint32_t amfs{1};          //!< how many AMFs, 1 to gnbs
+    uint32_t unauthorized{0};  //!< how many UEs, the last ones, may not join
+    uint32_t sessions{1};      //!< how many MBS sessions, at least 1
+    uint32_t sessionsPerUe{0}; //!< how many each UE is for, 0 for all
+    Time sessionStagger;       //!< from the start of one session to the next
+    bool joinTogether{false};  //!< one request for all sessions of a UE
+    std::optional<std::vector<uint32_t>>
+        broadcastGnbs;                          //!< if sessions are broadcast, where; empty for all
     std::shared_ptr<const TrafficPlan> traffic; //!< what the AF sends
     std::optional<ObjectFactory> radioLink;     //!< makes the radio link, if it was set
     std::shared_ptr<const RadioScenario> radioScenario; //!< where gNBs and UEs are, or null

@@ -111,6 +111,7 @@ RadioNetwork::BuildGnbs(const NetworkPlan& plan, CoreNetwork& core)
         }
         const CoreNetwork::GnbLinks links = core.ConnectGnb(i, gnb->GetNode());
         gnb->SetAmf(links.amf);
+        gnb->SetTai(core.GetTai());
         gnb->SetN3mb(links.n3mb, links.n3mbInterface);
         if (gnb->MaySleep(0))
         {

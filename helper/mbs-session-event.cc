@@ -115,6 +115,32 @@ SessionEvent::Validate(std::vector<SessionEvent> events, uint32_t ues)
 }
 
 void
+SessionEvent::ValidateForBroadcast(const std::vector<SessionEvent>& events)
+{
+    for (const SessionEvent& event : events)
+    {
+        if (event.kind == Kind::DEACTIVATE || event.kind == Kind::ACTIVATE)
+        {
+            throw ProgramOptions::Error("event",
+                                        event.text,
+                                        "is for multicast sessions: only they are activated and "
+                                        "deactivated (TS 23.247 clause 4.3); leave it out with "
+                                        "--service=broadcast");
+        }
+        if (event.kind == Kind::REMOVE)
+        {
+            throw ProgramOptions::Error(
+                "event",
+                event.text,
+                "is for multicast sessions: no UE joins a broadcast session "
+                "(TS 23.247 clause 7.3), so none can be removed; give "
+                "leave=" +
+                    std::to_string(event.number) + " for a UE that receives it no more");
+        }
+    }
+}
+
+void
 SessionEvent::Schedule(const MbsHelper& network) const
 {
     if (kind == Kind::LEAVE || kind == Kind::REMOVE)

@@ -61,6 +61,13 @@ struct SessionEvent
      */
     static void Validate(std::vector<SessionEvent> events, uint32_t ues);
 
+    /**
+     * @brief Looks for events that make no sense with broadcast sessions.
+     * @param events all events
+     * @throws UserError naming the event, the clause and the fix
+     */
+    static void ValidateForBroadcast(const std::vector<SessionEvent>& events);
+
     /** @param network a built one, in all of whose sessions this is going to happen */
     void Schedule(const MbsHelper& network) const;
 

@@ -97,7 +97,7 @@ Wrong(Check& check)
     ExpectRefused(check, "04 00 00 0000 00", DecodeError::TRAILING);
     ExpectRefused(check, "01 00 00 0001 7e 7e", DecodeError::TRAILING);
     ExpectRefused(check, "00 00 00 0000", DecodeError::UNSUPPORTED);
-    ExpectRefused(check, "0e 00 00 0000", DecodeError::UNSUPPORTED);
+    ExpectRefused(check, "0f 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "ff 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "03 00 01 02 000001 00f110 1234 0000", DecodeError::OUT_OF_RANGE);
     ExpectRefused(check, "03 00 01 00 000001 0af110 1234 0000", DecodeError::OUT_OF_RANGE);

@@ -111,6 +111,10 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
         m_network->JoinTogether();
     }
     m_network->SetSessions(settings.sessions, settings.sessionsPerUe, settings.sessionStagger);
+    if (settings.broadcast)
+    {
+        m_network->SetBroadcast(*settings.broadcast);
+    }
     m_network->SetRadioLink(radio);
     m_network->CheckAttributes();
     m_network->Build();

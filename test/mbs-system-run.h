@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,15 +38,17 @@ struct SentPacket
  */
 struct SystemSettings
 {
-    uint32_t ues{1};                   //!< how many UEs
-    uint32_t gnbs{1};                  //!< how many gNBs
-    uint32_t smfs{1};                  //!< how many SMFs
-    uint32_t amfs{1};                  //!< how many AMFs
-    uint32_t unauthorized{0};          //!< how many UEs may not join
-    uint32_t sessions{1};              //!< how many MBS sessions
-    uint32_t sessionsPerUe{0};         //!< how many each UE joins, 0 for all
-    Time sessionStagger{Seconds(0)};   //!< from the start of one session to the next
-    bool joinTogether{false};          //!< each UE asks for all its sessions in one request
+    uint32_t ues{1};                 //!< how many UEs
+    uint32_t gnbs{1};                //!< how many gNBs
+    uint32_t smfs{1};                //!< how many SMFs
+    uint32_t amfs{1};                //!< how many AMFs
+    uint32_t unauthorized{0};        //!< how many UEs may not join
+    uint32_t sessions{1};            //!< how many MBS sessions
+    uint32_t sessionsPerUe{0};       //!< how many each UE joins, 0 for all
+    Time sessionStagger{Seconds(0)}; //!< from the start of one session to the next
+    bool joinTogether{false};        //!< each UE asks for all its sessions in one request
+    /** If the sessions are broadcast: gNBs in the service area, all if empty. */
+    std::optional<std::vector<uint32_t>> broadcast;
     Time duration{Seconds(5)};         //!< simulated time
     Time joinStart{MilliSeconds(500)}; //!< when the first UE may ask to join
     Time joinWindow{Seconds(0)};       //!< over which they are spread

@@ -84,6 +84,7 @@ void AddRadioScenarioTests(MbsTestSuite& suite);
 void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemActivityTests(MbsTestSuite& suite);
 void AddSystemAmfsTests(MbsTestSuite& suite);
+void AddSystemBroadcastTests(MbsTestSuite& suite);
 void AddSystemFaultsTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
@@ -189,6 +190,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemActivationTests},
     {"system", AddSystemActivityTests},
     {"system", AddSystemAmfsTests},
+    {"system", AddSystemBroadcastTests},
     {"system", AddSystemFaultsTests},
     {"system", AddSystemHygieneTests},
     {"system", AddSystemKeysTests},

@@ -112,6 +112,10 @@ Af::UpdateQos(uint8_t fiveQi)
 void
 Af::UpdateServiceArea(sbi::MbsServiceArea area)
 {
+    if (m_broadcastArea)
+    {
+        m_broadcastArea = area;
+    }
     Modify([&area](nmbsf::MbsDistributionSessionInfo& info) { info.tgtServAreas = area; }, nullptr);
 }
 

@@ -82,6 +82,12 @@ Af::SetRestricted(bool restricted)
 }
 
 void
+Af::SetBroadcast(const sbi::MbsServiceArea& area)
+{
+    m_broadcastArea = area;
+}
+
+void
 Af::SetTraffic(std::shared_ptr<const TrafficPlan> traffic)
 {
     m_traffic = std::move(traffic);
@@ -118,7 +124,8 @@ Af::CreateUserService()
 {
     nmbsf::MbsUserService service;
     service.extServiceIds = {m_serviceId};
-    service.servType = sbi::MbsServiceType::MULTICAST;
+    service.servType =
+        m_broadcastArea ? sbi::MbsServiceType::BROADCAST : sbi::MbsServiceType::MULTICAST;
     service.servClass = "urn:oma:bcast:oma_bsc:st:1.0";
     service.servAnnModes = {nmbsf::ServiceAnnouncementMode::PASSED_BACK};
     nmbsf::ServiceNameDescription name;
@@ -148,6 +155,7 @@ Af::CreateIngestSession(const std::string& userServiceId)
     nmbsf::MbsUserDataIngSession session;
     session.mbsUserServId = userServiceId;
     session.mbsDisSessInfos[DISTRIBUTION] = DescribeSession();
+    session.mbsDisSessInfos[DISTRIBUTION].tgtServAreas = m_broadcastArea;
     Request(m_mbsf,
             JsonRequest("POST",
                         sbi::path::INGEST_SESSIONS,

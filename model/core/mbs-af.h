@@ -25,6 +25,12 @@ namespace ns3::mbs
 class Af : public SbiFunction
 {
   public:
+    /**
+     * @brief Makes the session a broadcast session, to be called before the application starts.
+     * @param area where it is broadcast
+     */
+    void SetBroadcast(const sbi::MbsServiceArea& area);
+
     /** @return the TypeId ns3::mbs::Af */
     static TypeId GetTypeId();
 
@@ -137,23 +143,24 @@ class Af : public SbiFunction
     /** @return the session's description, without what only the MBSF knows */
     nmbsf::MbsDistributionSessionInfo DescribeSession() const;
 
-    SbiPeer m_mbsf;                               //!< on Nmb10
-    std::optional<Tmgi> m_tmgi;                   //!< name that the session shall have
-    bool m_restricted{false};                     //!< only for authorized UEs
-    std::string m_serviceId;                      //!< attribute
-    std::shared_ptr<const TrafficPlan> m_traffic; //!< what is sent
-    bool m_established{false};                    //!< the session is set up
-    bool m_releaseWanted{false};                  //!< as soon as it is set up
-    bool m_active{true};                          //!< not deactivated
-    bool m_released{false};                       //!< its end was asked for
-    std::string m_userServicePath;                //!< of the resource at the MBSF
-    std::string m_ingestSessionPath;              //!< of the resource at the MBSF
-    Ptr<Socket> m_socket;                         //!< to the MBSTF
-    sbi::TunnelAddress m_ingest;                  //!< the MBSTF's address
-    Time m_began;                                 //!< when the first packet was sent
-    uint64_t m_next{0};                           //!< of the next packet
-    uint16_t m_firstSequenceNumber{0};            //!< of the traffic, before it is renumbered
-    EventId m_sending;                            //!< the next packet
+    SbiPeer m_mbsf;                                     //!< on Nmb10
+    std::optional<Tmgi> m_tmgi;                         //!< name that the session shall have
+    std::optional<sbi::MbsServiceArea> m_broadcastArea; //!< of a broadcast session
+    bool m_restricted{false};                           //!< only for authorized UEs
+    std::string m_serviceId;                            //!< attribute
+    std::shared_ptr<const TrafficPlan> m_traffic;       //!< what is sent
+    bool m_established{false};                          //!< the session is set up
+    bool m_releaseWanted{false};                        //!< as soon as it is set up
+    bool m_active{true};                                //!< not deactivated
+    bool m_released{false};                             //!< its end was asked for
+    std::string m_userServicePath;                      //!< of the resource at the MBSF
+    std::string m_ingestSessionPath;                    //!< of the resource at the MBSF
+    Ptr<Socket> m_socket;                               //!< to the MBSTF
+    sbi::TunnelAddress m_ingest;                        //!< the MBSTF's address
+    Time m_began;                                       //!< when the first packet was sent
+    uint64_t m_next{0};                                 //!< of the next packet
+    uint16_t m_firstSequenceNumber{0};                  //!< of the traffic, before it is renumbered
+    EventId m_sending;                                  //!< the next packet
 
     TracedCallback<uint64_t, ByteView> m_rtpSent;   //!< index, packet
     TracedCallback<const Tmgi&> m_establishedTrace; //!< session

@@ -20,6 +20,15 @@ Amf::GoDown(Memory memory)
     {
         // UEs are registered by configuration; gNBs ask again for what they receive.
         m_receiving.clear();
+        // MB-SMFs start their broadcast sessions again.
+        m_broadcast.clear();
+        m_endingBroadcast.clear();
+    }
+    for (auto& [tmgi, context] : m_broadcast)
+    {
+        // Whoever waited for an answer has lost the connection that it would come over.
+        context.respond = nullptr;
+        context.notifying = false;
     }
 }
 
@@ -28,6 +37,10 @@ Amf::ComeUp(Memory memory)
 {
     SbiFunction::ComeUp(memory);
     m_n2->Listen();
+    for (const auto& [tmgi, gnb] : std::set<std::pair<Tmgi, Ipv4Address>>(m_endingBroadcast))
+    {
+        EndBroadcast(tmgi, gnb, 0);
+    }
 }
 
 void
@@ -80,6 +93,7 @@ Amf::Handle(Ipv4Address gnb, const NgapNgReset& message)
     const auto acknowledge = [this, gnb] {
         const NgapNgResetAcknowledge answer;
         SendNgap(gnb, answer.Encode(), answer.TYPE);
+        NotifyRestart(gnb);
     };
     std::vector<std::pair<Tmgi, Bytes>> releases;
     for (const auto& [tmgi, gnbs] : m_receiving)

@@ -70,6 +70,7 @@ Amf::DoDispose()
     m_idle.clear();
     m_bySupi.clear();
     m_ues.clear();
+    m_broadcast.clear();
     SbiFunction::DoDispose();
 }
 
@@ -132,6 +133,24 @@ Amf::OfferServices()
           operations::MBS_N2_MESSAGE_TRANSFER,
           [this](const SbiRequest& request, const std::string&, const Responder& respond) {
               TransferMbsN2(request, respond);
+          });
+    Serve("POST",
+          sbi::path::BROADCAST_CONTEXTS,
+          operations::BROADCAST_CONTEXT_CREATE,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              CreateBroadcast(request, respond);
+          });
+    Serve("POST",
+          sbi::path::BROADCAST_CONTEXT_UPDATE,
+          operations::BROADCAST_CONTEXT_UPDATE,
+          [this](const SbiRequest& request, const std::string& ref, const Responder& respond) {
+              UpdateBroadcast(ref, request, respond);
+          });
+    Serve("DELETE",
+          sbi::path::BROADCAST_CONTEXT,
+          operations::BROADCAST_CONTEXT_RELEASE,
+          [this](const SbiRequest&, const std::string& ref, const Responder& respond) {
+              ReleaseBroadcast(ref, respond);
           });
 }
 
@@ -294,6 +313,26 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         else if (type == NgapInitialUeMessage::TYPE)
         {
             DecodeAndHandle<NgapInitialUeMessage>(gnb, pdu);
+        }
+        else if (type == NgapBroadcastSessionSetupResponse::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionSetupResponse>(gnb, pdu);
+        }
+        else if (type == NgapBroadcastSessionSetupFailure::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionSetupFailure>(gnb, pdu);
+        }
+        else if (type == NgapBroadcastSessionModificationResponse::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionModificationResponse>(gnb, pdu);
+        }
+        else if (type == NgapBroadcastSessionModificationFailure::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionModificationFailure>(gnb, pdu);
+        }
+        else if (type == NgapBroadcastSessionReleaseResponse::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionReleaseResponse>(gnb, pdu);
         }
         else if (type == NgapMulticastSessionActivationFailure::TYPE ||
                  type == NgapMulticastSessionUpdateFailure::TYPE)

@@ -5,10 +5,12 @@
 #include "mbs-sbi-function.h"
 
 #include "ns3/mbs-n2-transport.h"
+#include "ns3/mbs-ngap-broadcast.h"
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-ngap-interface.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-sbi-body-namf-broadcast.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
 
 #include "ns3/event-id.h"
@@ -17,6 +19,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace ns3::mbs
@@ -27,6 +30,9 @@ namespace ns3::mbs
  * @brief AMF: relays N1 and N2 between SMFs and gNBs, and what gNBs need for shared delivery to the
  * MB-SMF (TS 23.247 clauses 7.2.1.3, 7.2.1.4 and 7.2.2). When the last of its gNBs leaves a
  * session, it tells the MB-SMF so.
+ *
+ * A broadcast session it has set up at all of its gNBs in the service area, whatever UEs are there
+ * (clauses 7.3.1 to 7.3.3).
  *
  * UEs are registered and connected when the run begins. A UE that its gNB releases is idle; what
  * comes for it waits while it is paged, until its SERVICE REQUEST. NAS security is not modelled:
@@ -48,6 +54,15 @@ class Amf : public SbiFunction
         std::string smContextRef; //!< that session's name there
     };
 
+    /** A gNB, as NG SETUP would make it known. */
+    struct GnbContext
+    {
+        Ipv4Address address;     //!< on N2
+        sbi::GlobalRanNodeId id; //!< its name
+        Tai tai;                 //!< tracking area of its cell
+        uint64_t cell{0};        //!< NR cell identity
+    };
+
     /** @return the TypeId ns3::mbs::Amf */
     static TypeId GetTypeId();
 
@@ -59,6 +74,12 @@ class Amf : public SbiFunction
 
     /** @param context a UE that is registered when the run begins */
     void AddUe(const UeContext& context);
+
+    /** @param gnb a gNB that is configured when the run begins */
+    void AddGnb(const GnbContext& gnb);
+
+    /** @return how many broadcast sessions there are */
+    std::size_t GetBroadcastCount() const;
 
     /** @return the endpoint of N2, for its trace sources */
     Ptr<N2Endpoint> GetN2() const;
@@ -184,6 +205,128 @@ class Amf : public SbiFunction
     /** @param gnb from where @param message says that it has forgotten what it receives */
     void Handle(Ipv4Address gnb, const NgapNgReset& message);
 
+    /** What a gNB is asked about a broadcast session. */
+    enum class BroadcastTask : uint8_t
+    {
+        SETUP,       //!< BROADCAST SESSION SETUP REQUEST
+        MODIFICATION //!< BROADCAST SESSION MODIFICATION REQUEST
+    };
+
+    /** A broadcast session (TS 29.518: broadcast MBS session context). */
+    struct BroadcastContext
+    {
+        std::string ref;          //!< name of the resource
+        Tmgi tmgi;                //!< the session
+        sbi::MbsServiceArea area; //!< where it is
+        sbi::Snssai snssai;       //!< slice
+        Bytes transfer;           //!< for gNBs, from the MB-SMF
+        std::string notifyUri;    //!< of the MB-SMF
+        std::set<Ipv4Address> up; //!< gNBs that broadcast it
+        std::map<Ipv4Address, std::pair<BroadcastTask, uint32_t>>
+            asked; //!< gNBs that have not answered: what, and which question
+        std::vector<std::pair<namf::BroadcastN2MbsSmInfo, Bytes>> answers; //!< not passed on yet
+        bool success{false};   //!< there is an answer that it worked among those
+        bool notifying{false}; //!< the MB-SMF is being told of others
+        bool update{false};    //!< an update is under way, not the start
+        bool finished{true};   //!< the MB-SMF knows that all have answered, or does not wait
+        uint32_t operation{0}; //!< counts starts and updates
+        Responder respond;     //!< answers the MB-SMF; empty when it is answered
+    };
+
+    /** @param request Namf_MBSBroadcast_ContextCreate @param respond answers */
+    void CreateBroadcast(const SbiRequest& request, const Responder& respond);
+    /** @param ref context @param request Namf_MBSBroadcast_ContextUpdate @param respond answers */
+    void UpdateBroadcast(const std::string& ref,
+                         const SbiRequest& request,
+                         const Responder& respond);
+    /** @param ref context, Namf_MBSBroadcast_ContextRelease @param respond answers */
+    void ReleaseBroadcast(const std::string& ref, const Responder& respond);
+
+    /**
+     * @brief Begins to wait for what gNBs answer to a start or an update.
+     * @param context the session
+     * @param update whether it is an update
+     * @param maxResponseTime how long, seconds; for ever if absent
+     * @param respond answers the MB-SMF
+     */
+    void BeginOperation(BroadcastContext& context,
+                        bool update,
+                        const std::optional<uint32_t>& maxResponseTime,
+                        const Responder& respond);
+
+    /** @param area a service area @param gnb a gNB @return true if its cell is in the area */
+    static bool IsInArea(const sbi::MbsServiceArea& area, const GnbContext& gnb);
+
+    /** @param area a service area @return the same as gNBs are told */
+    static NgapMbsServiceArea AreaForRan(const sbi::MbsServiceArea& area);
+
+    /**
+     * @brief Asks a gNB, again and again until it answers.
+     * @param context the session
+     * @param gnb which gNB
+     * @param task what is asked
+     */
+    void AskGnb(BroadcastContext& context, Ipv4Address gnb, BroadcastTask task);
+
+    /**
+     * @brief Sends a question, unless it was answered or another one came after it.
+     * @param tmgi the session
+     * @param gnb which gNB
+     * @param question which one
+     * @param attempt how often it was sent before
+     */
+    void RepeatBroadcast(const Tmgi& tmgi, Ipv4Address gnb, uint32_t question, uint32_t attempt);
+
+    /**
+     * @brief Ends a broadcast session at a gNB, again and again until it answers.
+     * @param tmgi the session
+     * @param gnb which gNB
+     * @param attempt how often it was asked
+     */
+    void EndBroadcast(const Tmgi& tmgi, Ipv4Address gnb, uint32_t attempt);
+
+    /**
+     * @brief A gNB has answered.
+     * @param gnb which gNB
+     * @param tmgi the session
+     * @param type see namf::BroadcastNgapIeType
+     * @param transfer of the answer
+     */
+    void BroadcastAnswered(Ipv4Address gnb,
+                           const Tmgi& tmgi,
+                           const char* type,
+                           const Bytes& transfer);
+
+    /** @param context of which the MB-SMF is told what gNBs have answered */
+    void PassOn(BroadcastContext& context);
+
+    /** @param gnb has restarted: the MB-SMFs of the broadcast sessions in its cell are told */
+    void NotifyRestart(Ipv4Address gnb);
+
+    /**
+     * @brief Namf_MBSBroadcast_ContextStatusNotify.
+     * @param context of which session
+     * @param notification what is told, but for the session's name
+     * @param parts binary parts
+     * @param done comes after the answer
+     */
+    void NotifyBroadcast(const BroadcastContext& context,
+                         namf::ContextStatusNotification notification,
+                         const std::vector<SbiPart>& parts,
+                         const std::function<void()>& done);
+
+    /** @param gnb from where @param message passed on to the MB-SMF */
+    void Handle(Ipv4Address gnb, const NgapBroadcastSessionSetupResponse& message);
+    /** @param gnb from where @param message passed on to the MB-SMF */
+    void Handle(Ipv4Address gnb, const NgapBroadcastSessionSetupFailure& message);
+    /** @param gnb from where @param message passed on to the MB-SMF */
+    void Handle(Ipv4Address gnb, const NgapBroadcastSessionModificationResponse& message);
+    /** @param gnb from where @param message passed on to the MB-SMF */
+    void Handle(Ipv4Address gnb, const NgapBroadcastSessionModificationFailure& message);
+    /** @param gnb from where @param message passed on to the MB-SMF if that has the session still
+     */
+    void Handle(Ipv4Address gnb, const NgapBroadcastSessionReleaseResponse& message);
+
     /**
      * @brief Tells the MB-SMF that a gNB receives a session no more.
      * @param gnb which gNB
@@ -246,6 +389,11 @@ class Amf : public SbiFunction
     uint32_t m_maxPagings{3};                   //!< attribute
     std::map<Tmgi, std::map<Ipv4Address, Bytes>>
         m_receiving; //!< gNBs with shared delivery, and the transfers in their requests
+    std::map<Ipv4Address, GnbContext> m_gnbs;                 //!< by address
+    std::map<Tmgi, BroadcastContext> m_broadcast;             //!< broadcast sessions
+    std::set<std::pair<Tmgi, Ipv4Address>> m_endingBroadcast; //!< at gNBs that have not answered
+    uint32_t m_nextContext{1};                                //!< name of the next one
+    uint32_t m_nextQuestion{1};                               //!< of the next question to a gNB
 
     TracedCallback<const std::string&, ByteView> m_n1Received; //!< SUPI, 5GSM message
 };

@@ -108,6 +108,11 @@ MbSmf::SetQos(Session& session, const nmbsmf::MbsServiceInfo& service)
     item.qosFlowProfile->fiveQi = session.fiveQi;
     report.qosInfo.emplace().qosFlowsAddModRequestList.push_back(item);
     Notify(session, report);
+    if (session.IsBroadcast())
+    {
+        UpdateBroadcast(session, false);
+        return;
+    }
     NgapMulticastSessionUpdateRequestTransfer transfer;
     transfer.mbsSessionId.tmgi = session.tmgi;
     transfer.mbsQosFlowsToBeSetupModList.push_back(FlowOf(session));
@@ -122,6 +127,11 @@ MbSmf::SetServiceArea(Session& session, const sbi::MbsServiceArea& area)
         ReportOf(nmbsmf::ContextStatusEventType::SERVICE_AREA_INFO);
     report.mbsServiceArea = area;
     Notify(session, report);
+    if (session.IsBroadcast())
+    {
+        UpdateBroadcast(session, true);
+        return;
+    }
     NgapMulticastSessionUpdateRequestTransfer transfer;
     transfer.mbsSessionId.tmgi = session.tmgi;
     transfer.mbsServiceArea.emplace();

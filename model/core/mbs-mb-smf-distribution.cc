@@ -73,14 +73,34 @@ void
 MbSmf::AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Responder& respond)
 {
     PfcpUpdateFar far;
+    ExchangeUnicast(session, tunnel, far);
+    if (far.addUnicast.empty())
+    {
+        // Its AMF, or this function, has forgotten the answer.
+        AnswerDistributionSetup(session, respond, false);
+        return;
+    }
+    // Where all gNBs have tunnels of their own there is nobody to multicast to.
+    ChooseAction(session);
+    ModifyForwarding(
+        session,
+        far,
+        respond,
+        [this, respond](const Session& answered) {
+            AnswerDistributionSetup(answered, respond, false);
+        },
+        [id = far.addUnicast.front().id](Session& failed) { failed.unicast.erase(id); });
+}
+
+void
+MbSmf::ExchangeUnicast(Session& session, const PfcpGtpuTunnel& tunnel, PfcpUpdateFar& far)
+{
     const auto known =
         std::find_if(session.unicast.begin(), session.unicast.end(), [&tunnel](const auto& entry) {
             return entry.second.address == tunnel.address;
         });
     if (known != session.unicast.end() && known->second.teid == tunnel.teid)
     {
-        // Its AMF, or this function, has forgotten the answer.
-        AnswerDistributionSetup(session, respond, false);
         return;
     }
     if (known != session.unicast.end())
@@ -93,17 +113,7 @@ MbSmf::AddUnicastTunnel(Session& session, const PfcpGtpuTunnel& tunnel, const Re
     add.id = m_nextUnicastId++;
     add.tunnel = tunnel;
     session.unicast[add.id] = tunnel;
-    // Where all gNBs have tunnels of their own there is nobody to multicast to.
-    ChooseAction(session);
     far.addUnicast.push_back(add);
-    ModifyForwarding(
-        session,
-        far,
-        respond,
-        [this, respond](const Session& answered) {
-            AnswerDistributionSetup(answered, respond, false);
-        },
-        [id = add.id](Session& failed) { failed.unicast.erase(id); });
 }
 
 void
@@ -238,7 +248,11 @@ MbSmf::DeleteSession(const std::string& ref, const Responder& respond)
                           }
                           respond(NoContent());
                       });
-    if (!session.amfs.empty())
+    for (const auto& [amf, path] : session.broadcast)
+    {
+        ReleaseBroadcastContext(amf, path);
+    }
+    if (!session.amfs.empty() && !session.IsBroadcast())
     {
         m_released[session.tmgi] = session.amfs;
     }

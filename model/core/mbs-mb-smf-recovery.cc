@@ -71,6 +71,10 @@ MbSmf::ComeUp(Memory memory)
     {
         // Whether the MB-UPF and the SMFs have heard of the newest state is not known any more.
         RepeatForwarding(session);
+        if (session.IsBroadcast())
+        {
+            StartBroadcast(session);
+        }
         if (!session.security.empty())
         {
             NotifySecurityContext(session);
@@ -78,6 +82,22 @@ MbSmf::ComeUp(Memory memory)
         if (session.batched)
         {
             BatchComplete(ref);
+        }
+    }
+}
+
+void
+MbSmf::PeerLost(Ipv4Address peer)
+{
+    // An AMF may have restarted, and may have forgotten its broadcast sessions.
+    for (const auto& [ref, session] : m_sessions)
+    {
+        for (const auto& [amf, path] : session.broadcast)
+        {
+            if (m_amfs.at(amf).remote == peer)
+            {
+                TryLater(0, [this, ref = ref, amf = amf] { CreateBroadcastContext(ref, amf, 0); });
+            }
         }
     }
 }
@@ -288,6 +308,7 @@ MbSmf::CreateAgain(Session& session, const nmbsmf::ExtMbsSession& wanted, const 
     }
     NoteCreator(session, wanted);
     session.anyUe = wanted.anyUeInd;
+    session.area = wanted.mbsServiceArea;
     if (!(wanted.mbsSecurityContext == session.security))
     {
         session.security = wanted.mbsSecurityContext;

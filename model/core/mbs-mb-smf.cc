@@ -96,6 +96,12 @@ MbSmf::GetTypeId()
                           TimeValue(Seconds(5)),
                           MakeTimeAccessor(&MbSmf::m_renewalBatch),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute("BroadcastResponseTime",
+                          "How long an AMF waits for its gNBs before it reports that the start or "
+                          "update of a broadcast session is incomplete, whole seconds.",
+                          TimeValue(Seconds(10)),
+                          MakeTimeAccessor(&MbSmf::m_broadcastResponseTime),
+                          MakeTimeChecker(Seconds(1), Hours(1)))
             .AddAttribute("HeartbeatInterval",
                           "Time between signs of life that the MB-UPF is asked for (PFCP "
                           "heartbeats); 0s = never.",
@@ -222,6 +228,12 @@ MbSmf::OfferServices()
               Subscribe(request, respond);
           });
     Serve("POST",
+          BROADCAST_NOTIFY_PATH,
+          BROADCAST_CONTEXT_STATUS_NOTIFY,
+          [this](const SbiRequest& request, const std::string& id, const Responder& respond) {
+              BroadcastNotified(id, request, respond);
+          });
+    Serve("POST",
           sbi::path::CONTEXT_UPDATE,
           CONTEXT_UPDATE,
           [this](const SbiRequest& request, const std::string&, const Responder& respond) {
@@ -305,6 +317,11 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "MANDATORY_IE_MISSING", "mbsSessionId without a TMGI"));
         return;
     }
+    if (const auto refusal = WhyNotCreated(wanted))
+    {
+        respond(*refusal);
+        return;
+    }
     if (Session* session = Find(wanted.mbsSessionId->tmgi))
     {
         CreateAgain(*session, wanted, respond);
@@ -318,6 +335,7 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
     session.security = wanted.mbsSecurityContext;
     session.fiveQi = m_fiveQi;
     session.active = wanted.activityStatus != sbi::MbsSessionActivityStatus::INACTIVE;
+    session.area = wanted.mbsServiceArea;
     NoteCreator(session, wanted);
     session.serviceType = wanted.serviceType;
     session.respond = respond;
@@ -336,6 +354,10 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
             return;
         }
         AnswerCreate(session, respond);
+        if (session.IsBroadcast())
+        {
+            StartBroadcast(session);
+        }
     });
 }
 
@@ -352,6 +374,11 @@ MbSmf::UpdateSession(const std::string& ref, const SbiRequest& request, const Re
     if (!body)
     {
         respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    if (const auto refusal = WhyNotUpdated(it->second, *body))
+    {
+        respond(*refusal);
         return;
     }
     respond(NoContent());
@@ -417,7 +444,7 @@ MbSmf::Subscribe(const SbiRequest& request, const Responder& respond)
         return;
     }
     Session* session = Find(body->subscription.mbsSessionId.tmgi);
-    if (session == nullptr || session->upSeid == 0)
+    if (session == nullptr || session->upSeid == 0 || session->IsBroadcast())
     {
         respond(Problem(404, "MBS_SESSION_NOT_FOUND", "no such MBS session"));
         return;
@@ -477,7 +504,7 @@ MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
     }
     const bool terminate = body->requestedAction == nmbsmf::ContextUpdateAction::TERMINATE;
     Session* session = Find(body->mbsSessionId.tmgi);
-    if (session == nullptr || session->upSeid == 0)
+    if (session == nullptr || session->upSeid == 0 || session->IsBroadcast())
     {
         const auto released = m_released.find(body->mbsSessionId.tmgi.value_or(Tmgi()));
         if (terminate && released != m_released.end())

@@ -7,6 +7,7 @@
 #include "ns3/mbs-n4-transport.h"
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-pfcp.h"
+#include "ns3/mbs-sbi-body-namf-broadcast.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 
 #include "ns3/event-id.h"
@@ -19,6 +20,9 @@
 namespace ns3::mbs
 {
 
+/** Where AMFs tell of broadcast sessions: session and AMF. */
+inline constexpr const char* BROADCAST_NOTIFY_PATH = "/namf-callback/v1/broadcast-status/{id}";
+
 /**
  * @ingroup mbs
  * @brief MB-SMF: keeps the context of each MBS session, its security context included, and hands it
@@ -27,8 +31,10 @@ namespace ns3::mbs
  * A changed security context is passed on with ContextStatusNotify to every SMF that subscribed to
  * SECURITY_INFO (TS 23.247 clause 7.2.6). The transport on N3mb stays up until its last consumer is
  * gone: a gNB's own tunnel until that gNB leaves, the multicast group until the last AMF says that
- * its last gNB has left. A session that is deleted is gone at the MB-UPF at once; SMFs are notified
- * of SESSION_RELEASE and their gNBs leave in their own time.
+ * its last gNB has left. A broadcast session is started at all AMFs as soon as it is created
+ * (TS 23.247 clause 7.3.1); SMFs have no part in it, and it has no keys here. A session that is
+ * deleted is gone at the MB-UPF at once; SMFs are notified of SESSION_RELEASE and their gNBs leave
+ * in their own time.
  */
 class MbSmf : public SbiFunction
 {
@@ -85,6 +91,7 @@ class MbSmf : public SbiFunction
     void OfferServices() override;
     void GoDown(Memory memory) override;
     void ComeUp(Memory memory) override;
+    void PeerLost(Ipv4Address peer) override;
 
     /** @brief Begins the PFCP association with the MB-UPF, again after this function has failed. */
     void Associate();
@@ -136,7 +143,85 @@ class MbSmf : public SbiFunction
         bool batched{false};              //!< and was when this function stopped
         bool batchWantsMsk{false};        //!< and needs a new MSK, not only an MTK
         std::map<std::string, Subscription> subscriptions; //!< by name
+        std::map<std::string, std::string>
+            broadcast; //!< broadcast contexts at AMFs: path by NF instance
+
+        /** @return true if it is a broadcast session */
+        bool IsBroadcast() const
+        {
+            return serviceType == sbi::MbsServiceType::BROADCAST;
+        }
     };
+
+    /**
+     * @param wanted a session that the MBSF wants to create
+     * @return the answer that refuses it, or nothing if it makes sense
+     */
+    static std::optional<SbiResponse> WhyNotCreated(const nmbsmf::ExtMbsSession& wanted);
+
+    /**
+     * @param session that the MBSF wants to change
+     * @param patch how
+     * @return the answer that refuses that, or nothing if it makes sense
+     */
+    static std::optional<SbiResponse> WhyNotUpdated(const Session& session,
+                                                    const nmbsmf::MbsSessionPatch& patch);
+
+    /** @param session which is a broadcast session and is started at all AMFs */
+    void StartBroadcast(const Session& session);
+
+    /**
+     * @brief Namf_MBSBroadcast_ContextCreate, again later if that fails.
+     * @param ref the session
+     * @param amf NF instance of the AMF
+     * @param attempt how often it was tried before
+     */
+    void CreateBroadcastContext(const std::string& ref, const std::string& amf, uint32_t attempt);
+
+    /**
+     * @brief Namf_MBSBroadcast_ContextUpdate.
+     * @param session what it is now
+     * @param amf NF instance of the AMF
+     * @param area true if the service area has changed
+     * @param gnbs which gNBs are concerned, all if empty
+     */
+    void UpdateBroadcastContext(const Session& session,
+                                const std::string& amf,
+                                bool area,
+                                const std::vector<sbi::GlobalRanNodeId>& gnbs);
+
+    /** @param session a broadcast session @return what gNBs are told of it */
+    Bytes BroadcastTransfer(const Session& session) const;
+
+    /** @param session whose QoS or service area has changed @param area true if it is the area */
+    void UpdateBroadcast(const Session& session, bool area);
+
+    /** @param amf NF instance @param path of a broadcast context there that ends */
+    void ReleaseBroadcastContext(const std::string& amf, const std::string& path);
+
+    /** @param id session and AMF @param request ContextStatusNotify @param respond answers */
+    void BroadcastNotified(const std::string& id,
+                           const SbiRequest& request,
+                           const Responder& respond);
+
+    /**
+     * @brief Has the MB-UPF send a broadcast session's packets to where gNBs want them.
+     * @param session the session
+     * @param amf NF instance of the gNBs' AMF
+     * @param parts a body
+     * @param answers what gNBs said, in the body
+     */
+    void TakeBroadcastAnswers(Session& session,
+                              const std::string& amf,
+                              const SbiParts& parts,
+                              const std::vector<namf::BroadcastN2MbsSmInfo>& answers);
+
+    /**
+     * @param session whose
+     * @param tunnel a gNB's end of its own tunnel
+     * @param far gets what the MB-UPF has to change for it
+     */
+    void ExchangeUnicast(Session& session, const PfcpGtpuTunnel& tunnel, PfcpUpdateFar& far);
 
     /** @param request Nmbsmf_TMGI_Allocate @param respond answers */
     void AllocateTmgi(const SbiRequest& request, const Responder& respond);
@@ -365,6 +450,7 @@ class MbSmf : public SbiFunction
     uint32_t m_nextRef{1};                            //!< of the next session
     uint32_t m_nextSubscription{1};                   //!< of the next subscription
     Time m_heartbeatInterval;                         //!< attribute
+    Time m_broadcastResponseTime;                     //!< attribute
     Time m_began;                                     //!< when this function had no memory
     std::optional<uint32_t> m_upfRecovery;            //!< recovery time stamp of the MB-UPF
     uint16_t m_nextUnicastId{1};                      //!< of the next unicast tunnel

@@ -32,6 +32,15 @@ Mbsf::ModifyIngestSession(const std::string& id,
         return;
     }
     const nmbsf::MbsDistributionSessionInfo& info = body->mbsDisSessInfos.at(session.infoKey);
+    if (session.broadcast && !info.mbsDistSessState.empty() &&
+        info.mbsDistSessState != nmbstf::DistSessionState::ACTIVE)
+    {
+        respond(Problem(403,
+                        "MODIFICATION_NOT_ALLOWED",
+                        "only multicast sessions are activated and deactivated (TS 23.247 clause "
+                        "4.3)"));
+        return;
+    }
     if (info.mbsDistSessState == nmbstf::DistSessionState::INACTIVE && !session.deactivated)
     {
         Deactivate(id, respond);

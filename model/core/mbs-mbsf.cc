@@ -275,6 +275,24 @@ Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
         return;
     }
     const auto& [infoKey, info] = *body->mbsDisSessInfos.begin();
+    const bool broadcast =
+        m_userServices.at(body->mbsUserServId).servType == sbi::MbsServiceType::BROADCAST;
+    if (broadcast && m_procedure == SecurityProcedure::CONTROL_PLANE)
+    {
+        respond(
+            Problem(403,
+                    "MODIFICATION_NOT_ALLOWED",
+                    "keys of a broadcast session go by the user-plane procedure only (TS 33.501 "
+                    "W.4.1.1)"));
+        return;
+    }
+    if (broadcast && !info.tgtServAreas)
+    {
+        respond(Problem(400,
+                        "MANDATORY_IE_MISSING",
+                        "a broadcast session needs tgtServAreas (TS 23.247 clause 7.3.1)"));
+        return;
+    }
     if (info.mbsSessionId && info.mbsSessionId->tmgi && Repeats(*body, respond))
     {
         return;
@@ -284,6 +302,7 @@ Mbsf::CreateIngestSession(const SbiRequest& request, const Responder& respond)
     session.id = id;
     session.infoKey = infoKey;
     session.request = *body;
+    session.broadcast = broadcast;
     session.respond = respond;
     if (info.mbsSessionId && info.mbsSessionId->tmgi)
     {
@@ -508,7 +527,9 @@ Mbsf::CreateMbsSession(const std::string& id)
     nmbsmf::ExtMbsSession& mbs = request.mbsSession;
     mbs.mbsSessionId.emplace();
     mbs.mbsSessionId->tmgi = session.tmgi;
-    mbs.serviceType = sbi::MbsServiceType::MULTICAST;
+    mbs.serviceType =
+        session.broadcast ? sbi::MbsServiceType::BROADCAST : sbi::MbsServiceType::MULTICAST;
+    mbs.mbsServiceArea = info.tgtServAreas;
     mbs.ingressTunAddrReq = true;
     nmbsmf::MbsSessionSubscription subscription;
     subscription.eventList = {{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST},
@@ -519,9 +540,12 @@ Mbsf::CreateMbsSession(const std::string& id)
     }
     subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(MBS_SESSION_NOTIFY_PATH, {id}));
     mbs.mbsSessionSubsc = subscription;
-    mbs.anyUeInd = !info.restrictedFlag;
-    mbs.activityStatus = session.deactivated ? sbi::MbsSessionActivityStatus::INACTIVE
-                                             : sbi::MbsSessionActivityStatus::ACTIVE;
+    if (!session.broadcast)
+    {
+        mbs.anyUeInd = !info.restrictedFlag;
+        mbs.activityStatus = session.deactivated ? sbi::MbsSessionActivityStatus::INACTIVE
+                                                 : sbi::MbsSessionActivityStatus::ACTIVE;
+    }
     if (m_procedure == SecurityProcedure::CONTROL_PLANE)
     {
         mbs.mbsSecurityContext = KeysForMbSmf(session);

@@ -121,6 +121,7 @@ class Mbsf : public SbiFunction
         Responder respond;                    //!< answers the AF; empty when it is answered
         Tmgi tmgi;                            //!< name of the MBS session
         bool allocated{false};                //!< the MB-SMF has chosen that name
+        bool broadcast{false};                //!< a broadcast session
         std::string distSessionPath;          //!< of the resource at the MBSTF
         std::string mbsSessionPath;           //!< of the resource at the MB-SMF
         sbi::TunnelAddress ingest;            //!< where the AF sends

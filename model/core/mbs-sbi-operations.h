@@ -78,6 +78,16 @@ inline const SbiOperation CONTEXT_UPDATE{"N11mb", "Nmbsmf_MBSSession_ContextUpda
 inline const SbiOperation MBS_N2_MESSAGE_TRANSFER{"N11mb",
                                                   "Namf_MBSCommunication_N2MessageTransfer"};
 
+/** TS 29.518: MB-SMF starts a broadcast session. */
+inline const SbiOperation BROADCAST_CONTEXT_CREATE{"N11mb", "Namf_MBSBroadcast_ContextCreate"};
+/** TS 29.518: MB-SMF changes its QoS or service area, or repeats it to gNBs. */
+inline const SbiOperation BROADCAST_CONTEXT_UPDATE{"N11mb", "Namf_MBSBroadcast_ContextUpdate"};
+/** TS 29.518: MB-SMF ends it. */
+inline const SbiOperation BROADCAST_CONTEXT_RELEASE{"N11mb", "Namf_MBSBroadcast_ContextRelease"};
+/** TS 29.518: AMF tells what gNBs answered, or that one has restarted. */
+inline const SbiOperation BROADCAST_CONTEXT_STATUS_NOTIFY{"N11mb",
+                                                          "Namf_MBSBroadcast_ContextStatusNotify"};
+
 /** TS 29.518: SMF sends N1 and N2 to a UE and its gNB. */
 inline const SbiOperation N1N2_MESSAGE_TRANSFER{"N11", "Namf_Communication_N1N2MessageTransfer"};
 /** TS 29.502: AMF hands N1 and N2 to the SMF. */

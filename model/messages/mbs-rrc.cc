@@ -50,7 +50,7 @@ RrcMessage::Decode(ByteView octets)
         return DecodeError::TRAILING;
     }
     if (type < static_cast<uint8_t>(RrcType::DL_INFORMATION_TRANSFER) ||
-        type > static_cast<uint8_t>(RrcType::RESUME_COMPLETE))
+        type > static_cast<uint8_t>(RrcType::MBS_BROADCAST_CONFIGURATION))
     {
         return DecodeError::UNSUPPORTED;
     }

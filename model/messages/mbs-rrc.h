@@ -16,20 +16,24 @@ namespace ns3::mbs
  */
 enum class RrcType : uint8_t
 {
-    DL_INFORMATION_TRANSFER = 1,  //!< carries NAS to the UE
-    UL_INFORMATION_TRANSFER = 2,  //!< carries NAS from the UE
-    RECONFIGURATION = 3,          //!< sets up or releases multicast radio bearers
-    RECONFIGURATION_COMPLETE = 4, //!< the UE's answer to it
-    RELEASE = 5,                  //!< the gNB does not know the UE's bearers any more
-    SUSPEND = 6,                  //!< RRCRelease with suspendConfig: to RRC_INACTIVE
-    RELEASE_TO_IDLE = 7,          //!< RRCRelease: to RRC_IDLE
-    SETUP_REQUEST = 8,            //!< an idle UE wants a connection
-    SETUP = 9,                    //!< it gets one
-    SETUP_COMPLETE = 10,          //!< carries its first NAS message
-    RESUME_REQUEST = 11,          //!< an inactive UE wants its connection back
-    RESUME = 12,                  //!< it gets it, with its multicast radio bearers
-    RESUME_COMPLETE = 13          //!< it has it
+    DL_INFORMATION_TRANSFER = 1,     //!< carries NAS to the UE
+    UL_INFORMATION_TRANSFER = 2,     //!< carries NAS from the UE
+    RECONFIGURATION = 3,             //!< sets up or releases multicast radio bearers
+    RECONFIGURATION_COMPLETE = 4,    //!< the UE's answer to it
+    RELEASE = 5,                     //!< the gNB does not know the UE's bearers any more
+    SUSPEND = 6,                     //!< RRCRelease with suspendConfig: to RRC_INACTIVE
+    RELEASE_TO_IDLE = 7,             //!< RRCRelease: to RRC_IDLE
+    SETUP_REQUEST = 8,               //!< an idle UE wants a connection
+    SETUP = 9,                       //!< it gets one
+    SETUP_COMPLETE = 10,             //!< carries its first NAS message
+    RESUME_REQUEST = 11,             //!< an inactive UE wants its connection back
+    RESUME = 12,                     //!< it gets it, with its multicast radio bearers
+    RESUME_COMPLETE = 13,            //!< it has it
+    MBS_BROADCAST_CONFIGURATION = 14 //!< on the MCCH, to all UEs: the cell's broadcast sessions
 };
+
+/** Radio identity of the MCCH, on which a cell says what it broadcasts (TS 38.321 table 7.1-1). */
+inline constexpr uint16_t MCCH_RNTI = 0xFFFD;
 
 /**
  * @ingroup mbs

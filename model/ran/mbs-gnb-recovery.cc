@@ -37,6 +37,11 @@ Gnb::RepeatDistributionRequests()
 {
     for (auto& [tmgi, session] : m_sessions)
     {
+        if (session.broadcast)
+        {
+            // It is the network's to ask.
+            continue;
+        }
         if (session.state == Session::State::RELEASING)
         {
             SendDistributionRelease(tmgi, session);
@@ -68,8 +73,14 @@ Gnb::GoDown(Memory memory)
     for (auto& [tmgi, session] : m_sessions)
     {
         // With the process its sockets end, and with them the membership of groups.
+        const auto group = session.group;
         LeaveGroup(session);
+        if (session.broadcast)
+        {
+            session.group = group;
+        }
     }
+    m_mcch = false;
     if (memory == Memory::LOST)
     {
         m_sessions.clear();
@@ -86,6 +97,7 @@ Gnb::ComeUp(Memory memory)
         m_n3->Start(GetNode());
     }
     StartInactivityTimers();
+    ResumeBroadcast();
     // What is to be told the AMF is told when the connection is up.
     m_resetting = m_resetting || memory == Memory::LOST;
     m_n2->Connect(m_amf);

@@ -89,6 +89,12 @@ Gnb::GetTypeId()
                           UintegerValue(3),
                           MakeUintegerAccessor(&Gnb::m_maxRanPagings),
                           MakeUintegerChecker<uint32_t>(1, 1000))
+            .AddAttribute("McchRepetitionPeriod",
+                          "Time between messages on the MCCH, which say what the cell broadcasts "
+                          "(mcch-RepetitionPeriod of TS 38.331).",
+                          TimeValue(MilliSeconds(640)),
+                          MakeTimeAccessor(&Gnb::m_mcchRepetitionPeriod),
+                          MakeTimeChecker(MilliSeconds(10), MilliSeconds(2560)))
             .AddTraceSource("NasToUe",
                             "A NAS PDU has arrived from the AMF and goes to a UE.",
                             MakeTraceSourceAccessor(&Gnb::m_nasToUe),
@@ -135,6 +141,12 @@ Gnb::SetCell(uint32_t number, Ptr<GnbRadioDevice> device)
     m_device = device;
     m_device->SetGnb(number);
     m_device->SetSignallingCallback(MakeCallback(&Gnb::ReceiveSignalling, this));
+}
+
+void
+Gnb::SetTai(const Tai& tai)
+{
+    m_tai = tai;
 }
 
 uint32_t
@@ -290,6 +302,18 @@ Gnb::ReceiveNgap(Bytes pdu)
         else if (type == NgapMulticastSessionUpdateRequest::TYPE)
         {
             DecodeAndHandle<NgapMulticastSessionUpdateRequest>(pdu);
+        }
+        else if (type == NgapBroadcastSessionSetupRequest::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionSetupRequest>(pdu);
+        }
+        else if (type == NgapBroadcastSessionModificationRequest::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionModificationRequest>(pdu);
+        }
+        else if (type == NgapBroadcastSessionReleaseRequest::TYPE)
+        {
+            DecodeAndHandle<NgapBroadcastSessionReleaseRequest>(pdu);
         }
         else
         {

@@ -7,7 +7,9 @@
 #include "mbs-rrc-state.h"
 
 #include "ns3/mbs-n2-transport.h"
+#include "ns3/mbs-nas-containers.h"
 #include "ns3/mbs-network-function.h"
+#include "ns3/mbs-ngap-broadcast.h"
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-ngap-interface.h"
 #include "ns3/mbs-ngap-multicast.h"
@@ -60,6 +62,12 @@ class Gnb : public NetworkFunction
 
     /** @return number of the gNB */
     uint32_t GetNumber() const;
+
+    /**
+     * @brief Says where the cell is, for the service areas of broadcast sessions.
+     * @param tai its tracking area; its cell identity is the number of the gNB
+     */
+    void SetTai(const Tai& tai);
 
     /** @return the endpoint of N2, for its trace sources */
     Ptr<N2Endpoint> GetN2() const;
@@ -179,6 +187,7 @@ class Gnb : public NetworkFunction
         uint32_t teid{0};          //!< where packets come, once it is up
         std::optional<std::pair<Ipv4Address, Ipv4Address>> group; //!< source, group that was joined
         std::set<uint32_t> members;                               //!< RNTIs of the UEs that listen
+        bool broadcast{false};         //!< the AMF has set it up, for the cell as a whole
         bool active{true};             //!< the network says that packets flow
         std::optional<uint8_t> fiveQi; //!< treatment of its QoS flow, once it was told
     };
@@ -293,6 +302,32 @@ class Gnb : public NetworkFunction
     void InitialUeMessage(uint32_t rnti, GnbUeConnection& connection, const Bytes& nas);
     /** @param rnti to whom @param octets an RRC PDU that is sent at once */
     void SendPdu(uint32_t rnti, const Bytes& octets);
+    /** @param message a broadcast session starts */
+    void Handle(const NgapBroadcastSessionSetupRequest& message);
+    /** @param message another QoS or service area of a broadcast session */
+    void Handle(const NgapBroadcastSessionModificationRequest& message);
+    /** @param message a broadcast session ends */
+    void Handle(const NgapBroadcastSessionReleaseRequest& message);
+
+    /** @param area of a broadcast session @return true if the cell is in it */
+    bool IsInArea(const NgapMbsServiceArea& area) const;
+
+    /**
+     * @brief Takes the packets of a broadcast session from where the MB-SMF offers them.
+     * @param tmgi the session
+     * @param session the same
+     * @param transfer what the MB-SMF says
+     * @return the transfer of the answer
+     */
+    Bytes TakeBroadcast(const Tmgi& tmgi,
+                        Session& session,
+                        const NgapMbsSessionSetupOrModRequestTransfer& transfer);
+
+    /** @brief Joins the groups of broadcast sessions again and goes on with the MCCH. */
+    void ResumeBroadcast();
+
+    /** @brief Begins to say on the MCCH, again and again, which sessions the cell broadcasts. */
+    void StartMcch();
 
     /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
     void RequestDistribution(const Tmgi& tmgi);
@@ -360,6 +395,9 @@ class Gnb : public NetworkFunction
     std::map<Tmgi, Session> m_sessions;                      //!< of UEs of the cell
     std::map<uint32_t, Tmgi> m_tmgiOfTeid;                   //!< session of a tunnel
     bool m_resetting{false};                                 //!< NG RESET is to be answered
+    Tai m_tai;                                               //!< of the cell
+    Time m_mcchRepetitionPeriod;                             //!< attribute
+    bool m_mcch{false};                                      //!< the MCCH is sent
     uint16_t m_nextGRnti{1};                                 //!< for the next session
     uint32_t m_nextTeid{1};                                  //!< for the next tunnel of its own
     uint8_t m_nextTransaction{0};                            //!< of the next RRC RECONFIGURATION

@@ -44,6 +44,16 @@ MulticastFrame::GetRtp() const
     return m_rtp;
 }
 
+const Decoded<RrcMessage>&
+MulticastFrame::GetRrc() const
+{
+    if (!m_rrc)
+    {
+        m_rrc = RrcMessage::Decode(m_octets);
+    }
+    return *m_rrc;
+}
+
 const MulticastFrame::SrtpNames&
 MulticastFrame::GetSrtpNames(const SrtpPolicy& policy) const
 {

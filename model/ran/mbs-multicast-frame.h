@@ -6,6 +6,7 @@
 
 #include "ns3/mbs-inner-packet.h"
 #include "ns3/mbs-mikey.h"
+#include "ns3/mbs-rrc.h"
 #include "ns3/mbs-srtp.h"
 
 #include "ns3/packet.h"
@@ -47,6 +48,9 @@ class MulticastFrame
 
     /** @return the RTP header of the UDP payload, or nothing if it has none */
     const std::optional<SrtpHeaderView>& GetRtp() const;
+
+    /** @return the RRC message that it is if it was sent on the MCCH, or why it is none */
+    const Decoded<RrcMessage>& GetRrc() const;
 
     /** What an SRTP packet says behind its payload. */
     struct SrtpNames
@@ -108,14 +112,15 @@ class MulticastFrame
         Bytes rtp;           //!< the RTP packet
     };
 
-    uint16_t m_gRnti;                             //!< the group
-    Ptr<const Packet> m_packet;                   //!< the IP packet
-    Bytes m_octets;                               //!< the same in one piece
-    std::optional<InnerUdp> m_udp;                //!< its headers
-    std::optional<SrtpHeaderView> m_rtp;          //!< the RTP header
-    mutable std::vector<SharedPlain> m_plains;    //!< results so far; rarely more than one
-    mutable Bytes m_scratch;                      //!< the result for a key that is not shared
-    mutable std::optional<MtkHeader> m_mtkHeader; //!< names in the message
+    uint16_t m_gRnti;                                 //!< the group
+    Ptr<const Packet> m_packet;                       //!< the IP packet
+    Bytes m_octets;                                   //!< the same in one piece
+    std::optional<InnerUdp> m_udp;                    //!< its headers
+    std::optional<SrtpHeaderView> m_rtp;              //!< the RTP header
+    mutable std::vector<SharedPlain> m_plains;        //!< results so far; rarely more than one
+    mutable Bytes m_scratch;                          //!< the result for a key that is not shared
+    mutable std::optional<Decoded<RrcMessage>> m_rrc; //!< the RRC message
+    mutable std::optional<MtkHeader> m_mtkHeader;     //!< names in the message
     mutable std::optional<std::pair<Key128, MtkMessage>> m_mtkMessage;   //!< MSK and result
     mutable std::optional<std::pair<SrtpPolicy, SrtpNames>> m_srtpNames; //!< policy and names
 };

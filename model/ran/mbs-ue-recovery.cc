@@ -29,6 +29,13 @@ Ue::HandleRelease()
 {
     for (UeSession& session : m_sessions)
     {
+        if (session.broadcast && session.state == UeSession::State::JOINED)
+        {
+            // It is looked for on the MCCH once more; until then it is not received.
+            Lose(session, "connection released");
+            session.state = UeSession::State::SEARCHING;
+            continue;
+        }
         StopListening(session);
         if (session.state == UeSession::State::JOINED)
         {
@@ -94,6 +101,7 @@ Ue::GoDown(Memory memory)
             m_removed(m_number, session.tmgi, "restart");
         }
     }
+    ListenToMcch();
 }
 
 void
@@ -103,7 +111,8 @@ Ue::ComeUp(Memory /* memory */)
     m_wanted.clear();
     for (const Tmgi& tmgi : wanted)
     {
-        Join(tmgi);
+        const UeSession* session = Find(tmgi);
+        session != nullptr && session->broadcast ? Receive(tmgi) : Join(tmgi);
     }
 }
 

@@ -21,7 +21,7 @@ class Ue;
 
 /**
  * @ingroup mbs
- * @brief What a UE keeps for one multicast session.
+ * @brief What a UE keeps for one MBS session.
  *
  * What a packet's arrival reads and writes comes first and together, as it is done for very many
  * UEs in a row.
@@ -31,11 +31,12 @@ struct UeSession final : public GroupReceiver
     /** How far the UE got. */
     enum class State : uint8_t
     {
-        IDLE,     //!< not in the session
-        JOINING,  //!< asked to join, no answer yet
-        JOINED,   //!< accepted
-        LEAVING,  //!< accepted, has asked to leave, no answer yet
-        REJOINING //!< accepted, has asked to join once more since its keys or bearer are gone
+        IDLE,      //!< not in the session
+        JOINING,   //!< asked to join, no answer yet
+        JOINED,    //!< accepted
+        LEAVING,   //!< accepted, has asked to leave, no answer yet
+        REJOINING, //!< accepted, has asked to join once more since its keys or bearer are gone
+        SEARCHING  //!< of a broadcast session: waits for the cell to have it
     };
 
     /** An SRTP stream: replay window and roll-over counter belong to an SSRC. */
@@ -88,6 +89,7 @@ struct UeSession final : public GroupReceiver
     uint8_t pti{0};                //!< of the request
     uint32_t requests{0};          //!< how often the request was sent
     EventId t3581;                 //!< runs while JOINING, LEAVING or REJOINING
+    bool broadcast{false};         //!< a broadcast session, which nobody joins
     bool keysFromN1{false};        //!< it got keys from the SMF
     std::optional<MskId> missing;  //!< the newest MSK that it lacks and waits for
     Time missingSince;             //!< since when it waits for one

@@ -109,7 +109,8 @@ Ue::FallAsleep(RrcState state, const std::vector<MrbConfig>& kept)
             std::any_of(kept.begin(), kept.end(), [&session](const MrbConfig& bearer) {
                 return bearer.tmgi == session.tmgi;
             });
-        if (!stays)
+        // What is broadcast is received in each state.
+        if (!stays && !session.broadcast)
         {
             StopListening(session, Reception::ASLEEP);
         }
@@ -239,7 +240,10 @@ Ue::HandleConnection(const RrcMessage& message)
         // A gNB that does not know an inactive UE any more sets up a new connection.
         for (UeSession& session : m_sessions)
         {
-            StopListening(session, Reception::ASLEEP);
+            if (!session.broadcast)
+            {
+                StopListening(session, Reception::ASLEEP);
+            }
         }
         Awake();
         SendServiceRequest();

@@ -95,11 +95,12 @@ Ue::GetTypeId()
                           MakeBooleanAccessor(&Ue::m_sharedUnprotect),
                           MakeBooleanChecker())
             .AddTraceSource("JoinRequested",
-                            "The UE asked to join a session.",
+                            "The UE asked to join a session, or waits for a broadcast session.",
                             MakeTraceSourceAccessor(&Ue::m_joinRequested),
                             "ns3::mbs::Ue::MembershipCallback")
             .AddTraceSource("Joined",
-                            "The UE was accepted and has installed the keys that came with it.",
+                            "The UE was accepted and has installed the keys that came with it, or "
+                            "it has found a broadcast session in its cell.",
                             MakeTraceSourceAccessor(&Ue::m_joined),
                             "ns3::mbs::Ue::MembershipCallback")
             .AddTraceSource("RejoinRequested",
@@ -115,11 +116,12 @@ Ue::GetTypeId()
                             "The UE has left a session, as it had asked to, and wiped its keys.",
                             MakeTraceSourceAccessor(&Ue::m_left),
                             "ns3::mbs::Ue::MembershipCallback")
-            .AddTraceSource("Removed",
-                            "The network removed the UE from a session, and the UE has wiped its "
-                            "keys.",
-                            MakeTraceSourceAccessor(&Ue::m_removed),
-                            "ns3::mbs::Ue::RefusalCallback")
+            .AddTraceSource(
+                "Removed",
+                "The network removed the UE from a session, or its cell broadcasts it no "
+                "more, and the UE has wiped its keys.",
+                MakeTraceSourceAccessor(&Ue::m_removed),
+                "ns3::mbs::Ue::RefusalCallback")
             .AddTraceSource("JoinRejected",
                             "The network refused to let the UE join, or did not answer.",
                             MakeTraceSourceAccessor(&Ue::m_joinRejected),
@@ -278,6 +280,11 @@ Ue::Leave(Tmgi tmgi)
     {
         return;
     }
+    if (session->broadcast)
+    {
+        StopReceiving(*session);
+        return;
+    }
     // One request at a time: who waits to join leaves when the answer has come.
     session->leaveWanted = session->state == UeSession::State::JOINING ||
                            session->state == UeSession::State::REJOINING;
@@ -360,6 +367,10 @@ Ue::T3581Expired(Tmgi tmgi)
 GroupReceiver*
 Ue::ReceiverOf(uint16_t gRnti)
 {
+    if (gRnti == MCCH_RNTI)
+    {
+        return m_mcch.get();
+    }
     for (UeSession& session : m_sessions)
     {
         if (session.gRnti == gRnti)

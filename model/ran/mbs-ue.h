@@ -38,7 +38,8 @@ enum class UeLoss : uint8_t
 
 /**
  * @ingroup mbs
- * @brief A UE that joins multicast sessions, gets their keys and decrypts their traffic.
+ * @brief A UE that joins multicast sessions or receives broadcast sessions, gets their keys and
+ * decrypts their traffic.
  *
  * It is registered, connected and has a PDU session; after SetTemporaryIdentity() the network may
  * send it to sleep, and page it. Keys come in the Received MBS container of PDU
@@ -98,11 +99,21 @@ class Ue : public NetworkFunction, public UeRadioUser
     static constexpr std::size_t MAX_TOGETHER = 32;
 
     /**
+     * @brief Begins to receive a broadcast session, of which a service announcement has told:
+     * nothing is asked for, the UE waits for its cell to have the session (TS 38.331 clause
+     * 5.9.2). It counts as joined from then on, until the cell has it no more or Leave() is called.
+     * Does nothing while the UE receives the session or waits for it.
+     * @param tmgi the session
+     */
+    void Receive(Tmgi tmgi);
+
+    /**
      * @brief Asks to leave a multicast session: PDU SESSION MODIFICATION REQUEST.
      *
      * The request is sent again when T3581 runs out; when it has run out for the last time, the UE
      * leaves without an answer. A UE that still waits to join asks once it has joined. Does nothing
-     * while the UE is not in the session or has asked to leave already.
+     * while the UE is not in the session or has asked to leave already. A broadcast session is left
+     * at once, without a request.
      *
      * @param tmgi the session
      */
@@ -206,6 +217,32 @@ class Ue : public NetworkFunction, public UeRadioUser
      * @param mskId the MSK
      */
     void NoteMissingMsk(UeSession& session, const MskId& mskId);
+
+    /** Gets what comes on the MCCH. */
+    struct McchReceiver final : public GroupReceiver
+    {
+        /** @param owner for which UE */
+        explicit McchReceiver(Ue& owner)
+            : ue(owner)
+        {
+        }
+
+        GroupReception ReceiveGroup(const MulticastFrame& frame) override;
+
+        Ue& ue; //!< for which UE
+    };
+
+    /** @param frame what the cell says on the MCCH */
+    void ReceiveMcch(const MulticastFrame& frame);
+
+    /** @param bearers of the broadcast sessions that the cell has, of which some are news */
+    void FollowMcch(const std::vector<MrbConfig>& bearers);
+
+    /** @brief Listens to the MCCH as long as a broadcast session is wanted. */
+    void ListenToMcch();
+
+    /** @param session a broadcast session that is not wanted any more */
+    void StopReceiving(UeSession& session);
 
     /** @brief The gNB does not know the UE's bearers any more. */
     void HandleRelease();
@@ -388,6 +425,7 @@ class Ue : public NetworkFunction, public UeRadioUser
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< of the MTK in the N1 container
     bool m_sharedUnprotect{true};                      //!< one unprotect for all UEs of a cell
     bool m_ipStack{false};                             //!< for whoever builds the node
+    std::unique_ptr<McchReceiver> m_mcch;              //!< while it listens to the MCCH
     std::list<UeSession> m_sessions;                   //!< addresses must not change
     std::unique_ptr<UeConnection> m_connection;        //!< of a UE that may sleep, or null
 

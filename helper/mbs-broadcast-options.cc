@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-broadcast-options.h"
+
+#include "ns3/mbs-quantity.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** Greatest number of a gNB. */
+constexpr uint64_t MAX_GNB = 99999;
+
+/**
+ * @brief Reads numbers of gNBs.
+ * @param text such as 0,2
+ * @param gnbs set to them, ascending
+ * @return what is wrong, or nothing
+ */
+std::string
+ReadGnbs(const std::string& text, std::vector<uint32_t>& gnbs)
+{
+    gnbs.clear();
+    std::istringstream list(text);
+    std::string word;
+    bool right = !text.empty() && text.back() != ',';
+    while (right && std::getline(list, word, ','))
+    {
+        const auto number = ParseWholeNumber(word);
+        right = number && *number <= MAX_GNB;
+        gnbs.push_back(right ? static_cast<uint32_t>(*number) : 0);
+    }
+    std::sort(gnbs.begin(), gnbs.end());
+    if (right && std::adjacent_find(gnbs.begin(), gnbs.end()) == gnbs.end())
+    {
+        return "";
+    }
+    return "must be numbers of gNBs, from 0, each once, with commas in between; for example 0,2";
+}
+
+} // namespace
+
+void
+BroadcastOptions::Register(ProgramOptions& options)
+{
+    options.AddChoice("service",
+                      service,
+                      {"multicast", "broadcast"},
+                      "whether UEs join the session in NAS, or receive what their cell broadcasts "
+                      "(TS 23.247 clause 7.3), for which --procedure=up is the default and the "
+                      "only one");
+    options.AddText(
+        "serviceArea",
+        area,
+        "GNB[,GNB...]",
+        [this](const std::string& text) { return ReadGnbs(text, gnbs); },
+        "with --service=broadcast: the gNBs, numbered from 0, in whose cells the session is",
+        "all");
+}
+
+bool
+BroadcastOptions::IsBroadcast() const
+{
+    return service == "broadcast";
+}
+
+void
+BroadcastOptions::Check(const ProgramOptions& options, uint32_t gnbCount) const
+{
+    if (options.IsGiven("serviceArea") && !IsBroadcast())
+    {
+        throw ProgramOptions::Error("serviceArea",
+                                    area,
+                                    "is for broadcast sessions; give --service=broadcast too");
+    }
+    if (!gnbs.empty() && gnbs.back() >= gnbCount)
+    {
+        throw ProgramOptions::Error("serviceArea",
+                                    area,
+                                    "must name gNBs from 0 to " + std::to_string(gnbCount - 1) +
+                                        "; give other numbers or more --gnbs");
+    }
+}
+
+void
+BroadcastOptions::Apply(MbsHelper& network) const
+{
+    if (IsBroadcast())
+    {
+        network.SetBroadcast(gnbs);
+    }
+}
+
+} // namespace ns3::mbs

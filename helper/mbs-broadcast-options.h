@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#ifndef MBS_BROADCAST_OPTIONS_H
+#define MBS_BROADCAST_OPTIONS_H
+
+#include "mbs-helper.h"
+#include "mbs-program-options.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+/**
+ * @ingroup mbs
+ * @brief What programs share of broadcast sessions: --service and --serviceArea.
+ */
+struct BroadcastOptions
+{
+    std::string service{"multicast"}; //!< multicast or broadcast
+    std::string area;                 //!< the gNBs, as they were typed
+    std::vector<uint32_t> gnbs;       //!< read from area; all if empty
+
+    /** @param options get --service and --serviceArea; they keep references to this object */
+    void Register(ProgramOptions& options);
+
+    /** @return true if sessions are broadcast */
+    bool IsBroadcast() const;
+
+    /**
+     * @brief Checks what the two mean together.
+     * @param options the command line
+     * @param gnbCount how many gNBs there are
+     * @throws UserError if they do not go together
+     */
+    void Check(const ProgramOptions& options, uint32_t gnbCount) const;
+
+    /** @param network is told, before it is built */
+    void Apply(MbsHelper& network) const;
+};
+
+} // namespace ns3::mbs
+
+#endif // MBS_BROADCAST_OPTIONS_H
