@@ -23,6 +23,7 @@ constexpr const char* TMGI = "TS29532_Nmbsmf_TMGI.yaml";
 constexpr const char* SESSION = "TS29532_Nmbsmf_MBSSession.yaml";
 constexpr const char* AMF = "TS29518_Namf_Communication.yaml";
 constexpr const char* AMF_MBS = "TS29518_Namf_MBSCommunication.yaml";
+constexpr const char* AMF_MT = "TS29518_Namf_MT.yaml";
 constexpr const char* AMF_BROADCAST = "TS29518_Namf_MBSBroadcast.yaml";
 constexpr const char* SMF = "TS29502_Nsmf_PDUSession.yaml";
 
@@ -408,6 +409,13 @@ NamfNsmfSamples()
     group.notifyUri = "http://10.0.4.1/failed";
     group.notifyCorrelationId = "c2";
 
+    namf::EnableGroupReachabilityReqData reachable;
+    reachable.ueInfoList = {{{"imsi-001010000000001", "imsi-001010000000002"}, 5},
+                            {{"imsi-1"}, {}}};
+    reachable.tmgi = Tmgi(0x00A1B2, PlmnId());
+    namf::EnableGroupReachabilityRspData connected;
+    connected.ueConnectedList = {"imsi-001010000000001"};
+
     nsmf::SmContextUpdateData idle;
     idle.upCnxState = nsmf::UpCnxState::DEACTIVATED;
     nsmf::SmContextUpdateData update;
@@ -424,6 +432,8 @@ NamfNsmfSamples()
         Sample(AMF, "N1N2MessageTransferReqData", transfer),
         Sample(AMF, "N1N2MessageTransferRspData", namf::N1N2MessageTransferRspData()),
         Sample(AMF, "N1N2MessageTransferError", refused),
+        Sample(AMF_MT, "EnableGroupReachabilityReqData", reachable),
+        Sample(AMF_MT, "EnableGroupReachabilityRspData", connected),
         Sample(AMF_MBS, "MbsN2MessageTransferReqData", group),
         Sample(AMF_MBS, "MbsN2MessageTransferRspData", namf::MbsN2MessageTransferRspData()),
         Sample(SMF, "SmContextUpdateData", update),

@@ -2,6 +2,8 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-nas-service.h"
+#include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-paging-channel.h"
 #include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-session-event.h"
@@ -384,29 +386,39 @@ LostPagesAreRepeated(Check& check)
 void
 ActivationCallsTheGroup(Check& check)
 {
-    SystemSettings settings = Sleepy("inactive");
-    settings.mskInterval = Seconds(0);
-    settings.attributes.emplace_back("ns3::mbs::Gnb::KeepWhileActive", "true");
-    SystemRun run(check, settings);
-    for (const char* text : {"deactivate@5s", "activate@10s"})
+    for (const char* state : {"inactive", "idle"})
     {
-        SessionEvent::FromText(text).event.value_or(SessionEvent()).Schedule(run.Network());
+        SystemSettings settings = Sleepy(state);
+        settings.mskInterval = Seconds(0);
+        settings.attributes.emplace_back("ns3::mbs::Gnb::KeepWhileActive", "true");
+        SystemRun run(check, settings);
+        for (const char* text : {"deactivate@5s", "activate@10s"})
+        {
+            SessionEvent::FromText(text).event.value_or(SessionEvent()).Schedule(run.Network());
+        }
+        std::string active;
+        std::string inactive;
+        std::string again;
+        LookAt(run, Seconds(5), active);
+        LookAt(run, MilliSeconds(9900), inactive);
+        LookAt(run, Seconds(12), again);
+        run.Run();
+        const bool idle = state[2] == 'l';
+        check.Equal(active, std::string("CCCC"), "who is in an active session is kept awake");
+        check.Equal(inactive, std::string(idle ? "IIII" : "NNNN"), "in an inactive one it is not");
+        check.Equal(again, std::string("CCCC"), "and is called when it is active again");
+        check.Equal(run.Messages("Uu", "Paging"), 4U, "in the occasion of each UE");
+        check.Equal(run.Messages("N2", "MulticastGroupPaging"),
+                    idle ? 2U : 0U,
+                    "the AMF calls idle UEs, through each gNB");
+        check.Equal(run.Messages("N11", "Namf_MT_EnableGroupReachability"), 1U, "as the SMF asks");
+        check.Equal(run.Messages("N2", "Paging"), 0U, "nobody is paged alone");
+        // The session flows before the last UE is awake.
+        const uint64_t lost = run.Lost(LossCause::ASLEEP);
+        check.Expect(lost > 0 && lost < 4 * 140, "lost until awake: " + std::to_string(lost));
+        check.Equal(run.Total().Lost(), lost, "and nothing else");
+        check.Expect(run.Results().GetDrops().empty(), "nothing is dropped");
     }
-    std::string active;
-    std::string inactive;
-    std::string again;
-    LookAt(run, Seconds(5), active);
-    LookAt(run, MilliSeconds(9900), inactive);
-    LookAt(run, Seconds(12), again);
-    run.Run();
-    check.Equal(active, std::string("CCCC"), "who is in an active session is kept awake");
-    check.Equal(inactive, std::string("NNNN"), "who is in an inactive one is not");
-    check.Equal(again, std::string("CCCC"), "and is called when it is active again");
-    check.Equal(run.Messages("Uu", "Paging"), 2U * 128, "each gNB, in each occasion of a cycle");
-    // The session flows before the last UE is awake.
-    const uint64_t lost = run.Lost(LossCause::ASLEEP);
-    check.Expect(lost > 0 && lost < 4 * 134, "lost until they are awake: " + std::to_string(lost));
-    check.Equal(run.Total().Lost(), lost, "and nothing else");
 }
 
 void
@@ -427,6 +439,82 @@ RestartsFindSleepers(Check& check)
                         std::string(state) + ", " + fault + ": MSKs installed");
         }
     }
+}
+
+/** @param type of an RRC message @param nas in it @return its packet */
+Ptr<Packet>
+Rrc(RrcType type, const Bytes& nas = {})
+{
+    RrcMessage message;
+    message.type = type;
+    message.nas = nas;
+    const Bytes octets = message.Encode();
+    return Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
+}
+
+void
+WrongMessagesAreDropped(Check& check)
+{
+    SystemSettings settings = Sleepy("idle");
+    settings.mskInterval = Seconds(0);
+    settings.traffic.clear();
+    settings.ues = 2;
+    settings.gnbs = 1;
+    settings.duration = Seconds(6);
+    SystemRun run(check, settings);
+    const Ptr<GnbRadioDevice> cell = run.Network().GetCells()[0];
+    const Ptr<UeRadioDevice> ue = cell->FindUe(1);
+    ScheduleJob(MilliSeconds(1500), [ue] {
+        // The UE is awake.
+        ue->ReceiveSignalling(Rrc(RrcType::SETUP));
+        ue->ReceiveSignalling(Rrc(RrcType::RESUME));
+        ue->ReceiveSignalling(Rrc(RrcType::SETUP_REQUEST));
+        const uint8_t paging = RrcPaging::TYPE;
+        ue->ReceiveSignalling(Create<Packet>(&paging, 1));
+    });
+    Ipv4Address amf;
+    for (const CoreLink& link : run.Network().GetTopology()->GetLinks())
+    {
+        amf = link.interface == Interface::N2 ? link.addressB : amf;
+    }
+    ScheduleJob(Seconds(5), [&run, cell, ue, amf] {
+        // It sleeps.
+        ue->ReceiveSignalling(Rrc(RrcType::DL_INFORMATION_TRANSFER, {0x7e}));
+        cell->ReceiveSignalling(1, Rrc(RrcType::SETUP_COMPLETE, {0x7e}));
+        cell->ReceiveSignalling(1, Rrc(RrcType::SUSPEND));
+        cell->ReceiveSignalling(1, Rrc(RrcType::UL_INFORMATION_TRANSFER, {0x7e}));
+        const Ptr<N2Endpoint> n2 = run.Network().GetGnbs()[0]->GetN2();
+        NgapInitialUeMessage initial;
+        initial.nasPdu = {0x7e};
+        n2->Send(amf, initial.Encode(), "test");
+        NasServiceRequest request;
+        request.tmsi.fiveGTmsi = 5;
+        initial.nasPdu = request.Encode();
+        n2->Send(amf, initial.Encode(), "test");
+        NgapUeContextReleaseRequest release;
+        release.amfUeNgapId = 77;
+        n2->Send(amf, release.Encode(), "test");
+    });
+    run.Run();
+    const auto& drops = run.Results().GetDrops();
+    for (const char* what : {"RRC SETUP: the UE did not ask for it",
+                             "RRC RESUME: the UE did not ask for it",
+                             "RRC message: not one that a gNB sends",
+                             "Paging: ",
+                             "RRC message: the UE sleeps",
+                             "RRC SETUP COMPLETE: no SERVICE REQUEST in it",
+                             "RRC message: not one that a UE sends",
+                             "UL INFORMATION TRANSFER: the UE has no connection to the AMF",
+                             "InitialUEMessage: no SERVICE REQUEST in it",
+                             "SERVICE REQUEST: unknown 5G-S-TMSI",
+                             "UEContextReleaseRequest: unknown AMF UE NGAP ID"})
+    {
+        const bool dropped = std::any_of(drops.begin(), drops.end(), [what](const auto& drop) {
+            return drop.first.find(what) != std::string::npos;
+        });
+        check.Expect(dropped, what);
+    }
+    check.Equal(States(run), std::string("II"), "and nobody has woken");
 }
 
 } // namespace
@@ -457,7 +545,8 @@ AddSystemStatesTests(MbsTestSuite& suite)
     add("only a share of the UEs sleeps", OnlyAShareSleeps);
     add("a sleeping UE wakes to join and to leave", ASleeperWakesToSpeak);
     add("pages that were lost are repeated, and given up in the end", LostPagesAreRepeated);
-    add("the activation of a session calls its inactive UEs", ActivationCallsTheGroup);
+    add("the activation of a session calls the UEs in it that sleep", ActivationCallsTheGroup);
+    add("messages about sleep that are wrong are dropped", WrongMessagesAreDropped);
     add("sleeping UEs get keys after gNB, AMF or they themselves restarted", RestartsFindSleepers);
 }
 

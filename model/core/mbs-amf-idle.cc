@@ -7,10 +7,13 @@
 #include "mbs-sbi-operations.h"
 
 #include "ns3/mbs-nas-service.h"
+#include "ns3/mbs-ngap-multicast.h"
+#include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-paths.h"
 
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <set>
 
 namespace ns3::mbs
@@ -21,6 +24,12 @@ namespace
 
 /** Content ID of the SMF's information for the gNB. */
 constexpr const char* N2_PART = "n2info";
+
+/** UE_ID is 5G-S-TMSI modulo this. */
+constexpr uint32_t UE_IDS = 1024;
+
+/** How many UEs a MULTICAST GROUP PAGING names (maxnoofUEsforPaging). */
+constexpr std::size_t MAX_GROUP_UES = 4096;
 
 } // namespace
 
@@ -42,6 +51,7 @@ Amf::SendOrPage(const UeContext& ue, Transfer transfer)
     idle->second.waiting.push_back(std::move(transfer));
     if (idle->second.pagings == 0)
     {
+        idle->second.t3513.Cancel();
         PageUe(ue.amfUeNgapId);
     }
 }
@@ -206,6 +216,77 @@ Amf::UpConnectionChanged(uint64_t amfUeNgapId, const SbiResponse& response)
     if (!IsIdle(ue))
     {
         SendTransfer(ue, {std::nullopt, *n2});
+    }
+}
+
+void
+Amf::EnableGroupReachability(const SbiRequest& request, const Responder& respond)
+{
+    const auto body = namf::EnableGroupReachabilityReqData::Decode(request.body);
+    if (!body)
+    {
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        return;
+    }
+    namf::EnableGroupReachabilityRspData answer;
+    std::map<Ipv4Address, std::vector<uint64_t>> idle;
+    for (const namf::UeInfo& info : body->ueInfoList)
+    {
+        for (const std::string& supi : info.ueList)
+        {
+            const auto known = PlaceOf(supi);
+            if (known == m_bySupi.end() || m_ues[*known].supi != supi)
+            {
+                Drop("EnableGroupReachability", "no such UE context");
+                continue;
+            }
+            const UeContext& ue = m_ues[*known];
+            if (IsIdle(ue))
+            {
+                idle[ue.gnb].push_back(ue.amfUeNgapId);
+            }
+            else
+            {
+                answer.ueConnectedList.push_back(supi);
+            }
+        }
+    }
+    respond(JsonResponse(200, answer.Encode()));
+    PageGroup(body->tmgi, idle);
+}
+
+void
+Amf::PageGroup(const Tmgi& tmgi, const std::map<Ipv4Address, std::vector<uint64_t>>& ues)
+{
+    for (const auto& [gnb, ids] : ues)
+    {
+        for (std::size_t first = 0; first < ids.size(); first += MAX_GROUP_UES)
+        {
+            NgapMulticastGroupPaging paging;
+            paging.mbsSessionId.tmgi = tmgi;
+            NgapMulticastGroupPagingAreaItem area;
+            area.mbsAreaTaiList.emplace_back();
+            const std::size_t end = std::min(ids.size(), first + MAX_GROUP_UES);
+            for (std::size_t i = first; i < end; ++i)
+            {
+                NgapUePagingItem item;
+                item.ueIdentityIndexValue =
+                    static_cast<uint16_t>(m_ues[ids[i] - 1].fiveGTmsi % UE_IDS);
+                area.uePagingList.push_back(item);
+            }
+            paging.multicastGroupPagingAreaList.push_back(std::move(area));
+            SendNgap(gnb, paging.Encode(), paging.TYPE);
+        }
+        for (const uint64_t id : ids)
+        {
+            IdleUe& idle = m_idle.at(id);
+            if (idle.pagings == 0)
+            {
+                // Who does not answer to its group is paged alone.
+                idle.t3513.Cancel();
+                idle.t3513 = Simulator::Schedule(m_t3513, &Amf::PageUe, this, id);
+            }
+        }
     }
 }
 

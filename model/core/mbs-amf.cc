@@ -129,6 +129,12 @@ Amf::OfferServices()
         },
         [this](const SbiRequest& request, const std::string& supi) { TraceN1(supi, request); });
     Serve("POST",
+          sbi::path::ENABLE_GROUP_REACHABILITY,
+          operations::ENABLE_GROUP_REACHABILITY,
+          [this](const SbiRequest& request, const std::string&, const Responder& respond) {
+              EnableGroupReachability(request, respond);
+          });
+    Serve("POST",
           sbi::path::MBS_N2_TRANSFER,
           operations::MBS_N2_MESSAGE_TRANSFER,
           [this](const SbiRequest& request, const std::string&, const Responder& respond) {

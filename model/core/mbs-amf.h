@@ -166,6 +166,12 @@ class Amf : public SbiFunction
     /** @param amfUeNgapId of an idle UE that is paged, for the first or a further time */
     void PageUe(uint64_t amfUeNgapId);
 
+    /** @param request Namf_MT_EnableGroupReachability @param respond answers */
+    void EnableGroupReachability(const SbiRequest& request, const Responder& respond);
+
+    /** @param tmgi a session @param ues idle UEs in it, by gNB: their AMF UE NGAP IDs */
+    void PageGroup(const Tmgi& tmgi, const std::map<Ipv4Address, std::vector<uint64_t>>& ues);
+
     /** @param ue a UE @return its identity towards the radio */
     static NgapFiveGSTmsi TmsiOf(const UeContext& ue);
 

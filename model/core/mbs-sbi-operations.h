@@ -88,6 +88,8 @@ inline const SbiOperation BROADCAST_CONTEXT_RELEASE{"N11mb", "Namf_MBSBroadcast_
 inline const SbiOperation BROADCAST_CONTEXT_STATUS_NOTIFY{"N11mb",
                                                           "Namf_MBSBroadcast_ContextStatusNotify"};
 
+/** TS 29.518: SMF has the UEs of a session that becomes active made reachable. */
+inline const SbiOperation ENABLE_GROUP_REACHABILITY{"N11", "Namf_MT_EnableGroupReachability"};
 /** TS 29.518: SMF sends N1 and N2 to a UE and its gNB. */
 inline const SbiOperation N1N2_MESSAGE_TRANSFER{"N11", "Namf_Communication_N1N2MessageTransfer"};
 /** TS 29.502: AMF hands N1 and N2 to the SMF. */

@@ -513,10 +513,14 @@ Smf::Notified(const std::string& key, const SbiRequest& request, const Responder
         {
             ServiceAreaChanged(*tmgi, *report.mbsServiceArea);
         }
+        if (report.eventType == nmbsmf::ContextStatusEventType::STATUS_INFO &&
+            report.statusInfo == sbi::MbsSessionActivityStatus::ACTIVE)
+        {
+            MakeReachable(*tmgi, it->second);
+        }
         if (report.eventType != nmbsmf::ContextStatusEventType::SECURITY_INFO)
         {
-            // Status and QoS concern gNBs, which hear of them from the MB-SMF: all UEs are
-            // connected.
+            // QoS and inactivity concern gNBs, which hear of them from the MB-SMF.
             continue;
         }
         UpdateKeys(*tmgi, it->second, report.mbsSecurityContext);

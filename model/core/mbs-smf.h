@@ -190,6 +190,13 @@ class Smf : public SbiFunction
      */
     static SbiResponse ChangeUpConnection(const State& state, const std::string& upCnxState);
 
+    /**
+     * @brief Has the AMFs make the UEs of a session reachable that becomes active.
+     * @param tmgi the session
+     * @param session the session
+     */
+    void MakeReachable(const Tmgi& tmgi, const Session& session);
+
     /** @param key names the session @param request ContextStatusNotify @param respond answers */
     void Notified(const std::string& key, const SbiRequest& request, const Responder& respond);
 

@@ -72,6 +72,34 @@ Describe(A& archive, Of<A, N1N2MessageTransferError>& value)
     archive.Required("error", value.error);
 }
 
+/** @param archive where from or to @param value UEs */
+template <typename A>
+void
+Describe(A& archive, Of<A, UeInfo>& value)
+{
+    archive.OptionalList("ueList", value.ueList);
+    archive.Expect(!value.ueList.empty(), DecodeError::MALFORMED);
+    archive.Optional("pduSessionId", value.pduSessionId);
+}
+
+/** @param archive where from or to @param value a request */
+template <typename A>
+void
+Describe(A& archive, Of<A, EnableGroupReachabilityReqData>& value)
+{
+    archive.OptionalList("ueInfoList", value.ueInfoList);
+    archive.Expect(!value.ueInfoList.empty(), DecodeError::MALFORMED);
+    archive.Required("tmgi", value.tmgi);
+}
+
+/** @param archive where from or to @param value an answer */
+template <typename A>
+void
+Describe(A& archive, Of<A, EnableGroupReachabilityRspData>& value)
+{
+    archive.OptionalList("ueConnectedList", value.ueConnectedList);
+}
+
 /** @param archive where from or to @param value NGAP information */
 template <typename A>
 void
@@ -136,6 +164,30 @@ Decoded<N1N2MessageTransferError>
 N1N2MessageTransferError::Decode(ByteView body)
 {
     return DecodeJson<N1N2MessageTransferError>(body);
+}
+
+std::string
+EnableGroupReachabilityReqData::Encode() const
+{
+    return EncodeJson(*this);
+}
+
+Decoded<EnableGroupReachabilityReqData>
+EnableGroupReachabilityReqData::Decode(ByteView body)
+{
+    return DecodeJson<EnableGroupReachabilityReqData>(body);
+}
+
+std::string
+EnableGroupReachabilityRspData::Encode() const
+{
+    return EncodeJson(*this);
+}
+
+Decoded<EnableGroupReachabilityRspData>
+EnableGroupReachabilityRspData::Decode(ByteView body)
+{
+    return DecodeJson<EnableGroupReachabilityRspData>(body);
 }
 
 std::string

@@ -138,6 +138,47 @@ struct N1N2MessageTransferError
 
 /**
  * @ingroup mbs
+ * @brief UEs whose PDU sessions have one identity.
+ */
+struct UeInfo
+{
+    std::vector<std::string> ueList;     //!< SUPIs, at least one
+    std::optional<uint8_t> pduSessionId; //!< that the multicast session is associated with
+};
+
+/**
+ * @ingroup mbs
+ * @brief Body of Namf_MT_EnableGroupReachability (TS 29.518 clause 6.3.6.2.7).
+ */
+struct EnableGroupReachabilityReqData
+{
+    std::vector<UeInfo> ueInfoList; //!< whom, at least one
+    Tmgi tmgi;                      //!< for which session
+
+    /** @return the body as JSON text */
+    std::string Encode() const;
+
+    /** @param body JSON text @return the request, or why not */
+    static Decoded<EnableGroupReachabilityReqData> Decode(ByteView body);
+};
+
+/**
+ * @ingroup mbs
+ * @brief Answer to Namf_MT_EnableGroupReachability.
+ */
+struct EnableGroupReachabilityRspData
+{
+    std::vector<std::string> ueConnectedList; //!< SUPIs of those that are connected
+
+    /** @return the body as JSON text */
+    std::string Encode() const;
+
+    /** @param body JSON text @return the answer, or why not */
+    static Decoded<EnableGroupReachabilityRspData> Decode(ByteView body);
+};
+
+/**
+ * @ingroup mbs
  * @brief NGAP information about an MBS session in a part of its own.
  */
 struct N2MbsSmInfo

@@ -52,6 +52,9 @@ inline constexpr const char* CONTEXT_SUBSCRIPTION =
 /** Namf_Communication: POST transfers N1 and N2 messages of a UE. */
 inline constexpr const char* N1_N2_MESSAGES =
     "/namf-comm/v1/ue-contexts/{ueContextId}/n1-n2-messages";
+/** Namf_MT: POST has UEs of a multicast session made reachable. */
+inline constexpr const char* ENABLE_GROUP_REACHABILITY =
+    "/namf-mt/v1/ue-contexts/enable-group-reachability";
 /** Namf_MBSCommunication: POST transfers an N2 message of an MBS session. */
 inline constexpr const char* MBS_N2_TRANSFER = "/namf-mbs-comm/v1/n2-messages/transfer";
 /** Namf_MBSBroadcast: collection, POST creates. */

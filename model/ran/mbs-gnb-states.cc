@@ -243,15 +243,39 @@ Gnb::PageInactive(uint32_t rnti)
 void
 Gnb::PageMembers(const Tmgi& tmgi, const Session& session)
 {
-    const bool sleeps =
-        std::any_of(session.members.begin(), session.members.end(), [this](uint32_t rnti) {
-            const auto it = m_connections.find(rnti);
-            return it != m_connections.end() && it->second.state == RrcState::INACTIVE;
-        });
-    if (sleeps && !m_multicastInInactive)
+    std::vector<uint32_t> sleepers;
+    for (const uint32_t rnti : session.members)
     {
-        m_device->GetObject<PagingChannel>()->PageGroup(tmgi);
+        const GnbUeConnection* connection = FindConnection(rnti);
+        if (connection != nullptr && connection->state == RrcState::INACTIVE)
+        {
+            sleepers.push_back(connection->ueId);
+        }
     }
+    if (!sleepers.empty() && !m_multicastInInactive)
+    {
+        m_device->GetObject<PagingChannel>()->PageGroup(tmgi, sleepers);
+    }
+}
+
+void
+Gnb::Handle(const NgapMulticastGroupPaging& message)
+{
+    const auto channel = m_device->GetObject<PagingChannel>();
+    if (!channel)
+    {
+        Drop(NgapMessageName(message.TYPE), "no UE of this gNB sleeps");
+        return;
+    }
+    std::vector<uint32_t> ueIds;
+    for (const NgapMulticastGroupPagingAreaItem& area : message.multicastGroupPagingAreaList)
+    {
+        for (const NgapUePagingItem& item : area.uePagingList)
+        {
+            ueIds.push_back(item.ueIdentityIndexValue);
+        }
+    }
+    channel->PageGroup(message.mbsSessionId.tmgi, ueIds);
 }
 
 void

@@ -291,6 +291,10 @@ Gnb::ReceiveNgap(Bytes pdu)
         {
             DecodeAndHandle<NgapPaging>(pdu);
         }
+        else if (type == NgapMulticastGroupPaging::TYPE)
+        {
+            DecodeAndHandle<NgapMulticastGroupPaging>(pdu);
+        }
         else if (type == NgapMulticastSessionActivationRequest::TYPE)
         {
             DecodeAndHandle<NgapMulticastSessionActivationRequest>(pdu);

@@ -269,6 +269,8 @@ class Gnb : public NetworkFunction
     void Handle(const NgapUeContextReleaseCommand& message);
     /** @param message looks for an idle UE */
     void Handle(const NgapPaging& message);
+    /** @param message looks for the idle UEs of a session */
+    void Handle(const NgapMulticastGroupPaging& message);
 
     /** @param rnti a UE @return its connection, null if it never sleeps */
     GnbUeConnection* FindConnection(uint32_t rnti);

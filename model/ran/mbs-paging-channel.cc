@@ -156,13 +156,18 @@ PagingChannel::Page(const PagingIdentity& identity, uint32_t ueId)
 }
 
 void
-PagingChannel::PageGroup(const Tmgi& tmgi)
+PagingChannel::PageGroup(const Tmgi& tmgi, const std::vector<uint32_t>& ueIds)
 {
     const PagingCycle cycle = GetCycle();
-    for (uint32_t ueId = 0; ueId < cycle.pagingFrames; ++ueId)
+    for (const uint32_t ueId : ueIds)
     {
         int64_t frame = cycle.NextFrame(ueId, Simulator::Now());
-        while (MessageIn(frame).groups.size() >= RrcPaging::MAX_GROUPS)
+        const auto hasRoom = [this, &tmgi](int64_t at) {
+            const std::vector<Tmgi>& groups = MessageIn(at).groups;
+            return groups.size() < RrcPaging::MAX_GROUPS ||
+                   std::find(groups.begin(), groups.end(), tmgi) != groups.end();
+        };
+        while (!hasRoom(frame))
         {
             frame += cycle.frames;
         }

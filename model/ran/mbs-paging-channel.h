@@ -89,10 +89,11 @@ class PagingChannel : public Object
     void Page(const PagingIdentity& identity, uint32_t ueId);
 
     /**
-     * @brief Pages the UEs of a session, in each occasion of a cycle.
+     * @brief Pages UEs of a session by its name, in the next occasion of each.
      * @param tmgi the session
+     * @param ueIds UE_IDs of the UEs
      */
-    void PageGroup(const Tmgi& tmgi);
+    void PageGroup(const Tmgi& tmgi, const std::vector<uint32_t>& ueIds);
 
     /**
      * @brief Callback of the trace source `Sent`.

@@ -65,6 +65,8 @@ constexpr Read READS[] = {
     &ReadBody<namf::N1N2MessageTransferReqData>,
     &ReadBody<namf::N1N2MessageTransferRspData>,
     &ReadBody<namf::N1N2MessageTransferError>,
+    &ReadBody<namf::EnableGroupReachabilityReqData>,
+    &ReadBody<namf::EnableGroupReachabilityRspData>,
     &ReadBody<namf::MbsN2MessageTransferReqData>,
     &ReadBody<namf::MbsN2MessageTransferRspData>,
     &ReadBody<nmbsf::MbsUserService>,
