@@ -91,6 +91,7 @@ struct Settings
     bool pcap{false};                          //!< write captures
     bool keyLog{false};                        //!< write keys
     bool messages{false};                      //!< write messages
+    std::string detail{"all"};                 //!< of whom result files have rows
     bool quiet{false};                         //!< print no progress and no table
     bool check{false};                         //!< end before the run
     std::string out{"results/mbs-key-update"}; //!< where results go
@@ -102,6 +103,19 @@ struct Settings
     std::optional<KeyActivationOption> mtkUse; //!< read from mtkActivation, if that is given
     Ptr<RandomVariableStream> awayTime;        //!< read from away, if that is given
 };
+
+/** For how many UEs and sessions there are rows for each, unless the user wants otherwise. */
+constexpr uint64_t MOST_ROWS = 100000;
+
+/** @param settings what the command line set @return of whom result files have rows */
+MbsResultsHelper::Detail
+DetailOf(const Settings& settings)
+{
+    using Detail = MbsResultsHelper::Detail;
+    return settings.detail == "all"     ? Detail::ALL
+           : settings.detail == "cells" ? Detail::CELLS
+                                        : Detail::NONE;
+}
 
 /**
  * @brief Reads how long something lasts.
@@ -471,6 +485,13 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     options.AddFlag("messages",
                     settings.messages,
                     "write every signalling message to DIR/messages.csv");
+    options.AddChoice(
+        "detail",
+        settings.detail,
+        {"all", "cells", "none"},
+        "of whom result files have rows: all UEs; cells, with sums and quantiles over "
+        "their UEs in *-by-cell.csv; or none, only sums over all. For more than " +
+            std::to_string(MOST_ROWS) + " UEs and sessions cells is the default");
     options.AddFlag("quiet", settings.quiet, "print neither progress nor the table");
     options.AddFlag("check",
                     settings.check,
@@ -498,6 +519,12 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
 
     settings.radio.Finish(options, settings.network.ues, settings.network.gnbs);
     settings.network.CheckCounts();
+    const uint32_t each = settings.network.sessionsPerUe > 0 ? settings.network.sessionsPerUe
+                                                             : settings.network.sessions;
+    if (!options.IsGiven("detail") && uint64_t{settings.network.ues} * each > MOST_ROWS)
+    {
+        settings.detail = "cells";
+    }
     for (const auto& [name, interval] : {std::make_pair("mskInterval", settings.mskInterval),
                                          std::make_pair("mtkInterval", settings.mtkInterval)})
     {
@@ -723,6 +750,7 @@ Describe(const Settings& settings, const MbsHelper& network)
     StringValue profile;
     network.GetMbstf()->GetAttribute("SrtpProfile", profile);
     scenario.SetText("crypto", profile.Get());
+    scenario.SetText("detail", settings.detail);
     return scenario;
 }
 
@@ -923,7 +951,7 @@ Run(const Settings& settings, const std::string& commandLine)
     faults->Dispose();
     Simulator::Destroy();
     network.Clear();
-    measurement.Write(folder, results);
+    measurement.Write(folder, results, DetailOf(settings));
     WriteAttributes(folder.Open("attributes.csv"));
     if (messages)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-results-helper.h"
 
+#include "ns3/mbs-cell-results.h"
 #include "ns3/mbs-mikey.h"
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
@@ -626,16 +627,49 @@ MbsResultsHelper::MakeResults() const
 }
 
 void
-MbsResultsHelper::Write(OutputFolder& folder, const RunResults& results) const
+MbsResultsHelper::Write(OutputFolder& folder, const RunResults& results, Detail detail) const
 {
     WriteSummary(folder.Open("summary.json"), results);
     const TrafficLedgers& traffic = m_traffic.GetLedgers();
-    WriteKeyUpdates(folder.Open("key-updates.csv"), m_keys, traffic.GetCount() > 1);
-    WriteTraffic(folder.Open("traffic.csv"), traffic);
+    const bool several = traffic.GetCount() > 1;
     WriteTrafficOverTime(folder.Open("traffic-over-time.csv"), traffic.Bins());
     WriteSignalling(folder.Open("signalling.csv"), m_signalling);
-    WriteJoins(folder.Open("joins.csv"), m_joins);
-    WriteMemberships(folder.Open("membership.csv"), Memberships());
+    const auto open = [&folder, detail](Detail of, const char* name) {
+        if (detail != of)
+        {
+            // An earlier run may have left it in the folder.
+            folder.Discard(name);
+        }
+        return detail == of ? &folder.Open(name) : nullptr;
+    };
+    if (std::ostream* file = open(Detail::ALL, "key-updates.csv"))
+    {
+        WriteKeyUpdates(*file, m_keys, several);
+    }
+    if (std::ostream* file = open(Detail::ALL, "traffic.csv"))
+    {
+        WriteTraffic(*file, traffic);
+    }
+    if (std::ostream* file = open(Detail::ALL, "joins.csv"))
+    {
+        WriteJoins(*file, m_joins);
+    }
+    if (std::ostream* file = open(Detail::ALL, "membership.csv"))
+    {
+        WriteMemberships(*file, Memberships());
+    }
+    if (std::ostream* file = open(Detail::CELLS, "key-updates-by-cell.csv"))
+    {
+        WriteKeyUpdatesByCell(*file, m_keys, several);
+    }
+    if (std::ostream* file = open(Detail::CELLS, "traffic-by-cell.csv"))
+    {
+        WriteTrafficByCell(*file, traffic);
+    }
+    if (std::ostream* file = open(Detail::CELLS, "joins-by-cell.csv"))
+    {
+        WriteJoinsByCell(*file, m_joins);
+    }
     if (m_keyLogWriter)
     {
         folder.Open("keys.csv") << m_keyLog.str();

@@ -90,12 +90,22 @@ class MbsResultsHelper
      */
     RunResults MakeResults() const;
 
+    /** Of whom the result files have rows. */
+    enum class Detail : uint8_t
+    {
+        ALL,   //!< each UE
+        CELLS, //!< each cell
+        NONE   //!< nobody: sums over all
+    };
+
     /**
-     * @brief Writes the result files of the contract.
+     * @brief Writes the result files of the contract, or with less detail those by cell in the
+     * place of those that have a row for each UE.
      * @param folder where to
      * @param results for summary.json
+     * @param detail of whom there are rows
      */
-    void Write(OutputFolder& folder, const RunResults& results) const;
+    void Write(OutputFolder& folder, const RunResults& results, Detail detail = Detail::ALL) const;
 
   private:
     /** @brief Follows keys from the MBSF to the UEs. */

@@ -39,6 +39,7 @@ void AddRtpCaptureTests(MbsTestSuite& suite);
 void AddSbiBodyCommonTests(MbsTestSuite& suite);
 void AddSbiBodyJsonTests(MbsTestSuite& suite);
 void AddSbiBodyServicesTests(MbsTestSuite& suite);
+void AddCellResultsTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddMembershipLedgerTests(MbsTestSuite& suite);
@@ -145,6 +146,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddSbiBodyCommonTests},
     {"messages", AddSbiBodyJsonTests},
     {"messages", AddSbiBodyServicesTests},
+    {"measure", AddCellResultsTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
     {"measure", AddMembershipLedgerTests},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-result-writer.h"
 
+#include "mbs-csv-writer.h"
 #include "mbs-decimal.h"
 
 #include <cmath>
@@ -18,128 +19,6 @@ namespace
 using Json = nlohmann::ordered_json;
 
 /**
- * @brief Puts lines together and hands them to a stream in large pieces.
- *
- * It writes characters only, so that a stream's locale cannot touch the numbers.
- */
-class CsvWriter
-{
-  public:
-    /**
-     * @param os where to
-     * @param heading the first line
-     */
-    CsvWriter(std::ostream& os, const std::string& heading)
-        : m_os(os),
-          m_buffer(heading + "\n")
-    {
-    }
-
-    /** Not copied: it holds what is still to be written. */
-    CsvWriter(const CsvWriter&) = delete;
-    /** Not copied: it holds what is still to be written. @return this */
-    CsvWriter& operator=(const CsvWriter&) = delete;
-
-    /** @brief Writes what is left. */
-    ~CsvWriter()
-    {
-        Flush();
-    }
-
-    /** @param text a field @return this */
-    CsvWriter& Text(const std::string& text)
-    {
-        Separate();
-        if (text.find_first_of(",\"\r\n") == std::string::npos)
-        {
-            m_buffer += text;
-            return *this;
-        }
-        m_buffer += '"';
-        for (const char c : text)
-        {
-            m_buffer.append(c == '"' ? 2 : 1, c);
-        }
-        m_buffer += '"';
-        return *this;
-    }
-
-    /** @param number a field @return this */
-    CsvWriter& Integer(uint64_t number)
-    {
-        Separate();
-        m_buffer += std::to_string(number);
-        return *this;
-    }
-
-    /** @param nanoseconds a time, or KeyUpdateLedger::NEVER @return this */
-    CsvWriter& Seconds(int64_t nanoseconds)
-    {
-        Separate();
-        if (nanoseconds != KeyUpdateLedger::NEVER)
-        {
-            m_buffer += SecondsText(nanoseconds);
-        }
-        return *this;
-    }
-
-    /** @param nanoseconds a latency, or KeyUpdateLedger::NEVER @return this */
-    CsvWriter& Milliseconds(int64_t nanoseconds)
-    {
-        Separate();
-        if (nanoseconds != KeyUpdateLedger::NEVER)
-        {
-            m_buffer += MillisecondsText(nanoseconds);
-        }
-        return *this;
-    }
-
-    /** @param tmgi a field: name of a session @return this */
-    CsvWriter& Session(const Tmgi& tmgi)
-    {
-        std::ostringstream text;
-        text << tmgi;
-        return Text(text.str());
-    }
-
-    /** @brief Ends a line. */
-    void EndLine()
-    {
-        m_buffer += '\n';
-        m_lineBegins = true;
-        if (m_buffer.size() >= PIECE)
-        {
-            Flush();
-        }
-    }
-
-  private:
-    /** How much is collected before it is handed on, octets. */
-    static constexpr std::size_t PIECE = 65536;
-
-    /** @brief Writes a comma unless a line begins. */
-    void Separate()
-    {
-        if (!m_lineBegins)
-        {
-            m_buffer += ',';
-        }
-        m_lineBegins = false;
-    }
-
-    /** @brief Hands everything on. */
-    void Flush()
-    {
-        m_os.write(m_buffer.data(), static_cast<std::streamsize>(m_buffer.size()));
-        m_buffer.clear();
-    }
-
-    std::ostream& m_os;      //!< where to
-    std::string m_buffer;    //!< what is still to be written
-    bool m_lineBegins{true}; //!< no field is in the line yet
-};
-
-/**
  * @param all rows or intervals with counts
  * @return how many causes of loss their table has columns for
  */
@@ -155,42 +34,11 @@ CausesShown(const std::vector<T>& all)
     return total.CausesShown();
 }
 
-/** @param causes how many @return the headings of a TrafficCounts without its octets */
-std::string
-CountsHeading(std::size_t causes)
-{
-    std::string heading = "expected,delivered,in_flight";
-    for (std::size_t cause = 0; cause < causes; ++cause)
-    {
-        heading += std::string(",lost_") + ToString(static_cast<LossCause>(cause));
-    }
-    return heading;
-}
-
-/**
- * @brief Writes the fields of CountsHeading().
- * @param csv where to
- * @param counts what
- * @param causes how many causes of loss
- */
-void
-WriteCounts(CsvWriter& csv, const TrafficCounts& counts, std::size_t causes)
-{
-    csv.Integer(counts.expected).Integer(counts.delivered).Integer(counts.inFlight);
-    for (std::size_t cause = 0; cause < causes; ++cause)
-    {
-        csv.Integer(counts.lost[cause]);
-    }
-}
-
-/** Heading of the last column where there are several sessions. */
-constexpr const char* SESSION_COLUMN = ",tmgi";
-
 /** @param causes how many causes of loss @return the headings of traffic.csv */
 std::string
 TrafficHeading(std::size_t causes)
 {
-    return "ue,gnb," + CountsHeading(causes) + ",delivered_bytes";
+    return "ue,gnb," + CsvWriter::CountsHeading(causes) + ",delivered_bytes";
 }
 
 /**
@@ -209,7 +57,7 @@ WriteTrafficRows(CsvWriter& csv,
     for (const TrafficLedger::Row& row : rows)
     {
         csv.Integer(row.ue).Integer(row.gnb);
-        WriteCounts(csv, row.counts, causes);
+        csv.Counts(row.counts, causes);
         csv.Integer(row.counts.octets);
         if (tmgi != nullptr)
         {
@@ -217,17 +65,6 @@ WriteTrafficRows(CsvWriter& csv,
         }
         csv.EndLine();
     }
-}
-
-/**
- * @param octets an identifier's octets
- * @return their hexadecimal digits
- */
-template <std::size_t N>
-std::string
-Hex(const std::array<uint8_t, N>& octets)
-{
-    return ToHex(ByteView(octets));
 }
 
 /**
@@ -325,11 +162,11 @@ WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger, bool severalSes
     CsvWriter csv(os,
                   std::string("kind,procedure,msk_id,mtk_id,ue,gnb,generated_s,mbsmf_s,smf_s,"
                               "amf_s,gnb_s,installed_s,first_use_s,latency_ms,outcome") +
-                      (severalSessions ? SESSION_COLUMN : ""));
+                      (severalSessions ? CsvWriter::SESSION_COLUMN : ""));
     ledger.ForEachRow([&csv, severalSessions](const KeyUpdateLedger::Row& row) {
-        csv.Text(ToString(row.kind)).Text(ToString(row.procedure)).Text(Hex(row.mki.msk.Encode()));
+        csv.Text(ToString(row.kind)).Text(ToString(row.procedure)).Hex(row.mki.msk.Encode());
         // MTK ID 0 names no key: the MSK travelled alone.
-        csv.Text(row.mki.mtk.Number() == 0 ? "" : Hex(row.mki.mtk.Encode()));
+        csv.Text(row.mki.mtk.Number() == 0 ? "" : ToHex(row.mki.mtk.Encode()));
         csv.Integer(row.ue).Integer(row.gnb).Seconds(row.generated);
         for (const int64_t reached : row.reached)
         {
@@ -357,7 +194,7 @@ WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers)
 {
     const bool several = ledgers.GetCount() > 1;
     const std::size_t causes = ledgers.Total().CausesShown();
-    CsvWriter csv(os, TrafficHeading(causes) + (several ? SESSION_COLUMN : ""));
+    CsvWriter csv(os, TrafficHeading(causes) + (several ? CsvWriter::SESSION_COLUMN : ""));
     for (uint32_t session = 0; session < ledgers.GetCount(); ++session)
     {
         WriteTrafficRows(csv,
@@ -371,11 +208,11 @@ void
 WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin>& bins)
 {
     const std::size_t causes = CausesShown(bins);
-    CsvWriter csv(os, "time_s," + CountsHeading(causes));
+    CsvWriter csv(os, "time_s," + CsvWriter::CountsHeading(causes));
     for (const TrafficLedger::Bin& bin : bins)
     {
         csv.Seconds(bin.start);
-        WriteCounts(csv, bin.counts, causes);
+        csv.Counts(bin.counts, causes);
         csv.EndLine();
     }
 }
@@ -399,7 +236,7 @@ WriteMemberships(std::ostream& os, const std::vector<SessionMemberships>& sessio
                   std::string("ue,gnb,joined_s,left_s,ending,exposed_after_s,"
                               "exposed_after_packets,exposed_before_s,exposed_before_packets,"
                               "exposed_before_recorded_s,exposed_before_recorded_packets") +
-                      (several ? SESSION_COLUMN : ""));
+                      (several ? CsvWriter::SESSION_COLUMN : ""));
     for (const SessionMemberships& session : sessions)
     {
         for (const MembershipLedger::Row& row : session.ledger->Rows())
@@ -505,9 +342,9 @@ KeyLogWriter::Append(const Tmgi& tmgi, const KeySet& keys, ByteView salt, const 
     std::ostringstream session;
     session << tmgi;
     std::string line = SecondsText(now.GetNanoSeconds()) + ',' + session.str() + ',' +
-                       Hex(keys.keyDomainId.Encode()) + ',' + Hex(keys.mskId.Encode()) + ',' +
+                       ToHex(keys.keyDomainId.Encode()) + ',' + ToHex(keys.mskId.Encode()) + ',' +
                        (keys.msk ? ToHex(keys.msk->View()) : "") + ',';
-    line += keys.mtk ? Hex(keys.mtk->id.Encode()) + ',' + ToHex(keys.mtk->key.View()) : ",";
+    line += keys.mtk ? ToHex(keys.mtk->id.Encode()) + ',' + ToHex(keys.mtk->key.View()) : ",";
     line += ',' + ToHex(salt) + '\n';
     m_os.write(line.data(), static_cast<std::streamsize>(line.size()));
 }
