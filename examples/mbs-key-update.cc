@@ -475,7 +475,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
             }
             return result.error;
         },
-        "a fault; may be given several times. Functions (mbsf, mbstf, mbsmf, mbupf, amf, smf-N, "
+        "a fault; may be given several times. Functions (mbsf, mbstf, mbsmf, mbupf, amf-N, smf-N, "
         "gnb-N, ue-N): delay=TIME, reject=STATUS; "
         "links (nmb1, n16mb, n11-0 and so on): down, drop=COUNT, duplicate=COUNT (or a "
         "probability); such as smf-0:delay=2s@20s+10s or n11:down@20s+5s",

@@ -14,23 +14,31 @@ namespace ns3::mbs
 namespace
 {
 
+/** Whether a number tells functions of a kind apart. */
+enum class Numbered : uint8_t
+{
+    NO,    //!< there is one
+    MAYBE, //!< there may be several; without a number the first is meant
+    YES    //!< there are several
+};
+
 /** A kind of function that can be a target. */
 struct FunctionKind
 {
-    const char* name; //!< as it is typed
-    bool numbered;    //!< there are several
-    bool services;    //!< it answers requests on service-based interfaces
+    const char* name;  //!< as it is typed
+    Numbered numbered; //!< what follows the name
+    bool services;     //!< it answers requests on service-based interfaces
 };
 
-constexpr FunctionKind FUNCTIONS[] = {{"mbsf", false, true},
-                                      {"mbstf", false, true},
-                                      {"mbssf", false, true},
-                                      {"mbsmf", false, true},
-                                      {"mbupf", false, false},
-                                      {"amf", false, true},
-                                      {"smf", true, true},
-                                      {"gnb", true, false},
-                                      {"ue", true, false}};
+constexpr FunctionKind FUNCTIONS[] = {{"mbsf", Numbered::NO, true},
+                                      {"mbstf", Numbered::NO, true},
+                                      {"mbssf", Numbered::NO, true},
+                                      {"mbsmf", Numbered::NO, true},
+                                      {"mbupf", Numbered::NO, false},
+                                      {"amf", Numbered::MAYBE, true},
+                                      {"smf", Numbered::YES, true},
+                                      {"gnb", Numbered::YES, false},
+                                      {"ue", Numbered::YES, false}};
 
 /** Reference points with a link for each SMF or gNB, so that a number picks one. */
 const std::vector<std::string> NUMBERED_LINKS{"n16mb", "n11", "n2", "n3mb"};
@@ -81,7 +89,8 @@ std::string
 Grammar()
 {
     return "must be TARGET:ACTION[=ARGUMENT]@TIME[+DURATION]; targets are the functions mbsf, "
-           "mbstf, mbssf, mbsmf, mbupf, amf, smf-N, gnb-N and ue-N with the actions restart, "
+           "mbstf, mbssf, mbsmf, mbupf, amf or amf-N, smf-N, gnb-N and ue-N with the actions "
+           "restart, "
            "restart=forget, delay=TIME and reject=403, 429, 500 or 503, and the links nmb10, nmb8, "
            "nmb2, nmb1, nmb9, n4mb, n16mb, n11mb, n11, n2 and n3mb (also n16mb-N, n11-N, n2-N "
            "and n3mb-N) with down, drop=COUNT or PROBABILITY and duplicate=COUNT or PROBABILITY; "
@@ -127,11 +136,13 @@ ReadTarget(const std::string& text, FaultPlan& plan)
         plan.target = text.substr(0, dash);
     }
     const FunctionKind* function = FindFunction(plan.target);
-    if (function != nullptr && function->numbered != plan.number.has_value())
+    if (function != nullptr && function->numbered == Numbered::YES && !plan.number)
     {
-        return function->numbered
-                   ? "must say which " + plan.target + "; for example " + plan.target + "-0"
-                   : "must have no number, since there is one " + plan.target;
+        return "must say which " + plan.target + "; for example " + plan.target + "-0";
+    }
+    if (function != nullptr && function->numbered == Numbered::NO && plan.number)
+    {
+        return "must have no number, since there is one " + plan.target;
     }
     const bool numberedLink =
         std::find(NUMBERED_LINKS.begin(), NUMBERED_LINKS.end(), plan.target) !=

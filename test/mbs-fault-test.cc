@@ -70,7 +70,7 @@ WrongPlansAreExplained(Check& check)
         {"smf-4294967296:delay=1s@20s+1s", "targets are"},
         {"nmb1-0:down@20s+1s", "targets are"},
         {"smf:delay=1s@20s+1s", "must say which smf; for example smf-0"},
-        {"amf-0:delay=1s@20s+1s", "must have no number"},
+        {"mbsf-0:delay=1s@20s+1s", "must have no number"},
         {"mbsmf:explode@20s", "must be TARGET:ACTION"},
         {"mbsmf:restart=1@20s", "must be TARGET:ACTION"},
         {"n11:restart@20s", "must be TARGET:ACTION"},

@@ -152,6 +152,19 @@ AmfForgets(Check& check)
 }
 
 void
+OneAmfOfTwoForgets(Check& check)
+{
+    SystemSettings settings = Faulty({"amf-1:restart=forget@8s"});
+    settings.amfs = 2;
+    SystemRun run(check, settings);
+    run.Run();
+    ExpectAllKeys(check, run, 3);
+    check.Equal(run.Messages("N2", "DistributionSetupRequest"),
+                3U,
+                "two gNBs ask for the session, and that of the second AMF once more");
+}
+
+void
 GnbForgets(Check& check)
 {
     Survive(check, {"gnb-0:restart=forget@8s"});
@@ -270,6 +283,7 @@ AddSystemRestartTests(MbsTestSuite& suite)
     add("an MB-SMF that has forgotten its sessions gets them and its subscribers", MbSmfForgets);
     add("UEs that their SMF has forgotten join again when they lack an MSK", SmfForgets);
     add("gNBs tell an AMF that has forgotten it what they receive", AmfForgets);
+    add("an AMF that has forgotten is told by its own gNBs only", OneAmfOfTwoForgets);
     add("UEs that their gNB has forgotten join again at once", GnbForgets);
     add("a gNB that has forgotten its sessions resets N2", GnbResets);
     add("an MB-UPF that has forgotten its sessions gets them with their groups", MbUpfForgets);
