@@ -100,7 +100,7 @@ Joins(Check& check)
     joins.Requested(Session(), 4, 0, Seconds(2));
     joins.Joined(Session(), 0, Seconds(1) + MilliSeconds(30));
     joins.Joined(Session(), 2, Seconds(1) + MilliSeconds(50));
-    joins.Rejected(Session(), 1, "not allowed");
+    joins.Rejected(Session(), 1, "not allowed", Seconds(2));
     std::ostringstream os;
     WriteJoinsByCell(os, joins);
     std::ostringstream tmgi;

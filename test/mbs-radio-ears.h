@@ -14,7 +14,7 @@ namespace ns3::mbs
  * @ingroup mbs-tests
  * @brief The user of a UE's radio device, which hands what comes to functions of a test.
  */
-struct RadioEars : public UeRadioUser, public GroupReceiver
+struct RadioEars final : public UeRadioUser, public GroupReceiver
 {
     void ReceiveSignalling(Ptr<const Packet> pdu) override
     {

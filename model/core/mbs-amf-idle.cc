@@ -22,9 +22,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** Content ID of the SMF's information for the gNB. */
-constexpr const char* N2_PART = "n2info";
-
 /** UE_ID is 5G-S-TMSI modulo this. */
 constexpr uint32_t UE_IDS = 1024;
 
