@@ -488,6 +488,44 @@ ChangesASession(Check& check)
     check.Equal(change(info).status, 204, "another QoS");
     check.Expect(lone.updates == updates + 1 && lone.msks.size() == keys,
                  "the MB-SMF is told, and no key is made");
+
+    info.mbsServInfo->mbsMediaComps["1"].mbsQosReq->fiveQi = 8;
+    info.mbsDistSessState = nmbstf::DistSessionState::INACTIVE;
+    check.Equal(change(info).status, 204, "QoS and state in one patch");
+    check.Equal(lone.updates, updates + 3, "are two updates of the MB-SMF");
+    info.mbsDistSessState = nmbstf::DistSessionState::ACTIVE;
+    change(info);
+}
+
+void
+GoesOnIfItCannotBeDeactivated(Check& check)
+{
+    LoneMbsf lone(Seconds(0));
+    lone.CreateIngest(lone.CreateService());
+    nmbsf::MbsUserDataIngSessionPatch patch;
+    patch.mbsDisSessInfos["stream0"].mbsDistSessState = nmbstf::DistSessionState::INACTIVE;
+    const auto deactivate = [&] {
+        return lone.Ask("PATCH", sbi::path::IngestSession("2"), patch.Encode());
+    };
+    const nmbsmf::StatusNotifyReqData msk{
+        {{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST}}, ""}};
+    const auto want = [&] {
+        lone.Ask("POST", "/nmbsmf-callback/v1/mbs-session-status/2", msk.Encode());
+        lone.Notify(LoneMbsf::Report(lone.msks.back().mskId));
+    };
+    lone.On("PATCH", sbi::path::DIST_SESSION, Problem(500, "UNSPECIFIED_NF_FAILURE", ""));
+    LoneMbsf::ExpectProblem(check, deactivate(), 504, "the MBSTF cannot stop");
+    lone.Cooperate();
+    want();
+    check.Equal(lone.msks.size(), 2u, "keys are made as before");
+
+    lone.On("PATCH", sbi::path::MBS_SESSION, Problem(500, "UNSPECIFIED_NF_FAILURE", ""));
+    LoneMbsf::ExpectProblem(check, deactivate(), 504, "the MB-SMF cannot deactivate it");
+    check.Expect(lone.patches.back().distSessionState == nmbstf::DistSessionState::ACTIVE,
+                 "the MBSTF is told to go on");
+    lone.Cooperate();
+    want();
+    check.Equal(lone.msks.size(), 3u, "and keys are made");
 }
 
 void
@@ -640,6 +678,7 @@ AddMbsfTests(MbsTestSuite& suite)
     add("gives every session a group and a key group of its own", SessionsOfTheirOwn);
     add("renews MSKs and brings them to the MB-SMF with their MTK", RenewsMsks);
     add("changes a session for the AF and holds keys back while it is inactive", ChangesASession);
+    add("a session that cannot be deactivated goes on", GoesOnIfItCannotBeDeactivated);
     add("makes keys when the MB-SMF asks for them", RenewsWhenAsked);
     add("ends a session at the MBSTF, then at the MB-SMF", EndsSessions);
     add("ends a session in spite of errors", EndsSessionsInSpiteOfErrors);

@@ -93,14 +93,25 @@ MbSmf::SetActive(Session& session, bool active)
         [](Session&) {});
 }
 
-void
-MbSmf::SetQos(Session& session, const nmbsmf::MbsServiceInfo& service)
+std::optional<uint8_t>
+MbSmf::FiveQiOf(const nmbsmf::MbsServiceInfo& service)
 {
     if (service.mbsMediaComps.empty() || !service.mbsMediaComps.begin()->second.mbsQosReq)
     {
+        return std::nullopt;
+    }
+    return service.mbsMediaComps.begin()->second.mbsQosReq->fiveQi;
+}
+
+void
+MbSmf::SetQos(Session& session, const nmbsmf::MbsServiceInfo& service)
+{
+    const std::optional<uint8_t> fiveQi = FiveQiOf(service);
+    if (!fiveQi)
+    {
         return;
     }
-    session.fiveQi = service.mbsMediaComps.begin()->second.mbsQosReq->fiveQi;
+    session.fiveQi = *fiveQi;
     nmbsmf::ContextStatusEventReport report = ReportOf(nmbsmf::ContextStatusEventType::QOS_INFO);
     nmbsmf::QosFlowAddModifyRequestItem item;
     item.qfi = m_qfi;

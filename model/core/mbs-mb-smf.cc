@@ -336,6 +336,10 @@ MbSmf::CreateSession(const SbiRequest& request, const Responder& respond)
     session.fiveQi = m_fiveQi;
     session.active = wanted.activityStatus != sbi::MbsSessionActivityStatus::INACTIVE;
     session.area = wanted.mbsServiceArea;
+    if (wanted.mbsServInfo)
+    {
+        session.fiveQi = FiveQiOf(*wanted.mbsServInfo).value_or(session.fiveQi);
+    }
     NoteCreator(session, wanted);
     session.serviceType = wanted.serviceType;
     session.respond = respond;

@@ -294,6 +294,9 @@ class MbSmf : public SbiFunction
     /** @param session that the AF activates or deactivates @param active which */
     void SetActive(Session& session, bool active);
 
+    /** @param service what is wanted of a session @return the 5QI of its first media, if it has one
+     */
+    static std::optional<uint8_t> FiveQiOf(const nmbsmf::MbsServiceInfo& service);
     /** @param session whose QoS changes @param service what the AF wants */
     void SetQos(Session& session, const nmbsmf::MbsServiceInfo& service);
 

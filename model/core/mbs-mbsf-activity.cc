@@ -41,20 +41,12 @@ Mbsf::ModifyIngestSession(const std::string& id,
                         "4.3)"));
         return;
     }
-    if (info.mbsDistSessState == nmbstf::DistSessionState::INACTIVE && !session.deactivated)
-    {
-        Deactivate(id, respond);
-        return;
-    }
-    if (info.mbsDistSessState == nmbstf::DistSessionState::ACTIVE && session.deactivated)
-    {
-        Activate(id, respond);
-        return;
-    }
+    const auto thenState = [this, id, wanted = info.mbsDistSessState, respond] {
+        ChangeState(id, wanted, respond);
+    };
     if (!info.mbsServInfo && !info.tgtServAreas)
     {
-        // It is as the AF wants it.
-        respond(NoContent());
+        thenState();
         return;
     }
     nmbsmf::MbsSessionPatch patch;
@@ -65,7 +57,46 @@ Mbsf::ModifyIngestSession(const std::string& id,
                patch.Encode(),
                operations::MBS_SESSION_UPDATE,
                respond,
-               [respond] { respond(NoContent()); });
+               [this, id, info, thenState] {
+                   KeepChange(id, info);
+                   thenState();
+               });
+}
+
+void
+Mbsf::KeepChange(const std::string& id, const nmbsf::MbsDistributionSessionInfo& info)
+{
+    const auto it = m_sessions.find(id);
+    if (it == m_sessions.end())
+    {
+        return;
+    }
+    auto& kept = it->second.request.mbsDisSessInfos.at(it->second.infoKey);
+    kept.mbsServInfo = info.mbsServInfo ? info.mbsServInfo : kept.mbsServInfo;
+    kept.tgtServAreas = info.tgtServAreas ? info.tgtServAreas : kept.tgtServAreas;
+}
+
+void
+Mbsf::ChangeState(const std::string& id, const std::string& wanted, const Responder& respond)
+{
+    const auto it = m_sessions.find(id);
+    if (it == m_sessions.end())
+    {
+        respond(Problem(404, "RESOURCE_URI_STRUCTURE_NOT_FOUND", "the session was released"));
+    }
+    else if (wanted == nmbstf::DistSessionState::INACTIVE && !it->second.deactivated)
+    {
+        Deactivate(id, respond);
+    }
+    else if (wanted == nmbstf::DistSessionState::ACTIVE && it->second.deactivated)
+    {
+        Activate(id, respond);
+    }
+    else
+    {
+        // It is as the AF wants it.
+        respond(NoContent());
+    }
 }
 
 void
@@ -93,23 +124,43 @@ void
 Mbsf::Deactivate(const std::string& id, const Responder& respond)
 {
     Session& session = m_sessions.at(id);
+    // From now on, so that no key leaves while the others are told.
     session.deactivated = true;
     nmbstf::DistSessionPatch stop;
     stop.distSessionState = nmbstf::DistSessionState::INACTIVE;
     nmbsmf::MbsSessionPatch inactive;
     inactive.activityStatus = sbi::MbsSessionActivityStatus::INACTIVE;
-    const auto tellMbSmf =
-        [this, path = session.mbsSessionPath, patch = inactive.Encode(), respond] {
-            PatchForAf(m_mbSmf, path, patch, operations::MBS_SESSION_UPDATE, respond, [respond] {
-                respond(NoContent());
-            });
+    // A session that could not be deactivated goes on.
+    const Responder orGoOn = [this, id, respond](const SbiResponse& response) {
+        respond(response);
+        ReleaseHeldBack(id);
+    };
+    const Responder orStartAgain =
+        [this, path = session.distSessionPath, orGoOn](const SbiResponse& response) {
+            nmbstf::DistSessionPatch start;
+            start.distSessionState = nmbstf::DistSessionState::ACTIVE;
+            PatchForAf(m_mbstf,
+                       path,
+                       start.Encode(),
+                       operations::DIST_SESSION_UPDATE,
+                       orGoOn,
+                       [response, orGoOn] { orGoOn(response); });
         };
+    const auto tellMbSmf = [this,
+                            path = session.mbsSessionPath,
+                            patch = inactive.Encode(),
+                            respond,
+                            orStartAgain] {
+        PatchForAf(m_mbSmf, path, patch, operations::MBS_SESSION_UPDATE, orStartAgain, [respond] {
+            respond(NoContent());
+        });
+    };
     // First no more packets, then nobody who would receive them.
     PatchForAf(m_mbstf,
                session.distSessionPath,
                stop.Encode(),
                operations::DIST_SESSION_UPDATE,
-               respond,
+               orGoOn,
                tellMbSmf);
 }
 

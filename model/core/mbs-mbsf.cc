@@ -530,6 +530,7 @@ Mbsf::CreateMbsSession(const std::string& id)
     mbs.serviceType =
         session.broadcast ? sbi::MbsServiceType::BROADCAST : sbi::MbsServiceType::MULTICAST;
     mbs.mbsServiceArea = info.tgtServAreas;
+    mbs.mbsServInfo = info.mbsServInfo;
     mbs.ingressTunAddrReq = true;
     nmbsmf::MbsSessionSubscription subscription;
     subscription.eventList = {{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST},

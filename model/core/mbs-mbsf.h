@@ -206,6 +206,19 @@ class Mbsf : public SbiFunction
     /** @param session has the MBSTF make a new MTK under the MSK */
     void RequestMtk(const Session& session);
 
+    /**
+     * @brief Keeps what the AF has changed, for when a neighbour has forgotten the session.
+     * @param id session
+     * @param info the change
+     */
+    void KeepChange(const std::string& id, const nmbsf::MbsDistributionSessionInfo& info);
+    /**
+     * @brief Activates or deactivates a session, if it is not so already.
+     * @param id session
+     * @param wanted see nmbstf::DistSessionState; no change if it is neither
+     * @param respond answers the AF
+     */
+    void ChangeState(const std::string& id, const std::string& wanted, const Responder& respond);
     /** @param id session that the AF wants to be inactive @param respond answers the AF */
     void Deactivate(const std::string& id, const Responder& respond);
     /** @param id session that the AF wants to be active again @param respond answers the AF */
