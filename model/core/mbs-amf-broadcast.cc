@@ -299,7 +299,14 @@ Amf::BroadcastAnswered(Ipv4Address gnb, const Tmgi& tmgi, const char* type, cons
     if (!released)
     {
         context.asked.erase(gnb);
-        success ? context.up.insert(gnb).second : context.up.erase(gnb) > 0;
+        if (success)
+        {
+            context.up.insert(gnb);
+        }
+        else
+        {
+            context.up.erase(gnb);
+        }
     }
     context.success = context.success || success;
     const std::string part =
