@@ -345,19 +345,42 @@ Release(Check& check)
     check.Equal(run.Messages("MBS-10", "MBMS deregistration"), 6U, "all deregister");
 }
 
+/** @param check where to report */
+void
+ReleaseIsRepeated(Check& check)
+{
+    SystemSettings settings = Broadcast();
+    settings.duration = Seconds(16);
+    settings.faults = {"amf:reject=503@5s+3s"};
+    SystemRun run(check, settings);
+    const MbsHelper& network = run.Network();
+    network.ReleaseAt(Seconds(6));
+    run.Run();
+    check.Equal(run.Messages("N2", "BroadcastSessionReleaseRequest"), 3U, "each gNB is told");
+    for (const auto& gnb : network.GetGnbs())
+    {
+        check.Expect(!gnb->HasSharedDelivery(network.GetTmgi()), "no gNB has it");
+    }
+}
+
 /**
  * @brief Fails unless all UEs decrypt all packets of the last second.
  * @param check where to report
  * @param fault as --fault has it
+ * @param another a further one, or empty
  */
 void
-Survives(Check& check, const std::string& fault)
+Survives(Check& check, const std::string& fault, const std::string& another = "")
 {
     SystemSettings settings = Broadcast();
     settings.duration = Seconds(24);
     settings.mskInterval = Seconds(5);
     settings.mtkInterval = Seconds(2);
     settings.faults = {fault};
+    if (!another.empty())
+    {
+        settings.faults.push_back(another);
+    }
     SystemRun run(check, settings);
     const Late late(run, Seconds(23));
     run.Run();
@@ -376,6 +399,8 @@ GnbsRestart(Check& check)
 {
     Survives(check, "gnb-0:restart@8s");
     Survives(check, "gnb-0:restart=forget@8s");
+    // The MB-SMF does not want to hear of it at first.
+    Survives(check, "gnb-0:restart=forget@8s", "mbsmf:reject=503@8s+5s");
 }
 
 /** @param check where to report */
@@ -460,6 +485,7 @@ AddSystemBroadcastTests(MbsTestSuite& suite)
     add("gNBs with tunnels of their own name them in their answers", Unicast);
     add("QoS and service area change at the gNBs concerned", Updates);
     add("a session that is released ends at AMFs, gNBs and UEs", Release);
+    add("a release that an AMF rejects is asked for again", ReleaseIsRepeated);
     add("a gNB that restarts gets the session again", GnbsRestart);
     add("an AMF that restarts gets the session again", AmfsRestart);
     add("other functions restart and links are down without harm", OthersRestart);

@@ -97,7 +97,7 @@ Amf::CreateBroadcast(const SbiRequest& request, const Responder& respond)
         {
             AskGnb(context, address, BroadcastTask::SETUP);
         }
-        else if (context.up.erase(address) > 0)
+        else if (context.up.erase(address) + context.asked.erase(address) > 0)
         {
             EndBroadcast(tmgi, address, 0);
         }
@@ -145,9 +145,8 @@ Amf::UpdateBroadcast(const std::string& ref, const SbiRequest& request, const Re
         {
             AskGnb(context, address, up ? BroadcastTask::MODIFICATION : BroadcastTask::SETUP);
         }
-        else if (up)
+        else if (context.up.erase(address) + context.asked.erase(address) > 0)
         {
-            context.up.erase(address);
             EndBroadcast(context.tmgi, address, 0);
         }
     }
@@ -185,6 +184,12 @@ Amf::BeginOperation(BroadcastContext& context,
                     const std::optional<uint32_t>& maxResponseTime,
                     const Responder& respond)
 {
+    if (context.respond)
+    {
+        // Another request overtakes it: it is answered with what there is.
+        context.finished = true;
+        PassOn(context);
+    }
     context.update = update;
     context.respond = respond;
     context.finished = false;
@@ -208,7 +213,7 @@ Amf::BeginOperation(BroadcastContext& context,
                                              : namf::OperationStatus::MBS_SESSION_START_INCOMPLETE;
                   if (!it->second.respond)
                   {
-                      NotifyBroadcast(it->second, late, {}, [] {});
+                      NotifyBroadcast(it->second, late, {}, [](bool) {});
                       return;
                   }
                   PassOn(it->second);
@@ -298,7 +303,11 @@ Amf::BroadcastAnswered(Ipv4Address gnb, const Tmgi& tmgi, const char* type, cons
     const bool success = type == namf::BroadcastNgapIeType::MBS_SES_RSP;
     if (!released)
     {
-        context.asked.erase(gnb);
+        if (context.asked.erase(gnb) == 0)
+        {
+            // To a copy of a question that is answered, or by a gNB that is outside by now.
+            return;
+        }
         if (success)
         {
             context.up.insert(gnb);
@@ -353,7 +362,7 @@ Amf::PassOn(BroadcastContext& context)
     {
         // Those that answer meanwhile share the next notification.
         context.notifying = true;
-        NotifyBroadcast(context, news, parts, [this, tmgi = context.tmgi] {
+        NotifyBroadcast(context, news, parts, [this, tmgi = context.tmgi](bool) {
             const auto it = m_broadcast.find(tmgi);
             if (it != m_broadcast.end())
             {
@@ -397,12 +406,13 @@ void
 Amf::NotifyBroadcast(const BroadcastContext& context,
                      namf::ContextStatusNotification notification,
                      const std::vector<SbiPart>& parts,
-                     const std::function<void()>& done)
+                     const std::function<void(bool)>& done)
 {
     const auto uri = SbiUri::FromText(context.notifyUri);
     if (!uri)
     {
         Drop(operations::BROADCAST_CONTEXT_STATUS_NOTIFY.name, "notifyUri is not an http URI");
+        After(Seconds(0), [done] { done(true); });
         return;
     }
     notification.mbsSessionId.tmgi = context.tmgi;
@@ -415,11 +425,10 @@ Amf::NotifyBroadcast(const BroadcastContext& context,
             [this, done](const SbiResponse& response) {
                 if (!IsSuccess(response))
                 {
-                    // An MB-SMF that has failed starts the session again.
                     Drop(operations::BROADCAST_CONTEXT_STATUS_NOTIFY.name,
                          "the MB-SMF answered " + StatusText(response));
                 }
-                done();
+                done(IsSuccess(response));
             });
 }
 
@@ -434,17 +443,33 @@ Amf::NotifyRestart(Ipv4Address gnb)
     for (auto& [tmgi, context] : m_broadcast)
     {
         context.up.erase(gnb);
-        if (!IsInArea(context.area, known->second))
+        if (IsInArea(context.area, known->second))
         {
-            continue;
+            NotifyRestartOf(tmgi, gnb, 0);
         }
-        namf::ContextStatusNotification notification;
-        notification.operationEvents = {
-            {namf::OpEventType::NG_RAN_EVENT,
-             GetNfInstanceId(),
-             {{known->second.id, namf::NgranFailureIndication::NG_RAN_RESTART_OR_START}}}};
-        NotifyBroadcast(context, notification, {}, [] {});
     }
+}
+
+void
+Amf::NotifyRestartOf(const Tmgi& tmgi, Ipv4Address gnb, uint32_t attempt)
+{
+    const auto it = m_broadcast.find(tmgi);
+    if (it == m_broadcast.end() || it->second.up.count(gnb) > 0)
+    {
+        return;
+    }
+    namf::ContextStatusNotification notification;
+    notification.operationEvents = {
+        {namf::OpEventType::NG_RAN_EVENT,
+         GetNfInstanceId(),
+         {{m_gnbs.at(gnb).id, namf::NgranFailureIndication::NG_RAN_RESTART_OR_START}}}};
+    NotifyBroadcast(it->second, notification, {}, [this, tmgi, gnb, attempt](bool taken) {
+        if (!taken)
+        {
+            TryLater(attempt,
+                     [this, tmgi, gnb, attempt] { NotifyRestartOf(tmgi, gnb, attempt + 1); });
+        }
+    });
 }
 
 void

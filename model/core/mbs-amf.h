@@ -314,12 +314,21 @@ class Amf : public SbiFunction
      * @param context of which session
      * @param notification what is told, but for the session's name
      * @param parts binary parts
-     * @param done comes after the answer
+     * @param done comes after the answer, with whether the MB-SMF has taken it
      */
     void NotifyBroadcast(const BroadcastContext& context,
                          namf::ContextStatusNotification notification,
                          const std::vector<SbiPart>& parts,
-                         const std::function<void()>& done);
+                         const std::function<void(bool)>& done);
+
+    /**
+     * @brief Tells the MB-SMF of a session that a gNB has restarted, until it is taken or the gNB
+     * has the session again.
+     * @param tmgi the session
+     * @param gnb the gNB
+     * @param attempt how often it was tried before
+     */
+    void NotifyRestartOf(const Tmgi& tmgi, Ipv4Address gnb, uint32_t attempt);
 
     /** @param gnb from where @param message passed on to the MB-SMF */
     void Handle(Ipv4Address gnb, const NgapBroadcastSessionSetupResponse& message);

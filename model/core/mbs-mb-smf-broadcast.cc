@@ -100,7 +100,8 @@ MbSmf::CreateBroadcastContext(const std::string& ref, const std::string& amf, ui
         OwnUri(peer, sbi::path::Fill(BROADCAST_NOTIFY_PATH, {ref + SEPARATOR + amf}));
     create.maxResponseTime = static_cast<uint32_t>(m_broadcastResponseTime.GetSeconds());
     create.mbsmfId = GetNfInstanceId();
-    const auto answered = [this, ref, amf, attempt](const SbiResponse& response) {
+    const auto answered = [this, ref, amf, attempt, create, fiveQi = session.fiveQi](
+                              const SbiResponse& response) {
         const auto parts = SbiParts::Read(response.contentType, response.body);
         const auto body = parts ? namf::ContextCreateRspData::Decode(parts->json)
                                 : Decoded<namf::ContextCreateRspData>(parts.Error());
@@ -121,6 +122,14 @@ MbSmf::CreateBroadcastContext(const std::string& ref, const std::string& amf, ui
         }
         it->second.broadcast[amf] = response.location;
         TakeBroadcastAnswers(it->second, amf, *parts, body->n2MbsSmInfoList);
+        namf::ContextCreateReqData now = create;
+        now.mbsServiceArea = it->second.area;
+        const bool moved = now.Encode() != create.Encode();
+        if (moved || it->second.fiveQi != fiveQi)
+        {
+            // The AF has changed it while the AMF was at work.
+            UpdateBroadcastContext(it->second, amf, moved, {});
+        }
     };
     Request(peer,
             MultipartRequest(sbi::path::BROADCAST_CONTEXTS,
@@ -194,15 +203,24 @@ MbSmf::UpdateBroadcastContext(const Session& session,
 }
 
 void
-MbSmf::ReleaseBroadcastContext(const std::string& amf, const std::string& path)
+MbSmf::ReleaseBroadcastContext(const std::string& amf, const std::string& path, uint32_t attempt)
 {
+    constexpr int STATUS_NOT_FOUND = 404;
     Request(m_amfs.at(amf),
             DeleteRequest(path, operations::BROADCAST_CONTEXT_RELEASE),
-            [this](const SbiResponse& response) {
-                if (!IsSuccess(response))
+            [this, amf, path, attempt](const SbiResponse& response) {
+                if (IsSuccess(response))
                 {
-                    Drop(operations::BROADCAST_CONTEXT_RELEASE.name,
-                         "the AMF answered " + StatusText(response));
+                    return;
+                }
+                Drop(operations::BROADCAST_CONTEXT_RELEASE.name,
+                     "the AMF answered " + StatusText(response));
+                if (response.status != STATUS_NOT_FOUND)
+                {
+                    // Otherwise the cells would go on for ever.
+                    TryLater(attempt, [this, amf, path, attempt] {
+                        ReleaseBroadcastContext(amf, path, attempt + 1);
+                    });
                 }
             });
 }

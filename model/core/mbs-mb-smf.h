@@ -196,8 +196,15 @@ class MbSmf : public SbiFunction
     /** @param session whose QoS or service area has changed @param area true if it is the area */
     void UpdateBroadcast(const Session& session, bool area);
 
-    /** @param amf NF instance @param path of a broadcast context there that ends */
-    void ReleaseBroadcastContext(const std::string& amf, const std::string& path);
+    /**
+     * @brief Ends a broadcast context, however often it takes.
+     * @param amf NF instance
+     * @param path of the context there
+     * @param attempt how often it was tried before
+     */
+    void ReleaseBroadcastContext(const std::string& amf,
+                                 const std::string& path,
+                                 uint32_t attempt = 0);
 
     /** @param id session and AMF @param request ContextStatusNotify @param respond answers */
     void BroadcastNotified(const std::string& id,

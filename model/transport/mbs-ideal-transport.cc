@@ -238,7 +238,18 @@ IdealTransport::Route&
 IdealTransport::RouteTo(Ipv4Address peer)
 {
     const auto known = m_routes.find(peer);
-    return known != m_routes.end() ? known->second : m_routes[peer] = FindRoute(peer);
+    if (known != m_routes.end())
+    {
+        return known->second;
+    }
+    Route route = FindRoute(peer);
+    if (!route.peer)
+    {
+        // A link or its transport may still come.
+        static Route none;
+        return none;
+    }
+    return m_routes[peer] = std::move(route);
 }
 
 IdealTransport::Route
