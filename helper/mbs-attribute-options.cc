@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <array>
 #include <cctype>
 #include <map>
 #include <optional>
@@ -646,10 +647,35 @@ WriteAttributes(std::ostream& out)
     }
 }
 
+namespace
+{
+
+/** @param a a text @param b another @return how many characters of the one the other lacks */
+std::size_t
+CharactersMissing(const std::string& a, const std::string& b)
+{
+    std::array<uint32_t, 256> has{};
+    for (const char c : b)
+    {
+        ++has[static_cast<unsigned char>(Lower(c))];
+    }
+    std::size_t missing = 0;
+    for (const char c : a)
+    {
+        uint32_t& left = has[static_cast<unsigned char>(Lower(c))];
+        missing += left == 0 ? 1 : 0;
+        left -= std::min(left, 1U);
+    }
+    return missing;
+}
+
+} // namespace
+
 std::size_t
 EditDistance(const std::string& a, const std::string& b, std::size_t limit)
 {
-    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit)
+    // Each change brings one character in and takes one out at most; most names are far by that.
+    if (std::max(CharactersMissing(a, b), CharactersMissing(b, a)) >= limit)
     {
         return limit;
     }

@@ -2,6 +2,7 @@
 #include "mbs-fuzz.h"
 
 #include "ns3/mbs-attribute-options.h"
+#include "ns3/mbs-broadcast-options.h"
 #include "ns3/mbs-helper.h"
 #include "ns3/mbs-program-options.h"
 
@@ -9,6 +10,7 @@
 #include "ns3/string.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <sstream>
 
@@ -72,6 +74,9 @@ Restore(const std::vector<std::string>& words)
     }
 }
 
+/** How many gNBs a service area can name. */
+constexpr uint32_t GNBS = 7;
+
 /** @param words of a command line @return true if they were accepted */
 bool
 Parse(const std::vector<std::string>& words)
@@ -87,10 +92,13 @@ Parse(const std::vector<std::string>& words)
     options.AddFlag("flag", flag, "whether");
     options.AddChoice("choice", choice, {"one", "two"}, "which");
     options.AddText("text", text, "TEXT", nullptr, "what");
+    BroadcastOptions broadcast;
+    broadcast.Register(options);
     std::ostringstream out;
     try
     {
         options.Parse(words, out);
+        broadcast.Check(options, GNBS);
         MbsHelper().CheckAttributes();
     }
     catch (const UserError& error)
@@ -101,6 +109,12 @@ Parse(const std::vector<std::string>& words)
     Require(count >= 1 && count <= 1000, "a count outside of its range");
     Require(!time.IsStrictlyNegative() && time <= Hours(1), "a time outside of its range");
     Require(choice == "one" || choice == "two", "a choice that is none");
+    Require(std::adjacent_find(broadcast.gnbs.begin(),
+                               broadcast.gnbs.end(),
+                               std::greater_equal<>()) == broadcast.gnbs.end(),
+            "gNBs not ascending, or twice");
+    Require(broadcast.gnbs.empty() || (broadcast.IsBroadcast() && broadcast.gnbs.back() < GNBS),
+            "gNBs that there are not");
     return true;
 }
 
@@ -138,6 +152,7 @@ Seeds()
 {
     std::vector<Bytes> seeds{Octets("--count=7\n--time=1500ms\n--flag\n--choice=two\n--text=a"),
                              Octets("--flag=false\n--RngRun=3\n--ChecksumEnabled=1"),
+                             Octets("--service=broadcast\n--serviceArea=6,0,2"),
                              Octets("--help"),
                              Octets("--PrintAttributes=ns3::mbs::Smf")};
     for (const auto& [name, attribute] : Defaults())
