@@ -671,10 +671,15 @@ ReportsCompletedUpdates(Check& check)
                      subscription->notifyUri == "http://10.1.0.2/notify/1",
                  "the answer is the subscription, as the standard has it");
     completed(first, 3);
+    const Time before = Simulator::Now();
     completed(second, 2);
     check.Equal(completions(), 1, "one SMF twice, and one about an MSK before, are not enough");
     completed(second, 3);
     check.Equal(completions(), 2, "both are");
+    const auto report = nmbsmf::StatusNotifyReqData::Decode(lone.heard.back().body);
+    const auto since = report ? report->eventList.eventReportList.at(0).timeStamp : std::nullopt;
+    check.Expect(since && *since > before && *since <= Simulator::Now(),
+                 "the report says since when");
     update(4);
     completed(first, 4);
     lone.Ask("DELETE", second, "");

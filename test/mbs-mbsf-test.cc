@@ -565,6 +565,10 @@ RenewsWhenAsked(Check& check)
                      lone.patches.back().mbsSecurityContext[0].mskId == lone.msks[2].mskId &&
                      !lone.patches.back().mbsSecurityContext[0].msk,
                  "an MTK is asked for by the name of its MSK");
+    const nmbsmf::MbsSessionEvent late{nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED,
+                                       Simulator::Now() - Seconds(10)};
+    lone.Ask("POST", path + "2", nmbsmf::StatusNotifyReqData{{{late}, ""}}.Encode());
+    check.Equal(lone.patches.size(), patches + 1, "that UEs have the MSK before is late news");
     want(nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
     const KeySet over = lone.patches.back().mbsSecurityContext.at(0);
     check.Expect(lone.patches.size() == patches + 2 && over.mskId == lone.msks[1].mskId &&

@@ -368,7 +368,9 @@ NmbsmfContextSamples()
     updated.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {"n2"}};
 
     const nmbsmf::StatusNotifyReqData keyWanted{
-        {{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST}}, "c3"}};
+        {{{nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST},
+          {nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED, MilliSeconds(1500)}},
+         "c3"}};
 
     return {
         Sample(SESSION, "StatusNotifyReqData", keyWanted),

@@ -51,15 +51,16 @@ MbSmf::RequestKey(const Session& session, bool msk)
         return;
     }
     NotifyCreator(session,
-                  msk ? nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST
-                      : nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST);
+                  {msk ? nmbsmf::MbsSessionEventType::MSK_UPDATE_REQUEST
+                       : nmbsmf::MbsSessionEventType::MTK_UPDATE_REQUEST,
+                   Simulator::Now()});
 }
 
 void
-MbSmf::NotifyCreator(const Session& session, const char* event, uint32_t attempt)
+MbSmf::NotifyCreator(const Session& session, const nmbsmf::MbsSessionEvent& event, uint32_t attempt)
 {
     nmbsmf::StatusNotifyReqData notify;
-    notify.eventList.eventReportList = {{event}};
+    notify.eventList.eventReportList = {event};
     notify.eventList.notifyCorrelationId = session.creatorCorrelation;
     Request(session.creator->host,
             session.creator->port,
@@ -108,7 +109,8 @@ MbSmf::AwaitCompletion(Session& session)
     }
     if (session.incomplete.empty())
     {
-        NotifyCreator(session, nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
+        NotifyCreator(session,
+                      {nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED, Simulator::Now()});
     }
 }
 
@@ -117,7 +119,8 @@ MbSmf::Completed(Session& session, const std::string& id)
 {
     if (session.incomplete.erase(id) > 0 && session.incomplete.empty())
     {
-        NotifyCreator(session, nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED);
+        NotifyCreator(session,
+                      {nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED, Simulator::Now()});
     }
 }
 

@@ -348,10 +348,12 @@ class MbSmf : public SbiFunction
     /**
      * @brief Tells the MBSF of an event that it subscribed to when it created the session.
      * @param session which session
-     * @param event see nmbsmf::MbsSessionEventType
+     * @param event what has happened
      * @param attempt how often it was tried before
      */
-    void NotifyCreator(const Session& session, const char* event, uint32_t attempt = 0);
+    void NotifyCreator(const Session& session,
+                       const nmbsmf::MbsSessionEvent& event,
+                       uint32_t attempt = 0);
 
     /** @param session whose newest MSK is on its way to all subscribers */
     void AwaitCompletion(Session& session);

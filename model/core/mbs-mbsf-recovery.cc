@@ -265,8 +265,13 @@ Mbsf::UpdateMbsSession(const Session& session, uint32_t attempt)
         m_mbSmf,
         PatchRequest(session.mbsSessionPath, patch.Encode(), operations::MBS_SESSION_UPDATE),
         [this, id = session.id, msk = session.keys.mskId, attempt](const SbiResponse& response) {
+            const auto session = m_sessions.find(id);
             if (IsSuccess(response))
             {
+                if (session != m_sessions.end())
+                {
+                    session->second.told = msk;
+                }
                 return;
             }
             Drop("Nmbsmf_MBSSession_Update", "the MB-SMF answered " + StatusText(response));

@@ -53,7 +53,13 @@ Mbsf::KeyWanted(const std::string& id, const SbiRequest& request, const Responde
         }
         else if (event.eventType == nmbsmf::MbsSessionEventType::MSK_UPDATE_COMPLETED)
         {
-            OrderActivation(it->second);
+            // It may be late, and be about an MSK that has a successor by now.
+            const Session& session = it->second;
+            if (session.told == session.keys.mskId &&
+                event.timeStamp.value_or(session.mskMade) >= session.mskMade)
+            {
+                OrderActivation(session);
+            }
         }
     }
 }

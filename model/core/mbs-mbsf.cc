@@ -556,7 +556,7 @@ Mbsf::CreateMbsSession(const std::string& id)
                         sbi::path::MBS_SESSIONS,
                         request.Encode(),
                         operations::MBS_SESSION_CREATE),
-            [this, id](const SbiResponse& response) {
+            [this, id, msk = session.keys.mskId](const SbiResponse& response) {
                 const auto it = m_sessions.find(id);
                 if (it == m_sessions.end())
                 {
@@ -571,6 +571,7 @@ Mbsf::CreateMbsSession(const std::string& id)
                 }
                 Session& session = it->second;
                 session.mbsSessionPath = response.location;
+                session.told = msk;
                 const sbi::TunnelAddress& tunnel = body->mbsSession.ingressTunAddr.front();
                 if (!session.active || !(session.tunnel == tunnel))
                 {

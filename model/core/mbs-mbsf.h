@@ -128,6 +128,7 @@ class Mbsf : public SbiFunction
         sbi::TunnelAddress tunnel;            //!< the MB-UPF's end of Nmb9
         KeySet keys;                          //!< newest MSK and MTK
         MskId last;                           //!< name of the MSK before
+        MskId told;                           //!< name of the newest MSK that the MB-SMF has
         bool reported{false};                 //!< the MBSTF has an MTK under that MSK
         bool asked{false};                    //!< the MB-SMF was asked for the session
         std::optional<KeySet> previous;       //!< the MSK before, while it may be in use

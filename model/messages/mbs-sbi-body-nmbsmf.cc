@@ -87,6 +87,7 @@ void
 Describe(A& archive, Of<A, MbsSessionEvent>& value)
 {
     archive.Required("eventType", value.eventType);
+    archive.Optional("timeStamp", value.timeStamp);
 }
 
 /** @param archive where from or to @param value a subscription */

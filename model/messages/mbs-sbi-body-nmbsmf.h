@@ -161,7 +161,8 @@ struct MbsSessionEventType
  */
 struct MbsSessionEvent
 {
-    std::string eventType; //!< see MbsSessionEventType
+    std::string eventType;           //!< see MbsSessionEventType
+    std::optional<Time> timeStamp{}; //!< in a report: when it happened, simulated time
 };
 
 /**
