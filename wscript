@@ -388,6 +388,7 @@ header_files = [
     "model/ran/mbs-sinr-radio-link.h",
     "model/ran/mbs-traffic-key-store.h",
     "model/ran/mbs-ue-radio-device.h",
+    "model/ran/mbs-ue-service.h",
     "model/ran/mbs-ue-session.h",
     "model/ran/mbs-ue.h",
     "model/transport/mbs-http2-session.h",

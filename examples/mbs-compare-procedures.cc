@@ -8,6 +8,7 @@
 // long key updates took, how many packets were lost for want of a key, and how many messages it
 // took. The rows are printed and written to comparison.csv; `mbs plot` draws them.
 
+#include "ns3/mbs-broadcast-options.h"
 #include "ns3/mbs-decimal.h"
 #include "ns3/mbs-deployment.h"
 #include "ns3/mbs-helper.h"
@@ -41,6 +42,7 @@ namespace
 struct Settings
 {
     NetworkOptions network;                            //!< how large, what is sent, when UEs join
+    BroadcastOptions broadcast;                        //!< multicast or broadcast, and where
     Time duration{Seconds(60)};                        //!< simulated time of each run
     Time mskInterval{Seconds(20)};                     //!< between MSKs
     Time mtkInterval{Seconds(5)};                      //!< between MTKs
@@ -67,6 +69,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                            "What both key procedures cost, with the MBSSF in either place and each "
                            "way of keys over Nmb2, in the same scenario.");
     settings.network.RegisterCounts(options);
+    settings.broadcast.Register(options);
     options.AddTime("duration",
                     settings.duration,
                     MilliSeconds(1),
@@ -103,6 +106,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         return false;
     }
     settings.network.CheckCounts();
+    settings.broadcast.Check(options, settings.network);
     settings.network.LoadTraffic();
     return true;
 }
@@ -144,6 +148,7 @@ RunOnce(const Settings& settings, const Deployment& deployment)
 
     MbsHelper network;
     settings.network.Apply(network);
+    settings.broadcast.Apply(network);
     network.CheckAttributes();
     network.Build();
     network.AssignStreams(1);
@@ -242,6 +247,10 @@ Run(const Settings& settings)
     std::vector<Row> rows;
     for (const Deployment& deployment : Deployment::All())
     {
+        if (settings.broadcast.IsBroadcast() && std::string(deployment.ProcedureText()) == "cp")
+        {
+            continue; // keys of broadcast sessions go by the user plane only (TS 33.501 W.4.1.1)
+        }
         if (!settings.quiet)
         {
             std::cerr << "mbs-compare-procedures: procedure " << deployment.ProcedureText()

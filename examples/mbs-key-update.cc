@@ -305,23 +305,6 @@ CheckBroadcast(const ProgramOptions& options, const Settings& settings)
                                         "with --service=broadcast");
         }
     }
-    if (settings.network.joinTogether)
-    {
-        throw ProgramOptions::Error("joinTogether",
-                                    "true",
-                                    "is for multicast sessions: no UE asks to join a broadcast "
-                                    "session (TS 23.247 clause 7.3); leave it out with "
-                                    "--service=broadcast");
-    }
-    constexpr uint32_t MOST = 255;
-    if (settings.network.sessions > MOST)
-    {
-        throw ProgramOptions::Error("sessions",
-                                    std::to_string(settings.network.sessions),
-                                    "must be at most " + std::to_string(MOST) +
-                                        " with --service=broadcast, as many as a message on the "
-                                        "MCCH names; give fewer");
-    }
     SessionEvent::ValidateForBroadcast(settings.events);
 }
 
@@ -538,7 +521,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                             std::string(name) + "=5s");
         }
     }
-    settings.broadcast.Check(options, settings.network.gnbs);
+    settings.broadcast.Check(options, settings.network);
     if (settings.broadcast.IsBroadcast())
     {
         CheckBroadcast(options, settings);
@@ -570,14 +553,6 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                     settings.renewedOnJoin,
                                     "needs a renewal when UEs join; give --renewOnJoin too, for "
                                     "example --renewOnJoin=each");
-    }
-    if (userPlane && settings.renewOnLeave == "each")
-    {
-        throw ProgramOptions::Error("renewOnLeave",
-                                    settings.renewOnLeave,
-                                    "would send the new MSK to the UE that leaves, since with "
-                                    "--procedure=up it deregisters from the MBSSF only when it is "
-                                    "out; give a time, for example --renewOnLeave=1s");
     }
     if (options.IsGiven("auth") && !userPlane)
     {

@@ -12,6 +12,9 @@ namespace ns3::mbs
 namespace
 {
 
+/** How many sessions a message on the MCCH names at most. */
+constexpr uint32_t MAX_SESSIONS = 255;
+
 /** Greatest number of a gNB. */
 constexpr uint64_t MAX_GNB = 99999;
 
@@ -51,8 +54,8 @@ BroadcastOptions::Register(ProgramOptions& options)
                       service,
                       {"multicast", "broadcast"},
                       "whether UEs join the session in NAS, or receive what their cell broadcasts "
-                      "(TS 23.247 clause 7.3), for which --procedure=up is the default and the "
-                      "only one");
+                      "(TS 23.247 clause 7.3), with keys by the user-plane procedure only, "
+                      "which is the default then");
     options.AddText(
         "serviceArea",
         area,
@@ -69,7 +72,7 @@ BroadcastOptions::IsBroadcast() const
 }
 
 void
-BroadcastOptions::Check(const ProgramOptions& options, uint32_t gnbCount) const
+BroadcastOptions::Check(const ProgramOptions& options, const NetworkOptions& network) const
 {
     if (options.IsGiven("serviceArea") && !IsBroadcast())
     {
@@ -77,12 +80,32 @@ BroadcastOptions::Check(const ProgramOptions& options, uint32_t gnbCount) const
                                     area,
                                     "is for broadcast sessions; give --service=broadcast too");
     }
-    if (!gnbs.empty() && gnbs.back() >= gnbCount)
+    if (!gnbs.empty() && gnbs.back() >= network.gnbs)
     {
         throw ProgramOptions::Error("serviceArea",
                                     area,
-                                    "must name gNBs from 0 to " + std::to_string(gnbCount - 1) +
+                                    "must name gNBs from 0 to " + std::to_string(network.gnbs - 1) +
                                         "; give other numbers or more --gnbs");
+    }
+    if (!IsBroadcast())
+    {
+        return;
+    }
+    if (network.joinTogether)
+    {
+        throw ProgramOptions::Error("joinTogether",
+                                    "true",
+                                    "is for multicast sessions: no UE asks to join a broadcast "
+                                    "session (TS 23.247 clause 7.3); leave it out with "
+                                    "--service=broadcast");
+    }
+    if (network.sessions > MAX_SESSIONS)
+    {
+        throw ProgramOptions::Error("sessions",
+                                    std::to_string(network.sessions),
+                                    "must be at most " + std::to_string(MAX_SESSIONS) +
+                                        " with --service=broadcast, as many as a message on the "
+                                        "MCCH names; give fewer");
     }
 }
 

@@ -3,6 +3,7 @@
 #define MBS_BROADCAST_OPTIONS_H
 
 #include "mbs-helper.h"
+#include "mbs-network-options.h"
 #include "mbs-program-options.h"
 
 #include <cstdint>
@@ -31,10 +32,10 @@ struct BroadcastOptions
     /**
      * @brief Checks what the two mean together.
      * @param options the command line
-     * @param gnbCount how many gNBs there are
+     * @param network how large the network is, and how UEs join
      * @throws UserError if they do not go together
      */
-    void Check(const ProgramOptions& options, uint32_t gnbCount) const;
+    void Check(const ProgramOptions& options, const NetworkOptions& network) const;
 
     /** @param network is told, before it is built */
     void Apply(MbsHelper& network) const;

@@ -9,8 +9,10 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::mbs
@@ -353,6 +355,70 @@ Membership(Check& check)
 
 /** @param check where to report */
 void
+RenewalAtEachLeave(Check& check)
+{
+    SystemSettings settings;
+    settings.ues = 3;
+    settings.duration = Seconds(8);
+    settings.traffic = TRAFFIC;
+    settings.attributes = {{"ns3::mbs::Smf::ReportMembership", "true"},
+                           {"ns3::mbs::MbSmf::RenewOnLeave", "each"}};
+    SystemRun run(check, UserPlane(settings));
+    run.Network().LeaveAt(0, Seconds(3));
+    std::vector<std::pair<std::string, uint32_t>> order;
+    const auto note = [&order](const std::string& what) {
+        return [&order, what](uint32_t ue, const Tmgi&) { order.emplace_back(what, ue); };
+    };
+    run.On<uint32_t, const Tmgi&>(run.Network().GetMbsfClients().at(0),
+                                  "Deregistered",
+                                  note("deregistered"));
+    for (const Ptr<Ue>& ue : run.Network().GetUes())
+    {
+        run.On<uint32_t, const Tmgi&>(ue, "LeaveRequested", note("asked"));
+        run.On<uint32_t, const Tmgi&>(ue, "Left", note("left"));
+    }
+    run.Run();
+    const std::vector<std::pair<std::string, uint32_t>> expected = {{"asked", 0},
+                                                                    {"deregistered", 0},
+                                                                    {"left", 0}};
+    check.Expect(order == expected, "it deregisters before it is out");
+    check.Equal(run.Messages("MBS-10", "MBMS deregistration"), 1U, "once");
+    check.Equal(run.Activations().size(), 2U, "one new key in use");
+    for (const KeyUpdateLedger::Row& row : run.Rows(KeyKind::MSK))
+    {
+        check.Equal(row.outcome == KeyOutcome::INSTALLED, row.ue != 0, "for those that stay");
+    }
+    const auto& rows = run.Results().GetMemberships().Rows();
+    const auto leaver =
+        std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row.ue == 0; });
+    check.Expect(leaver != rows.end() && leaver->left &&
+                     *leaver->left + leaver->after.time <=
+                         run.Activations().back().second.GetNanoSeconds(),
+                 "who left reads nothing under the new key");
+    check.Expect(run.Results().GetDrops().empty(), "nothing is dropped");
+}
+
+/** @param check where to report */
+void
+LeaveWithoutMbssf(Check& check)
+{
+    SystemSettings settings;
+    settings.ues = 2;
+    settings.duration = Seconds(30);
+    settings.faults = {"mbssf:restart@2s+26s"};
+    SystemRun run(check, UserPlane(settings));
+    run.Network().LeaveAt(0, Seconds(3));
+    std::optional<Time> left;
+    run.On<uint32_t, const Tmgi&>(run.Network().GetUes().at(0),
+                                  "Left",
+                                  [&left](uint32_t, const Tmgi&) { left = Simulator::Now(); });
+    run.Run();
+    check.Expect(left && *left < Seconds(28), "the UE is out before the MBSSF is back");
+    check.Expect(!run.Network().GetUes().at(0)->IsMember(run.Network().GetTmgi()), "and stays out");
+}
+
+/** @param check where to report */
+void
 Repeatable(Check& check)
 {
     const auto csv = [&check](const char* authentication, uint64_t rngRun) {
@@ -431,6 +497,10 @@ AddSystemUserPlaneTests(MbsTestSuite& suite)
     add("lost MSK pushes are made good, by repetition with V and by request without", LostPushes);
     add("in the user-plane procedure who leaves deregisters, and who may not join gets nothing",
         Membership);
+    add("in the user-plane procedure a new MSK at each leave is not sent to who leaves",
+        RenewalAtEachLeave);
+    add("in the user-plane procedure a UE leaves although the MBSSF does not answer",
+        LeaveWithoutMbssf);
     add("the user-plane procedure is repeatable, with keys of AKMA and of GBA", Repeatable);
 }
 

@@ -193,6 +193,8 @@ MbsfClient::Attach(Ptr<Ue> ue)
     SetNumber(ue->GetNumber());
     // Not a counted pointer: both live as long as their node.
     Ue* const owner = PeekPointer(ue);
+    m_ue = owner;
+    ue->SetService(this);
     SetInstallMsk([owner](const Tmgi& tmgi, const MikeyMskMessage& message) {
         return owner->InstallMsk(tmgi, message);
     });
@@ -407,10 +409,28 @@ MbsfClient::RegistrationAnswered(const Tmgi& tmgi, const SbiResponse& response)
 void
 MbsfClient::Deregister(const Tmgi& tmgi)
 {
+    SendDeregistration(tmgi, nullptr);
+}
+
+bool
+MbsfClient::LeaveService(const Tmgi& tmgi)
+{
+    return SendDeregistration(tmgi, [this, tmgi] { m_ue->ServiceLeft(tmgi); });
+}
+
+void
+MbsfClient::StayInService(const Tmgi& tmgi)
+{
+    Register(tmgi);
+}
+
+bool
+MbsfClient::SendDeregistration(const Tmgi& tmgi, std::function<void()> then)
+{
     Service* service = Find(tmgi);
     if (service == nullptr || !service->wanted || IsDown())
     {
-        return;
+        return false;
     }
     const bool tell = service->registered || service->asking;
     service->wanted = false;
@@ -421,11 +441,11 @@ MbsfClient::Deregister(const Tmgi& tmgi)
     service->requested.clear();
     if (!tell)
     {
-        return;
+        return false;
     }
     Ask(km::RequestType::DEREGISTER,
         km::ServiceList{{service->announced.serviceId}}.Encode(km::RequestType::DEREGISTER),
-        [this, tmgi](const SbiResponse& response) {
+        [this, tmgi, then = std::move(then)](const SbiResponse& response) {
             if (response.status == STATUS_OK)
             {
                 m_deregistered(m_number, tmgi);
@@ -435,7 +455,12 @@ MbsfClient::Deregister(const Tmgi& tmgi)
                 Drop(operations::MBS_DEREGISTER.name + " response",
                      "status " + std::to_string(response.status));
             }
+            if (then)
+            {
+                then();
+            }
         });
+    return true;
 }
 
 void

@@ -43,7 +43,7 @@ struct AnnouncedService
  * over UDP. MSKs that are authentic and new go to the UE's key ring. A key that the UE turns out to
  * lack is requested after a back-off, so that many UEs that lack it do not ask at once.
  */
-class MbsfClient : public NetworkFunction
+class MbsfClient : public NetworkFunction, public UeService
 {
   public:
     /**
@@ -81,8 +81,8 @@ class MbsfClient : public NetworkFunction
 
     /**
      * @brief Makes this the client of a UE on the same node: registers when the UE has joined a
-     * session, deregisters when it is out of it, requests MSKs that it lacks, installs those that
-     * come.
+     * session, deregisters before it asks to leave it and when it was removed, requests MSKs that
+     * it lacks, installs those that come.
      * @param ue the UE
      */
     void Attach(Ptr<Ue> ue);
@@ -102,6 +102,9 @@ class MbsfClient : public NetworkFunction
      * @param tmgi the session
      */
     void Deregister(const Tmgi& tmgi);
+
+    bool LeaveService(const Tmgi& tmgi) override;
+    void StayInService(const Tmgi& tmgi) override;
 
     /**
      * @brief Requests an MSK that the UE lacks, after the back-off, unless it comes meanwhile.
@@ -209,6 +212,14 @@ class MbsfClient : public NetworkFunction
     /** @param tmgi a session @param mskId an MSK that the UE turned out to lack */
     void Missing(uint32_t /* ue */, const Tmgi& tmgi, const MskId& mskId);
 
+    /**
+     * @brief Deregisters from the user service of an MBS session.
+     * @param tmgi the session
+     * @param then is called when the MBSSF has answered, or did not; may be empty
+     * @return false if there is nothing to deregister from, so that nothing is called
+     */
+    bool SendDeregistration(const Tmgi& tmgi, std::function<void()> then);
+
     /** @param tmgi a session; asks to register for its service */
     void SendRegistration(Tmgi tmgi);
 
@@ -233,6 +244,7 @@ class MbsfClient : public NetworkFunction
     std::string m_id;                                                //!< B-TID or A-KID
     MbsUserKeys m_keys;                                              //!< MRK and MUK
     InstallMsk m_install;                                            //!< into the key ring
+    Ue* m_ue{nullptr};                                               //!< on the same node, or null
     uint16_t m_mikeyPort{2269};                                      //!< attribute
     Time m_offsetTime;                                               //!< attribute
     Time m_randomTimePeriod;                                         //!< attribute

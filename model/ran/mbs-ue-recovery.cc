@@ -82,8 +82,9 @@ Ue::GoDown(Memory memory)
     for (UeSession& session : m_sessions)
     {
         const bool member = session.IsMember();
-        if (session.state != UeSession::State::IDLE && session.state != UeSession::State::LEAVING &&
-            !session.leaveWanted)
+        if (session.state != UeSession::State::IDLE &&
+            session.state != UeSession::State::DEPARTING &&
+            session.state != UeSession::State::LEAVING && !session.leaveWanted)
         {
             m_wanted.push_back(session.tmgi);
         }

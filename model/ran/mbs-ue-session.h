@@ -34,6 +34,7 @@ struct UeSession final : public GroupReceiver
         IDLE,      //!< not in the session
         JOINING,   //!< asked to join, no answer yet
         JOINED,    //!< accepted
+        DEPARTING, //!< accepted, leaves the user service before it asks to leave
         LEAVING,   //!< accepted, has asked to leave, no answer yet
         REJOINING, //!< accepted, has asked to join once more since its keys or bearer are gone
         SEARCHING  //!< of a broadcast session: waits for the cell to have it
@@ -99,7 +100,8 @@ struct UeSession final : public GroupReceiver
     /** @return true if the UE was accepted and is not out again */
     bool IsMember() const
     {
-        return state == State::JOINED || state == State::LEAVING || state == State::REJOINING;
+        return state == State::JOINED || state == State::DEPARTING || state == State::LEAVING ||
+               state == State::REJOINING;
     }
 };
 

@@ -288,9 +288,31 @@ Ue::Leave(Tmgi tmgi)
     // One request at a time: who waits to join leaves when the answer has come.
     session->leaveWanted = session->state == UeSession::State::JOINING ||
                            session->state == UeSession::State::REJOINING;
-    if (session->state == UeSession::State::JOINED)
+    if (session->state != UeSession::State::JOINED)
     {
-        m_leaveRequested(m_number, tmgi);
+        return;
+    }
+    m_leaveRequested(m_number, tmgi);
+    session->state = UeSession::State::DEPARTING;
+    if (m_service == nullptr || !m_service->LeaveService(tmgi))
+    {
+        ServiceLeft(tmgi);
+    }
+}
+
+void
+Ue::SetService(UeService* service)
+{
+    m_service = service;
+}
+
+void
+Ue::ServiceLeft(const Tmgi& tmgi)
+{
+    UeSession* session = Find(tmgi);
+    // It may be out by now.
+    if (session != nullptr && session->state == UeSession::State::DEPARTING)
+    {
         BeginRequest({session}, UeSession::State::LEAVING);
     }
 }
@@ -623,6 +645,10 @@ Ue::HandleReject(const PduSessionModificationReject& reject)
         {
             session.state = UeSession::State::JOINED;
             Drop("PDU SESSION MODIFICATION REJECT", "the UE cannot leave: " + cause);
+            if (m_service != nullptr)
+            {
+                m_service->StayInService(session.tmgi);
+            }
             return;
         }
         if (session.state == UeSession::State::REJOINING)

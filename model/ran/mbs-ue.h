@@ -4,6 +4,7 @@
 
 #include "mbs-rrc-state.h"
 #include "mbs-ue-radio-device.h"
+#include "mbs-ue-service.h"
 #include "mbs-ue-session.h"
 
 #include "ns3/mbs-lazy-traced-callback.h"
@@ -113,11 +114,17 @@ class Ue : public NetworkFunction, public UeRadioUser
      * The request is sent again when T3581 runs out; when it has run out for the last time, the UE
      * leaves without an answer. A UE that still waits to join asks once it has joined. Does nothing
      * while the UE is not in the session or has asked to leave already. A broadcast session is left
-     * at once, without a request.
+     * at once, without a request. A user service that is carried by a UeService is left first.
      *
      * @param tmgi the session
      */
     void Leave(Tmgi tmgi);
+
+    /** @param service is left before the UE leaves its session; null for none */
+    void SetService(UeService* service);
+
+    /** @param tmgi a session whose user service has been left, as UeService::LeaveService() said */
+    void ServiceLeft(const Tmgi& tmgi);
 
     /**
      * @brief Puts an MSK into the key ring that came in an MSK message and was found authentic and
@@ -418,6 +425,7 @@ class Ue : public NetworkFunction, public UeRadioUser
     Time m_t3581;                     //!< until a request is sent again
     Time m_missingMskTimeout;         //!< attribute
     std::vector<Tmgi> m_wanted;       //!< sessions to join again after a restart
+    UeService* m_service{nullptr};    //!< user services of the sessions, or null
     uint32_t m_maxRetransmissions{4}; //!< of a request
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< of the traffic
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};  //!< whether packets carry the ROC

@@ -4,6 +4,7 @@
 #include "ns3/mbs-attribute-options.h"
 #include "ns3/mbs-broadcast-options.h"
 #include "ns3/mbs-helper.h"
+#include "ns3/mbs-network-options.h"
 #include "ns3/mbs-program-options.h"
 
 #include "ns3/global-value.h"
@@ -92,13 +93,15 @@ Parse(const std::vector<std::string>& words)
     options.AddFlag("flag", flag, "whether");
     options.AddChoice("choice", choice, {"one", "two"}, "which");
     options.AddText("text", text, "TEXT", nullptr, "what");
+    NetworkOptions network;
+    network.gnbs = GNBS;
     BroadcastOptions broadcast;
     broadcast.Register(options);
     std::ostringstream out;
     try
     {
         options.Parse(words, out);
-        broadcast.Check(options, GNBS);
+        broadcast.Check(options, network);
         MbsHelper().CheckAttributes();
     }
     catch (const UserError& error)
