@@ -320,6 +320,60 @@ Updates(Check& check)
 
 /** @param check where to report */
 void
+NobodyLeftInTheGroup(Check& check)
+{
+    uint64_t modifications[2];
+    for (const bool nowhere : {false, true})
+    {
+        SystemRun run(check, Broadcast());
+        if (nowhere)
+        {
+            sbi::MbsServiceArea area = run.Network().GetServiceArea({0});
+            for (auto& cells : area.ncgiList)
+            {
+                cells.cellList.front().cellId = 4711;
+            }
+            Simulator::Schedule(Seconds(6), &Af::UpdateServiceArea, run.Network().GetAf(), area);
+        }
+        run.Run();
+        check.Equal(run.Messages("N2", "BroadcastSessionReleaseResponse"),
+                    nowhere ? 3U : 0U,
+                    "gNBs that are out");
+        modifications[nowhere] = run.Messages("N4mb", "PFCP Session Modification Request");
+    }
+    check.Equal(modifications[true], modifications[false] + 1, "the MB-UPF ceases to multicast");
+}
+
+/** @param check where to report */
+void
+AnswersAreNotLost(Check& check)
+{
+    SystemSettings settings = Broadcast({0});
+    settings.duration = Seconds(14);
+    settings.amfs = 1;
+    settings.attributes.emplace_back("ns3::mbs::Gnb::N3mbTransport", "unicast");
+    // gNB 1 answers when the MB-SMF takes no notification.
+    settings.faults = {"gnb-1:delay=100ms@5900ms+500ms", "mbsmf:reject=503@6050ms+2s"};
+    SystemRun run(check, settings);
+    const MbsHelper& network = run.Network();
+    Simulator::Schedule(Seconds(6),
+                        &Af::UpdateServiceArea,
+                        network.GetAf(),
+                        network.GetServiceArea({0, 1}));
+    const Late late(run, Seconds(12));
+    run.Run();
+    check.Expect(run.Messages("N11mb", "Namf_MBSBroadcast_ContextStatusNotify") >= 2,
+                 "the notification is repeated");
+    for (uint32_t ue = 0; ue < 6; ++ue)
+    {
+        const uint32_t least = network.GetGnbOf(ue) == 2 ? 0 : 199;
+        check.Expect(late.Of(ue) >= least,
+                     "UE " + std::to_string(ue) + " got " + std::to_string(late.Of(ue)));
+    }
+}
+
+/** @param check where to report */
+void
 Release(Check& check)
 {
     SystemRun run(check, Broadcast());
@@ -484,6 +538,8 @@ AddSystemBroadcastTests(MbsTestSuite& suite)
     add("a gNB out of the service area gets nothing", OutOfArea);
     add("gNBs with tunnels of their own name them in their answers", Unicast);
     add("QoS and service area change at the gNBs concerned", Updates);
+    add("when no gNB is left in the group the MB-UPF multicasts no more", NobodyLeftInTheGroup);
+    add("an answer of a gNB that the MB-SMF did not take is passed on again", AnswersAreNotLost);
     add("a session that is released ends at AMFs, gNBs and UEs", Release);
     add("a release that an AMF rejects is asked for again", ReleaseIsRepeated);
     add("a gNB that restarts gets the session again", GnbsRestart);

@@ -170,6 +170,10 @@ Amf::ReleaseBroadcast(const std::string& ref, const Responder& respond)
         gnbs.insert(gnb);
     }
     const Tmgi tmgi = it->first;
+    if (it->second.respond)
+    {
+        it->second.respond(Problem(404, "CONTEXT_NOT_FOUND", "released meanwhile"));
+    }
     m_broadcast.erase(it);
     respond(NoContent());
     for (const Ipv4Address& gnb : gnbs)
@@ -345,8 +349,9 @@ Amf::PassOn(BroadcastContext& context)
                          context.answers[i].first.ngapData.contentId,
                          context.answers[i].second});
     }
-    context.answers.erase(context.answers.begin(),
-                          context.answers.begin() + static_cast<std::ptrdiff_t>(count));
+    const auto rest = context.answers.begin() + static_cast<std::ptrdiff_t>(count);
+    const BroadcastAnswers passed(context.answers.begin(), rest);
+    context.answers.erase(context.answers.begin(), rest);
     if (complete && context.answers.empty() && !context.finished)
     {
         context.finished = true;
@@ -362,14 +367,11 @@ Amf::PassOn(BroadcastContext& context)
     {
         // Those that answer meanwhile share the next notification.
         context.notifying = true;
-        NotifyBroadcast(context, news, parts, [this, tmgi = context.tmgi](bool) {
-            const auto it = m_broadcast.find(tmgi);
-            if (it != m_broadcast.end())
-            {
-                it->second.notifying = false;
-                PassOn(it->second);
-            }
-        });
+        NotifyBroadcast(context,
+                        news,
+                        parts,
+                        [this, ref = context.ref, operation = context.operation, passed](
+                            bool taken) { PassedOn(ref, operation, passed, taken); });
         return;
     }
     context.success = false;
@@ -403,6 +405,43 @@ Amf::PassOn(BroadcastContext& context)
 }
 
 void
+Amf::PassedOn(const std::string& ref,
+              uint32_t operation,
+              const BroadcastAnswers& answers,
+              bool taken)
+{
+    const auto find = [this, ref] {
+        return std::find_if(m_broadcast.begin(), m_broadcast.end(), [&ref](const auto& entry) {
+            return entry.second.ref == ref;
+        });
+    };
+    const auto it = find();
+    if (it == m_broadcast.end())
+    {
+        return;
+    }
+    BroadcastContext& context = it->second;
+    const auto goOn = [this, find] {
+        const auto known = find();
+        if (known != m_broadcast.end())
+        {
+            known->second.notifying = false;
+            PassOn(known->second);
+        }
+    };
+    if (taken)
+    {
+        context.failures = 0;
+        goOn();
+        return;
+    }
+    // The MB-SMF would not know of gNBs' own tunnels: what it did not take it gets once more.
+    context.answers.insert(context.answers.begin(), answers.begin(), answers.end());
+    context.finished = context.finished && context.operation != operation;
+    TryLater(context.failures++, goOn);
+}
+
+void
 Amf::NotifyBroadcast(const BroadcastContext& context,
                      namf::ContextStatusNotification notification,
                      const std::vector<SbiPart>& parts,
@@ -423,12 +462,15 @@ Amf::NotifyBroadcast(const BroadcastContext& context,
                              parts,
                              operations::BROADCAST_CONTEXT_STATUS_NOTIFY),
             [this, done](const SbiResponse& response) {
+                constexpr int STATUS_NOT_FOUND = 404;
                 if (!IsSuccess(response))
                 {
                     Drop(operations::BROADCAST_CONTEXT_STATUS_NOTIFY.name,
                          "the MB-SMF answered " + StatusText(response));
                 }
-                done(IsSuccess(response));
+                // An MB-SMF that does not know the session any more has no use for the news, and
+                // starts it again if there is to be one.
+                done(IsSuccess(response) || response.status == STATUS_NOT_FOUND);
             });
 }
 

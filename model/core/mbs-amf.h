@@ -221,6 +221,9 @@ class Amf : public SbiFunction
     /** A broadcast session (TS 29.518: broadcast MBS session context). */
     struct BroadcastContext
     {
+        /** Answers of gNBs, and the transfers in them. */
+        using Answers = std::vector<std::pair<namf::BroadcastN2MbsSmInfo, Bytes>>;
+
         std::string ref;          //!< name of the resource
         Tmgi tmgi;                //!< the session
         sbi::MbsServiceArea area; //!< where it is
@@ -229,8 +232,9 @@ class Amf : public SbiFunction
         std::string notifyUri;    //!< of the MB-SMF
         std::set<Ipv4Address> up; //!< gNBs that broadcast it
         std::map<Ipv4Address, std::pair<BroadcastTask, uint32_t>>
-            asked; //!< gNBs that have not answered: what, and which question
-        std::vector<std::pair<namf::BroadcastN2MbsSmInfo, Bytes>> answers; //!< not passed on yet
+            asked;             //!< gNBs that have not answered: what, and which question
+        Answers answers;       //!< not passed on yet
+        uint32_t failures{0};  //!< how often in a row the MB-SMF could not be told
         bool success{false};   //!< there is an answer that it worked among those
         bool notifying{false}; //!< the MB-SMF is being told of others
         bool update{false};    //!< an update is under way, not the start
@@ -238,6 +242,8 @@ class Amf : public SbiFunction
         uint32_t operation{0}; //!< counts starts and updates
         Responder respond;     //!< answers the MB-SMF; empty when it is answered
     };
+
+    using BroadcastAnswers = BroadcastContext::Answers; //!< of gNBs
 
     /** @param request Namf_MBSBroadcast_ContextCreate @param respond answers */
     void CreateBroadcast(const SbiRequest& request, const Responder& respond);
@@ -306,6 +312,18 @@ class Amf : public SbiFunction
     /** @param context of which the MB-SMF is told what gNBs have answered */
     void PassOn(BroadcastContext& context);
 
+    /**
+     * @brief The MB-SMF was told what gNBs have answered; if it could not be it is told again.
+     * @param ref context that they answered for
+     * @param operation which start or update
+     * @param answers what it was told
+     * @param taken whether it has taken them
+     */
+    void PassedOn(const std::string& ref,
+                  uint32_t operation,
+                  const BroadcastAnswers& answers,
+                  bool taken);
+
     /** @param gnb has restarted: the MB-SMFs of the broadcast sessions in its cell are told */
     void NotifyRestart(Ipv4Address gnb);
 
@@ -314,7 +332,7 @@ class Amf : public SbiFunction
      * @param context of which session
      * @param notification what is told, but for the session's name
      * @param parts binary parts
-     * @param done comes after the answer, with whether the MB-SMF has taken it
+     * @param done comes after the answer, with whether the MB-SMF has taken it or never will
      */
     void NotifyBroadcast(const BroadcastContext& context,
                          namf::ContextStatusNotification notification,

@@ -266,6 +266,29 @@ MbSmf::BroadcastNotified(const std::string& id, const SbiRequest& request, const
 }
 
 void
+MbSmf::NoteListener(Session& session,
+                    const std::string& amf,
+                    const std::optional<sbi::GlobalRanNodeId>& gnb,
+                    bool listens)
+{
+    std::vector<sbi::GlobalRanNodeId>& listeners = session.listeners[amf];
+    const sbi::GlobalRanNodeId id = gnb.value_or(sbi::GlobalRanNodeId());
+    listeners.erase(std::remove(listeners.begin(), listeners.end(), id), listeners.end());
+    if (listens)
+    {
+        listeners.push_back(id);
+    }
+    if (listeners.empty())
+    {
+        session.multicastAmfs.erase(amf);
+    }
+    else
+    {
+        session.multicastAmfs.insert(amf);
+    }
+}
+
+void
 MbSmf::TakeBroadcastAnswers(Session& session,
                             const std::string& amf,
                             const SbiParts& parts,
@@ -297,17 +320,14 @@ MbSmf::TakeBroadcastAnswers(Session& session,
             continue;
         }
         const auto& tunnels = transfer->mbsSessionTnlInfoNgRan;
+        NoteListener(session, amf, answer.ranId, success && !tunnels);
         const auto address = tunnels ? tunnels->locationIndependent.transportLayerAddress.ipv4
                                      : std::optional<Ipv4Address>();
         if (success && address)
         {
             ExchangeUnicast(session, {tunnels->locationIndependent.gtpTeid, *address}, far);
         }
-        else if (success)
-        {
-            session.multicastAmfs.insert(amf);
-        }
-        else if (address)
+        else if (released && address)
         {
             const auto known =
                 std::find_if(session.unicast.begin(),

@@ -143,6 +143,8 @@ class MbSmf : public SbiFunction
         bool batched{false};              //!< and was when this function stopped
         bool batchWantsMsk{false};        //!< and needs a new MSK, not only an MTK
         std::map<std::string, Subscription> subscriptions; //!< by name
+        std::map<std::string, std::vector<sbi::GlobalRanNodeId>>
+            listeners; //!< broadcast: gNBs in the multicast group, by NF instance of their AMF
         std::map<std::string, std::string>
             broadcast; //!< broadcast contexts at AMFs: path by NF instance
 
@@ -222,6 +224,18 @@ class MbSmf : public SbiFunction
                               const std::string& amf,
                               const SbiParts& parts,
                               const std::vector<namf::BroadcastN2MbsSmInfo>& answers);
+
+    /**
+     * @brief Notes whether a gNB is in the multicast group of a broadcast session.
+     * @param session the session
+     * @param amf NF instance of the gNB's AMF
+     * @param gnb which gNB; those that are not named count as one
+     * @param listens true if it is
+     */
+    static void NoteListener(Session& session,
+                             const std::string& amf,
+                             const std::optional<sbi::GlobalRanNodeId>& gnb,
+                             bool listens);
 
     /**
      * @param session whose
