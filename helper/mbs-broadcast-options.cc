@@ -3,8 +3,12 @@
 
 #include "ns3/mbs-quantity.h"
 
+#include "ns3/attribute.h"
+#include "ns3/type-id.h"
+
 #include <algorithm>
 #include <sstream>
+#include <tuple>
 
 namespace ns3::mbs
 {
@@ -72,6 +76,28 @@ BroadcastOptions::IsBroadcast() const
 }
 
 void
+BroadcastOptions::CheckDelivery()
+{
+    const TypeId bearer = TypeId::LookupByName("ns3::mbs::MulticastRadioBearer");
+    for (const auto& [option, attribute, only] : {std::make_tuple("delivery", "Delivery", "ptm"),
+                                                  std::make_tuple("groupHarq", "Harq", "off")})
+    {
+        TypeId::AttributeInformation information;
+        bearer.LookupAttributeByName(attribute, &information);
+        const std::string value = information.initialValue->SerializeToString(information.checker);
+        if (value != only)
+        {
+            throw ProgramOptions::Error(option,
+                                        value,
+                                        "is for multicast sessions: what is broadcast goes to all "
+                                        "UEs of a cell at once, in whatever state, and none "
+                                        "answers (TS 38.300 clause 16.10); leave it out with "
+                                        "--service=broadcast");
+        }
+    }
+}
+
+void
 BroadcastOptions::Check(const ProgramOptions& options, const NetworkOptions& network) const
 {
     if (options.IsGiven("serviceArea") && !IsBroadcast())
@@ -107,6 +133,7 @@ BroadcastOptions::Check(const ProgramOptions& options, const NetworkOptions& net
                                         " with --service=broadcast, as many as a message on the "
                                         "MCCH names; give fewer");
     }
+    CheckDelivery();
 }
 
 void

@@ -39,6 +39,13 @@ struct BroadcastOptions
 
     /** @param network is told, before it is built */
     void Apply(MbsHelper& network) const;
+
+  private:
+    /**
+     * @brief Refuses attributes of the radio bearer that broadcast has no use for.
+     * @throws UserError naming the option that sets them
+     */
+    static void CheckDelivery();
 };
 
 } // namespace ns3::mbs

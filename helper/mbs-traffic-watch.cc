@@ -255,7 +255,7 @@ TrafficWatch::GroupLost(uint32_t ue, Ptr<const Packet> packet)
 {
     if (const auto& place = PlaceOf(packet))
     {
-        m_recentLedger->Lost(ue, place->index, LossCause::RADIO);
+        m_recentLedger->LostOnAir(ue, place->index);
     }
 }
 

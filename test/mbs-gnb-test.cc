@@ -705,6 +705,42 @@ ActivityAndUpdates(Check& check)
 }
 
 void
+NobodyIsLeftWhenItIsSetUp(Check& check)
+{
+    // A second session fails, for which the UE waits too; the first one is set up after that.
+    LoneGnb lone;
+    const Tmgi other(0x999, PlmnId());
+    lone.Send(Modify(FIRST_UE, 1, {SESSION, other}));
+    check.Equal(lone.pdus.size(), 2u, "both are asked for");
+    lone.Send(SetupFailure(other));
+    lone.pdus.clear();
+    lone.Send(SetupResponse(true));
+    check.Equal(lone.pdus.size(), 1u, "an answer");
+    check.Expect(!lone.pdus.empty() && NgapDistributionReleaseRequest::Decode(lone.pdus.back()),
+                 "it is released at once");
+    check.Expect(!lone.gnb->HasSharedDelivery(SESSION), "no shared delivery");
+}
+
+void
+AReleaseOfWhatIsNotThereLeavesNothing(Check& check)
+{
+    LoneGnb lone;
+    lone.Send(Modify(FIRST_UE, 1, {}, {SESSION}));
+    check.Equal(lone.heard[0].size(), 1u, "the UE is told");
+    lone.pdus.clear();
+    lone.gnb->Restart(NetworkFunction::Memory::KEPT, MilliSeconds(100));
+    LoneGnb::Run();
+    for (int i = 0; i < 5; ++i)
+    {
+        LoneGnb::Run();
+    }
+    const bool asked = std::any_of(lone.pdus.begin(), lone.pdus.end(), [](const Bytes& pdu) {
+        return static_cast<bool>(NgapDistributionSetupRequest::Decode(pdu));
+    });
+    check.Expect(!asked, "no shared delivery is asked for when it is back");
+}
+
+void
 Stops(Check& check)
 {
     LoneGnb lone(Seconds(10));
@@ -737,6 +773,9 @@ AddGnbTests(MbsTestSuite& suite)
     add("releases a session that nobody can use because another one failed", UnusedAfterFailure);
     add("takes sessions for active or not, and changes their QoS, as it is told",
         ActivityAndUpdates);
+    add("releases what is set up when nobody waits for it any more", NobodyIsLeftWhenItIsSetUp);
+    add("keeps nothing of a session that it was to release and did not have",
+        AReleaseOfWhatIsNotThereLeavesNothing);
     add("forwards nothing after it stopped", Stops);
 }
 

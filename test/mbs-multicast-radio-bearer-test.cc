@@ -3,6 +3,7 @@
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-gnb-radio-device.h"
+#include "ns3/mbs-rrc.h"
 #include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-ue-radio-device.h"
 
@@ -566,7 +567,8 @@ ComingAndGoing(Check& check)
         });
         Simulator::Run();
         check.Equal(cell.link->asked, uint64_t{2}, harq + ": nothing is sent to nobody");
-        check.Expect(cell.lost[0].empty(), "and nobody loses it");
+        check.Expect(cell.lost == std::vector<std::vector<uint64_t>>(2, cell.sent),
+                     harq + ": who stopped has lost it");
     }
     GroupCell ptp(1, {{"Delivery", "ptp"}});
     ptp.link->loss = 1;
@@ -582,6 +584,58 @@ ComingAndGoing(Check& check)
                  "only what was sent since");
     check.Expect(ptp.lost[0] == std::vector<uint64_t>(1, ptp.sent.front()),
                  "the rest is of no use");
+
+    // Packet 0 is under way to the UE and the others wait for it when the UE stops.
+    for (const std::string harq : {"nack-only", "ack-nack"})
+    {
+        GroupCell waits(2, {{"Harq", harq}, {"TReordering", "1s"}});
+        waits.link->script = [&waits](uint32_t ue, const Ptr<const Packet>& packet) {
+            return ue == 0 && packet->GetUid() == waits.sent.front();
+        };
+        waits.SendEach(3, MicroSeconds(600));
+        ScheduleJob(MilliSeconds(3),
+                    [&waits] { waits.channel->StopListening(waits.ues[0], GROUP); });
+        Simulator::Run();
+        check.Expect(waits.received[0] ==
+                         std::vector<uint64_t>(waits.sent.begin() + 1, waits.sent.end()),
+                     harq + ": what waited is handed on");
+        check.Expect(waits.lost[0] == std::vector<uint64_t>(1, waits.sent.front()),
+                     harq + ": what was under way is lost");
+        check.Equal(waits.received[1].size(), std::size_t{3}, harq + ": the other UE has all");
+    }
+    GroupCell gone(1, {{"Delivery", "ptp"}});
+    gone.Send();
+    gone.channel->StopListening(gone.ues[0], GROUP);
+    Simulator::Run();
+    check.Expect(gone.received[0].empty() && gone.lost[0] == gone.sent, "so is a copy by PTP");
+    check.Equal(gone.link->asked, uint64_t{0}, "which nobody looks for");
+}
+
+/** Broadcast is for UEs in any state: it goes to the group once, whatever attributes say. */
+void
+BroadcastGoesByPtmAlone(Check& check)
+{
+    for (const bool mcch : {false, true})
+    {
+        GroupCell cell(3, {{"Delivery", "ptp"}, {"Harq", "ack-nack"}});
+        const uint16_t group = mcch ? MCCH_RNTI : GROUP;
+        const Ptr<MulticastRadioBearer> bearer = cell.gnb->GetBearer(group);
+        bearer->SetAttribute("Delivery", StringValue("ptp"));
+        bearer->SetAttribute("Harq", StringValue("ack-nack"));
+        if (!mcch)
+        {
+            bearer->SetBroadcast();
+        }
+        check.Expect(!bearer->KeepsOrder(), "packets have no numbers");
+        cell.link->loss = 1;
+        cell.gnb->SendToGroup(group, Create<Packet>(100));
+        Simulator::Run();
+        check.Equal(bearer->GetCounts().ptmPackets, uint64_t{1}, "one transmission");
+        check.Equal(bearer->GetCounts().ptpCopies + bearer->GetCounts().ptmRetransmissions +
+                        bearer->GetCounts().feedback,
+                    uint64_t{0},
+                    "no copies, no HARQ");
+    }
 }
 
 } // namespace
@@ -605,6 +659,7 @@ AddMulticastRadioBearerTests(MbsTestSuite& suite)
     add("UEs in RRC_INACTIVE get multicast by PTM alone and give no feedback",
         SleepersHearTheGroupAlone);
     add("UEs that come and go during HARQ of a group", ComingAndGoing);
+    add("broadcast goes by PTM alone, without HARQ", BroadcastGoesByPtmAlone);
 }
 
 } // namespace ns3::mbs

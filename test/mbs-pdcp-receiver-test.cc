@@ -137,6 +137,20 @@ ZeroHandsOn(Check& check)
 }
 
 void
+TheEndHandsOnWhatWaits(Check& check)
+{
+    LoneReceiver lone;
+    lone.At(10, 0);
+    lone.At(20, 4);
+    lone.At(21, 2);
+    At(MilliSeconds(30), [&lone] { lone.receiver.Release(); });
+    Simulator::Run();
+    check.Equal(lone.order, "0 2 4 ", "in order, over the gaps, once");
+    check.Equal(lone.last, MilliSeconds(30), "at once");
+    check.Equal(lone.discarded, "", "nothing is discarded");
+}
+
+void
 NothingOutlivesIt(Check& check)
 {
     std::string order;
@@ -169,6 +183,7 @@ AddPdcpReceiverTests(MbsTestSuite& suite)
     add("a later gap is waited for on its own", GapsAreGivenUpOneByOne);
     add("what comes twice is handed on once", TwiceIsOnce);
     add("t-Reordering of 0 keeps no order", ZeroHandsOn);
+    add("hands on what waits when the bearer ends", TheEndHandsOnWhatWaits);
     add("nothing outlives a receiver", NothingOutlivesIt);
 }
 

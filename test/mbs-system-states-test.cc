@@ -517,6 +517,85 @@ WrongMessagesAreDropped(Check& check)
     check.Equal(States(run), std::string("II"), "and nobody has woken");
 }
 
+void
+WhatIsUnderWayToASleeperIsAccountedFor(Check& check)
+{
+    for (const auto& [name, value] :
+         {std::make_pair("Delivery", "ptp"), std::make_pair("Harq", "ack-nack")})
+    {
+        SystemSettings settings = Sleepy("inactive");
+        settings.loss = 0.3;
+        settings.attributes.push_back(
+            {std::string("ns3::mbs::MulticastRadioBearer::") + name, value});
+        settings.attributes.push_back({"ns3::mbs::MulticastRadioBearer::TReordering", "1s"});
+        settings.mskInterval = Seconds(0);
+        SystemRun run(check, settings);
+        std::string end;
+        LookAt(run, Seconds(16) - MilliSeconds(1), end);
+        run.Run();
+        check.Equal(end, std::string("NNNN"), "all sleep at the end");
+        const TrafficCounts total = run.Total();
+        check.Expect(total.delivered > 0 && total.Lost(LossCause::ASLEEP) > 0, "awake and asleep");
+        // Of what waits for one that comes no more there would be up to a second for each UE.
+        check.Expect(total.inFlight < 4 * 5, std::string(value) + ": only the last packets");
+    }
+}
+
+void
+WhoResumesGoesOnWithItsBearers(Check& check)
+{
+    SystemSettings settings = Sleepy("inactive");
+    settings.attributes.push_back({"ns3::mbs::Gnb::MulticastInInactive", "true"});
+    SystemRun run(check, settings);
+    uint32_t changes = 0;
+    run.On<uint32_t, const Tmgi&, Reception>(
+        run.Network().GetRadioChannel(),
+        "ReceptionChanged",
+        [&changes](uint32_t, const Tmgi&, Reception) { ++changes; });
+    run.Run();
+    check.Equal(run.Rows(KeyKind::MSK).size(), 4U, "all were woken for a key");
+    check.Equal(changes, 4U, "each began to listen once, when it joined");
+}
+
+void
+WhoRestartsWhileItWakesAsksOnce(Check& check)
+{
+    SystemSettings settings = Sleepy("idle");
+    settings.ues = 1;
+    settings.gnbs = 1;
+    settings.mskInterval = Seconds(0);
+    settings.traffic.clear();
+    settings.duration = Seconds(11);
+    // It sleeps by then, and the next occasion of random access is at 8.01 s.
+    settings.joinStart = MilliSeconds(8001);
+    SystemRun run(check, settings);
+    const Ptr<Ue> ue = run.Network().GetUes()[0];
+    ScheduleJob(MilliSeconds(8002),
+                [ue] { ue->Restart(NetworkFunction::Memory::KEPT, MilliSeconds(1)); });
+    run.Run();
+    const auto& drops = run.Results().GetDrops();
+    check.Expect(std::none_of(drops.begin(),
+                              drops.end(),
+                              [](const auto& drop) {
+                                  return drop.first.find("RRC connection") != std::string::npos;
+                              }),
+                 "it does not give up to wake after it has woken");
+    check.Expect(ue->IsMember(run.Network().GetTmgi()), "and joins");
+}
+
+void
+ReleasesThatTheAmfMissedAreAskedForAgain(Check& check)
+{
+    SystemSettings settings = Sleepy("idle");
+    settings.mskInterval = Seconds(0);
+    settings.duration = Seconds(14);
+    // The gNBs ask for it at 2.5 s.
+    settings.faults = {"amf:restart@2s+2s"};
+    SystemRun run(check, settings);
+    run.Run();
+    check.Equal(States(run), std::string("IIII"), "all have been sent to sleep");
+}
+
 } // namespace
 
 /**
@@ -542,6 +621,13 @@ AddSystemStatesTests(MbsTestSuite& suite)
         SleepersAreConservedInEveryDelivery);
     add("UEs that receive multicast in RRC_INACTIVE lose nothing but what the key comes late for",
         MulticastInInactiveLosesNothing);
+    add("what is under way to a UE that falls asleep is delivered or lost",
+        WhatIsUnderWayToASleeperIsAccountedFor);
+    add("a UE that resumes goes on with the bearers that it kept", WhoResumesGoesOnWithItsBearers);
+    add("a UE that restarts while it wakes asks for one connection",
+        WhoRestartsWhileItWakesAsksOnce);
+    add("a release of a UE that the AMF missed is asked for again",
+        ReleasesThatTheAmfMissedAreAskedForAgain);
     add("only a share of the UEs sleeps", OnlyAShareSleeps);
     add("a sleeping UE wakes to join and to leave", ASleeperWakesToSpeak);
     add("pages that were lost are repeated, and given up in the end", LostPagesAreRepeated);

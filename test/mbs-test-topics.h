@@ -74,6 +74,7 @@ void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddUpfTests(MbsTestSuite& suite);
+void AddBroadcastOptionsTests(MbsTestSuite& suite);
 void AddErrorModelRadioLinkTests(MbsTestSuite& suite);
 void AddFaultTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
@@ -181,6 +182,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
     {"core", AddUpfTests},
+    {"system", AddBroadcastOptionsTests},
     {"system", AddErrorModelRadioLinkTests},
     {"system", AddFaultTests},
     {"system", AddHelperTests},

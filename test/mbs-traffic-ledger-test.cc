@@ -165,6 +165,26 @@ SleepersMissWhatReachesTheirCell(Check& check)
 
 /** @param check where to report */
 void
+WhatIsUnderWayToASleeperIsLostAsleep(Check& check)
+{
+    TrafficLedger ledger;
+    ledger.MemberJoined(0, 0);
+    SendToGnbs(ledger, 0, 2, 1);
+    ledger.Awaited(0, 0);
+    ledger.Awaited(0, 1);
+    ledger.LostOnAir(0, 0);
+    ledger.ReceptionStopped(0, LossCause::ASLEEP);
+    ledger.LostOnAir(0, 1);
+    ledger.LostOnAir(5, 1); // no such UE
+    ledger.Finish(Seconds(1));
+    check.Expect(ledger.Conserved(), ledger.FirstViolation());
+    check.Equal(Of(ledger, 0).Lost(LossCause::RADIO), 1U, "while it listened");
+    check.Equal(Of(ledger, 0).Lost(LossCause::ASLEEP), 1U, "when it slept");
+    check.Equal(Of(ledger, 0).inFlight, 0U, "nothing is under way");
+}
+
+/** @param check where to report */
+void
 ASleeperThatMovesSleepsOn(Check& check)
 {
     TrafficLedger ledger;
@@ -571,6 +591,8 @@ AddTrafficLedgerTests(MbsTestSuite& suite)
     suite.Add(new FunctionTestCase(
         "who sleeps misses what reaches its cell, and what its gNB does not fetch",
         SleepersMissWhatReachesTheirCell));
+    suite.Add(new FunctionTestCase("what is under way to a UE that falls asleep is lost for that",
+                                   WhatIsUnderWayToASleeperIsLostAsleep));
     suite.Add(new FunctionTestCase("a sleeper that moves sleeps on", ASleeperThatMovesSleepsOn));
     suite.Add(new FunctionTestCase("only packets sent during a membership are expected",
                                    OnlyPacketsSentDuringMembershipAreExpected));

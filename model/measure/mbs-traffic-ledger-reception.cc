@@ -53,6 +53,19 @@ TrafficLedger::ReceptionStarted(uint32_t ue)
 }
 
 void
+TrafficLedger::LostOnAir(uint32_t ue, uint64_t index)
+{
+    LossCause cause = LossCause::RADIO;
+    if (ue < m_accounts.size() && m_accounts[ue].gnb < m_cells.size())
+    {
+        const auto& deaf = m_cells[m_accounts[ue].gnb].deaf;
+        const auto found = deaf.find(ue);
+        cause = found == deaf.end() ? cause : found->second;
+    }
+    Lost(ue, index, cause);
+}
+
+void
 TrafficLedger::CellDelivered(uint32_t gnb, uint64_t index)
 {
     if (gnb >= m_cells.size())

@@ -226,6 +226,14 @@ class TrafficLedger
     }
 
     /**
+     * @brief Verdict: a UE does not get a packet that was sent to it, for the reason for which it
+     * does not listen or, if it does, since the radio channel spoilt it.
+     * @param ue number of the UE
+     * @param index which packet
+     */
+    void LostOnAir(uint32_t ue, uint64_t index);
+
+    /**
      * @brief Verdict on all members in a cell: the gNB had no room for a packet.
      * @param gnb number of the gNB
      * @param index which packet

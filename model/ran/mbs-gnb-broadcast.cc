@@ -111,6 +111,7 @@ Gnb::Handle(const NgapBroadcastSessionSetupRequest& message)
         session.broadcast = true;
         session.state = Session::State::UP;
         session.gRnti = m_nextGRnti++;
+        m_device->GetBearer(session.gRnti)->SetBroadcast();
     }
     NgapBroadcastSessionSetupResponse response;
     response.mbsSessionId = message.mbsSessionId;

@@ -3,6 +3,7 @@
 
 #include "mbs-ue-radio-device.h"
 
+#include "ns3/mbs-rrc.h"
 #include "ns3/mbs-scheduled-job.h"
 
 #include "ns3/simulator.h"
@@ -371,6 +372,10 @@ GnbRadioDevice::GetBearer(uint16_t gRnti)
     {
         bearer = CreateObject<MulticastRadioBearer>();
         bearer->SetCell(this, gRnti);
+        if (gRnti == MCCH_RNTI)
+        {
+            bearer->SetBroadcast();
+        }
     }
     return bearer;
 }

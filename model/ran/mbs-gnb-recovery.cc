@@ -66,7 +66,11 @@ Gnb::GoDown(Memory memory)
         // The UE does what it was told, and its answer is lost.
         for (const Tmgi& tmgi : request.release)
         {
-            m_sessions[tmgi].members.erase(request.rnti);
+            const auto session = m_sessions.find(tmgi);
+            if (session != m_sessions.end())
+            {
+                session->second.members.erase(request.rnti);
+            }
         }
     }
     m_pending.clear();
@@ -85,6 +89,10 @@ Gnb::GoDown(Memory memory)
     {
         m_sessions.clear();
         m_tmgiOfTeid.clear();
+        for (auto& [rnti, connection] : m_connections)
+        {
+            connection.waiting.clear();
+        }
     }
 }
 
@@ -114,6 +122,14 @@ Gnb::N2Connected()
         return;
     }
     RepeatDistributionRequests();
+    for (const auto& [rnti, connection] : m_connections)
+    {
+        if (connection.releasing)
+        {
+            // The request, or the command that answers it, may have been lost.
+            RequestRelease(rnti, NgapCause::RADIO_USER_INACTIVITY);
+        }
+    }
 }
 
 void

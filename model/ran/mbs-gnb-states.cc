@@ -189,10 +189,8 @@ Gnb::ForgetConnection(uint32_t rnti, GnbUeConnection& connection)
     }
     for (auto& [tmgi, session] : m_sessions)
     {
-        if (session.members.erase(rnti) > 0)
-        {
-            ReleaseIfUnused(tmgi);
-        }
+        session.members.erase(rnti);
+        ReleaseIfUnused(tmgi);
     }
 }
 

@@ -512,6 +512,8 @@ Gnb::Handle(const NgapDistributionSetupResponse& message)
     m_tmgiOfTeid[session.teid] = it->first;
     session.state = Session::State::UP;
     ServeWaiting();
+    // The UEs that it was asked for may have gone meanwhile.
+    ReleaseIfUnused(it->first);
 }
 
 void
@@ -563,7 +565,7 @@ Gnb::ReleaseIfUnused(const Tmgi& tmgi)
     const auto needs = [&tmgi](const ModifyRequest& request) {
         return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
     };
-    if (it == m_sessions.end() || it->second.state != Session::State::UP ||
+    if (it == m_sessions.end() || it->second.broadcast || it->second.state != Session::State::UP ||
         !it->second.members.empty() || std::any_of(m_waiting.begin(), m_waiting.end(), needs))
     {
         return;
@@ -750,6 +752,12 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
     if (m_amfUeNgapIds[rnti - 1] == 0)
     {
         Drop("UL INFORMATION TRANSFER", "the UE has no connection to the AMF");
+        if (GnbUeConnection* connection = FindConnection(rnti))
+        {
+            ForgetConnection(rnti, *connection);
+            connection->state = RrcState::IDLE;
+            connection->amfUnknown = false;
+        }
         RrcMessage release;
         release.type = RrcType::RELEASE_TO_IDLE;
         SendPdu(rnti, release.Encode());

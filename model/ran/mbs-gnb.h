@@ -339,7 +339,7 @@ class Gnb : public NetworkFunction
 
     /**
      * @brief Releases shared delivery if no UE listens or is going to: DISTRIBUTION RELEASE
-     * REQUEST.
+     * REQUEST. Not of a broadcast session, which is the network's to release.
      * @param tmgi the session
      */
     void ReleaseIfUnused(const Tmgi& tmgi);

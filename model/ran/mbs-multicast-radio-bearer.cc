@@ -111,10 +111,16 @@ MulticastRadioBearer::SetCell(GnbRadioDevice* cell, uint16_t gRnti)
     m_gRnti = gRnti;
 }
 
+void
+MulticastRadioBearer::SetBroadcast()
+{
+    m_broadcast = true;
+}
+
 bool
 MulticastRadioBearer::KeepsOrder() const
 {
-    return m_delivery != Delivery::PTM || m_harq != Harq::OFF;
+    return !m_broadcast && (m_delivery != Delivery::PTM || m_harq != Harq::OFF);
 }
 
 uint32_t
@@ -255,7 +261,8 @@ MulticastRadioBearer::EndAttempt(Attempt attempt, const RadioTransmission& sent)
         // Nobody asks for it.
         for (const Ptr<UeRadioDevice>& ue : attempt.missing)
         {
-            m_cell->GetRadioChannel()->LosePacket(*ue, attempt.pdu->GetPacket());
+            ++ue->GetGroupCounts().ptmLost;
+            channel->LosePacket(*ue, attempt.pdu->GetPacket());
         }
         return;
     }
@@ -301,11 +308,14 @@ MulticastRadioBearer::SendAgain(Attempt attempt)
 {
     const Ptr<const Packet> packet = attempt.pdu->GetPacket();
     const Ptr<RadioChannel> channel = m_cell->GetRadioChannel();
-    const auto gone = std::remove_if(attempt.missing.begin(),
-                                     attempt.missing.end(),
-                                     [this, &channel](const Ptr<UeRadioDevice>& ue) {
-                                         return !channel->IsListening(*m_cell, *ue, m_gRnti);
-                                     });
+    const auto gone = std::stable_partition(attempt.missing.begin(),
+                                            attempt.missing.end(),
+                                            [this, &channel](const Ptr<UeRadioDevice>& ue) {
+                                                return channel->IsListening(*m_cell, *ue, m_gRnti);
+                                            });
+    std::for_each(gone, attempt.missing.end(), [&](const Ptr<UeRadioDevice>& ue) {
+        channel->LosePacket(*ue, packet);
+    });
     attempt.missing.erase(gone, attempt.missing.end());
     if (attempt.missing.empty())
     {
@@ -317,6 +327,7 @@ MulticastRadioBearer::SendAgain(Attempt attempt)
         {
             if (m_cell->IsAsleep(*ue))
             {
+                ++ue->GetGroupCounts().ptmLost;
                 channel->LosePacket(*ue, packet);
                 continue;
             }

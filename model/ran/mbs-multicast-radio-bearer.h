@@ -38,8 +38,11 @@ class UeRadioDevice;
  * has its own, and what few UEs miss can be sent again to them alone. The answers themselves are
  * never lost.
  *
- * UEs in RRC_INACTIVE have neither C-RNTI nor uplink: as long as one listens all packets go by PTM,
- * and what none but such UEs lack is not sent again.
+ * A UE that stops to listen gets what has waited for others at once, and has lost what is under way
+ * to it. UEs in RRC_INACTIVE have neither C-RNTI nor uplink: as long as one listens all packets go
+ * by PTM, and what none but such UEs lack is not sent again.
+ *
+ * What is broadcast is for UEs in any state: it goes by PTM, without HARQ.
  */
 class MulticastRadioBearer : public Object
 {
@@ -84,6 +87,9 @@ class MulticastRadioBearer : public Object
      * @param gRnti the group
      */
     void SetCell(GnbRadioDevice* cell, uint16_t gRnti);
+
+    /** @brief What it carries is broadcast: no attribute of PTP or HARQ has an effect. */
+    void SetBroadcast();
 
     /** @param packet an IP packet for the group */
     void Send(Ptr<const Packet> packet);
@@ -148,6 +154,7 @@ class MulticastRadioBearer : public Object
 
     GnbRadioDevice* m_cell{nullptr};    //!< whose bearer it is
     uint16_t m_gRnti{0};                //!< the group
+    bool m_broadcast{false};            //!< PTM without HARQ
     Delivery m_delivery{Delivery::PTM}; //!< attribute
     uint32_t m_threshold{5};            //!< UEs
     uint32_t m_hysteresis{1};           //!< UEs

@@ -43,6 +43,18 @@ PdcpReceiver::Receive(uint32_t count, Ptr<const Packet> packet)
 }
 
 void
+PdcpReceiver::Release()
+{
+    m_timer.Cancel();
+    const std::map<uint32_t, Ptr<const Packet>> stored = std::move(m_stored);
+    m_stored.clear();
+    for (const auto& [count, packet] : stored)
+    {
+        m_deliver(packet);
+    }
+}
+
+void
 PdcpReceiver::DeliverInOrder()
 {
     while (!m_stored.empty() && m_stored.begin()->first == m_rxDeliv)

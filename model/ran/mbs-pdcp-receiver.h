@@ -46,6 +46,12 @@ class PdcpReceiver
      */
     void Receive(uint32_t count, Ptr<const Packet> packet);
 
+    /**
+     * @brief The bearer ends or is suspended: hands on what is stored, in order, and waits for
+     * nothing any more (TS 38.323 clauses 5.1.3 and 5.1.4).
+     */
+    void Release();
+
   private:
     /** @brief Hands on what is stored from RX_DELIV on, up to the next gap. */
     void DeliverInOrder();

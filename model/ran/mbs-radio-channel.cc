@@ -70,8 +70,8 @@ RadioChannel::GetTypeId()
                             MakeTraceSourceAccessor(&RadioChannel::m_groupAwaited),
                             "ns3::mbs::RadioChannel::GroupLostCallback")
             .AddTraceSource("GroupLost",
-                            "A UE missed a multicast packet that it listened for, as often as it "
-                            "was sent.",
+                            "A UE missed a multicast packet as often as it was sent, or listens no "
+                            "more when it comes.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupLost),
                             "ns3::mbs::RadioChannel::GroupLostCallback")
             .AddTraceSource("ReceptionChanged",
@@ -278,6 +278,7 @@ RadioChannel::DeliverPdu(const GnbRadioDevice& gnb,
     {
         if (!IsListening(gnb, *ue, pdu->GetGRnti()))
         {
+            LosePacket(*ue, pdu->GetPacket());
             continue;
         }
         if (!m_link->IsTransmissionLost(*ue, pdu->GetPacket(), transmission))
@@ -369,9 +370,10 @@ RadioChannel::DeliverToUe(Ptr<GnbRadioDevice> gnb,
 {
     const Ptr<UeRadioDevice> ue = gnb->FindUe(rnti);
     const bool multicast = pdu.bearer == RadioBearer::MULTICAST;
-    if (multicast && (!ue || !IsListening(*gnb, *ue, pdu.group->GetGRnti())))
+    if (multicast && ue && !IsListening(*gnb, *ue, pdu.group->GetGRnti()))
     {
-        // Nobody waits for it any more.
+        // Nobody waits for it any more, so that it is not sent again.
+        LosePacket(*ue, pdu.packet);
         return true;
     }
     if (!ue || IsLost(*ue, pdu, transmission))

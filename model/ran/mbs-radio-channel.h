@@ -120,7 +120,7 @@ class RadioChannel : public Channel
      * @brief The end of a multicast transmission, with a number, at some UEs of a cell.
      * @param gnb who sent it
      * @param pdu the packet
-     * @param ues who lack it; those that no longer listen are left out
+     * @param ues who lack it; those that no longer listen have lost it
      * @param transmission how it was sent; has no blocks if no scheduler gave it slots
      * @param last true if who misses it now has lost it
      * @return who missed it and gets it again
@@ -163,7 +163,7 @@ class RadioChannel : public Channel
      * @param rnti to whom
      * @param pdu what it carries
      * @param transmission how it was sent, or null without a scheduler
-     * @return false if it was lost
+     * @return false if it was lost and is still wanted
      */
     bool DeliverToUe(Ptr<GnbRadioDevice> gnb,
                      uint32_t rnti,

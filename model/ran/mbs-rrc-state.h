@@ -45,6 +45,7 @@ struct UeConnection
     RrcState state{RrcState::CONNECTED}; //!< of its RRC
     bool accessing{false};               //!< it has begun to wake
     bool paged{false};                   //!< since it was paged
+    uint32_t access{0};                  //!< number of the random access that it waits for
     uint32_t serviceRequests{0};         //!< SERVICE REQUESTs without an answer so far
     EventId guard;                       //!< until it gives up to wake, or asks for service again
     std::vector<Bytes> waiting;          //!< RRC PDUs to be sent once it is awake

@@ -127,8 +127,8 @@ Ue::StopReceiving(UeSession& session)
     {
         m_leaveRequested(m_number, session.tmgi);
     }
-    Forget(session);
     StopListening(session);
+    Forget(session);
     if (receives)
     {
         m_left(m_number, session.tmgi);

@@ -335,7 +335,18 @@ UeRadioDevice::BeginGroup(uint16_t gRnti, uint32_t first, Time tReordering)
 void
 UeRadioDevice::EndGroup(uint16_t gRnti)
 {
-    m_groups.erase(gRnti);
+    const auto group = m_groups.find(gRnti);
+    if (group != m_groups.end())
+    {
+        group->second.receiver->Release();
+        m_groups.erase(group);
+    }
+}
+
+void
+UeRadioDevice::DropGroups()
+{
+    m_groups.clear();
 }
 
 std::shared_ptr<const GroupPdu>

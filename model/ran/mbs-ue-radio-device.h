@@ -87,8 +87,11 @@ class UeRadioDevice : public RadioDevice
      */
     void BeginGroup(uint16_t gRnti, uint32_t first, Time tReordering);
 
-    /** @param gRnti a group that the UE no longer listens to */
+    /** @param gRnti a group that the UE no longer listens to; it gets what waits for others yet */
     void EndGroup(uint16_t gRnti);
+
+    /** @brief The UE fails: what waits for others is gone. */
+    void DropGroups();
 
     /**
      * @brief A multicast packet with a number has arrived.

@@ -19,8 +19,9 @@ Ue::Rejoin(UeSession& session)
 void
 Ue::Lose(UeSession& session, const std::string& why)
 {
-    Forget(session);
+    // First, since it may get a last packet for which it needs its keys.
     StopListening(session);
+    Forget(session);
     m_removed(m_number, session.tmgi, why);
 }
 
@@ -79,6 +80,7 @@ void
 Ue::GoDown(Memory memory)
 {
     DropConnection();
+    m_device->DropGroups();
     for (UeSession& session : m_sessions)
     {
         const bool member = session.IsMember();

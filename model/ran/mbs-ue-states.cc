@@ -180,14 +180,17 @@ Ue::Wake(bool paged)
     own.paged = paged;
     PagingOf(*m_device)->Leave(m_device, GetUeId());
     m_device->GetServingGnb()->GetObject<RandomAccess>()->Start(
-        [self = Ptr<Ue>(this)](bool granted) { self->AccessEnded(granted); });
+        [self = Ptr<Ue>(this), access = ++own.access](bool granted) {
+            self->AccessEnded(granted, access);
+        });
 }
 
 void
-Ue::AccessEnded(bool granted)
+Ue::AccessEnded(bool granted, uint32_t access)
 {
-    if (!m_connection || !m_connection->accessing || IsDown())
+    if (!m_connection || !m_connection->accessing || m_connection->access != access || IsDown())
     {
+        // One that it began before it restarted has no meaning any more.
         return;
     }
     UeConnection& own = *m_connection;

@@ -364,8 +364,8 @@ Ue::T3581Expired(Tmgi tmgi)
     if (session.state == UeSession::State::LEAVING)
     {
         // Nobody is going to take the bearer away.
-        Forget(session);
         StopListening(session);
+        Forget(session);
         m_left(m_number, tmgi);
         return;
     }
@@ -501,6 +501,11 @@ Ue::HandleRrc(const RrcMessage& message)
             if (session == nullptr)
             {
                 Drop("RRC RECONFIGURATION", "bearer of a session that the UE did not ask for");
+                continue;
+            }
+            if (!bearer.release && session->gRnti == bearer.gRnti)
+            {
+                // It has kept it while it was inactive, and with it what waits for others.
                 continue;
             }
             StopListening(*session);

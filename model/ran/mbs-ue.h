@@ -278,8 +278,8 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @param paged since the network wants it, not the UE; begins with random access */
     void Wake(bool paged);
 
-    /** @param granted whether random access gave it a grant */
-    void AccessEnded(bool granted);
+    /** @param granted whether random access gave it a grant @param access which random access */
+    void AccessEnded(bool granted, uint32_t access);
 
     /** @brief The gNB did not answer. */
     void AccessTimedOut();
