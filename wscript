@@ -12,8 +12,6 @@ source_files = [
     "helper/mbs-attribute-check.cc",
     "helper/mbs-attribute-options.cc",
     "helper/mbs-broadcast-options.cc",
-    "helper/mbs-broadcast-options.cc",
-    "helper/mbs-broadcast-options.cc",
     "helper/mbs-build-info.cc",
     "helper/mbs-core-network.cc",
     "helper/mbs-core-topology.cc",
