@@ -9,6 +9,7 @@ import subprocess
 import wutils
 
 source_files = [
+    "helper/mbs-alike-objects.cc",
     "helper/mbs-attribute-check.cc",
     "helper/mbs-attribute-options.cc",
     "helper/mbs-broadcast-options.cc",
@@ -24,6 +25,7 @@ source_files = [
     "helper/mbs-join-schedule.cc",
     "helper/mbs-key-activation-option.cc",
     "helper/mbs-link-fault.cc",
+    "helper/mbs-memory-check.cc",
     "helper/mbs-message-log.cc",
     "helper/mbs-network-options.cc",
     "helper/mbs-network-plan.cc",
@@ -215,6 +217,7 @@ source_files = [
 ]
 
 header_files = [
+    "helper/mbs-alike-objects.h",
     "helper/mbs-attribute-check.h",
     "helper/mbs-attribute-options.h",
     "helper/mbs-broadcast-options.h",
@@ -230,6 +233,7 @@ header_files = [
     "helper/mbs-join-schedule.h",
     "helper/mbs-key-activation-option.h",
     "helper/mbs-link-fault.h",
+    "helper/mbs-memory-check.h",
     "helper/mbs-message-log.h",
     "helper/mbs-network-options.h",
     "helper/mbs-network-plan.h",
@@ -253,6 +257,7 @@ header_files = [
     "helper/mbs-user-plane-security.h",
     "model/core/mbs-af.h",
     "model/core/mbs-amf.h",
+    "model/core/mbs-join-order.h",
     "model/core/mbs-key-activation.h",
     "model/core/mbs-mb-smf.h",
     "model/core/mbs-mb-upf.h",
@@ -440,6 +445,7 @@ test_sources = [
     "test/fuzz/mbs-fuzz-text.cc",
     "test/fuzz/mbs-fuzz.cc",
     "test/mbs-af-test.cc",
+    "test/mbs-alike-objects-test.cc",
     "test/mbs-amf-test.cc",
     "test/mbs-aper-test.cc",
     "test/mbs-broadcast-options-test.cc",
@@ -458,6 +464,7 @@ test_sources = [
     "test/mbs-igmp-test.cc",
     "test/mbs-inner-packet-test.cc",
     "test/mbs-ipv4-packet-test.cc",
+    "test/mbs-join-order-test.cc",
     "test/mbs-key-activation-test.cc",
     "test/mbs-key-derivation-test.cc",
     "test/mbs-key-management-body-test.cc",
@@ -472,6 +479,7 @@ test_sources = [
     "test/mbs-mbssf-test.cc",
     "test/mbs-mbstf-test.cc",
     "test/mbs-membership-ledger-test.cc",
+    "test/mbs-memory-check-test.cc",
     "test/mbs-mikey-test.cc",
     "test/mbs-mtk-wrap-test.cc",
     "test/mbs-multicast-radio-bearer-test.cc",

@@ -9,6 +9,7 @@
 
 #include "ns3/mbs-decimal.h"
 #include "ns3/mbs-helper.h"
+#include "ns3/mbs-memory-check.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-main.h"
 #include "ns3/mbs-program-options.h"
@@ -167,7 +168,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     ProgramOptions options("mbs-bench-radio",
                            "How many multicast packets a cell delivers in a second of one core, "
                            "with each radio: all UEs in one cell, SRTP and measurement included.");
-    options.AddCount("ues", settings.ues, 1, 1000000, "UEs in the cell");
+    options.AddCount("ues", settings.ues, 1, 100000000, "UEs in the cell");
     options.AddTime("duration",
                     settings.duration,
                     MilliSeconds(10),
@@ -181,7 +182,15 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
             return text.empty() ? "must be a folder; for example --out=results/mine" : "";
         },
         "folder for the result file");
-    return options.Parse(argc, argv, std::cout);
+    if (!options.Parse(argc, argv, std::cout))
+    {
+        return false;
+    }
+    NetworkSize size;
+    size.ues = settings.ues;
+    size.gnbs = 1;
+    CheckMemory(size, FindFreeMemory());
+    return true;
 }
 
 /**

@@ -33,6 +33,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,12 @@ struct Settings
 
 /** UEs in the group with which stock ns-3 is compared. */
 constexpr uint32_t STOCK_GROUP = 1000;
+
+/** UEs that an SMF and an AMF get at most unless the command line says otherwise. */
+constexpr uint32_t UES_PER_FUNCTION = 20000;
+
+/** UEs of a function that may ask to join within a second, so that none waits for T3581. */
+constexpr uint32_t UES_PER_SECOND = 10000;
 
 /** UEs at most with which schedulers are compared. */
 constexpr uint32_t SCHEDULER_UES = 10000;
@@ -338,6 +345,32 @@ constexpr Case CASES[] = {
 };
 
 /**
+ * @brief Gives very many UEs a core that can bear them, where the command line does not say what
+ * core they get: more functions, and longer to join. Otherwise messages would wait for longer than
+ * timers run.
+ * @param options the command line
+ * @param network what it set
+ */
+void
+GrowCore(const ProgramOptions& options, NetworkOptions& network)
+{
+    const uint32_t functions = 1 + (network.ues - 1) / UES_PER_FUNCTION;
+    for (const auto& [name, count, wanted] :
+         {std::make_tuple("smfs", &network.smfs, functions),
+          std::make_tuple("amfs", &network.amfs, functions),
+          std::make_tuple("gnbs", &network.gnbs, std::max(network.gnbs, 2 * functions))})
+    {
+        *count = options.IsGiven(name) ? *count : wanted;
+    }
+    network.gnbs = options.IsGiven("gnbs") ? network.gnbs : std::min(network.gnbs, network.ues);
+    const uint32_t each = network.ues / std::min(network.smfs, network.amfs);
+    if (!options.IsGiven("joinWindow") && each > UES_PER_SECOND)
+    {
+        network.joinWindow = MicroSeconds(200) * each;
+    }
+}
+
+/**
  * @brief Reads the command line.
  * @param argc as main() has it
  * @param argv as main() has it
@@ -374,7 +407,8 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                     settings.network.joinWindow,
                     Seconds(0),
                     Hours(1),
-                    "simulated time over which the UEs ask to join, each at a random instant");
+                    "simulated time over which the UEs ask to join, each at a random instant; "
+                    "longer for more than 10,000 UEs of an SMF unless it is given");
     options.AddCount("deliveries",
                      settings.deliveries,
                      1,
@@ -392,7 +426,9 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     {
         return false;
     }
+    GrowCore(options, settings.network);
     settings.network.CheckCounts();
+    settings.network.CheckSize(false);
     // Keys are renewed when the benchmark says so, and not in between.
     Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(Seconds(0)));
     Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(Seconds(0)));

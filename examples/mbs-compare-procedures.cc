@@ -107,6 +107,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     }
     settings.network.CheckCounts();
     settings.broadcast.Check(options, settings.network);
+    settings.network.CheckSize(true);
     settings.network.LoadTraffic();
     return true;
 }

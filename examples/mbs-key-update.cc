@@ -500,8 +500,12 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         return false;
     }
 
+    // Places take memory too; those of a file say how many UEs there are.
+    const bool keyClients = settings.procedure == "up" || settings.broadcast.IsBroadcast();
+    settings.network.CheckSize(keyClients);
     settings.radio.Finish(options, settings.network.ues, settings.network.gnbs);
     settings.network.CheckCounts();
+    settings.network.CheckSize(keyClients);
     const uint32_t each = settings.network.sessionsPerUe > 0 ? settings.network.sessionsPerUe
                                                              : settings.network.sessions;
     if (!options.IsGiven("detail") && uint64_t{settings.network.ues} * each > MOST_ROWS)

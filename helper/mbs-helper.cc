@@ -94,6 +94,12 @@ MbsHelper::CheckAttributes() const
 void
 MbsHelper::Build()
 {
+    // Until the first Run() ns-3 notes where every Time is, in case its unit changes; of a million
+    // UEs that is more than half a GB. This run has nothing to do yet, and ends that.
+    if (Simulator::GetEventCount() == 0 && Simulator::IsFinished())
+    {
+        Simulator::Run();
+    }
     m_core = std::make_unique<CoreNetwork>(m_plan);
     m_radio = std::make_unique<RadioNetwork>(m_plan, *m_core);
     const bool userPlane = GetProcedure() == SecurityProcedure::USER_PLANE;

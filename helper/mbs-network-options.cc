@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-network-options.h"
 
+#include "mbs-memory-check.h"
 #include "mbs-run-meter.h"
+
+#include "ns3/mbs-ue.h"
 
 #include "ns3/config.h"
 #include "ns3/string.h"
@@ -36,7 +39,7 @@ CheckAtMost(const char* name, uint32_t value, const char* of, uint32_t most, con
 void
 NetworkOptions::RegisterCounts(ProgramOptions& options)
 {
-    options.AddCount("ues", ues, 1, 1000000, "UEs, spread evenly over gNBs and SMFs");
+    options.AddCount("ues", ues, 1, 100000000, "UEs, spread evenly over gNBs and SMFs");
     options.AddCount("gnbs", gnbs, 1, 100000, "gNBs, at most as many as UEs");
     options.AddCount("smfs", smfs, 1, 10000, "SMFs, at most as many as UEs");
     options.AddCount("amfs",
@@ -135,6 +138,20 @@ NetworkOptions::CheckCounts() const
                 sessions,
                 "give a smaller number or more --sessions");
     CheckAtMost("unauthorized", unauthorized, "UEs", ues, "give a smaller number or more --ues");
+}
+
+void
+NetworkOptions::CheckSize(bool userPlane) const
+{
+    TypeId::AttributeInformation stack;
+    Ue::GetTypeId().LookupAttributeByName("IpStack", &stack);
+    NetworkSize size;
+    size.ues = ues;
+    size.gnbs = gnbs;
+    size.sessions = sessionsPerUe > 0 ? sessionsPerUe : sessions;
+    size.ipStack = userPlane || stack.initialValue->SerializeToString(stack.checker) == "true";
+    size.userPlane = userPlane;
+    CheckMemory(size, FindFreeMemory());
 }
 
 void

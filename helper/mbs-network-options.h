@@ -57,6 +57,13 @@ struct NetworkOptions
     void CheckCounts() const;
 
     /**
+     * @brief Refuses a network that the machine has no memory for.
+     * @param userPlane whether UEs get keys in the user-plane procedure
+     * @throws UserError if it does not fit
+     */
+    void CheckSize(bool userPlane) const;
+
+    /**
      * @brief Reads the bundled stream if no traffic was given.
      * @throws UserError if it cannot be read
      */

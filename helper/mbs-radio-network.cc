@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-radio-network.h"
 
+#include "mbs-alike-objects.h"
+
 #include "ns3/boolean.h"
 #include "ns3/constant-position-mobility-model.h"
 #include "ns3/pointer.h"
@@ -130,10 +132,24 @@ void
 RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
 {
     const bool userPlane = core.GetDeployment().procedure == SecurityProcedure::USER_PLANE;
+    AlikeObjects ues(Ue::GetTypeId());
+    AlikeObjects devices(UeRadioDevice::GetTypeId());
+    m_gnbOf.reserve(plan.ues);
+    m_ues.reserve(plan.ues);
+    m_radios.reserve(plan.ues);
     for (uint32_t i = 0; i < plan.ues; ++i)
     {
-        const Ptr<Ue> ue = MakeFunction<Ue>(nullptr);
-        const Ptr<UeRadioDevice> device = CreateObject<UeRadioDevice>();
+        const Ptr<Ue> ue = ues.Make<Ue>();
+        CreateObject<Node>()->AddApplication(ue);
+        const Ptr<UeRadioDevice> device = devices.Make<UeRadioDevice>();
+        if (userPlane)
+        {
+            ue->SetAttribute("IpStack", BooleanValue(true));
+        }
+        if (!ue->HasIpStack())
+        {
+            device->ForgoIpStack();
+        }
         ue->GetNode()->AddDevice(device);
         device->SetUe(i);
         m_channel->AddUe(device);
@@ -141,10 +157,6 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
         m_gnbOf.push_back(gnb);
         const uint32_t rnti = m_cells[gnb]->Attach(device);
         ue->SetNumber(i);
-        if (userPlane)
-        {
-            ue->SetAttribute("IpStack", BooleanValue(true));
-        }
         ue->SetPduSessionId(PDU_SESSION_ID);
         ue->SetDevice(device);
         m_ues.push_back(ue);

@@ -63,6 +63,7 @@ void AddSinrRadioLinkTests(MbsTestSuite& suite);
 void AddUeTests(MbsTestSuite& suite);
 void AddAfTests(MbsTestSuite& suite);
 void AddAmfTests(MbsTestSuite& suite);
+void AddJoinOrderTests(MbsTestSuite& suite);
 void AddMbSmfTests(MbsTestSuite& suite);
 void AddMbUpfTests(MbsTestSuite& suite);
 void AddMbsfTests(MbsTestSuite& suite);
@@ -74,11 +75,13 @@ void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
 void AddUpfTests(MbsTestSuite& suite);
+void AddAlikeObjectsTests(MbsTestSuite& suite);
 void AddBroadcastOptionsTests(MbsTestSuite& suite);
 void AddErrorModelRadioLinkTests(MbsTestSuite& suite);
 void AddFaultTests(MbsTestSuite& suite);
 void AddHelperTests(MbsTestSuite& suite);
 void AddKeyActivationTests(MbsTestSuite& suite);
+void AddMemoryCheckTests(MbsTestSuite& suite);
 void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddRadioCalibrationTests(MbsTestSuite& suite);
@@ -171,6 +174,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddUeTests},
     {"core", AddAfTests},
     {"core", AddAmfTests},
+    {"core", AddJoinOrderTests},
     {"core", AddMbSmfTests},
     {"core", AddMbUpfTests},
     {"core", AddMbsfTests},
@@ -182,11 +186,13 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
     {"core", AddUpfTests},
+    {"system", AddAlikeObjectsTests},
     {"system", AddBroadcastOptionsTests},
     {"system", AddErrorModelRadioLinkTests},
     {"system", AddFaultTests},
     {"system", AddHelperTests},
     {"system", AddKeyActivationTests},
+    {"system", AddMemoryCheckTests},
     {"system", AddOutputFolderTests},
     {"system", AddProgramOptionsTests},
     {"system", AddRadioCalibrationTests},

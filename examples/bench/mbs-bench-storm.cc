@@ -9,6 +9,7 @@
 #include "ns3/node-container.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -51,21 +52,52 @@ RunUntil(const std::function<bool()>& isSo)
     return false;
 }
 
-/** @param network the network @return pairs of a UE and a session that it is in */
-uint64_t
-CountMembers(const MbsHelper& network)
+/** Counts who has joined what; who has is not asked again, so that many glances cost little. */
+class MemberCount
 {
-    const std::vector<Tmgi> sessions = network.GetTmgis();
-    uint64_t count = 0;
-    for (const Ptr<Ue>& ue : network.GetUes())
+  public:
+    /** @param network the network */
+    explicit MemberCount(const MbsHelper& network)
+        : m_ues(network.GetUes()),
+          m_sessions(network.GetTmgis())
     {
-        for (const Tmgi& tmgi : sessions)
-        {
-            count += ue->IsMember(tmgi) ? 1 : 0;
-        }
     }
-    return count;
-}
+
+    /** @return true if all UEs are in all sessions */
+    bool All()
+    {
+        while (m_first < m_ues.size() && SessionsOf(m_first) == m_sessions.size())
+        {
+            ++m_first;
+        }
+        return m_first == m_ues.size();
+    }
+
+    /** @return pairs of a UE and a session that it is in */
+    uint64_t Count() const
+    {
+        uint64_t count = m_first * m_sessions.size();
+        for (std::size_t ue = m_first; ue < m_ues.size(); ++ue)
+        {
+            count += SessionsOf(ue);
+        }
+        return count;
+    }
+
+  private:
+    /** @param ue number of a UE @return how many of the sessions it is in */
+    std::size_t SessionsOf(std::size_t ue) const
+    {
+        return static_cast<std::size_t>(
+            std::count_if(m_sessions.begin(), m_sessions.end(), [&](const Tmgi& tmgi) {
+                return m_ues[ue]->IsMember(tmgi);
+            }));
+    }
+
+    const std::vector<Ptr<Ue>>& m_ues; //!< all UEs
+    std::vector<Tmgi> m_sessions;      //!< all sessions
+    std::size_t m_first{0};            //!< the UEs before it are in all sessions
+};
 
 /** @brief An event that does nothing but come again. @param left how often */
 void
@@ -95,11 +127,12 @@ RunStorm(const NetworkOptions& options)
 
     const uint64_t wanted = uint64_t{options.ues} * options.sessions;
     network.JoinAll(MilliSeconds(JOIN_START_MS), options.joinWindow);
+    MemberCount members(network);
     const BenchClocks joining;
-    if (!RunUntil([&] { return CountMembers(network) == wanted; }))
+    if (!RunUntil([&] { return members.All(); }))
     {
         throw UserError("after " + std::to_string(PATIENCE_S) + " s simulated only " +
-                        std::to_string(CountMembers(network)) + " of " + std::to_string(wanted) +
+                        std::to_string(members.Count()) + " of " + std::to_string(wanted) +
                         " joins are done; give fewer --ues or a longer --joinWindow");
     }
     run.joinSimulated = Simulator::Now().GetSeconds() - JOIN_START_MS / 1e3;

@@ -14,6 +14,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace ns3::mbs
@@ -126,13 +127,13 @@ Amf::Handle(Ipv4Address gnb, const NgapInitialUeMessage& message)
         Drop(NgapMessageName(message.TYPE), "no SERVICE REQUEST in it");
         return;
     }
-    const auto known = m_ueOfTmsi.find(request->tmsi.fiveGTmsi);
-    if (known == m_ueOfTmsi.end() || request->tmsi.amfSetId != 0 || request->tmsi.amfPointer != 0)
+    UeContext* const known = FindTmsi(request->tmsi.fiveGTmsi);
+    if (known == nullptr || request->tmsi.amfSetId != 0 || request->tmsi.amfPointer != 0)
     {
         Drop("SERVICE REQUEST", "unknown 5G-S-TMSI");
         return;
     }
-    UeContext& ue = m_ues[known->second];
+    UeContext& ue = *known;
     ue.gnb = gnb;
     ue.ranUeNgapId = message.ranUeNgapId;
     NgapDownlinkNasTransport accept;
@@ -142,6 +143,26 @@ Amf::Handle(Ipv4Address gnb, const NgapInitialUeMessage& message)
     SendNgap(gnb, accept.Encode(), accept.TYPE);
     LeaveIdle(ue);
     ChangeUpConnection(ue, nsmf::UpCnxState::ACTIVATING);
+}
+
+Amf::UeContext*
+Amf::FindTmsi(uint32_t tmsi)
+{
+    // Where no UE ever sleeps nobody asks, and a million UEs do without the index.
+    if (m_byTmsi.size() != m_ues.size())
+    {
+        m_byTmsi.resize(m_ues.size());
+        std::iota(m_byTmsi.begin(), m_byTmsi.end(), 0);
+        std::stable_sort(m_byTmsi.begin(), m_byTmsi.end(), [this](uint32_t a, uint32_t b) {
+            return m_ues[a].fiveGTmsi < m_ues[b].fiveGTmsi;
+        });
+    }
+    const auto place = std::lower_bound(
+        m_byTmsi.begin(),
+        m_byTmsi.end(),
+        tmsi,
+        [this](uint32_t ue, uint32_t wanted) { return m_ues[ue].fiveGTmsi < wanted; });
+    return place == m_byTmsi.end() || m_ues[*place].fiveGTmsi != tmsi ? nullptr : &m_ues[*place];
 }
 
 void

@@ -88,7 +88,6 @@ Amf::AddUe(const UeContext& context)
     const auto number = static_cast<uint32_t>(m_ues.size() - 1);
     // UEs are mostly added in this order already, so that hardly anything moves.
     m_bySupi.insert(PlaceOf(context.supi), number);
-    m_ueOfTmsi[context.fiveGTmsi] = number;
 }
 
 std::vector<uint32_t>::const_iterator

@@ -409,17 +409,20 @@ class Amf : public SbiFunction
     /** @param supi a UE's @return where it is, or would have to be, in m_bySupi */
     std::vector<uint32_t>::const_iterator PlaceOf(const std::string& supi) const;
 
+    /** @param tmsi a 5G-TMSI @return the UE with it, or null */
+    UeContext* FindTmsi(uint32_t tmsi);
+
     /** @param gnb where to @param pdu NGAP octets @param type what they are */
     void SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type);
 
-    SbiPeer m_mbSmf;                            //!< on N11mb
-    Ptr<N2Endpoint> m_n2;                       //!< to the gNBs
-    std::deque<UeContext> m_ues;                //!< by AMF UE NGAP ID - 1
-    std::vector<uint32_t> m_bySupi;             //!< places in m_ues, in the order of SUPIs
-    std::map<uint32_t, std::size_t> m_ueOfTmsi; //!< place in m_ues
-    std::map<uint64_t, IdleUe> m_idle;          //!< UEs in CM-IDLE, by AMF UE NGAP ID
-    Time m_t3513;                               //!< attribute
-    uint32_t m_maxPagings{3};                   //!< attribute
+    SbiPeer m_mbSmf;                   //!< on N11mb
+    Ptr<N2Endpoint> m_n2;              //!< to the gNBs
+    std::deque<UeContext> m_ues;       //!< by AMF UE NGAP ID - 1
+    std::vector<uint32_t> m_bySupi;    //!< places in m_ues, in the order of SUPIs
+    std::vector<uint32_t> m_byTmsi;    //!< the same by 5G-TMSI, made when it is needed
+    std::map<uint64_t, IdleUe> m_idle; //!< UEs in CM-IDLE, by AMF UE NGAP ID
+    Time m_t3513;                      //!< attribute
+    uint32_t m_maxPagings{3};          //!< attribute
     std::map<Tmgi, std::map<Ipv4Address, Bytes>>
         m_receiving; //!< gNBs with shared delivery, and the transfers in their requests
     std::map<Ipv4Address, GnbContext> m_gnbs;                 //!< by address

@@ -79,14 +79,13 @@ Smf::ServiceAreaChanged(const Tmgi& tmgi, const sbi::MbsServiceArea& area)
         Drop("service area", "no tracking area, or more than a UE can be told");
         return;
     }
-    for (const auto& [place, state] : m_sessions.at(tmgi).joined)
-    {
+    m_sessions.at(tmgi).joined.ForEach([&](State& state) {
         Procedure procedure;
-        procedure.command.pduSessionId = state->context.pduSessionId;
+        procedure.command.pduSessionId = state.context.pduSessionId;
         procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
         procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
-        Begin(*state, std::move(procedure));
-    }
+        Begin(state, std::move(procedure));
+    });
 }
 
 } // namespace ns3::mbs

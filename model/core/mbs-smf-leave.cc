@@ -25,7 +25,7 @@ Smf::Forget(const Tmgi& tmgi, State& state)
     const auto session = m_sessions.find(tmgi);
     if (session != m_sessions.end())
     {
-        session->second.joined.erase(it->second);
+        session->second.joined.Remove(it->second);
     }
     state.joined.erase(it);
     return true;
@@ -104,11 +104,10 @@ Smf::SessionReleased(const Tmgi& tmgi)
     {
         Resume(*ue.state, tmgi, MbsRejectionCause::SESSION_RELEASED);
     }
-    for (const auto& [place, state] : session.joined)
-    {
-        state->joined.erase(tmgi);
-        SendRemoval(tmgi, *state, NasSmHeader::PTI_UNASSIGNED, MbsRejectionCause::SESSION_RELEASED);
-    }
+    session.joined.ForEach([&](State& state) {
+        state.joined.erase(tmgi);
+        SendRemoval(tmgi, state, NasSmHeader::PTI_UNASSIGNED, MbsRejectionCause::SESSION_RELEASED);
+    });
 }
 
 void
@@ -140,7 +139,7 @@ void
 Smf::UnsubscribeIfUnused(const Tmgi& tmgi)
 {
     const auto it = m_sessions.find(tmgi);
-    if (it == m_sessions.end() || !it->second.known || !it->second.joined.empty() ||
+    if (it == m_sessions.end() || !it->second.known || it->second.joined.Size() != 0 ||
         !it->second.waiting.empty())
     {
         return;

@@ -143,16 +143,15 @@ Smf::UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& secur
     {
         return;
     }
-    const auto update = BeginMskUpdate(tmgi, session.joined.size(), information.keySets.back());
-    for (const auto& [place, state] : session.joined)
-    {
+    const auto update = BeginMskUpdate(tmgi, session.joined.Size(), information.keySets.back());
+    session.joined.ForEach([&](State& state) {
         Procedure procedure;
-        procedure.command.pduSessionId = state->context.pduSessionId;
+        procedure.command.pduSessionId = state.context.pduSessionId;
         procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
         procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
         procedure.mskUpdate = update;
-        Begin(*state, std::move(procedure));
-    }
+        Begin(state, std::move(procedure));
+    });
     if (update)
     {
         ReportCompletion(*update);

@@ -136,7 +136,7 @@ std::size_t
 Smf::GetJoinedCount(const Tmgi& tmgi) const
 {
     const auto it = m_sessions.find(tmgi);
-    return it == m_sessions.end() ? 0 : it->second.joined.size();
+    return it == m_sessions.end() ? 0 : it->second.joined.Size();
 }
 
 void
@@ -399,9 +399,9 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
         return;
     }
     AbortKeyUpdates(tmgi, state);
-    if (state.joined.emplace(tmgi, session.nextPlace).second)
+    if (state.joined.count(tmgi) == 0)
     {
-        session.joined[session.nextPlace++] = &state;
+        state.joined.emplace(tmgi, session.joined.Add(&state));
     }
     ReceivedMbsInformation information;
     information.decision = MbsDecision::JOIN_ACCEPTED;

@@ -2,6 +2,7 @@
 #ifndef MBS_SMF_H
 #define MBS_SMF_H
 
+#include "mbs-join-order.h"
 #include "mbs-msk-progress.h"
 #include "mbs-sbi-function.h"
 
@@ -168,14 +169,13 @@ class Smf : public SbiFunction
     /** An MBS session that UEs of this SMF are in or want to be in. */
     struct Session
     {
-        bool known{false};                 //!< the MB-SMF has told its context
-        bool anyUe{false};                 //!< open to every UE
-        SecurityContext security;          //!< keys; empty if there is no protection
-        std::vector<Waiting> waiting;      //!< until it is known
-        std::map<uint64_t, State*> joined; //!< in the order in which they came
-        uint64_t nextPlace{0};             //!< of the next one
-        std::string subscription;          //!< path of the resource at the MB-SMF
-        uint32_t attempts{0};              //!< to subscribe once more, without success
+        bool known{false};            //!< the MB-SMF has told its context
+        bool anyUe{false};            //!< open to every UE
+        SecurityContext security;     //!< keys; empty if there is no protection
+        std::vector<Waiting> waiting; //!< until it is known
+        JoinOrder<State> joined;      //!< in the order in which they came
+        std::string subscription;     //!< path of the resource at the MB-SMF
+        uint32_t attempts{0};         //!< to subscribe once more, without success
     };
 
     /** @param ref PDU session @param request UpdateSMContext @param respond answers */

@@ -5,6 +5,7 @@
 
 #include "ns3/mbs-ipv4-packet.h"
 
+#include "ns3/abort.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -99,6 +100,13 @@ UeRadioDevice::DoDispose()
     m_receive.Nullify();
     m_promisc.Nullify();
     RadioDevice::DoDispose();
+}
+
+void
+UeRadioDevice::ForgoIpStack()
+{
+    NS_ASSERT_MSG(!GetNode(), "the node has told already where packets are to go");
+    m_forgoesIpStack = true;
 }
 
 void
@@ -448,6 +456,10 @@ UeRadioDevice::PassToNode(Ptr<const Packet> packet, PacketType type)
     {
         m_receive(this, packet->Copy(), ipv4, GetBroadcast());
     }
+    NS_ABORT_MSG_IF(m_forgoesIpStack && GetNode() && GetNode()->GetObject<Ipv4>(),
+                    "UE " << m_ue
+                          << " got an IP stack that its radio does not know of; set the attribute "
+                          << "IpStack of ns3::mbs::Ue before the network is built");
 }
 
 bool
@@ -464,7 +476,10 @@ UeRadioDevice::Send(Ptr<Packet> packet, const Address& /* dest */, uint16_t prot
 void
 UeRadioDevice::SetReceiveCallback(ReceiveCallback callback)
 {
-    m_receive = callback;
+    if (!m_forgoesIpStack)
+    {
+        m_receive = callback;
+    }
 }
 
 void

@@ -35,6 +35,12 @@ class UeRadioDevice : public RadioDevice
     UeRadioDevice();
     ~UeRadioDevice() override;
 
+    /**
+     * @brief Its node will have no IP stack: what comes for one is dropped, and what the node needs
+     * to be told of packets takes no memory. Must come before the device is added to the node.
+     */
+    void ForgoIpStack();
+
     /** @param ue number of the UE, from 0 */
     void SetUe(uint32_t ue);
 
@@ -252,6 +258,7 @@ class UeRadioDevice : public RadioDevice
     std::map<uint16_t, Group> m_groups;       //!< by G-RNTI
     GroupCounts m_groupCounts;                //!< multicast
     UeRadioUser* m_user{nullptr};             //!< gets signalling and multicast
+    bool m_forgoesIpStack{false};             //!< the node will have none
     ReceiveCallback m_receive;                //!< the node's, for the IP stack
     PromiscReceiveCallback m_promisc;         //!< the node's, for those who listen to all
 

@@ -204,6 +204,12 @@ Ue::SetPduSessionId(uint8_t id)
     m_pduSessionId = id;
 }
 
+bool
+Ue::HasIpStack() const
+{
+    return m_ipStack;
+}
+
 UeSession*
 Ue::Find(const Tmgi& tmgi)
 {

@@ -75,6 +75,9 @@ class Ue : public NetworkFunction, public UeRadioUser
      */
     void SetTemporaryIdentity(const NgapFiveGSTmsi& tmsi);
 
+    /** @return attribute `IpStack`: whether who builds the node gives it an IP stack */
+    bool HasIpStack() const;
+
     /** @return the state of its RRC */
     RrcState GetRrcState() const;
 
