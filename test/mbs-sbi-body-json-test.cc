@@ -211,6 +211,8 @@ TextThatIsNoJsonIsRefused(Check& check)
           Case{"{", DecodeError::MALFORMED},
           Case{"{}x", DecodeError::MALFORMED},
           Case{"{},{}", DecodeError::MALFORMED},
+          Case{"\xef\xbb\xbf{}", DecodeError::MALFORMED},
+          Case{"{\"type\":\"AAAAAAAAAAAAAAAAAAAAAAAA\"},{}", DecodeError::MALFORMED},
           Case{"{}],[{}", DecodeError::MALFORMED},
           Case{"{'type':1}", DecodeError::MALFORMED},
           Case{std::string("{}\0", 3), DecodeError::MALFORMED},

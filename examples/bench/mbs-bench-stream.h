@@ -69,6 +69,13 @@ struct StockRun
  */
 std::optional<StockRun> RunStockMulticast(uint32_t receivers, uint32_t packets);
 
+/**
+ * @brief libsrtp's unprotect of one packet of such a stream, AES-CM with HMAC-SHA1 and an MKI.
+ * @return nanoseconds of the process, the median of many rounds, or nothing if this program was
+ * built without libsrtp
+ */
+std::optional<double> LibsrtpUnprotectNs();
+
 } // namespace ns3::mbs
 
 #endif // MBS_BENCH_STREAM_H

@@ -4,6 +4,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <memory>
 #include <sstream>
 
 namespace ns3::mbs
@@ -248,9 +249,9 @@ SbiFunction::Serve(const std::string& method,
     m_sbi->On(method,
               pathTemplate,
               operation,
-              [this, handler, arrived](const SbiRequest& request,
-                                       const std::string& id,
-                                       const Responder& respond) {
+              [this,
+               handler = std::make_shared<const Handler>(std::move(handler)),
+               arrived](SbiRequest request, const std::string& id, const Responder& respond) {
                   if (m_rejectStatus != 0)
                   {
                       const auto status = static_cast<int>(m_rejectStatus);
@@ -261,7 +262,10 @@ SbiFunction::Serve(const std::string& method,
                   {
                       arrived(request, id);
                   }
-                  Process([handler, request, id, respond] { handler(request, id, respond); });
+                  // The job is done once, so that the request need not be copied for it.
+                  Process([handler, request = std::move(request), id, respond]() mutable {
+                      (*handler)(std::move(request), id, respond);
+                  });
               });
 }
 

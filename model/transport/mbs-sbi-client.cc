@@ -16,6 +16,9 @@ namespace
 /** HTTP status of a request that got no answer (RFC 9110 clause 15.6.5). */
 constexpr int STATUS_GATEWAY_TIMEOUT = 504;
 
+/** Header fields of a request, at most. */
+constexpr std::size_t MOST_FIELDS = 7;
+
 /**
  * @param method HTTP method
  * @return true if doing it twice is as good as once (RFC 9110 clause 9.2.2)
@@ -126,12 +129,18 @@ SbiEndpoint::Client::Submit(uint64_t id)
     }
     const Ptr<Connection> connection = m_owner.m_connections->Find(peer.connection);
     const SbiRequest& request = pending.request;
-    std::ostringstream authority;
-    authority << pending.peer.first << ':' << pending.peer.second;
-    std::vector<Http2Session::Field> fields = {{":method", request.method},
-                                               {":scheme", "http"},
-                                               {":authority", authority.str()},
-                                               {":path", request.path}};
+    if (peer.authority.empty())
+    {
+        std::ostringstream authority;
+        authority << pending.peer.first << ':' << pending.peer.second;
+        peer.authority = authority.str();
+    }
+    std::vector<Http2Session::Field> fields;
+    fields.reserve(MOST_FIELDS);
+    fields.emplace_back(":method", request.method);
+    fields.emplace_back(":scheme", "http");
+    fields.emplace_back(":authority", peer.authority);
+    fields.emplace_back(":path", request.path);
     if (!request.body.empty())
     {
         fields.emplace_back("content-type", request.contentType);

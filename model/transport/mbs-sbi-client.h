@@ -69,6 +69,7 @@ class SbiEndpoint::Client
     {
         uint64_t connection{0};       //!< the one for new requests, 0 for none
         std::deque<uint64_t> waiting; //!< requests until the next attempt
+        std::string authority;        //!< as HTTP calls it, once it was asked
         EventId attempt;              //!< the next attempt
     };
 

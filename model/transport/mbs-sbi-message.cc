@@ -2,8 +2,10 @@
 #include "mbs-sbi-message.h"
 
 #include <algorithm>
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
 
 namespace ns3::mbs
 {
@@ -25,30 +27,13 @@ constexpr std::size_t MAX_BOUNDARY_DIGITS = 9;
 
 /**
  * @param text any text
- * @return the same with A to Z in lower case
- */
-std::string
-Lower(std::string text)
-{
-    for (char& c : text)
-    {
-        if (c >= 'A' && c <= 'Z')
-        {
-            c = static_cast<char>(c - 'A' + 'a');
-        }
-    }
-    return text;
-}
-
-/**
- * @param text any text
  * @return the same without blanks and tabs at both ends
  */
-std::string
-Trim(const std::string& text)
+std::string_view
+Trim(std::string_view text)
 {
     const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string::npos)
+    if (first == std::string_view::npos)
     {
         return {};
     }
@@ -56,18 +41,31 @@ Trim(const std::string& text)
 }
 
 /**
+ * @param text any text
+ * @param lower a text in lower case
+ * @return true if they are the same but for A to Z
+ */
+bool
+IsSameButCase(std::string_view text, std::string_view lower)
+{
+    return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char c, char l) {
+        return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == l;
+    });
+}
+
+/**
  * @param text a Content-ID
  * @return the same without angle brackets, and without blanks in them, however often
  */
 std::string
-StripBrackets(const std::string& text)
+StripBrackets(std::string_view text)
 {
-    std::string id = Trim(text);
+    std::string_view id = Trim(text);
     while (id.size() >= 2 && id.front() == '<' && id.back() == '>')
     {
         id = Trim(id.substr(1, id.size() - 2));
     }
-    return id;
+    return std::string(id);
 }
 
 /**
@@ -77,7 +75,7 @@ StripBrackets(const std::string& text)
  * @return its value without quotes; empty when it is not there
  */
 std::string
-Parameter(const std::string& field, const std::string& name)
+Parameter(std::string_view field, std::string_view name)
 {
     std::size_t at = field.find(';');
     while (at < field.size())
@@ -93,7 +91,7 @@ Parameter(const std::string& field, const std::string& name)
             at = equals;
             continue;
         }
-        const bool wanted = Lower(Trim(field.substr(at, equals - at))) == name;
+        const bool wanted = IsSameButCase(Trim(field.substr(at, equals - at)), name);
         std::string value;
         at = equals + 1;
         at = std::min(field.find_first_not_of(" \t", at), field.size());
@@ -112,7 +110,7 @@ Parameter(const std::string& field, const std::string& name)
         else
         {
             const std::size_t end = std::min(field.find(';', at), field.size());
-            value = Trim(field.substr(at, end - at));
+            value = wanted ? std::string(Trim(field.substr(at, end - at))) : std::string();
             at = end;
         }
         if (wanted)
@@ -149,14 +147,10 @@ Quoted(const std::string& value)
  * @return position of the first occurrence, or bytes.size()
  */
 std::size_t
-Find(ByteView bytes, std::size_t from, const std::string& what)
+Find(ByteView bytes, std::size_t from, std::string_view what)
 {
-    return std::search(bytes.begin() + std::min(from, bytes.size()),
-                       bytes.end(),
-                       what.begin(),
-                       what.end(),
-                       [](uint8_t a, char b) { return a == static_cast<uint8_t>(b); }) -
-           bytes.begin();
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return std::min(text.find(what, from), bytes.size());
 }
 
 /**
@@ -166,12 +160,10 @@ Find(ByteView bytes, std::size_t from, const std::string& what)
  * @return true if it does
  */
 bool
-StandsAt(ByteView bytes, std::size_t at, const std::string& what)
+StandsAt(ByteView bytes, std::size_t at, std::string_view what)
 {
     return at <= bytes.size() && bytes.size() - at >= what.size() &&
-           std::equal(what.begin(), what.end(), bytes.begin() + at, [](char a, uint8_t b) {
-               return static_cast<uint8_t>(a) == b;
-           });
+           std::memcmp(bytes.data() + at, what.data(), what.size()) == 0;
 }
 
 /** What stands behind a dash-boundary. */
@@ -221,23 +213,23 @@ ReadPart(ByteView bytes)
     while (!StandsAt(bytes, at, "\r\n"))
     {
         const std::size_t end = Find(bytes, at, "\r\n");
-        const std::string line(bytes.begin() + at, bytes.begin() + end);
+        const std::string_view line(reinterpret_cast<const char*>(bytes.data()) + at, end - at);
         const std::size_t colon = line.find(':');
         // RFC 9110 clause 5.5: no control character but the tab stands in a field.
         const bool control = std::any_of(line.begin(), line.end(), [](unsigned char c) {
             return (c < 0x20 && c != '\t') || c == 0x7f;
         });
-        if (end == bytes.size() || colon == std::string::npos || control)
+        if (end == bytes.size() || colon == std::string_view::npos || control)
         {
             return std::nullopt;
         }
-        const std::string name = Lower(Trim(line.substr(0, colon)));
-        const std::string value = Trim(line.substr(colon + 1));
-        if (name == "content-type")
+        const std::string_view name = Trim(line.substr(0, colon));
+        const std::string_view value = Trim(line.substr(colon + 1));
+        if (IsSameButCase(name, "content-type"))
         {
             part.contentType = value;
         }
-        else if (name == "content-id")
+        else if (IsSameButCase(name, "content-id"))
         {
             part.contentId = StripBrackets(value);
         }
@@ -291,7 +283,7 @@ FreeBoundary(const std::vector<SbiPart>& parts)
  * @param text what
  */
 void
-Append(Bytes& bytes, const std::string& text)
+Append(Bytes& bytes, std::string_view text)
 {
     bytes.insert(bytes.end(), text.begin(), text.end());
 }
@@ -308,18 +300,33 @@ EncodeMultipart(const std::vector<SbiPart>& parts)
     {
         out.contentType += "; type=" + Quoted(parts.front().contentType);
     }
+    // Octets of a part's delimiter and header fields without what varies.
+    constexpr std::size_t FRAME = 48;
+    std::size_t size = FRAME + boundary.size();
     for (const SbiPart& part : parts)
     {
-        Append(out.body, "--" + boundary + "\r\nContent-Type: " + part.contentType + "\r\n");
+        size += FRAME + boundary.size() + part.contentType.size() + part.contentId.size() +
+                part.body.size();
+    }
+    out.body.reserve(size);
+    for (const SbiPart& part : parts)
+    {
+        Append(out.body, "--");
+        Append(out.body, boundary);
+        Append(out.body, "\r\nContent-Type: ");
+        Append(out.body, part.contentType);
         if (!part.contentId.empty())
         {
-            Append(out.body, "Content-Id: " + part.contentId + "\r\n");
+            Append(out.body, "\r\nContent-Id: ");
+            Append(out.body, part.contentId);
         }
-        Append(out.body, "\r\n");
+        Append(out.body, "\r\n\r\n");
         out.body.insert(out.body.end(), part.body.begin(), part.body.end());
         Append(out.body, "\r\n");
     }
-    Append(out.body, "--" + boundary + "--\r\n");
+    Append(out.body, "--");
+    Append(out.body, boundary);
+    Append(out.body, "--\r\n");
     return out;
 }
 
@@ -416,7 +423,8 @@ DecodeMultipart(const std::string& contentType, ByteView body)
 bool
 IsMediaType(const std::string& contentType, const std::string& type)
 {
-    return Lower(Trim(contentType.substr(0, contentType.find(';')))) == type;
+    const std::string_view whole(contentType);
+    return IsSameButCase(Trim(whole.substr(0, whole.find(';'))), type);
 }
 
 SbiResponse

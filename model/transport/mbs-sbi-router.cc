@@ -2,6 +2,7 @@
 #include "mbs-sbi-router.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace ns3::mbs
 {
@@ -9,15 +10,19 @@ namespace ns3::mbs
 namespace
 {
 
+/** More segments than any path has, but for those that are wrong. */
+constexpr std::size_t USUAL_SEGMENTS = 16;
+
 /**
- * @param path a path, possibly with a query
+ * @param path a path, possibly with a query; must outlive what is returned
  * @return its segments
  */
-std::vector<std::string>
-Split(const std::string& path)
+std::vector<std::string_view>
+Split(std::string_view path)
 {
-    std::vector<std::string> segments;
-    const std::string plain = path.substr(0, path.find('?'));
+    std::vector<std::string_view> segments;
+    segments.reserve(USUAL_SEGMENTS);
+    const std::string_view plain = path.substr(0, path.find('?'));
     std::size_t at = 0;
     while (at < plain.size())
     {
@@ -38,6 +43,23 @@ IsVariable(const std::string& segment)
     return segment.size() >= 2 && segment.front() == '{' && segment.back() == '}';
 }
 
+/**
+ * @param route segments of a template
+ * @param path segments of a path
+ * @return true if the path fits the template
+ */
+bool
+Fits(const std::vector<std::string>& route, const std::vector<std::string_view>& path)
+{
+    return std::equal(route.begin(),
+                      route.end(),
+                      path.begin(),
+                      path.end(),
+                      [](const std::string& wanted, std::string_view segment) {
+                          return IsVariable(wanted) ? !segment.empty() : segment == wanted;
+                      });
+}
+
 } // namespace
 
 void
@@ -46,7 +68,11 @@ SbiRouter::Add(const std::string& method,
                SbiOperation operation,
                SbiHandler handler)
 {
-    m_routes.push_back({method, Split(pathTemplate), std::move(operation), std::move(handler)});
+    const auto segments = Split(pathTemplate);
+    m_routes.push_back({method,
+                        std::vector<std::string>(segments.begin(), segments.end()),
+                        std::move(operation),
+                        std::move(handler)});
 }
 
 void
@@ -68,23 +94,15 @@ SbiRouter::Find(const std::string& method, const std::string& path) const
     std::vector<const Route*> resource;
     for (const Route& route : m_routes)
     {
-        if (route.segments.size() != segments.size())
+        if (!Fits(route.segments, segments))
         {
             continue;
         }
         std::vector<bool> variable;
-        for (std::size_t i = 0; i < segments.size(); ++i)
+        variable.reserve(segments.size());
+        for (const std::string& segment : route.segments)
         {
-            const bool any = IsVariable(route.segments[i]);
-            if (any ? segments[i].empty() : segments[i] != route.segments[i])
-            {
-                break;
-            }
-            variable.push_back(any);
-        }
-        if (variable.size() != segments.size())
-        {
-            continue;
+            variable.push_back(IsVariable(segment));
         }
         if (resource.empty() || variable < best)
         {
@@ -110,7 +128,8 @@ SbiRouter::Find(const std::string& method, const std::string& path) const
         {
             if (best[i])
             {
-                match.id += (match.id.empty() ? "" : "/") + segments[i];
+                match.id += match.id.empty() ? "" : "/";
+                match.id += segments[i];
             }
         }
     }

@@ -15,11 +15,11 @@ namespace ns3::mbs
 using SbiResponder = std::function<void(const SbiResponse& response)>;
 
 /**
- * Handles a request. `id` holds what stood for the `{...}` segments of the template, as it was in
- * the path, separated by `/` if there are several.
+ * Handles a request, which it may keep. `id` holds what stood for the `{...}` segments of the
+ * template, as it was in the path, separated by `/` if there are several.
  */
 using SbiHandler =
-    std::function<void(const SbiRequest& request, const std::string& id, SbiResponder respond)>;
+    std::function<void(SbiRequest request, const std::string& id, SbiResponder respond)>;
 
 /**
  * @ingroup mbs

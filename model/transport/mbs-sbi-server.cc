@@ -46,7 +46,7 @@ SbiEndpoint::Server::HandleRequest(const Ptr<Connection>& connection, Http2Sessi
         const uint64_t number = connection->id;
         const int32_t stream = event.stream;
         const SbiHandler handler = match.route->handler;
-        handler(request, match.id, [weak, number, stream](const SbiResponse& response) {
+        handler(std::move(request), match.id, [weak, number, stream](const SbiResponse& response) {
             const std::shared_ptr<Server> server = weak.lock();
             if (server)
             {
