@@ -46,7 +46,9 @@ void
 Smf::RemoveUe(const std::string& ref, const Tmgi& tmgi, MbsRejectionCause cause)
 {
     State& state = m_states.at(ref);
-    state.context.allowed.erase(tmgi);
+    auto allowed = std::make_shared<AllowedSessions>(*state.context.allowed);
+    allowed->erase(tmgi);
+    state.context.allowed = std::move(allowed);
     if (Forget(tmgi, state))
     {
         ReportMembership(tmgi, false);

@@ -51,7 +51,7 @@ Smf::GoDown(Memory memory)
         if (memory == Memory::LOST)
         {
             // The PDU session itself is configuration; who is in which MBS session is not.
-            SmContext context = std::move(state.context);
+            KeptContext context = std::move(state.context);
             state = State();
             state.context = std::move(context);
         }

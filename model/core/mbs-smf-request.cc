@@ -53,13 +53,13 @@ Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
     }
     // What an earlier request waits for, that one is answered for.
     const auto isAwaited = [&state](const MbsSessionRequest& one) {
-        return one.operation != MbsOperation::LEAVE &&
-               state.waiting.count(std::get<Tmgi>(one.sessionId)) > 0;
+        return one.operation != MbsOperation::LEAVE && state.unanswered &&
+               state.unanswered->waiting.count(std::get<Tmgi>(one.sessionId)) > 0;
     };
     wanted.erase(std::remove_if(wanted.begin(), wanted.end(), isAwaited), wanted.end());
     if (Await(state, pending))
     {
-        state.pending.push_back(std::move(pending));
+        state.Wait().pending.push_back(std::move(pending));
     }
     else if (!wanted.empty())
     {
@@ -99,7 +99,7 @@ Smf::Await(State& state, const Pending& pending)
     }
     for (const Tmgi& tmgi : joins)
     {
-        if (state.waiting.insert(tmgi).second)
+        if (state.Wait().waiting.insert(tmgi).second)
         {
             m_sessions[tmgi].waiting.push_back({&state, pending.pti});
         }
@@ -148,9 +148,14 @@ Smf::Answer(State& state, const Pending& pending)
 void
 Smf::Resume(State& state, const Tmgi& tmgi, const std::optional<MbsRejectionCause>& refusal)
 {
-    state.waiting.erase(tmgi);
-    std::vector<Pending> all = std::move(state.pending);
-    state.pending.clear();
+    if (!state.unanswered)
+    {
+        return;
+    }
+    state.unanswered->waiting.erase(tmgi);
+    std::vector<Pending> all = std::move(state.unanswered->pending);
+    state.unanswered->pending.clear();
+    state.EndWait();
     for (Pending& pending : all)
     {
         if (refusal)
@@ -160,7 +165,7 @@ Smf::Resume(State& state, const Tmgi& tmgi, const std::optional<MbsRejectionCaus
         // A session that was known may have been forgotten meanwhile, and is asked for again.
         if (Await(state, pending))
         {
-            state.pending.push_back(std::move(pending));
+            state.Wait().pending.push_back(std::move(pending));
         }
         else
         {
@@ -172,10 +177,11 @@ Smf::Resume(State& state, const Tmgi& tmgi, const std::optional<MbsRejectionCaus
 bool
 Smf::StopHolding(State& state, const Tmgi& tmgi)
 {
-    if (state.waiting.erase(tmgi) == 0)
+    if (!state.unanswered || state.unanswered->waiting.erase(tmgi) == 0)
     {
         return false;
     }
+    state.EndWait();
     const auto session = m_sessions.find(tmgi);
     if (session != m_sessions.end())
     {
@@ -195,8 +201,13 @@ Smf::StopWaiting(State& state, const Tmgi& tmgi)
     {
         return;
     }
+    if (!state.unanswered)
+    {
+        return;
+    }
     // The UE has given up waiting.
-    for (Pending& pending : state.pending)
+    std::vector<Pending>& all = state.unanswered->pending;
+    for (Pending& pending : all)
     {
         auto& wanted = pending.wanted;
         wanted.erase(std::remove_if(wanted.begin(),
@@ -206,11 +217,11 @@ Smf::StopWaiting(State& state, const Tmgi& tmgi)
                                     }),
                      wanted.end());
     }
-    state.pending.erase(
-        std::remove_if(state.pending.begin(),
-                       state.pending.end(),
-                       [](const Pending& pending) { return pending.wanted.empty(); }),
-        state.pending.end());
+    all.erase(std::remove_if(all.begin(),
+                             all.end(),
+                             [](const Pending& pending) { return pending.wanted.empty(); }),
+              all.end());
+    state.EndWait();
 }
 
 void

@@ -49,7 +49,7 @@ Smf::MakeReachable(const Tmgi& tmgi, const Session& session)
     // One request to each AMF; UEs with the same PDU session identity are named together.
     std::map<Ipv4Address, std::pair<SbiPeer, std::map<uint8_t, namf::UeInfo>>> requests;
     session.joined.ForEach([&requests](const State& state) {
-        const SmContext& context = state.context;
+        const KeptContext& context = state.context;
         auto& [amf, infos] = requests[context.amf.remote];
         amf = context.amf;
         namf::UeInfo& info = infos[context.pduSessionId];

@@ -129,7 +129,18 @@ Smf::GetNumber() const
 void
 Smf::AddSmContext(const SmContext& context)
 {
-    m_states[context.ref].context = context;
+    // UEs that come one after the other may mostly join the same sessions.
+    if (!m_allowed || *m_allowed != context.allowed)
+    {
+        m_allowed = std::make_shared<const AllowedSessions>(context.allowed);
+    }
+    const auto place = m_states.try_emplace(context.ref).first;
+    place->second.context = {&place->first,
+                             context.supi,
+                             context.pduSessionId,
+                             context.multicastAllowed,
+                             context.amf,
+                             m_allowed};
 }
 
 std::size_t
@@ -393,7 +404,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
 void
 Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
 {
-    if (!session.anyUe && state.context.allowed.count(tmgi) == 0)
+    if (!session.anyUe && state.context.allowed->count(tmgi) == 0)
     {
         RejectJoin(tmgi, state, pti, MbsRejectionCause::NOT_AUTHORIZED);
         return;
@@ -541,7 +552,7 @@ Smf::SendCommand(State& state)
     Procedure& procedure = state.procedures.front();
     ++procedure.sent;
     procedure.lastSent = Simulator::Now();
-    state.t3591 = Simulator::Schedule(m_t3591, &Smf::T3591Expired, this, state.context.ref);
+    state.t3591 = Simulator::Schedule(m_t3591, &Smf::T3591Expired, this, *state.context.ref);
     Transfer(state, procedure.command.Encode(), procedure.n2);
 }
 

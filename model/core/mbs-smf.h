@@ -144,12 +144,32 @@ class Smf : public SbiFunction
         boost::container::flat_map<Tmgi, MbsRejectionCause> refused; //!< what it cannot join
     };
 
+    /** Sessions that a UE may join beside those open to any UE. */
+    using AllowedSessions = boost::container::flat_set<Tmgi>;
+
+    /** What is kept of an SmContext: little, since there is one for each UE. */
+    struct KeptContext
+    {
+        const std::string* ref{nullptr};                //!< its name, which the map of states has
+        std::string supi;                               //!< whose
+        uint8_t pduSessionId{1};                        //!< which PDU session
+        bool multicastAllowed{true};                    //!< may use multicast at all
+        SbiPeer amf;                                    //!< the UE's AMF
+        std::shared_ptr<const AllowedSessions> allowed; //!< shared by UEs that may join the same
+    };
+
+    /** What a PDU session waits for. */
+    struct Unanswered
+    {
+        boost::container::flat_set<Tmgi> waiting; //!< sessions that it waits for
+        std::vector<Pending> pending;             //!< requests that wait for them
+    };
+
     /** A PDU session and what is going on in it. */
     struct State
     {
-        SmContext context;                                 //!< what was configured
-        boost::container::flat_set<Tmgi> waiting;          //!< sessions that it waits for
-        std::vector<Pending> pending;                      //!< requests that wait for them
+        KeptContext context;                               //!< what was configured
+        std::unique_ptr<Unanswered> unanswered;            //!< null while nothing waits
         boost::container::flat_map<Tmgi, uint64_t> joined; //!< sessions it is in: its place there
         /** The first one is under way. Takes no memory while there are none, as most of the time.
          */
@@ -157,6 +177,25 @@ class Smf : public SbiFunction
         EventId t3591;               //!< guards it
         std::optional<Time> fastest; //!< shortest time from a command to its answer so far
         uint32_t owed{0};            //!< answers to come to copies of the last command
+
+        /** @return what waits, made if there is nothing */
+        Unanswered& Wait()
+        {
+            if (!unanswered)
+            {
+                unanswered = std::make_unique<Unanswered>();
+            }
+            return *unanswered;
+        }
+
+        /** @brief Gives the memory back if nothing waits any more. */
+        void EndWait()
+        {
+            if (unanswered && unanswered->waiting.empty() && unanswered->pending.empty())
+            {
+                unanswered.reset();
+            }
+        }
     };
 
     /** A UE that waits until the session is known. */
@@ -448,6 +487,7 @@ class Smf : public SbiFunction
     double m_mskCompletionShare{0};                    //!< attribute
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
     std::map<std::string, State> m_states;             //!< by name of the resource
+    std::shared_ptr<const AllowedSessions> m_allowed;  //!< those of the UE that was added last
     std::map<Tmgi, Session> m_sessions;                //!< by name
     Procedure* m_answer{nullptr}; //!< answer that is being put together, if one is
 
