@@ -589,10 +589,27 @@ ReleasesThatTheAmfMissedAreAskedForAgain(Check& check)
     SystemSettings settings = Sleepy("idle");
     settings.mskInterval = Seconds(0);
     settings.duration = Seconds(14);
-    // The gNBs ask for it at 2.5 s.
-    settings.faults = {"amf:restart@2s+2s"};
+    settings.faults = {"amf:delay=50ms@2s+10s"};
     SystemRun run(check, settings);
+    // The AMF fails when it has the requests and has not handled them.
+    const Ptr<Amf> amf = run.Network().GetAmfs()[0];
+    bool failed = false;
+    for (const auto& gnb : run.Network().GetGnbs())
+    {
+        run.On<const SbiOperation&, bool, uint32_t>(
+            gnb->GetN2(),
+            "MessageSent",
+            [amf, &failed](const SbiOperation& operation, bool, uint32_t) {
+                if (operation.name == "UEContextReleaseRequest" && !failed)
+                {
+                    failed = true;
+                    ScheduleJob(MilliSeconds(20),
+                                [amf] { amf->Restart(NetworkFunction::Memory::KEPT, Seconds(1)); });
+                }
+            });
+    }
     run.Run();
+    check.Expect(failed, "a release is asked for");
     check.Equal(States(run), std::string("IIII"), "all have been sent to sleep");
 }
 

@@ -80,9 +80,9 @@ Amf::PageUe(uint64_t amfUeNgapId)
     if (idle.pagings > 1)
     {
         // It is not where it was: look for it in all of the tracking area.
-        for (const UeContext& other : m_ues)
+        for (const auto& [address, gnb] : m_gnbs)
         {
-            gnbs.insert(other.gnb);
+            gnbs.insert(address);
         }
     }
     for (const Ipv4Address& gnb : gnbs)
