@@ -2,7 +2,7 @@
 #ifndef MBS_NGAP_VALUES_H
 #define MBS_NGAP_VALUES_H
 
-#include "ns3/mbs-bytes.h"
+#include "ns3/mbs-ngap-types.h"
 
 #include <functional>
 #include <string>
@@ -13,18 +13,47 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs-tests
- * @brief An NGAP message or transfer with its type forgotten.
+ * @brief An NGAP or XnAP message or transfer with its type forgotten.
  */
 struct NgapValue
 {
-    std::string name; //!< its name in NGAP_SAMPLES; empty for a transfer
+    std::string name; //!< its name in NGAP_SAMPLES or XNAP_SAMPLES; empty for a transfer
     Bytes octets;     //!< what it encodes to
     /** Decodes octets and encodes the result: the octets, or why they were refused. */
     std::function<Decoded<Bytes>(ByteView)> recode;
 };
 
+/**
+ * @ingroup mbs-tests
+ * @param name a name
+ * @param value a message or transfer
+ * @return the sample
+ */
+template <typename T>
+NgapValue
+MakeNgapValue(const std::string& name, const T& value)
+{
+    return {name, value.Encode(), [](ByteView octets) -> Decoded<Bytes> {
+                const auto decoded = T::Decode(octets);
+                if (!decoded)
+                {
+                    return decoded.Error();
+                }
+                return decoded->Encode();
+            }};
+}
+
+/** @return QoS with every optional part */
+NgapQosFlowLevelQosParameters FullQos();
+
+/** @return diagnostics with every optional part */
+NgapCriticalityDiagnostics FullDiagnostics();
+
 /** @return every message and transfer of the module at least once, optional parts included */
 std::vector<NgapValue> NgapValues();
+
+/** @return every message of XnAP at least once, optional parts included */
+std::vector<NgapValue> XnapValues();
 
 } // namespace ns3::mbs
 

@@ -424,6 +424,14 @@ NamfNsmfSamples()
     update.n1SmMsg = sbi::RefToBinaryData{"n1"};
     update.n2SmInfo = sbi::RefToBinaryData{"n2"};
     update.n2SmInfoType = nsmf::N2SmInfoType::PDU_RES_MOD_RSP;
+    nsmf::SmContextUpdateData moved;
+    moved.toBeSwitched = true;
+    moved.n2SmInfo = sbi::RefToBinaryData{"n2"};
+    moved.n2SmInfoType = nsmf::N2SmInfoType::PATH_SWITCH_REQ;
+    nsmf::SmContextUpdatedData switched;
+    switched.upCnxState = nsmf::UpCnxState::ACTIVATED;
+    switched.n2SmInfo = sbi::RefToBinaryData{"n2"};
+    switched.n2SmInfoType = nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK;
     nsmf::SmContextUpdatedData updated;
     updated.upCnxState = nsmf::UpCnxState::ACTIVATING;
     updated.n1SmMsg = sbi::RefToBinaryData{"n1"};
@@ -440,6 +448,8 @@ NamfNsmfSamples()
         Sample(AMF_MBS, "MbsN2MessageTransferRspData", namf::MbsN2MessageTransferRspData()),
         Sample(SMF, "SmContextUpdateData", update),
         Sample(SMF, "SmContextUpdateData", idle),
+        Sample(SMF, "SmContextUpdateData", moved),
+        Sample(SMF, "SmContextUpdatedData", switched),
         Sample(SMF, "SmContextUpdatedData", updated),
         Sample(SMF, "SmContextUpdatedData", nsmf::SmContextUpdatedData()),
     };

@@ -39,6 +39,7 @@ void AddRtpCaptureTests(MbsTestSuite& suite);
 void AddSbiBodyCommonTests(MbsTestSuite& suite);
 void AddSbiBodyJsonTests(MbsTestSuite& suite);
 void AddSbiBodyServicesTests(MbsTestSuite& suite);
+void AddXnapTests(MbsTestSuite& suite);
 void AddCellResultsTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
@@ -150,6 +151,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddSbiBodyCommonTests},
     {"messages", AddSbiBodyJsonTests},
     {"messages", AddSbiBodyServicesTests},
+    {"messages", AddXnapTests},
     {"measure", AddCellResultsTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},

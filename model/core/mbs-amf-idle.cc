@@ -43,6 +43,11 @@ Amf::SendOrPage(const UeContext& ue, Transfer transfer)
     const auto idle = m_idle.find(ue.amfUeNgapId);
     if (idle == m_idle.end())
     {
+        if (IsHandedOver(ue.amfUeNgapId))
+        {
+            Hold(ue.amfUeNgapId, std::move(transfer));
+            return;
+        }
         SendTransfer(ue, transfer);
         return;
     }
@@ -134,6 +139,7 @@ Amf::Handle(Ipv4Address gnb, const NgapInitialUeMessage& message)
         return;
     }
     UeContext& ue = *known;
+    m_previousGnb.erase(ue.amfUeNgapId);
     ue.gnb = gnb;
     ue.ranUeNgapId = message.ranUeNgapId;
     NgapDownlinkNasTransport accept;

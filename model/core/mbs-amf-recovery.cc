@@ -16,6 +16,7 @@ Amf::GoDown(Memory memory)
     SbiFunction::GoDown(memory);
     m_n2->Close();
     ForgetPaging();
+    ForgetHandovers();
     if (memory == Memory::LOST)
     {
         // UEs are registered by configuration; gNBs ask again for what they receive.

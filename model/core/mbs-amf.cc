@@ -48,6 +48,18 @@ Amf::GetTypeId()
                           UintegerValue(3),
                           MakeUintegerAccessor(&Amf::m_maxPagings),
                           MakeUintegerChecker<uint32_t>(1, 1000))
+            .AddAttribute("PathSwitchTimeout",
+                          "How long the AMF waits for the SMF to switch the path of a UE that was "
+                          "handed over, before it tells the gNB that this failed.",
+                          TimeValue(Seconds(5)),
+                          MakeTimeAccessor(&Amf::m_pathSwitchTimeout),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("HandoverGuardTime",
+                          "How long the AMF keeps a NAS message that a gNB did not deliver since "
+                          "the UE is leaving it, before it is sent to where the UE is then.",
+                          TimeValue(Seconds(2)),
+                          MakeTimeAccessor(&Amf::m_handoverGuardTime),
+                          MakeTimeChecker(MilliSeconds(1)))
             .AddTraceSource("N1Received",
                             "A 5GSM message for a UE has arrived from an SMF.",
                             MakeTraceSourceAccessor(&Amf::m_n1Received),
@@ -67,6 +79,7 @@ Amf::DoDispose()
 {
     m_n2->Dispose();
     ForgetPaging();
+    ForgetHandovers();
     m_idle.clear();
     m_bySupi.clear();
     m_ues.clear();
@@ -307,6 +320,14 @@ Amf::ReceiveNgap(Ipv4Address gnb, Bytes pdu)
         {
             DecodeAndHandle<NgapDistributionReleaseRequest>(gnb, pdu);
         }
+        else if (type == NgapPathSwitchRequest::TYPE)
+        {
+            DecodeAndHandle<NgapPathSwitchRequest>(gnb, pdu);
+        }
+        else if (type == NgapNasNonDeliveryIndication::TYPE)
+        {
+            DecodeAndHandle<NgapNasNonDeliveryIndication>(gnb, pdu);
+        }
         else if (type == NgapNgReset::TYPE)
         {
             DecodeAndHandle<NgapNgReset>(gnb, pdu);
@@ -373,7 +394,8 @@ Amf::FindUe(uint64_t amfUeNgapId, Ipv4Address gnb, const NgapMessageType& type)
 void
 Amf::Handle(Ipv4Address gnb, const NgapUplinkNasTransport& message)
 {
-    const UeContext* ue = FindUe(message.amfUeNgapId, gnb, message.TYPE);
+    // What a UE says last at its old gNB may come after its path was switched.
+    const UeContext* ue = FindUeAtEither(message.amfUeNgapId, gnb, message.TYPE);
     if (ue == nullptr)
     {
         return;
@@ -395,7 +417,7 @@ Amf::Handle(Ipv4Address gnb, const NgapUplinkNasTransport& message)
 void
 Amf::Handle(Ipv4Address gnb, const NgapPduSessionResourceModifyResponse& message)
 {
-    const UeContext* ue = FindUe(message.amfUeNgapId, gnb, message.TYPE);
+    const UeContext* ue = FindUeAtEither(message.amfUeNgapId, gnb, message.TYPE);
     if (ue == nullptr)
     {
         return;

@@ -8,6 +8,7 @@
 #include "ns3/mbs-ngap-broadcast.h"
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-ngap-interface.h"
+#include "ns3/mbs-ngap-path-switch.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
 #include "ns3/mbs-sbi-body-namf-broadcast.h"
@@ -195,6 +196,68 @@ class Amf : public SbiFunction
     void Handle(Ipv4Address gnb, const NgapUeContextReleaseRequest& message);
     /** @param gnb from where @param message begins a UE's connection */
     void Handle(Ipv4Address gnb, const NgapInitialUeMessage& message);
+
+    /** A PATH SWITCH REQUEST that the SMF has not answered. */
+    struct PathSwitch
+    {
+        Ipv4Address gnb;               //!< where the UE is now
+        uint32_t ranUeNgapId{0};       //!< its identity there
+        std::vector<uint8_t> released; //!< PDU sessions in the request that are none of its own
+        uint32_t number{0};            //!< tells it from an earlier one
+        EventId guard;                 //!< ends the waiting for the SMF
+    };
+
+    /** What waits for the end of a UE's handover. */
+    struct Held
+    {
+        std::vector<Transfer> transfers; //!< for the UE, in their order
+        EventId guard;                   //!< ends the waiting
+    };
+
+    /** @param gnb where a UE has come @param message what it says */
+    void Handle(Ipv4Address gnb, const NgapPathSwitchRequest& message);
+    /** @param gnb that a UE is leaving @param message what the UE did not get */
+    void Handle(Ipv4Address gnb, const NgapNasNonDeliveryIndication& message);
+
+    /**
+     * @brief Like FindUe(), but the gNB that the UE was at before is as good.
+     * @param amfUeNgapId a UE's identity here
+     * @param gnb where the message came from that names it
+     * @param type what that message is
+     * @return the UE, or null; then the message is reported as dropped
+     */
+    const UeContext* FindUeAtEither(uint64_t amfUeNgapId,
+                                    Ipv4Address gnb,
+                                    const NgapMessageType& type);
+
+    /** @param amfUeNgapId the UE @param number of its path switch @param response of the SMF */
+    void PathSwitchAnswered(uint64_t amfUeNgapId, uint32_t number, const SbiResponse& response);
+
+    /** @param amfUeNgapId the UE @param number of its path switch, if it is not answered yet */
+    void PathSwitchTimedOut(uint64_t amfUeNgapId, uint32_t number);
+
+    /** @param amfUeNgapId a UE that stays where it was @param request that the SMF did not take */
+    void RefusePathSwitch(uint64_t amfUeNgapId, PathSwitch request);
+
+    /**
+     * @brief Sends PATH SWITCH REQUEST FAILURE.
+     * @param amfUeNgapId as in the request
+     * @param request what failed, with all of its PDU sessions
+     * @param cause why, of the radio network layer
+     */
+    void FailPathSwitch(uint64_t amfUeNgapId, const PathSwitch& request, uint8_t cause);
+
+    /** @param amfUeNgapId a UE @return true if it is known to be on its way to another gNB */
+    bool IsHandedOver(uint64_t amfUeNgapId) const;
+
+    /** @param amfUeNgapId a UE on its way @param transfer waits until it has come */
+    void Hold(uint64_t amfUeNgapId, Transfer transfer);
+
+    /** @param amfUeNgapId a UE, to which goes what has waited */
+    void SendHeld(uint64_t amfUeNgapId);
+
+    /** @brief Forgets what waits for handovers. */
+    void ForgetHandovers();
 
     /** @param gnb from where @param pdu an NGAP PDU */
     void ReceiveNgap(Ipv4Address gnb, Bytes pdu);
@@ -415,14 +478,20 @@ class Amf : public SbiFunction
     /** @param gnb where to @param pdu NGAP octets @param type what they are */
     void SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type);
 
-    SbiPeer m_mbSmf;                   //!< on N11mb
-    Ptr<N2Endpoint> m_n2;              //!< to the gNBs
-    std::deque<UeContext> m_ues;       //!< by AMF UE NGAP ID - 1
-    std::vector<uint32_t> m_bySupi;    //!< places in m_ues, in the order of SUPIs
-    std::vector<uint32_t> m_byTmsi;    //!< the same by 5G-TMSI, made when it is needed
-    std::map<uint64_t, IdleUe> m_idle; //!< UEs in CM-IDLE, by AMF UE NGAP ID
-    Time m_t3513;                      //!< attribute
-    uint32_t m_maxPagings{3};          //!< attribute
+    SbiPeer m_mbSmf;                               //!< on N11mb
+    Ptr<N2Endpoint> m_n2;                          //!< to the gNBs
+    std::deque<UeContext> m_ues;                   //!< by AMF UE NGAP ID - 1
+    std::vector<uint32_t> m_bySupi;                //!< places in m_ues, in the order of SUPIs
+    std::vector<uint32_t> m_byTmsi;                //!< the same by 5G-TMSI, made when it is needed
+    std::map<uint64_t, IdleUe> m_idle;             //!< UEs in CM-IDLE, by AMF UE NGAP ID
+    Time m_t3513;                                  //!< attribute
+    uint32_t m_maxPagings{3};                      //!< attribute
+    std::map<uint64_t, PathSwitch> m_switching;    //!< by AMF UE NGAP ID
+    std::map<uint64_t, Held> m_held;               //!< by AMF UE NGAP ID
+    std::map<uint64_t, Ipv4Address> m_previousGnb; //!< of UEs that moved, by AMF UE NGAP ID
+    Time m_pathSwitchTimeout;                      //!< attribute
+    Time m_handoverGuardTime;                      //!< attribute
+    uint32_t m_nextPathSwitch{1};                  //!< number of the next one
     std::map<Tmgi, std::map<Ipv4Address, Bytes>>
         m_receiving; //!< gNBs with shared delivery, and the transfers in their requests
     std::map<Ipv4Address, GnbContext> m_gnbs;                 //!< by address

@@ -89,7 +89,11 @@ Smf::GetTypeId()
             .AddTraceSource("CommandRejected",
                             "The UE answered PDU SESSION MODIFICATION COMMAND REJECT.",
                             MakeTraceSourceAccessor(&Smf::m_commandRejected),
-                            "ns3::mbs::Smf::CommandGivenUpCallback"));
+                            "ns3::mbs::Smf::CommandGivenUpCallback")
+            .AddTraceSource("PathSwitched",
+                            "A UE has come to another gNB.",
+                            MakeTraceSourceAccessor(&Smf::m_pathSwitched),
+                            "ns3::mbs::Smf::PathSwitchedCallback"));
     return tid;
 }
 
@@ -219,6 +223,11 @@ Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Re
         respond(Problem(400, "MANDATORY_IE_MISSING", "a binary part that is referred to"));
         return;
     }
+    if (n2 != nullptr && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ)
+    {
+        SwitchPath(it->second, *n2, respond);
+        return;
+    }
     respond(body->upCnxState.empty() ? NoContent()
                                      : ChangeUpConnection(it->second, body->upCnxState));
     if (n1 != nullptr)
@@ -302,23 +311,6 @@ Smf::NoteAnswer(State& state)
              waited < state.fastest.value_or(Time::Max()))
     {
         state.owed = procedure.sent - 1;
-    }
-}
-
-void
-Smf::HandleN2(const State& state, const Bytes& n2, const std::string& type)
-{
-    if (type != nsmf::N2SmInfoType::PDU_RES_MOD_RSP)
-    {
-        // The UE has not been told either, since the gNB sends the command with the bearer's
-        // configuration: T3591 tries again.
-        Drop("PDU SESSION RESOURCE MODIFY RESPONSE", "failure for " + state.context.supi);
-        return;
-    }
-    const auto transfer = NgapPduSessionResourceModifyResponseTransfer::Decode(n2);
-    if (!transfer)
-    {
-        Drop("PDU Session Resource Modify Response Transfer", ToString(transfer.Error()));
     }
 }
 
@@ -552,6 +544,8 @@ Smf::SendCommand(State& state)
     Procedure& procedure = state.procedures.front();
     ++procedure.sent;
     procedure.lastSent = Simulator::Now();
+    procedure.undelivered = false;
+    procedure.pathSwitched = false;
     state.t3591 = Simulator::Schedule(m_t3591, &Smf::T3591Expired, this, *state.context.ref);
     Transfer(state, procedure.command.Encode(), procedure.n2);
 }

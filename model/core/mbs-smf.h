@@ -8,6 +8,7 @@
 
 #include "ns3/mbs-key-material.h"
 #include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-ngap-types.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-security-attributes.h"
 
@@ -106,6 +107,16 @@ class Smf : public SbiFunction
      */
     using CommandGivenUpCallback = void (*)(const std::string& supi, ByteView command);
 
+    /**
+     * @brief Callback of the trace source `PathSwitched`.
+     * @param supi the UE
+     * @param downlink where the new gNB wants the packets of the PDU session
+     * @param multicast whether the new gNB supports multicast
+     */
+    using PathSwitchedCallback = void (*)(const std::string& supi,
+                                          const NgapGtpTunnel& downlink,
+                                          bool multicast);
+
   protected:
     void DoDispose() override;
 
@@ -133,6 +144,8 @@ class Smf : public SbiFunction
         std::vector<Tmgi> leaving;             //!< sessions that it is not in once this is over
         std::shared_ptr<MskUpdate> mskUpdate;  //!< that this is part of, if anybody wants to know
         uint32_t sent{0};                      //!< how often
+        bool undelivered{false};               //!< the last one, since the UE was leaving a gNB
+        bool pathSwitched{false};              //!< the UE has come to another gNB since the last
         Time lastSent;                         //!< when last
     };
 
@@ -250,7 +263,18 @@ class Smf : public SbiFunction
     void HandleN1(State& state, const Bytes& n1);
 
     /** @param state PDU session @param n2 the gNB's answer @param type what it is */
-    void HandleN2(const State& state, const Bytes& n2, const std::string& type);
+    void HandleN2(State& state, const Bytes& n2, const std::string& type);
+
+    /**
+     * @brief A UE has come to another gNB.
+     * @param state its PDU session
+     * @param n2 Path Switch Request Transfer
+     * @param respond answers the AMF
+     */
+    void SwitchPath(State& state, const Bytes& n2, const Responder& respond);
+
+    /** @param state PDU session whose command did not arrive, and is sent to where its UE is now */
+    void SendAgain(State& state);
 
     /** @param state PDU session @param request what its UE wants to join or leave */
     void HandleRequest(State& state, const PduSessionModificationRequest& request);
@@ -497,6 +521,8 @@ class Smf : public SbiFunction
     TracedCallback<const std::string&, ByteView> m_commandGivenUp; //!< SUPI, 5GSM message
     TracedCallback<const std::string&, ByteView>
         m_commandRejected; //!< SUPI, 5GSM message that the UE refused
+    TracedCallback<const std::string&, const NgapGtpTunnel&, bool>
+        m_pathSwitched; //!< SUPI, tunnel at the new gNB, whether that supports multicast
 };
 
 } // namespace ns3::mbs

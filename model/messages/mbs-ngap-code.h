@@ -52,6 +52,27 @@ inline constexpr auto NGAP_CODE_AREA_SESSION_ID = [](auto& coder, auto& value) {
 inline constexpr auto NGAP_CODE_QFI = [](auto& coder, auto& value) {
     coder.ExtensibleInteger(value, 0, 63);
 };
+/** Layout of a SEQUENCE of nothing but a QosFlowIdentifier: QosFlowAcceptedItem and others. */
+inline constexpr auto NGAP_CODE_QFI_ITEM = [](auto& coder, auto& qfi) {
+    const auto sequence = coder.Begin({});
+    NGAP_CODE_QFI(coder, qfi);
+    coder.End(sequence);
+};
+/** Layout of MBS-SupportIndicator. */
+inline constexpr auto NGAP_CODE_MBS_SUPPORT_INDICATOR = [](auto& coder, auto& value) {
+    coder.Enumerated(value, 1, true);
+};
+/** Layout of a SEQUENCE of two QosFlowIdentifiers: a multicast flow and its unicast flow. */
+inline constexpr auto NGAP_CODE_QFI_PAIR = [](auto& coder, auto& multicast, auto& unicast) {
+    const auto sequence = coder.Begin({});
+    NGAP_CODE_QFI(coder, multicast);
+    NGAP_CODE_QFI(coder, unicast);
+    coder.End(sequence);
+};
+/** Layout of E-RAB-ID. */
+inline constexpr auto NGAP_CODE_E_RAB_ID = [](auto& coder, auto& value) {
+    coder.ExtensibleInteger(value, 0, 15);
+};
 /** Layout of an OCTET STRING without size constraint: NAS-PDU and the transfers. */
 inline constexpr auto NGAP_CODE_OCTET_STRING = [](auto& coder, auto& value) {
     coder.OctetString(value);
@@ -64,6 +85,19 @@ inline constexpr auto NGAP_CODE_PAGING_DRX = [](auto& coder, auto& value) {
 inline constexpr auto NGAP_CODE_CRITICALITY = [](auto& coder, auto& value) {
     coder.Enumerated(value, 3, false);
 };
+
+/** Layout of a BIT STRING (SIZE (16, ...)) with a bit for each algorithm. */
+inline constexpr auto NGAP_CODE_ALGORITHMS = [](auto& coder, auto& value) {
+    uint8_t extended = 0;
+    coder.FixedBits(extended, 1);
+    if (extended != 0)
+    {
+        coder.Fail(DecodeError::UNSUPPORTED);
+    }
+    coder.FixedBits(value, 16);
+};
+/** Layout of a BIT STRING (SIZE (256)) that holds a key. */
+inline constexpr auto NGAP_CODE_KEY = [](auto& coder, auto& value) { coder.Key(value); };
 
 /**
  * @param maximum largest size
@@ -219,6 +253,30 @@ Code(C& coder, typename C::template Field<NgapFiveGSTmsi> value)
 
 template <typename C>
 void
+Code(C& coder, typename C::template Field<NgapGuami> value)
+{
+    const auto sequence = coder.Begin({});
+    Code(coder, value.plmn);
+    coder.FixedBits(value.amfRegionId, 8);
+    coder.FixedBits(value.amfSetId, 10);
+    coder.FixedBits(value.amfPointer, 6);
+    coder.End(sequence);
+}
+
+template <typename C>
+void
+Code(C& coder, typename C::template Field<NgapUeSecurityCapabilities> value)
+{
+    const auto sequence = coder.Begin({});
+    NGAP_CODE_ALGORITHMS(coder, value.nrEncryption);
+    NGAP_CODE_ALGORITHMS(coder, value.nrIntegrity);
+    NGAP_CODE_ALGORITHMS(coder, value.eutraEncryption);
+    NGAP_CODE_ALGORITHMS(coder, value.eutraIntegrity);
+    coder.End(sequence);
+}
+
+template <typename C>
+void
 Code(C& coder, typename C::template Field<NgapMbsSessionId> value)
 {
     const auto sequence = coder.Begin({value.nid.has_value()});
@@ -347,18 +405,26 @@ CodeNonDynamic5Qi(C& coder, typename C::template Field<NgapQosFlowLevelQosParame
     coder.End(sequence);
 }
 
-template <typename C>
+/** Layout of QosFlowLevelQosParameters, of NGAP or XnAP. @param arp layout of the ARP in it */
+template <typename C, typename F>
 void
-Code(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value)
+CodeQos(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value, F arp)
 {
     const auto sequence =
         coder.Begin({value.gbr.has_value(), value.reflectiveQos, value.moreLikely});
     CodeNonDynamic5Qi(coder, value);
-    Code(coder, value.arp);
+    arp(coder, value.arp);
     coder.Optional(sequence.present[0], value.gbr, NGAP_CODE);
     coder.Flag(sequence.present[1], value.reflectiveQos);
     coder.Flag(sequence.present[2], value.moreLikely);
     coder.End(sequence);
+}
+
+template <typename C>
+void
+Code(C& coder, typename C::template Field<NgapQosFlowLevelQosParameters> value)
+{
+    CodeQos(coder, value, NGAP_CODE);
 }
 
 template <typename C>

@@ -22,6 +22,9 @@ struct NgapSequence
     std::array<bool, 8> present{}; //!< the other optional parts, in their order
 };
 
+/** Octets of a key of NG-RAN: KgNB, NH. */
+constexpr std::size_t KEY_SIZE = 32;
+
 class NgapIeEncoder;
 class NgapIeDecoder;
 
@@ -166,6 +169,16 @@ class NgapEncoder
     void OctetString(const Bytes& value)
     {
         m_writer.OctetString(value);
+    }
+
+    /** @param value a BIT STRING of 256 bits, as 32 octets */
+    void Key(const Bytes& value)
+    {
+        if (value.size() != KEY_SIZE)
+        {
+            m_writer.Fail();
+        }
+        m_writer.FixedOctets(value);
     }
 
     /** @param present whether it is there @param value an optional part @param code its layout */
@@ -345,6 +358,12 @@ class NgapDecoder
     void OctetString(Bytes& value)
     {
         value = m_reader.OctetString().ToBytes();
+    }
+
+    /** @param value a BIT STRING of 256 bits, as 32 octets */
+    void Key(Bytes& value)
+    {
+        value = m_reader.FixedOctets(KEY_SIZE);
     }
 
     /** @param present whether it is there @param value an optional part @param code its layout */

@@ -2,6 +2,7 @@
 #ifndef MBS_NGAP_ENVELOPE_H
 #define MBS_NGAP_ENVELOPE_H
 
+#include "mbs-ap-pdu.h"
 #include "mbs-ngap-container.h"
 #include "mbs-ngap-pdu.h"
 
@@ -15,16 +16,7 @@ namespace ns3::mbs
  * @param message its encoding
  * @return the PDU; empty if the encoding is empty or too long
  */
-Bytes NgapWrap(const NgapMessageType& type, ByteView message);
-
-/**
- * @ingroup mbs
- * @brief Takes a message out of an NGAP-PDU.
- * @param type which message it should be
- * @param pdu the PDU
- * @return its encoding within the PDU; DecodeError::UNSUPPORTED if it is another message
- */
-Decoded<ByteView> NgapUnwrap(const NgapMessageType& type, ByteView pdu);
+Bytes ApWrap(const NgapMessageType& type, ByteView message);
 
 /**
  * @brief Layout of a message: an extensible SEQUENCE of nothing but a ProtocolIE-Container.
@@ -43,7 +35,7 @@ NgapIesOnly(F code)
 }
 
 /**
- * @brief Writes a message as a PDU.
+ * @brief Writes a message as a PDU of the protocol that its TYPE belongs to.
  * @param message the message
  * @param code layout of its IEs
  * @return the PDU; empty if a value is not allowed
@@ -52,7 +44,7 @@ template <typename T, typename F>
 Bytes
 NgapEncodeMessage(const T& message, F code)
 {
-    return NgapWrap(T::TYPE, NgapEncode(message, NgapIesOnly(code)));
+    return ApWrap(T::TYPE, NgapEncode(message, NgapIesOnly(code)));
 }
 
 /**
@@ -66,7 +58,7 @@ template <typename T, typename F>
 Decoded<T>
 NgapDecodeMessage(ByteView pdu, F code)
 {
-    const Decoded<ByteView> message = NgapUnwrap(T::TYPE, pdu);
+    const Decoded<ByteView> message = ApUnwrap(T::TYPE, pdu);
     if (!message)
     {
         return message.Error();

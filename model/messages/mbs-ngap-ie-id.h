@@ -14,6 +14,7 @@ namespace ns3::mbs
 struct NgapIeId
 {
     /** @cond the names say it */
+    static constexpr uint16_t ALLOWED_NSSAI = 0;
     static constexpr uint16_t AMF_UE_NGAP_ID = 10;
     static constexpr uint16_t CAUSE = 15;
     static constexpr uint16_t CRITICALITY_DIAGNOSTICS = 19;
@@ -21,14 +22,22 @@ struct NgapIeId
     static constexpr uint16_t NAS_PDU = 38;
     static constexpr uint16_t PAGING_DRX = 50;
     static constexpr uint16_t PDU_SESSION_RESOURCE_FAILED_TO_MODIFY_LIST_MOD_RES = 54;
+    static constexpr uint16_t PDU_SESSION_RESOURCE_FAILED_TO_SETUP_LIST_PS_REQ = 57;
     static constexpr uint16_t PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_REQ = 64;
     static constexpr uint16_t PDU_SESSION_RESOURCE_MODIFY_LIST_MOD_RES = 65;
+    static constexpr uint16_t PDU_SESSION_RESOURCE_RELEASED_LIST_PS_ACK = 68;
+    static constexpr uint16_t PDU_SESSION_RESOURCE_RELEASED_LIST_PS_FAIL = 69;
+    static constexpr uint16_t PDU_SESSION_RESOURCE_TO_BE_SWITCHED_DL_LIST = 76;
+    static constexpr uint16_t PDU_SESSION_RESOURCE_SWITCHED_LIST = 77;
     static constexpr uint16_t RAN_UE_NGAP_ID = 85;
     static constexpr uint16_t RESET_TYPE = 88;
     static constexpr uint16_t RRC_ESTABLISHMENT_CAUSE = 90;
+    static constexpr uint16_t SECURITY_CONTEXT = 93;
+    static constexpr uint16_t SOURCE_AMF_UE_NGAP_ID = 100;
     static constexpr uint16_t TAI_LIST_FOR_PAGING = 103;
     static constexpr uint16_t UE_NGAP_IDS = 114;
     static constexpr uint16_t UE_PAGING_IDENTITY = 115;
+    static constexpr uint16_t UE_SECURITY_CAPABILITIES = 119;
     static constexpr uint16_t USER_LOCATION_INFORMATION = 121;
     static constexpr uint16_t QOS_FLOW_ADD_OR_MODIFY_REQUEST_LIST = 135;
     static constexpr uint16_t QOS_FLOW_TO_RELEASE_LIST = 137;

@@ -19,10 +19,14 @@ struct NgapProcedureCode
     static constexpr uint8_t ERROR_INDICATION = 9;
     /** Initial UE message. */
     static constexpr uint8_t INITIAL_UE_MESSAGE = 15;
+    /** NAS non delivery indication. */
+    static constexpr uint8_t NAS_NON_DELIVERY_INDICATION = 19;
     /** NG reset. */
     static constexpr uint8_t NG_RESET = 20;
     /** Paging. */
     static constexpr uint8_t PAGING = 24;
+    /** Path switch request. */
+    static constexpr uint8_t PATH_SWITCH_REQUEST = 25;
     /** PDU session resource modify. */
     static constexpr uint8_t PDU_SESSION_RESOURCE_MODIFY = 26;
     /** UE context release. */

@@ -16,10 +16,7 @@ constexpr auto IGNORE = NgapCriticality::IGNORE;
 
 /** Layout of AssociatedMBSQosFlowSetuporModifyRequestItem. */
 constexpr auto ASSOCIATED_FLOW = [](auto& coder, auto& item) {
-    const auto sequence = coder.Begin({});
-    NGAP_CODE_QFI(coder, item.mbsQosFlowIdentifier);
-    NGAP_CODE_QFI(coder, item.associatedUnicastQosFlowIdentifier);
-    coder.End(sequence);
+    NGAP_CODE_QFI_PAIR(coder, item.mbsQosFlowIdentifier, item.associatedUnicastQosFlowIdentifier);
 };
 
 /** Layout of MBSSessionSetuporModifyRequestItem. */
@@ -53,16 +50,7 @@ constexpr auto ADD_OR_MODIFY_REQUEST_ITEM = [](auto& coder, auto& item) {
     const auto sequence = coder.Begin({item.parameters.has_value(), item.eRabId.has_value()});
     NGAP_CODE_QFI(coder, item.qosFlowIdentifier);
     coder.Optional(sequence.present[0], item.parameters, NGAP_CODE);
-    coder.Optional(sequence.present[1], item.eRabId, [](auto& c, auto& v) {
-        c.ExtensibleInteger(v, 0, 15);
-    });
-    coder.End(sequence);
-};
-
-/** Layout of QosFlowAddOrModifyResponseItem. */
-constexpr auto ADD_OR_MODIFY_RESPONSE_ITEM = [](auto& coder, auto& qfi) {
-    const auto sequence = coder.Begin({});
-    NGAP_CODE_QFI(coder, qfi);
+    coder.Optional(sequence.present[1], item.eRabId, NGAP_CODE_E_RAB_ID);
     coder.End(sequence);
 };
 
@@ -115,7 +103,7 @@ constexpr auto MODIFY_RESPONSE_EXTENSIONS = [](auto& ies, auto& transfer) {
     ies.Optional(NgapIeId::MBS_SUPPORT_INDICATOR,
                  IGNORE,
                  transfer.mbsSupportIndicator,
-                 [](auto& coder, auto& value) { coder.Enumerated(value, 1, true); });
+                 NGAP_CODE_MBS_SUPPORT_INDICATOR);
     ies.OptionalList(NgapIeId::MBS_SESSION_SETUP_OR_MODIFY_RESPONSE_LIST,
                      IGNORE,
                      transfer.mbsSessionSetupOrModifyResponseList,
@@ -142,7 +130,7 @@ constexpr auto MODIFY_RESPONSE = [](auto& coder, auto& transfer) {
         coder.List(transfer.qosFlowAddOrModifyResponseList,
                    1,
                    NGAP_MAX_QOS_FLOWS,
-                   ADD_OR_MODIFY_RESPONSE_ITEM);
+                   NGAP_CODE_QFI_ITEM);
     }
     if (sequence.present[3])
     {

@@ -34,25 +34,39 @@ enum class NgapPduKind : uint8_t
 
 /**
  * @ingroup mbs
- * @brief Names a message of NGAP: enough to choose its decoder.
+ * @brief Names a message of an application protocol of NG-RAN: enough to choose its decoder.
+ * @tparam Protocol tells the messages of one protocol from those of another
  */
-struct NgapMessageType
+template <typename Protocol>
+struct ApMessageType
 {
     NgapPduKind kind{NgapPduKind::INITIATING_MESSAGE}; //!< which of the procedure's messages
-    uint8_t procedureCode{0};                          //!< TS 38.413 clause 9.4.7
+    uint8_t procedureCode{0};                          //!< TS 38.413, 38.423 clauses 9.4.7, 9.3.7
 
     /** @param other another @return true if the same */
-    constexpr bool operator==(const NgapMessageType& other) const
+    constexpr bool operator==(const ApMessageType& other) const
     {
         return kind == other.kind && procedureCode == other.procedureCode;
     }
 
     /** @param other another @return true if not the same */
-    constexpr bool operator!=(const NgapMessageType& other) const
+    constexpr bool operator!=(const ApMessageType& other) const
     {
         return !(*this == other);
     }
 };
+
+/**
+ * @ingroup mbs
+ * @brief The protocol of N2 (TS 38.413), for ApMessageType.
+ */
+struct NgapProtocol;
+
+/**
+ * @ingroup mbs
+ * @brief Names a message of NGAP.
+ */
+using NgapMessageType = ApMessageType<NgapProtocol>;
 
 /**
  * @ingroup mbs
@@ -77,6 +91,8 @@ struct NgapCause
 {
     /** Radio network: none of the others. */
     static constexpr uint8_t RADIO_UNSPECIFIED = 0;
+    /** Radio network: the UE's identity at the receiver is unknown to it. */
+    static constexpr uint8_t RADIO_UNKNOWN_LOCAL_UE_NGAP_ID = 14;
     /** Radio network: the UE has been silent for long. */
     static constexpr uint8_t RADIO_USER_INACTIVITY = 20;
     /** Radio network: the UE does not answer. */
@@ -85,6 +101,12 @@ struct NgapCause
     static constexpr uint8_t RADIO_RESOURCES_NOT_AVAILABLE = 22;
     /** Radio network: the PDU session is unknown. */
     static constexpr uint8_t RADIO_UNKNOWN_PDU_SESSION_ID = 26;
+    /** Radio network: the UE is being handed over by NGAP. */
+    static constexpr uint8_t RADIO_NG_INTRA_SYSTEM_HANDOVER_TRIGGERED = 31;
+    /** Radio network: the UE is being handed over by XnAP. */
+    static constexpr uint8_t RADIO_XN_HANDOVER_TRIGGERED = 33;
+    /** Radio network: the UE's context goes to another gNB. */
+    static constexpr uint8_t RADIO_UE_CONTEXT_TRANSFER = 35;
     /** Radio network: the MBS session is unknown. */
     static constexpr uint8_t RADIO_UNKNOWN_MBS_SESSION_ID = 53;
     /** Radio network: the gNB does not serve the MBS service area. */
@@ -228,6 +250,31 @@ struct NgapFiveGSTmsi
     uint16_t amfSetId{0};  //!< 10 bits
     uint8_t amfPointer{0}; //!< 6 bits
     uint32_t fiveGTmsi{0}; //!< 32 bits
+};
+
+/**
+ * @ingroup mbs
+ * @brief GUAMI (TS 38.413 clause 9.3.3.3): name of an AMF.
+ */
+struct NgapGuami
+{
+    PlmnId plmn;            //!< network
+    uint8_t amfRegionId{0}; //!< 8 bits
+    uint16_t amfSetId{0};   //!< 10 bits
+    uint8_t amfPointer{0};  //!< 6 bits
+};
+
+/**
+ * @ingroup mbs
+ * @brief UESecurityCapabilities (TS 38.413 clause 9.3.1.86): a bit for each algorithm but the null
+ * ones, the most significant bit for 128-NEA1 and so on.
+ */
+struct NgapUeSecurityCapabilities
+{
+    uint16_t nrEncryption{0};    //!< NEA
+    uint16_t nrIntegrity{0};     //!< NIA
+    uint16_t eutraEncryption{0}; //!< EEA
+    uint16_t eutraIntegrity{0};  //!< EIA
 };
 
 /**

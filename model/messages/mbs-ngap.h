@@ -12,6 +12,7 @@
 #include "mbs-ngap-distribution.h"
 #include "mbs-ngap-interface.h"
 #include "mbs-ngap-multicast.h"
+#include "mbs-ngap-path-switch.h"
 #include "mbs-ngap-session.h"
 #include "mbs-ngap-ue-context.h"
 #include "mbs-ngap-ue.h"

@@ -30,6 +30,7 @@ template <typename A>
 void
 Describe(A& archive, Of<A, SmContextUpdateData>& value)
 {
+    archive.Flag("toBeSwitched", value.toBeSwitched);
     DescribeMessages(archive, value);
 }
 

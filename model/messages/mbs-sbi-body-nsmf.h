@@ -22,6 +22,10 @@ struct N2SmInfoType
     static constexpr const char* PDU_RES_MOD_REQ = "PDU_RES_MOD_REQ";     //!< change wanted
     static constexpr const char* PDU_RES_MOD_RSP = "PDU_RES_MOD_RSP";     //!< change done
     static constexpr const char* PDU_RES_MOD_FAIL = "PDU_RES_MOD_FAIL";   //!< change refused
+    /** The UE has come to another gNB. */
+    static constexpr const char* PATH_SWITCH_REQ = "PATH_SWITCH_REQ";
+    /** And its PDU session with it. */
+    static constexpr const char* PATH_SWITCH_REQ_ACK = "PATH_SWITCH_REQ_ACK";
 };
 
 /**
@@ -30,6 +34,7 @@ struct N2SmInfoType
  */
 struct UpCnxState
 {
+    static constexpr const char* ACTIVATED = "ACTIVATED";     //!< is up
     static constexpr const char* ACTIVATING = "ACTIVATING";   //!< goes up, as the UE has connected
     static constexpr const char* DEACTIVATED = "DEACTIVATED"; //!< is down, as the UE is idle
 };
@@ -41,6 +46,7 @@ struct UpCnxState
 struct SmContextUpdateData
 {
     std::string upCnxState;                       //!< see UpCnxState; absent when empty
+    bool toBeSwitched{false};                     //!< the UE has come to another gNB
     std::optional<sbi::RefToBinaryData> n1SmMsg;  //!< what the UE said
     std::optional<sbi::RefToBinaryData> n2SmInfo; //!< what the gNB said
     std::string n2SmInfoType;                     //!< see N2SmInfoType; absent when empty

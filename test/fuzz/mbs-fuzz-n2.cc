@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-fuzz.h"
 
-#include "ns3/mbs-n2-reader.h"
+#include "ns3/mbs-ap-reader.h"
 
 namespace ns3::mbs::fuzz
 {
@@ -19,7 +19,7 @@ namespace
 bool
 ReadPieces(ByteView octets, std::size_t piece, Bytes& pdus)
 {
-    N2Reader reader;
+    ApReader reader;
     for (std::size_t at = 0; at < octets.size(); at += piece)
     {
         reader.Append(octets.Sub(at, piece));

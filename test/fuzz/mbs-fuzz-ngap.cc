@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../mbs-ngap-values.h"
-#include "mbs-fuzz.h"
+#include "mbs-fuzz-ap.h"
 
 #include "ns3/mbs-ngap-pdu.h"
 #include "ns3/mbs-ngap.h"
@@ -11,22 +10,21 @@ namespace ns3::mbs::fuzz
 namespace
 {
 
-/** Takes octets as one type of message or transfer. */
-using Read = Decoded<Bytes> (*)(ByteView octets);
-
 /** @tparam T a message @param octets a PDU @return its encoding, or why it was refused */
 template <typename T>
 Decoded<Bytes>
 ReadMessage(ByteView octets)
 {
     const auto type = NgapPeek(octets);
-    const auto once = Recode<T>(octets);
-    Require(!once || (type && *type == T::TYPE), "a PDU is of another type at a glance");
-    return once;
+    if (type)
+    {
+        NgapMessageName(*type);
+    }
+    return RecodeAp<T>(type, octets);
 }
 
 /** All of them; the first octet of an input says as which one the rest is read. */
-constexpr Read READS[] = {
+constexpr ReadAp READS[] = {
     &ReadMessage<NgapDownlinkNasTransport>,
     &ReadMessage<NgapUplinkNasTransport>,
     &ReadMessage<NgapPduSessionResourceModifyRequest>,
@@ -76,40 +74,27 @@ constexpr Read READS[] = {
     &ReadMessage<NgapUeContextReleaseRequest>,
     &ReadMessage<NgapUeContextReleaseCommand>,
     &ReadMessage<NgapUeContextReleaseComplete>,
+    &ReadMessage<NgapPathSwitchRequest>,
+    &ReadMessage<NgapPathSwitchRequestAcknowledge>,
+    &ReadMessage<NgapPathSwitchRequestFailure>,
+    &ReadMessage<NgapNasNonDeliveryIndication>,
+    &Recode<NgapPathSwitchRequestTransfer>,
+    &Recode<NgapPathSwitchRequestAcknowledgeTransfer>,
+    &Recode<NgapPathSwitchRequestCauseTransfer>,
 };
-
-/** How many there are. */
-constexpr std::size_t COUNT = std::size(READS);
 
 /** @param octets an input @return true if it was accepted */
 bool
 Run(ByteView octets)
 {
-    Input input(octets);
-    const Read read = READS[input.Choose(COUNT)];
-    if (const auto type = NgapPeek(input.Rest()))
-    {
-        NgapMessageName(*type);
-    }
-    return bool(read(input.Rest()));
+    return RunAp(READS, octets);
 }
 
 /** @return every message and transfer */
 std::vector<Bytes>
 Seeds()
 {
-    std::vector<Bytes> seeds;
-    for (const NgapValue& value : NgapValues())
-    {
-        for (std::size_t i = 0; i < COUNT; ++i)
-        {
-            if (READS[i](value.octets))
-            {
-                seeds.push_back(Prefixed(Choice(i, COUNT), value.octets));
-            }
-        }
-    }
-    return seeds;
+    return ApSeeds(READS, NgapValues());
 }
 
 const Target TARGET("ngap", 512, &Run, &Seeds); //!< this target

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#ifndef MBS_N2_READER_H
-#define MBS_N2_READER_H
+#ifndef MBS_AP_READER_H
+#define MBS_AP_READER_H
 
 #include "ns3/mbs-bytes.h"
 
@@ -9,9 +9,9 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Finds the NGAP PDUs in what one end of an N2 connection receives (see N2Endpoint).
+ * @brief Finds the PDUs in what one end of an N2 or Xn connection receives (see ApEndpoint).
  */
-class N2Reader
+class ApReader
 {
   public:
     /** Octets before each PDU. */
@@ -46,4 +46,4 @@ class N2Reader
 
 } // namespace ns3::mbs
 
-#endif // MBS_N2_READER_H
+#endif // MBS_AP_READER_H

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "mbs-n2-reader.h"
+#include "mbs-ap-reader.h"
 
 namespace ns3::mbs
 {
 
 void
-N2Reader::Append(ByteView octets)
+ApReader::Append(ByteView octets)
 {
     // Only here, once for all PDUs that came together: a move for each would add up.
     // A new string and not a shorter one, since PDUs may hold keys and a freed string is wiped.
@@ -18,7 +18,7 @@ N2Reader::Append(ByteView octets)
 }
 
 Decoded<ByteView>
-N2Reader::Next()
+ApReader::Next()
 {
     ByteReader reader(ByteView(m_octets).Sub(m_at));
     const uint32_t size = reader.U32();
@@ -36,13 +36,13 @@ N2Reader::Next()
 }
 
 uint32_t
-N2Reader::NextSize() const
+ApReader::NextSize() const
 {
     return ByteReader(ByteView(m_octets).Sub(m_at)).U32();
 }
 
 void
-N2Reader::Clear()
+ApReader::Clear()
 {
     m_octets = Bytes();
     m_at = 0;
