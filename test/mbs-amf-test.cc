@@ -10,6 +10,8 @@
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-sbi-paths.h"
 
+#include "ns3/nstime.h"
+
 #include <string>
 
 namespace ns3::mbs
@@ -443,6 +445,139 @@ NgReset(Check& check)
     check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
 }
 
+/** The SMF's part of a path switch: what the new gNB gets. */
+const Bytes ACKNOWLEDGE_TRANSFER{0x00};
+
+/** @return the SMF's answer to a path switch */
+SbiResponse
+PathSwitched()
+{
+    nsmf::SmContextUpdatedData answer;
+    answer.upCnxState = nsmf::UpCnxState::ACTIVATED;
+    answer.n2SmInfo = sbi::RefToBinaryData{"n2"};
+    answer.n2SmInfoType = nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK;
+    return MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, "n2", ACKNOWLEDGE_TRANSFER}});
+}
+
+/** @param amfId the UE @param sessions its PDU sessions @return PATH SWITCH REQUEST, from UE 9 */
+Bytes
+PathSwitchOf(uint64_t amfId, const std::vector<uint8_t>& sessions)
+{
+    NgapPathSwitchRequest request;
+    request.ranUeNgapId = 9;
+    request.sourceAmfUeNgapId = amfId;
+    for (const uint8_t session : sessions)
+    {
+        request.toBeSwitched.push_back({session, Bytes{0x12, session}});
+    }
+    return request.Encode();
+}
+
+void
+SwitchesPaths(Check& check)
+{
+    LoneAmf lone;
+    lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, PathSwitched());
+    lone.Send(PathSwitchOf(2, {2, 5}));
+    const auto parts = SbiParts::Read(lone.heard.back().contentType, lone.heard.back().body);
+    const auto body = nsmf::SmContextUpdateData::Decode(parts->json);
+    check.Expect(body && body->toBeSwitched && body->n2SmInfo &&
+                     body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ &&
+                     *parts->Find(*body->n2SmInfo) == Bytes({0x12, 2}),
+                 "the SMF is asked, with what the gNB has for it");
+    const auto answer = NgapPathSwitchRequestAcknowledge::Decode(lone.pdus.back());
+    check.Expect(answer && answer->amfUeNgapId == 2 && answer->ranUeNgapId == 9 &&
+                     answer->switched.size() == 1 && answer->switched[0].pduSessionId == 2 &&
+                     answer->switched[0].transfer == ACKNOWLEDGE_TRANSFER,
+                 "PATH SWITCH REQUEST ACKNOWLEDGE with what the SMF has for the gNB");
+    check.Expect(answer && answer->released.size() == 1 && answer->released[0].pduSessionId == 5,
+                 "a session that the UE has not is released");
+    check.Equal(lone.Ask(Transfer({N1_PART}, true, false, "imsi-001010000000002")).status,
+                200,
+                "N1 for the UE");
+    const auto down = NgapDownlinkNasTransport::Decode(lone.pdus.back());
+    check.Expect(down && down->amfUeNgapId == 2 && down->ranUeNgapId == 9,
+                 "goes to the new gNB from now on");
+    lone.Send(Uplink(2));
+    check.Equal(lone.dropped.size(), 0u, "and what comes from there is taken");
+}
+
+void
+RefusesPathSwitches(Check& check)
+{
+    LoneAmf lone;
+    const auto expectFailure =
+        [&](uint64_t amfId, const std::vector<uint8_t>& sessions, const std::string& what) {
+            lone.pdus.clear();
+            lone.Send(PathSwitchOf(amfId, sessions));
+            const auto failure =
+                NgapPathSwitchRequestFailure::Decode(lone.pdus.empty() ? Bytes() : lone.pdus.at(0));
+            check.Expect(failure && failure->amfUeNgapId == amfId && failure->ranUeNgapId == 9 &&
+                             failure->released.size() == sessions.size(),
+                         what + ": FAILURE that releases all sessions");
+            check.Equal(lone.pdus.size(), 1u, what + ": and nothing else");
+        };
+    expectFailure(9, {2}, "unknown UE");
+    expectFailure(2, {5, 6}, "without the UE's PDU session");
+    lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, NoContent());
+    expectFailure(2, {2}, "the SMF has nothing for the gNB");
+    lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, Problem(404, "CONTEXT_NOT_FOUND", ""));
+    expectFailure(2, {2}, "the SMF does not know the session");
+    check.Equal(lone.dropped.size(), 4u, "each is counted");
+    lone.Send(Uplink(2));
+    check.Equal(lone.dropped.size(), 5u, "the UE is where it was");
+    lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, PathSwitched());
+    lone.function->SetAttribute("PathSwitchTimeout", TimeValue(MilliSeconds(1)));
+    expectFailure(2, {2}, "the SMF answers too late");
+}
+
+/** @param ue its AMF UE NGAP ID @param cause why @return NAS NON DELIVERY INDICATION with N1_PART
+ */
+Bytes
+NotDelivered(uint64_t ue, uint8_t cause = NgapCause::RADIO_XN_HANDOVER_TRIGGERED)
+{
+    DlNasTransport nas;
+    nas.payload = N1_PART.body;
+    nas.pduSessionId = 2;
+    NgapNasNonDeliveryIndication message;
+    message.amfUeNgapId = ue;
+    message.ranUeNgapId = 7;
+    message.nasPdu = nas.Encode();
+    message.cause = {NgapCauseGroup::RADIO_NETWORK, cause};
+    return message.Encode();
+}
+
+void
+SendsNasAfterHandover(Check& check)
+{
+    LoneAmf lone;
+    lone.function->SetAttribute("HandoverGuardTime", TimeValue(Seconds(100)));
+    lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, PathSwitched());
+    lone.Send(NotDelivered(1));
+    const SbiPart second{SBI_NAS_TYPE, "n1", Bytes{0x2e, 0x02, 0x02, 0xcb}};
+    check.Equal(lone.Ask(Transfer({second}, true, false)).status, 200, "N1 meanwhile");
+    check.Equal(lone.pdus.size(), 0u, "waits behind the one that was not delivered");
+    lone.Send(NotDelivered(1, NgapCause::RADIO_CONNECTION_WITH_UE_LOST));
+    check.Equal(lone.dropped.size(), 1u, "one that is lost for another cause is dropped");
+    lone.Send(PathSwitchOf(1, {2}));
+    check.Equal(lone.pdus.size(), 3u, "the path is switched");
+    check.Expect(bool(NgapPathSwitchRequestAcknowledge::Decode(lone.pdus.at(0))), "acknowledged");
+    for (std::size_t i = 0; i < 2; ++i)
+    {
+        const auto down = NgapDownlinkNasTransport::Decode(lone.pdus.at(1 + i));
+        const auto nas = down ? DlNasTransport::Decode(down->nasPdu) : DecodeError::TRUNCATED;
+        check.Expect(nas && down->ranUeNgapId == 9 &&
+                         nas->payload == (i == 0 ? N1_PART : second).body,
+                     "then N1 goes to the new gNB, in its order");
+    }
+    lone.pdus.clear();
+    lone.Send(NotDelivered(1));
+    LoneAmf::Run(98);
+    check.Equal(lone.pdus.size(), 0u, "a UE that stays on its way");
+    LoneAmf::Run(2);
+    check.Equal(lone.pdus.size(), 1u, "gets it where it was, after the guard time");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of an AMF alone */
@@ -459,6 +594,9 @@ AddAmfTests(MbsTestSuite& suite)
     add("tells the MB-SMF that a gNB leaves, and that it was the last one", DistributionRelease);
     add("ends shared delivery to a gNB that resets the interface", NgReset);
     add("relays what the MB-SMF has for the gNBs of a session", RelaysToGnbsOfASession);
+    add("moves a UE to the gNB that asks to switch its path", SwitchesPaths);
+    add("refuses to switch a path without UE, PDU session or SMF", RefusesPathSwitches);
+    add("sends NAS that was not delivered during a handover to the new gNB", SendsNasAfterHandover);
     add("answers a gNB with failure unless the MB-SMF gives a transfer", DistributionSetup);
 }
 

@@ -2,6 +2,7 @@
 #include "mbs-codec-checks.h"
 #include "mbs-lone-function.h"
 
+#include "ns3/mbs-ngap-path-switch.h"
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
@@ -647,20 +648,31 @@ AsksTwiceBeforeTheAnswer(Check& check)
     check.Equal(lone.function->GetJoinedCount(SESSION), 1u, "one UE joined");
 }
 
+/**
+ * @param lone an SMF
+ * @param type of the information from the gNB
+ * @param transfer the information
+ * @return the answer, for the PDU session "member"
+ */
+SbiResponse
+FromGnb(LoneSmf& lone, const char* type, const Bytes& transfer)
+{
+    nsmf::SmContextUpdateData update;
+    update.toBeSwitched = std::string(type) == nsmf::N2SmInfoType::PATH_SWITCH_REQ;
+    update.n2SmInfo = sbi::RefToBinaryData{"n2info"};
+    update.n2SmInfoType = type;
+    return lone.Ask(MultipartRequest(sbi::path::SmContextModify("member"),
+                                     update.Encode(),
+                                     {{SBI_NGAP_TYPE, "n2info", transfer}},
+                                     {}));
+}
+
 void
 WrongN2(Check& check)
 {
     LoneSmf lone;
-    const auto answer = [&](const std::string& type, const Bytes& transfer) {
-        nsmf::SmContextUpdateData update;
-        update.n2SmInfo = sbi::RefToBinaryData{"n2info"};
-        update.n2SmInfoType = type;
-        return lone
-            .Ask(MultipartRequest(sbi::path::SmContextModify("member"),
-                                  update.Encode(),
-                                  {{SBI_NGAP_TYPE, "n2info", transfer}},
-                                  {}))
-            .status;
+    const auto answer = [&](const char* type, const Bytes& transfer) {
+        return FromGnb(lone, type, transfer).status;
     };
     check.Equal(answer(nsmf::N2SmInfoType::PDU_RES_MOD_RSP,
                        NgapPduSessionResourceModifyResponseTransfer().Encode()),
@@ -671,6 +683,87 @@ WrongN2(Check& check)
     check.Equal(lone.dropped.size(), 1u, "is dropped");
     check.Equal(answer(nsmf::N2SmInfoType::PDU_RES_MOD_FAIL, Bytes{0}), 204, "a failure");
     check.Equal(lone.dropped.size(), 2u, "is counted");
+}
+
+/** @param lone an SMF whose UE comes to a gNB with multicast @return its answer */
+SbiResponse
+SwitchPath(LoneSmf& lone)
+{
+    NgapPathSwitchRequestTransfer transfer;
+    transfer.dlNguUpTnlInformation = {{Ipv4Address("10.0.0.7"), {}}, 77};
+    transfer.qosFlowsAccepted = {1};
+    transfer.mbsSupportIndicator = NgapMbsSupportIndicator::MULTICAST_SUPPORTED;
+    return FromGnb(lone, nsmf::N2SmInfoType::PATH_SWITCH_REQ, transfer.Encode());
+}
+
+/** Trace source PathSwitched: what it says, as text. */
+void
+OnPathSwitched(std::vector<std::string>* list,
+               const std::string& supi,
+               const NgapGtpTunnel& downlink,
+               bool multicast)
+{
+    list->push_back(supi + " " + std::to_string(downlink.gtpTeid) + (multicast ? " MBS" : ""));
+}
+
+void
+SwitchesPaths(Check& check)
+{
+    LoneSmf lone;
+    std::vector<std::string> switched;
+    lone.function->TraceConnectWithoutContext("PathSwitched",
+                                              MakeBoundCallback(&OnPathSwitched, &switched));
+    const SbiResponse answer = SwitchPath(lone);
+    const auto parts = SbiParts::Read(answer.contentType, answer.body);
+    const auto body = parts ? nsmf::SmContextUpdatedData::Decode(parts->json)
+                            : Decoded<nsmf::SmContextUpdatedData>(parts.Error());
+    const Bytes* n2 = body && body->n2SmInfo ? parts->Find(*body->n2SmInfo) : nullptr;
+    check.Expect(n2 != nullptr && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK &&
+                     NgapPathSwitchRequestAcknowledgeTransfer::Decode(*n2),
+                 "Path Switch Request Acknowledge Transfer");
+    check.Equal(switched.size(), 1u, "traced once");
+    check.Equal(switched.at(0), std::string("imsi-member 77 MBS"), "with the new gNB's tunnel");
+    LoneSmf::ExpectProblem(check,
+                           FromGnb(lone, nsmf::N2SmInfoType::PATH_SWITCH_REQ, Bytes{0xff}),
+                           400,
+                           "rubbish");
+    check.Equal(lone.toUe.size(), 0u, "a UE without command gets none");
+}
+
+void
+SendsCommandAfterHandover(Check& check)
+{
+    const NgapPduSessionResourceModifyUnsuccessfulTransfer leaving{
+        {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_XN_HANDOVER_TRIGGERED},
+        {}};
+    for (const bool switchedFirst : {false, true})
+    {
+        LoneSmf lone;
+        lone.Join("member");
+        check.Equal(lone.toUe.size(), 1u, "a command is under way");
+        if (switchedFirst)
+        {
+            SwitchPath(lone);
+            check.Equal(lone.toUe.size(), 1u, "it may have arrived before the UE moved");
+        }
+        FromGnb(lone, nsmf::N2SmInfoType::PDU_RES_MOD_FAIL, leaving.Encode());
+        if (!switchedFirst)
+        {
+            check.Equal(lone.toUe.size(), 1u, "it waits for the UE to arrive");
+            SwitchPath(lone);
+        }
+        check.Equal(lone.toUe.size(), 2u, "it is sent to the new gNB at once");
+        check.Equal(lone.toUe.at(1), lone.toUe.at(0), "as it was");
+        check.Expect(lone.n2.at(1), "with the bearers of the session");
+        check.Equal(lone.retransmitted, 0u, "T3591 has nothing to do with it");
+        check.Equal(lone.dropped.size(), 0u, "nothing is dropped");
+        lone.Complete("member");
+        LoneSmf::Run(100);
+        check.Equal(lone.toUe.size(), 2u, "and is answered");
+        FromGnb(lone, nsmf::N2SmInfoType::PDU_RES_MOD_FAIL, leaving.Encode());
+        SwitchPath(lone);
+        check.Equal(lone.toUe.size(), 2u, "a UE without command gets none");
+    }
 }
 
 void
@@ -870,6 +963,8 @@ AddSmfTests(MbsTestSuite& suite)
     add("subscribes once and lets UEs join with the keys", JoinsOnce);
     add("gives no key to a UE that may not join", WhoMayNotJoin);
     add("tells a UE when the MB-SMF does not know the session", SubscriptionFails);
+    add("switches the path of a UE that comes to another gNB", SwitchesPaths);
+    add("sends a command again that a handover kept from its UE", SendsCommandAfterHandover);
     add("sends a command again when T3591 runs out, then gives up", CommandIsSentAgain);
     add("has one procedure at a time with a UE", OneProcedureAtATime);
     add("does not take a late answer to a copy of a command for one to the next",
