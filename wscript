@@ -566,6 +566,7 @@ test_sources = [
     "test/mbs-ue-state-options-test.cc",
     "test/mbs-ue-test.cc",
     "test/mbs-upf-test.cc",
+    "test/mbs-xn-transport-test.cc",
     "test/mbs-xnap-test.cc",
     "test/mbs-xnap-values.cc",
 ]

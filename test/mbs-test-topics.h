@@ -52,6 +52,7 @@ void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
+void AddXnTransportTests(MbsTestSuite& suite);
 void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddMulticastRadioBearerTests(MbsTestSuite& suite);
@@ -164,6 +165,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
+    {"transport", AddXnTransportTests},
     {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
     {"ran", AddMulticastRadioBearerTests},
