@@ -113,6 +113,11 @@ Amf::Handle(Ipv4Address gnb, const NgapUeContextReleaseRequest& message)
     {
         return;
     }
+    if (m_switching.count(ue->amfUeNgapId) > 0)
+    {
+        Drop(NgapMessageName(message.TYPE), "the UE is on its way to another gNB");
+        return;
+    }
     NgapUeContextReleaseCommand command;
     command.amfUeNgapId = ue->amfUeNgapId;
     command.ranUeNgapId = ue->ranUeNgapId;
