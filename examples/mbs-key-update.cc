@@ -444,7 +444,10 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         },
         "what happens to the session; may be given several times. The AF has it deactivated or "
         "activated (deactivate, activate), asks for a 5QI (qos=5QI) or gives it a service area "
-        "(area); a UE leaves or the network removes it (leave=UE, remove=UE, numbered from 0)",
+        "(area); a UE leaves or the network removes it (leave=UE, remove=UE, numbered from 0); a "
+        "UE "
+        "is out of coverage for some time and comes back, to its own cell or to that of another "
+        "gNB (outage=UE@TIME+TIME, outage=UE:GNB@TIME+TIME)",
         "none");
     options.AddText(
         "fault",
@@ -806,9 +809,20 @@ Prepare(const Settings& settings, MbsHelper& network)
         network.SetRadioLink(*settings.radio.GetLink());
     }
     network.SetRadioScenario(settings.radio.GetScenario());
+    if (SessionEvent::HasOutage(settings.events))
+    {
+        network.EnableOutages();
+    }
     network.CheckAttributes();
     network.SetStay(settings.stayTime, settings.awayTime);
     network.Build();
+    SessionEvent::ValidateOutages(
+        settings.events,
+        {settings.network.gnbs,
+         settings.network.amfs,
+         network.GetUpf() != nullptr,
+         settings.procedure == "up" ? "--procedure=up" : "--ns3::mbs::Ue::IpStack=true",
+         network.GetGnbs().front()->MaySleep(0)});
     const int64_t streams = network.AssignStreams(1);
     Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
     faults->Install(network);

@@ -86,6 +86,12 @@ MbsHelper::EnableUnicast()
 }
 
 void
+MbsHelper::EnableOutages()
+{
+    m_plan.outages = true;
+}
+
+void
 MbsHelper::CheckAttributes() const
 {
     mbs::CheckAttributes(m_plan);
@@ -200,6 +206,12 @@ void
 MbsHelper::LeaveAt(uint32_t ue, Time at, uint32_t session) const
 {
     Simulator::Schedule(at, &Ue::Leave, GetUes().at(ue), GetTmgi(session));
+}
+
+void
+MbsHelper::LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint32_t> gnb) const
+{
+    m_radio->LoseCellAt(ue, at, duration, gnb);
 }
 
 void

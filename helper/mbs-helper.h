@@ -98,6 +98,11 @@ class MbsHelper
      */
     void EnableUnicast();
 
+    /** @brief Prepares for UEs that lose their cells, see LoseCellAt(); to be called before
+     * Build().
+     */
+    void EnableOutages();
+
     /**
      * @brief Looks for attribute values that ns-3's checkers let pass and that no network can be
      * built with: a rate of 0, packets larger than the links carry, digits that are none, groups
@@ -138,6 +143,20 @@ class MbsHelper
      * @param session number of the session
      */
     void LeaveAt(uint32_t ue, Time at, uint32_t session = 0) const;
+
+    /**
+     * @brief Has a UE lose its cell, as if it were out of coverage, and come back. For UEs that are
+     * not sent to sleep; EnableOutages() must have been called. Another gNB must have the same AMF,
+     * and may be named only if there is no unicast path, which does not follow the UE.
+     * @param ue number of the UE
+     * @param at when it loses it
+     * @param duration how long it is out of coverage
+     * @param gnb in whose cell it comes back; the one that it lost, if none
+     */
+    void LoseCellAt(uint32_t ue,
+                    Time at,
+                    Time duration,
+                    std::optional<uint32_t> gnb = std::nullopt) const;
 
     /**
      * @brief Has the network remove a UE from a session, as if its subscription had changed.

@@ -157,27 +157,20 @@ MessageLog::ListenToNas(const Ptr<Object>& gnb, uint32_t number)
     /** Whose PDUs these are. */
     struct Context
     {
-        MessageLog* self;          //!< gets the rows
-        uint32_t gnb;              //!< number of the gNB
-        std::vector<uint32_t> ues; //!< its UEs by RNTI - 1
+        MessageLog* self;         //!< gets the rows
+        uint32_t gnb;             //!< number of the gNB
+        Ptr<GnbRadioDevice> cell; //!< its cell, which knows whose an RNTI is
     };
 
-    Context context{this, number, {}};
-    for (uint32_t ue = 0; ue < m_network.GetUes().size(); ++ue)
-    {
-        if (m_network.GetGnbOf(ue) == number)
-        {
-            context.ues.push_back(ue);
-        }
-    }
-    const auto shared = std::make_shared<const Context>(std::move(context));
+    const auto shared =
+        std::make_shared<const Context>(Context{this, number, m_network.GetCells().at(number)});
     using Shared = std::shared_ptr<const Context>;
     using Sink = void (*)(Shared, uint32_t, uint32_t, ByteView);
     const Sink down = [](Shared c, uint32_t, uint32_t rnti, ByteView nas) {
         if (const char* name = SmMessageIn<DlNasTransport>(nas))
         {
             c->self->Add(Numbered("gNB", c->gnb),
-                         Numbered("UE", c->ues.at(rnti - 1)),
+                         Numbered("UE", c->cell->GetUeOf(rnti)),
                          "N1",
                          name,
                          static_cast<uint32_t>(nas.size()));
@@ -186,7 +179,7 @@ MessageLog::ListenToNas(const Ptr<Object>& gnb, uint32_t number)
     const Sink up = [](Shared c, uint32_t, uint32_t rnti, ByteView nas) {
         if (const char* name = SmMessageIn<UlNasTransport>(nas))
         {
-            c->self->Add(Numbered("UE", c->ues.at(rnti - 1)),
+            c->self->Add(Numbered("UE", c->cell->GetUeOf(rnti)),
                          Numbered("gNB", c->gnb),
                          "N1",
                          name,

@@ -38,6 +38,7 @@ struct NetworkPlan
     std::optional<ObjectFactory> radioLink;     //!< makes the radio link, if it was set
     std::shared_ptr<const RadioScenario> radioScenario; //!< where gNBs and UEs are, or null
     bool unicast{false};                                //!< with a UPF, see UnicastPath
+    bool outages{false};                                //!< UEs may lose their cells
 
     /** @param ue number of a UE @return number of its gNB if it does not matter where they are */
     uint32_t GnbOf(uint32_t ue) const

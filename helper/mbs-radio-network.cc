@@ -3,9 +3,12 @@
 
 #include "mbs-alike-objects.h"
 
+#include "ns3/mbs-scheduled-job.h"
+
 #include "ns3/boolean.h"
 #include "ns3/constant-position-mobility-model.h"
 #include "ns3/pointer.h"
+#include "ns3/simulator.h"
 
 #include <algorithm>
 
@@ -115,7 +118,7 @@ RadioNetwork::BuildGnbs(const NetworkPlan& plan, CoreNetwork& core)
         gnb->SetAmf(links.amf);
         gnb->SetTai(core.GetTai());
         gnb->SetN3mb(links.n3mb, links.n3mbInterface);
-        if (gnb->MaySleep(0))
+        if (gnb->MaySleep(0) || plan.outages)
         {
             CreateObject<PagingChannel>()->Install(cell);
             m_access.push_back(CreateObject<RandomAccess>());
@@ -134,7 +137,6 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
     const bool userPlane = core.GetDeployment().procedure == SecurityProcedure::USER_PLANE;
     AlikeObjects ues(Ue::GetTypeId());
     AlikeObjects devices(UeRadioDevice::GetTypeId());
-    m_gnbOf.reserve(plan.ues);
     m_ues.reserve(plan.ues);
     m_radios.reserve(plan.ues);
     for (uint32_t i = 0; i < plan.ues; ++i)
@@ -154,7 +156,6 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
         device->SetUe(i);
         m_channel->AddUe(device);
         const uint32_t gnb = PlaceUe(plan, i, ue->GetNode());
-        m_gnbOf.push_back(gnb);
         const uint32_t rnti = m_cells[gnb]->Attach(device);
         ue->SetNumber(i);
         ue->SetPduSessionId(PDU_SESSION_ID);
@@ -178,12 +179,6 @@ RadioNetwork::TmsiOf(uint32_t ue)
     // Multiples of an odd number run through all of 2^32, and evenly (Knuth, TAOCP 3, 6.4). From 1,
     // so that none is 0.
     return (ue + 1) * 2654435761U;
-}
-
-bool
-RadioNetwork::MaySleep() const
-{
-    return !m_access.empty();
 }
 
 int64_t
@@ -211,7 +206,24 @@ RadioNetwork::LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti)
 uint32_t
 RadioNetwork::GetGnbOf(uint32_t ue) const
 {
-    return m_gnbOf.at(ue);
+    return m_radios.at(ue)->GetServingGnb()->GetGnb();
+}
+
+void
+RadioNetwork::LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint32_t> gnb) const
+{
+    NS_ASSERT_MSG(!m_access.empty(), "the plan says nothing of UEs that lose their cells");
+    const Ptr<Ue>& who = m_ues.at(ue);
+    if (!who->MayLoseCell())
+    {
+        who->SetTemporaryIdentity({0, 0, TmsiOf(ue)});
+        m_gnbs[GetGnbOf(ue)]->AddSleeper(m_radios[ue]->GetRnti(), TmsiOf(ue));
+    }
+    Simulator::Schedule(at, &Ue::LoseCell, who);
+    const Ptr<GnbRadioDevice> to = gnb ? m_cells.at(*gnb) : nullptr;
+    ScheduleJob(at + duration, [who, to, radio = m_radios[ue]] {
+        who->FindCell(to ? to : radio->GetServingGnb());
+    });
 }
 
 Ptr<RadioChannel>

@@ -54,9 +54,6 @@ class RadioNetwork
      */
     static uint32_t TmsiOf(uint32_t ue);
 
-    /** @return true if UEs may be sent to sleep */
-    bool MaySleep() const;
-
     /**
      * @brief Gives random access fixed streams.
      * @param stream first stream
@@ -64,8 +61,17 @@ class RadioNetwork
      */
     int64_t AssignAccessStreams(int64_t stream);
 
-    /** @param ue number of a UE @return number of its gNB */
+    /** @param ue number of a UE @return number of the gNB that serves it now, or did last */
     uint32_t GetGnbOf(uint32_t ue) const;
+
+    /**
+     * @brief Has a UE lose its cell and come back.
+     * @param ue number of the UE
+     * @param at when it loses it
+     * @param duration how long it is out of coverage
+     * @param gnb in whose cell it comes back; the one that it lost, if none
+     */
+    void LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint32_t> gnb) const;
 
   private:
     /** @param plan what is built; makes carrier and path loss ready if it has places */
@@ -84,13 +90,12 @@ class RadioNetwork
     Ptr<RadioChannel> m_channel;              //!< the air
     Ptr<SinrRadioLink> m_sinr;                //!< the link if places count, or null
     std::vector<Ptr<MobilityModel>> m_places; //!< of the cells
-    std::vector<uint32_t> m_gnbOf;            //!< by UE
     std::vector<Ptr<Gnb>> m_gnbs;             //!< by number
     std::vector<Ptr<GnbRadioDevice>> m_cells; //!< by gNB
     std::vector<Ipv4Address> m_gnbAddresses;  //!< on N2, by gNB
     std::vector<Ptr<Ue>> m_ues;               //!< by number
     std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
-    std::vector<Ptr<RandomAccess>> m_access;  //!< of the cells, if UEs may sleep
+    std::vector<Ptr<RandomAccess>> m_access;  //!< of the cells, if UEs may sleep or lose them
 };
 
 } // namespace ns3::mbs

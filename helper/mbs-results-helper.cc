@@ -77,13 +77,13 @@ void
 MbsResultsHelper::Connect()
 {
     const auto ues = static_cast<uint32_t>(m_network.GetUes().size());
-    m_ueOfRnti.resize(m_network.GetGnbs().size());
     for (uint32_t ue = 0; ue < ues; ++ue)
     {
-        const uint32_t gnb = m_network.GetGnbOf(ue);
         m_ueOfSupi[m_network.GetSupiOf(ue)] = ue;
-        m_ueOfRnti[gnb].push_back(ue);
     }
+    m_network.GetRadioChannel()->TraceConnectWithoutContext(
+        "UeAttached",
+        MakeCallback(&MbsResultsHelper::UeAttached, this));
     ConnectKeys();
     m_traffic.Connect();
     ConnectSignalling();
@@ -371,7 +371,7 @@ MbsResultsHelper::ReachedAmf(const std::string& supi, ByteView n1)
 void
 MbsResultsHelper::NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas)
 {
-    const uint32_t ue = m_ueOfRnti.at(gnb).at(rnti - 1);
+    const uint32_t ue = m_network.GetCells().at(gnb)->GetUeOf(rnti);
     ForEachUpdate(PeekN1KeyIds(nas),
                   [&](const KeyName& key) { m_keys.KeyReachedGnb(key, ue, Simulator::Now()); });
     CountService(nas);
@@ -381,6 +381,15 @@ MbsResultsHelper::NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas)
         {
             m_signalling.Count("N1", ToString(header->type), nas.size());
         }
+    }
+}
+
+void
+MbsResultsHelper::UeAttached(uint32_t ue, uint32_t gnb)
+{
+    for (const uint32_t session : m_network.GetSessionsOf(ue))
+    {
+        m_keys.MemberMoved(m_network.GetTmgi(session), ue, gnb);
     }
 }
 

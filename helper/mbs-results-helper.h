@@ -192,6 +192,13 @@ class MbsResultsHelper
     void NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas);
 
     /**
+     * @brief A UE has got a serving cell.
+     * @param ue number of the UE
+     * @param gnb number of its gNB
+     */
+    void UeAttached(uint32_t ue, uint32_t gnb);
+
+    /**
      * @brief A NAS PDU of a UE has arrived at its gNB.
      * @param gnb number of the gNB
      * @param rnti the UE's radio identity
@@ -348,7 +355,6 @@ class MbsResultsHelper
     std::map<Tmgi, MembershipLedger> m_memberships;   //!< memberships, by session
     std::map<std::string, uint64_t> m_drops;          //!< what peers sent wrong
     std::map<std::string, uint32_t> m_ueOfSupi;       //!< UE by name in the core
-    std::vector<std::vector<uint32_t>> m_ueOfRnti;    //!< UE by gNB and RNTI - 1
     std::map<Tmgi, std::optional<KeyName>> m_lastMtk; //!< by session: the newest MTK if multicast
     std::map<uint64_t, KeyName> m_mtkMessages; //!< by uid of the packet: the key in a MIKEY message
     std::ostringstream m_keyLog;               //!< keys.csv

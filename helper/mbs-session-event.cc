@@ -8,6 +8,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ns3::mbs
 {
@@ -29,16 +30,17 @@ constexpr Name NAMES[] = {{"deactivate", SessionEvent::Kind::DEACTIVATE, 0, 0},
                           {"qos", SessionEvent::Kind::QOS, 1, 255},
                           {"area", SessionEvent::Kind::AREA, 0, 0},
                           {"leave", SessionEvent::Kind::LEAVE, 0, 999999},
-                          {"remove", SessionEvent::Kind::REMOVE, 0, 999999}};
+                          {"remove", SessionEvent::Kind::REMOVE, 0, 999999},
+                          {"outage", SessionEvent::Kind::OUTAGE, 0, 999999}};
 
 /** @return what an event must look like, a clause */
 std::string
 Grammar()
 {
     return "must be deactivate@TIME, activate@TIME, qos=5QI@TIME with a 5QI from 1 to 255, "
-           "area@TIME, leave=UE@TIME or remove=UE@TIME with the number of a UE, from 0; for "
-           "example "
-           "--event=deactivate@20s";
+           "area@TIME, leave=UE@TIME, remove=UE@TIME or outage=UE@TIME+TIME with the number of a "
+           "UE, from 0, the last one also as outage=UE:GNB@TIME+TIME with that of a gNB; for "
+           "example --event=deactivate@20s or --event=outage=0@20s+5s";
 }
 
 } // namespace
@@ -47,14 +49,17 @@ SessionEvent::Result
 SessionEvent::FromText(const std::string& text)
 {
     const std::size_t at = text.find('@');
-    const int64_t time =
-        at == std::string::npos ? -1 : ParseNanoseconds(text.substr(at + 1)).value_or(-1);
+    const std::size_t plus = at == std::string::npos ? at : text.find('+', at);
+    const auto timeOf = [](const std::string& part) { return ParseNanoseconds(part).value_or(-1); };
+    const int64_t time = at == std::string::npos ? -1 : timeOf(text.substr(at + 1, plus - at - 1));
+    const int64_t duration = plus == std::string::npos ? 0 : timeOf(text.substr(plus + 1));
     const std::string what = text.substr(0, at);
     const std::size_t equals = what.find('=');
     const auto name = std::find_if(std::begin(NAMES), std::end(NAMES), [&](const Name& known) {
         return what.substr(0, equals) == known.text;
     });
-    if (time < 0 || name == std::end(NAMES) || (equals == std::string::npos) != (name->most == 0))
+    if (time < 0 || name == std::end(NAMES) || (equals == std::string::npos) != (name->most == 0) ||
+        (name->kind == Kind::OUTAGE ? duration <= 0 : plus != std::string::npos))
     {
         return {std::nullopt, Grammar()};
     }
@@ -62,6 +67,12 @@ SessionEvent::FromText(const std::string& text)
     event.text = text;
     event.kind = name->kind;
     event.at = NanoSeconds(time);
+    event.duration = NanoSeconds(duration);
+    if (event.kind == Kind::OUTAGE)
+    {
+        return event.ReadOutage(what.substr(equals + 1)) ? Result{event, ""}
+                                                         : Result{std::nullopt, Grammar()};
+    }
     if (name->most > 0)
     {
         const auto number = ParseWholeNumber(what.substr(equals + 1));
@@ -101,6 +112,7 @@ SessionEvent::Validate(std::vector<SessionEvent> events, uint32_t ues)
             break;
         case Kind::LEAVE:
         case Kind::REMOVE:
+        case Kind::OUTAGE:
             if (event.number >= ues)
             {
                 wrong("must name one of the UEs 0 to " + std::to_string(ues - 1) +
@@ -111,6 +123,86 @@ SessionEvent::Validate(std::vector<SessionEvent> events, uint32_t ues)
         case Kind::AREA:
             break;
         }
+    }
+}
+
+bool
+SessionEvent::ReadOutage(const std::string& argument)
+{
+    const std::size_t colon = argument.find(':');
+    const auto ue = ParseWholeNumber(argument.substr(0, colon));
+    if (!ue || *ue > 999999)
+    {
+        return false;
+    }
+    number = static_cast<uint32_t>(*ue);
+    if (colon != std::string::npos)
+    {
+        const auto to = ParseWholeNumber(argument.substr(colon + 1));
+        if (!to || *to > 999999)
+        {
+            return false;
+        }
+        gnb = static_cast<uint32_t>(*to);
+    }
+    return true;
+}
+
+bool
+SessionEvent::HasOutage(const std::vector<SessionEvent>& events)
+{
+    return std::any_of(events.begin(), events.end(), [](const SessionEvent& event) {
+        return event.kind == Kind::OUTAGE;
+    });
+}
+
+void
+SessionEvent::ValidateOutages(std::vector<SessionEvent> events, const OutageLimits& limits)
+{
+    std::stable_sort(events.begin(),
+                     events.end(),
+                     [](const SessionEvent& a, const SessionEvent& b) { return a.at < b.at; });
+    std::map<uint32_t, Time> until;
+    for (const SessionEvent& event : events)
+    {
+        if (event.kind != Kind::OUTAGE)
+        {
+            continue;
+        }
+        const auto wrong = [&event](const std::string& clause) {
+            throw ProgramOptions::Error("event", event.text, clause);
+        };
+        if (limits.sleep)
+        {
+            wrong("is for UEs that stay connected; leave out --ueState, or the event");
+        }
+        if (event.gnb && *event.gnb >= limits.gnbs)
+        {
+            wrong("must name one of the gNBs 0 to " + std::to_string(limits.gnbs - 1) +
+                  "; give another number or more --gnbs");
+        }
+        const std::string own =
+            "outage=" + std::to_string(event.number) + event.text.substr(event.text.find('@'));
+        if (event.gnb && limits.amfs > 1)
+        {
+            wrong("the UE can come back to another gNB only where all have one AMF; give --amfs=1, "
+                  "or --event=" +
+                  own + " for its own cell");
+        }
+        if (event.gnb && limits.unicast)
+        {
+            wrong(std::string("with ") + limits.reason +
+                  " the UE must come back to its own cell, since the UPF's tunnel does not follow "
+                  "it; give --event=" +
+                  own);
+        }
+        const auto before = until.find(event.number);
+        if (before != until.end() && event.at < before->second)
+        {
+            wrong("UE " + std::to_string(event.number) +
+                  " is out of coverage already then; give a later time");
+        }
+        until[event.number] = event.at + event.duration;
     }
 }
 
@@ -152,6 +244,11 @@ SessionEvent::Schedule(const MbsHelper& network) const
         }
         return;
     }
+    if (kind == Kind::OUTAGE)
+    {
+        network.LoseCellAt(number, at, duration, gnb);
+        return;
+    }
     for (const Ptr<Af>& af : network.GetAfs())
     {
         ScheduleAt(af, network.GetTmgi().Plmn());
@@ -180,6 +277,7 @@ SessionEvent::ScheduleAt(const Ptr<Af>& af, const PlmnId& plmn) const
         break;
     case Kind::LEAVE:
     case Kind::REMOVE:
+    case Kind::OUTAGE:
         NS_ASSERT_MSG(false, "not of an AF");
         break;
     }

@@ -23,6 +23,8 @@ namespace ns3::mbs
  *     area@TIME          the AF gives it a service area, that of all gNBs
  *     leave=UE@TIME      a UE leaves
  *     remove=UE@TIME     the network removes a UE, as if its subscription had changed
+ *     outage=UE@TIME+TIME        a UE is out of coverage for some time, and comes back to its cell
+ *     outage=UE:GNB@TIME+TIME    or to that of another gNB
  */
 struct SessionEvent
 {
@@ -34,7 +36,8 @@ struct SessionEvent
         QOS,        //!< another 5QI
         AREA,       //!< a service area
         LEAVE,      //!< a UE leaves
-        REMOVE      //!< a UE is removed
+        REMOVE,     //!< a UE is removed
+        OUTAGE      //!< a UE is out of coverage for some time
     };
 
     /** What reading a text gives: an event, or what is wrong. */
@@ -44,6 +47,8 @@ struct SessionEvent
     Kind kind{Kind::DEACTIVATE}; //!< what happens
     uint32_t number{0};          //!< 5QI, or number of the UE
     Time at;                     //!< when, simulated time
+    Time duration;               //!< of an outage
+    std::optional<uint32_t> gnb; //!< in whose cell an outage ends; that of the UE, if none
 
     /**
      * @brief Reads an event.
@@ -61,6 +66,27 @@ struct SessionEvent
      */
     static void Validate(std::vector<SessionEvent> events, uint32_t ues);
 
+    /** What there is that an outage needs or cannot do with. */
+    struct OutageLimits
+    {
+        uint32_t gnbs;      //!< how many gNBs there are
+        uint32_t amfs;      //!< how many AMFs there are
+        bool unicast;       //!< UEs have a unicast path
+        const char* reason; //!< an option that gives them one, with its value
+        bool sleep;         //!< UEs are sent to sleep
+    };
+
+    /**
+     * @brief Looks for outages that cannot happen.
+     * @param events of one run
+     * @param limits what there is
+     * @throws UserError about the first event that cannot happen
+     */
+    static void ValidateOutages(std::vector<SessionEvent> events, const OutageLimits& limits);
+
+    /** @param events of one run @return true if there is an outage among them */
+    static bool HasOutage(const std::vector<SessionEvent>& events);
+
     /**
      * @brief Looks for events that make no sense with broadcast sessions.
      * @param events all events
@@ -72,6 +98,9 @@ struct SessionEvent
     void Schedule(const MbsHelper& network) const;
 
   private:
+    /** @param argument UE or UE:GNB @return false if it is neither */
+    bool ReadOutage(const std::string& argument);
+
     /** @param af to which this is going to happen @param plmn network of the session's cells */
     void ScheduleAt(const Ptr<Af>& af, const PlmnId& plmn) const;
 };

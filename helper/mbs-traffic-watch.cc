@@ -134,6 +134,7 @@ TrafficWatch::Connect()
                                         MakeCallback(&Self::GroupAddressed, this));
     channel->TraceConnectWithoutContext("ReceptionChanged",
                                         MakeCallback(&Self::ReceptionChanged, this));
+    channel->TraceConnectWithoutContext("UeAttached", MakeCallback(&Self::UeAttached, this));
     for (const auto& cell : m_network.GetCells())
     {
         cell->TraceConnectWithoutContext("GroupQueued", MakeCallback(&Self::GroupQueued, this));
@@ -325,8 +326,18 @@ TrafficWatch::ReceptionChanged(uint32_t ue, const Tmgi& tmgi, Reception receptio
     else if (ledger != nullptr)
     {
         ledger->ReceptionStopped(ue,
-                                 reception == Reception::ASLEEP ? LossCause::ASLEEP
-                                                                : LossCause::RADIO);
+                                 reception == Reception::ASLEEP    ? LossCause::ASLEEP
+                                 : reception == Reception::NO_CELL ? LossCause::HANDOVER
+                                                                   : LossCause::RADIO);
+    }
+}
+
+void
+TrafficWatch::UeAttached(uint32_t ue, uint32_t gnb)
+{
+    for (const uint32_t session : m_network.GetSessionsOf(ue))
+    {
+        m_ledgers.Get(session).MemberMoved(ue, gnb);
     }
 }
 

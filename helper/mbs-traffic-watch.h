@@ -123,6 +123,13 @@ class TrafficWatch
     void GroupDelivered(uint32_t gnb, Ptr<const Packet> packet);
 
     /**
+     * @brief A UE has got a serving cell.
+     * @param ue number of the UE
+     * @param gnb number of its gNB
+     */
+    void UeAttached(uint32_t ue, uint32_t gnb);
+
+    /**
      * @brief A packet goes to the UEs of a cell that listen, each by itself.
      * @param gnb number of the gNB
      * @param packet the IP packet

@@ -100,7 +100,7 @@ UeStateOptions::Describe(const MbsHelper& network, Scenario& scenario)
 {
     const Ptr<Gnb> gnb = network.GetGnbs().front();
     const auto paging = network.GetCells().front()->GetObject<PagingChannel>();
-    if (!paging)
+    if (!paging || !gnb->MaySleep(0))
     {
         return;
     }

@@ -38,6 +38,10 @@ Octets(Check& check)
     complete.type = RrcType::RECONFIGURATION_COMPLETE;
     complete.transaction = 255;
     check.Equal(ToHex(complete.Encode()), "04ff000000", "the shortest message");
+    RrcMessage request;
+    request.type = RrcType::REESTABLISHMENT_REQUEST;
+    request.identity = {0x12, 0x10203};
+    check.Equal(ToHex(request.Encode()), "0f000000000000001200010203", "who lost which cell");
 }
 
 void
@@ -58,7 +62,15 @@ RoundTrip(Check& check)
     check.Expect(message->bearers[1].tmgi == Whole().bearers[1].tmgi, "TMGI with a long MNC");
     check.Expect(message->bearers[1].release, "release");
     check.Equal(ToHex(message->nas), "7e0068", "NAS");
-    for (const auto type : {RrcType::DL_INFORMATION_TRANSFER,
+    const auto request = RrcMessage::Decode(Hex("0f 00 00 0000 00000012 00010203"));
+    check.Expect(request && request->identity == ReestablishmentIdentity{0x12, 0x10203},
+                 "the identity in a cell that was lost");
+    check.Expect(!RrcMessage::Decode(Hex("0f 00 00 0000 00000012 000102")), "all of it");
+    check.Expect(!RrcMessage::Decode(Hex("10 00 00 0000 00000012 00010203")), "and nowhere else");
+    for (const auto type : {RrcType::REESTABLISHMENT,
+                            RrcType::REESTABLISHMENT_COMPLETE,
+                            RrcType::REESTABLISHMENT_REQUEST,
+                            RrcType::DL_INFORMATION_TRANSFER,
                             RrcType::UL_INFORMATION_TRANSFER,
                             RrcType::RECONFIGURATION,
                             RrcType::RECONFIGURATION_COMPLETE})
@@ -97,7 +109,7 @@ Wrong(Check& check)
     ExpectRefused(check, "04 00 00 0000 00", DecodeError::TRAILING);
     ExpectRefused(check, "01 00 00 0001 7e 7e", DecodeError::TRAILING);
     ExpectRefused(check, "00 00 00 0000", DecodeError::UNSUPPORTED);
-    ExpectRefused(check, "0f 00 00 0000", DecodeError::UNSUPPORTED);
+    ExpectRefused(check, "12 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "ff 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "03 00 01 02 000001 00f110 1234 0000", DecodeError::OUT_OF_RANGE);
     ExpectRefused(check, "03 00 01 00 000001 0af110 1234 0000", DecodeError::OUT_OF_RANGE);

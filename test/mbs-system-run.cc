@@ -116,6 +116,10 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
         m_network->SetBroadcast(*settings.broadcast);
     }
     m_network->SetRadioLink(radio);
+    if (settings.outages)
+    {
+        m_network->EnableOutages();
+    }
     m_network->CheckAttributes();
     m_network->Build();
     const int64_t streams = m_network->AssignStreams(1);

@@ -59,6 +59,7 @@ struct SystemSettings
     double loss{0};                    //!< probability on the radio
     std::string errorModel;            //!< of each UE, in place of that
     bool scripted{false};              //!< SetRadioScript() says what is lost instead
+    bool outages{false};               //!< UEs may lose their cells
     /** Where gNBs and UEs are; their places then say what is lost. */
     std::shared_ptr<const RadioScenario> scenario;
     std::string serviceTime{"0"};    //!< of all functions, seconds; empty for the defaults

@@ -97,6 +97,7 @@ void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
+void AddSystemOutageTests(MbsTestSuite& suite);
 void AddSystemRenewalTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRestartTests(MbsTestSuite& suite);
@@ -210,6 +211,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
     {"system", AddSystemMembershipTests},
+    {"system", AddSystemOutageTests},
     {"system", AddSystemRenewalTests},
     {"system", AddSystemRepeatTests},
     {"system", AddSystemRestartTests},

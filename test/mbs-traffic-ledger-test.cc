@@ -91,7 +91,7 @@ EveryVerdictIsCountedUnderItsCause(Check& check)
 {
     TrafficLedger ledger;
     ledger.MemberJoined(0, 0);
-    SendToGnbs(ledger, 0, 10, 1);
+    SendToGnbs(ledger, 0, 11, 1);
     ledger.Delivered(0, 0, 100);
     ledger.Delivered(0, 1, 50);
     ledger.QueueDropped(0, 2);
@@ -102,10 +102,11 @@ EveryVerdictIsCountedUnderItsCause(Check& check)
     ledger.Lost(0, 6, LossCause::AUTH);
     ledger.Lost(0, 7, LossCause::REPLAY);
     ledger.Lost(0, 9, LossCause::ASLEEP);
+    ledger.Lost(0, 10, LossCause::HANDOVER);
     ledger.InRadio(0, 8);
     ledger.Finish(Seconds(1));
     const TrafficCounts counts = Of(ledger, 0);
-    check.Equal(counts.expected, 10U, "expected");
+    check.Equal(counts.expected, 11U, "expected");
     check.Equal(counts.delivered, 2U, "delivered");
     check.Equal(counts.octets, 150U, "octets");
     check.Equal(counts.inFlight, 1U, "in flight");
@@ -114,7 +115,8 @@ EveryVerdictIsCountedUnderItsCause(Check& check)
     {
         check.Equal(counts.lost[cause], 1U, ToString(static_cast<LossCause>(cause)));
     }
-    check.Equal(counts.Lost(), 7U, "lost");
+    check.Equal(counts.Lost(), 8U, "lost");
+    check.Equal(counts.CausesShown(), LOSS_CAUSES, "all causes are shown");
     check.Expect(counts.Balanced(), "balanced");
     check.Expect(ledger.Conserved(), ledger.FirstViolation());
 }
@@ -159,8 +161,8 @@ SleepersMissWhatReachesTheirCell(Check& check)
     check.Equal(Of(ledger, 1).Lost(LossCause::RADIO), 2U, "without a bearer");
     check.Equal(Of(ledger, 2).Lost(LossCause::ASLEEP), 1U, "what never came, asleep");
     check.Equal(Of(ledger, 2).Lost(LossCause::CORE), 1U, "what never came, awake");
-    check.Equal(ledger.Total().CausesShown(), LOSS_CAUSES, "shown where it happened");
-    check.Equal(TrafficCounts().CausesShown(), LOSS_CAUSES - 1, "and only there");
+    check.Equal(ledger.Total().CausesShown(), LOSS_CAUSES - 1, "shown where it happened");
+    check.Equal(TrafficCounts().CausesShown(), LOSS_CAUSES - 2, "and only there");
 }
 
 /** @param check where to report */
@@ -197,6 +199,60 @@ ASleeperThatMovesSleepsOn(Check& check)
     ledger.Finish(Seconds(1));
     check.Expect(ledger.Conserved(), ledger.FirstViolation());
     check.Equal(Of(ledger, 0).Lost(LossCause::ASLEEP), 1U, "in its new cell, once");
+}
+
+/** @param check where to report */
+void
+WhatIsUnderWayToAUeThatMovesIsLost(Check& check)
+{
+    TrafficLedger ledger;
+    ledger.AddUe(3, 0);
+    ledger.MemberMoved(3, 1); // no member yet
+    ledger.MemberMoved(9, 1); // no such UE
+    ledger.MemberJoined(0, 0);
+    ledger.MemberJoined(1, 0);
+    ledger.MemberJoined(2, 1);
+    // Packet 0 is on the air of cell 0, 1 awaited by UE 0, 2 on its way to the gNBs.
+    SendToGnbs(ledger, 0, 2, 2);
+    ledger.Awaited(0, 1);
+    ledger.Awaited(1, 1);
+    ledger.PacketSent(2, UID + 2, MilliSeconds(20));
+    ledger.CopyEntered(UID + 2);
+    ledger.ReceptionStopped(0, LossCause::HANDOVER);
+    ledger.MemberMoved(0, 1);
+    ledger.CellDelivered(0, 0);
+    ledger.Delivered(1, 0, 1);
+    ledger.Delivered(1, 1, 1);
+    // It comes to cell 1 and is not expected there any more.
+    ledger.ArrivedAtGnb(UID + 2, 0);
+    ledger.ArrivedAtGnb(UID + 2, 1);
+    ledger.CopyLeft(UID + 2);
+    ledger.CellDelivered(1, 2);
+    ledger.Delivered(1, 2, 1);
+    for (uint64_t index = 0; index < 3; ++index)
+    {
+        ledger.Delivered(2, index, 1);
+    }
+    // One that reaches cell 1 before the UE listens there, and one that reaches the UE.
+    SendToGnbs(ledger, 3, 4, 2);
+    ledger.CellDelivered(1, 3);
+    ledger.ReceptionStarted(0);
+    SendToGnbs(ledger, 4, 5, 2);
+    ledger.Delivered(0, 4, 1);
+    for (uint64_t index = 3; index < 5; ++index)
+    {
+        ledger.Delivered(1, index, 1);
+        ledger.Delivered(2, index, 1);
+    }
+    ledger.Finish(Seconds(1));
+    check.Expect(ledger.Conserved(), ledger.FirstViolation());
+    check.Equal(Of(ledger, 0).expected, 5U, "expected");
+    check.Equal(Of(ledger, 0).Lost(LossCause::HANDOVER), 4U, "without a cell");
+    check.Equal(Of(ledger, 0).delivered, 1U, "in its new cell");
+    check.Equal(Of(ledger, 0).inFlight, 0U, "none left under way");
+    check.Equal(Of(ledger, 1).delivered, 5U, "who stayed has all");
+    check.Equal(ledger.Rows()[0].gnb, 1U, "its last gNB");
+    check.Equal(ledger.Rows()[3].gnb, 1U, "that of a UE that never joined");
 }
 
 /** @param check where to report */
@@ -594,6 +650,8 @@ AddTrafficLedgerTests(MbsTestSuite& suite)
     suite.Add(new FunctionTestCase("what is under way to a UE that falls asleep is lost for that",
                                    WhatIsUnderWayToASleeperIsLostAsleep));
     suite.Add(new FunctionTestCase("a sleeper that moves sleeps on", ASleeperThatMovesSleepsOn));
+    suite.Add(new FunctionTestCase("what is under way to a UE that moves is lost",
+                                   WhatIsUnderWayToAUeThatMovesIsLost));
     suite.Add(new FunctionTestCase("only packets sent during a membership are expected",
                                    OnlyPacketsSentDuringMembershipAreExpected));
     suite.Add(new FunctionTestCase("copies on links are in flight, the rest is lost in the core",

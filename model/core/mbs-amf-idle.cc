@@ -145,6 +145,16 @@ Amf::Handle(Ipv4Address gnb, const NgapInitialUeMessage& message)
     }
     UeContext& ue = *known;
     m_previousGnb.erase(ue.amfUeNgapId);
+    if (!IsIdle(ue) && (ue.gnb != gnb || ue.ranUeNgapId != message.ranUeNgapId))
+    {
+        // The UE has lost the cell in which it was connected (TS 23.502 clause 4.2.3.2: the AMF
+        // releases the connection before).
+        NgapUeContextReleaseCommand release;
+        release.amfUeNgapId = ue.amfUeNgapId;
+        release.ranUeNgapId = ue.ranUeNgapId;
+        release.cause = {NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_CONNECTION_WITH_UE_LOST};
+        SendNgap(ue.gnb, release.Encode(), release.TYPE);
+    }
     ue.gnb = gnb;
     ue.ranUeNgapId = message.ranUeNgapId;
     NgapDownlinkNasTransport accept;

@@ -119,6 +119,18 @@ KeyUpdateLedger::MemberJoined(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, uint3
 }
 
 void
+KeyUpdateLedger::MemberMoved(const Tmgi& tmgi, uint32_t ue, uint32_t gnb)
+{
+    Session* session = FindSession(tmgi);
+    if (session != nullptr && ue < session->ues.size() && session->ues[ue].member &&
+        session->ues[ue].gnb != gnb)
+    {
+        session->ues[ue].gnb = gnb;
+        session->members.reset();
+    }
+}
+
+void
 KeyUpdateLedger::MemberLeft(const Tmgi& tmgi, uint32_t ue)
 {
     Session* session = FindSession(tmgi);

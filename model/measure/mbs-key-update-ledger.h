@@ -148,6 +148,14 @@ class KeyUpdateLedger
     void MemberJoined(const Tmgi& tmgi, uint32_t ue, uint32_t gnb, uint32_t smf = 0);
 
     /**
+     * @brief A member is served by another gNB from now on. Ignored if it is no member.
+     * @param tmgi the session
+     * @param ue number of the UE
+     * @param gnb number of the gNB
+     */
+    void MemberMoved(const Tmgi& tmgi, uint32_t ue, uint32_t gnb);
+
+    /**
      * @brief A UE leaves a session; it misses nothing from now on.
      * @param tmgi the session
      * @param ue number of the UE

@@ -20,7 +20,7 @@ TrafficLedger::ReceptionStopped(uint32_t ue, LossCause cause)
     ReceptionStarted(ue);
     const uint32_t gnb = m_accounts[ue].gnb;
     CellOf(gnb).deaf[ue] = cause;
-    if (cause == LossCause::ASLEEP)
+    if (cause == LossCause::ASLEEP || cause == LossCause::HANDOVER)
     {
         // What is still on its way to the gNB reaches it after that, or never.
         uint64_t first = m_sent;
@@ -28,7 +28,7 @@ TrafficLedger::ReceptionStopped(uint32_t ue, LossCause cause)
         {
             first = missing.inFlight ? std::min(first, missing.index) : first;
         }
-        m_silences[ue].push_back({first, UINT64_MAX});
+        m_silences[ue].push_back({cause, first, UINT64_MAX});
     }
 }
 
@@ -45,7 +45,7 @@ TrafficLedger::ReceptionStarted(uint32_t ue)
     {
         return;
     }
-    if (deaf->second == LossCause::ASLEEP)
+    if (deaf->second == LossCause::ASLEEP || deaf->second == LossCause::HANDOVER)
     {
         m_silences[ue].back().end = m_sent;
     }
@@ -86,11 +86,33 @@ TrafficLedger::CauseOfMissing(uint32_t ue, uint64_t index) const
     {
         return LossCause::CORE;
     }
-    const bool asleep = std::any_of(
+    const auto silence = std::find_if(
         silences->second.begin(),
         silences->second.end(),
-        [index](const Silence& silence) { return index >= silence.first && index < silence.end; });
-    return asleep ? LossCause::ASLEEP : LossCause::CORE;
+        [index](const Silence& known) { return index >= known.first && index < known.end; });
+    return silence == silences->second.end() ? LossCause::CORE : silence->cause;
+}
+
+void
+TrafficLedger::MemberMoved(uint32_t ue, uint32_t gnb)
+{
+    if (m_finished || ue >= m_accounts.size() || m_accounts[ue].gnb == NO_GNB ||
+        m_accounts[ue].gnb == gnb)
+    {
+        return;
+    }
+    if (m_accounts[ue].firstIndex != NO_MEMBER)
+    {
+        Leave(ue, LossCause::HANDOVER);
+        Enter(ue, gnb);
+        return;
+    }
+    const auto deaf = CellOf(m_accounts[ue].gnb).deaf.extract(ue);
+    if (!deaf.empty())
+    {
+        CellOf(gnb).deaf[ue] = deaf.mapped();
+    }
+    m_accounts[ue].gnb = gnb;
 }
 
 } // namespace ns3::mbs

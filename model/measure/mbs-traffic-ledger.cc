@@ -13,8 +13,15 @@ namespace ns3::mbs
 const char*
 ToString(LossCause cause)
 {
-    static constexpr std::array<const char*, LOSS_CAUSES>
-        NAMES{"core", "queue", "radio", "no_key", "stale_key", "auth", "replay", "asleep"};
+    static constexpr std::array<const char*, LOSS_CAUSES> NAMES{"core",
+                                                                "queue",
+                                                                "radio",
+                                                                "no_key",
+                                                                "stale_key",
+                                                                "auth",
+                                                                "replay",
+                                                                "asleep",
+                                                                "handover"};
     return NAMES[static_cast<std::size_t>(cause)];
 }
 
@@ -33,7 +40,10 @@ TrafficCounts::Lost() const
 std::size_t
 TrafficCounts::CausesShown() const
 {
-    return Lost(LossCause::ASLEEP) > 0 ? LOSS_CAUSES : LOSS_CAUSES - 1;
+    const std::size_t always = LOSS_CAUSES - 2;
+    return Lost(LossCause::HANDOVER) > 0 ? always + 2
+           : Lost(LossCause::ASLEEP) > 0 ? always + 1
+                                         : always;
 }
 
 bool
@@ -87,6 +97,12 @@ TrafficLedger::MemberJoined(uint32_t ue, uint32_t gnb)
     }
     AddUe(ue, gnb);
     MemberLeft(ue);
+    Enter(ue, gnb);
+}
+
+void
+TrafficLedger::Enter(uint32_t ue, uint32_t gnb)
+{
     const auto deaf = CellOf(m_accounts[ue].gnb).deaf.extract(ue);
     if (!deaf.empty())
     {
@@ -110,8 +126,14 @@ TrafficLedger::MemberLeft(uint32_t ue)
     {
         return;
     }
+    Leave(ue, std::nullopt);
+}
+
+void
+TrafficLedger::Leave(uint32_t ue, std::optional<LossCause> cause)
+{
     Cell& cell = m_cells[m_accounts[ue].gnb];
-    Close(ue, cell.waiting);
+    Close(ue, cell.waiting, cause);
     const uint32_t last = cell.members.back();
     cell.members[m_memberships[ue].position] = last;
     m_memberships[last].position = m_memberships[ue].position;
@@ -470,7 +492,9 @@ TrafficLedger::MissingAt(uint32_t gnb)
 }
 
 void
-TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
+TrafficLedger::Close(uint32_t ue,
+                     const std::vector<uint64_t>& inRadio,
+                     std::optional<LossCause> cause)
 {
     Account& account = m_accounts[ue];
     TrafficCounts counts;
@@ -480,15 +504,18 @@ TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
     std::copy(account.lost.begin(), account.lost.end(), counts.lost.begin());
     uint64_t found = account.found;
 
+    const auto underWay = [&cause](TrafficCounts& where) -> uint64_t& {
+        return cause ? where.lost[static_cast<std::size_t>(*cause)] : where.inFlight;
+    };
     for (const Missing& missing : MissingAt(account.gnb))
     {
         if (missing.index >= account.firstIndex)
         {
-            const auto cause = static_cast<std::size_t>(CauseOfMissing(ue, missing.index));
+            const auto why = static_cast<std::size_t>(CauseOfMissing(ue, missing.index));
             found += Fingerprint(missing.index);
             TrafficCounts& bin = BinOf(missing.index);
-            ++(missing.inFlight ? counts.inFlight : counts.lost[cause]);
-            ++(missing.inFlight ? bin.inFlight : bin.lost[cause]);
+            ++(missing.inFlight ? underWay(counts) : counts.lost[why]);
+            ++(missing.inFlight ? underWay(bin) : bin.lost[why]);
         }
     }
     const auto inFlight = [&](const std::vector<uint64_t>& indices) {
@@ -497,8 +524,8 @@ TrafficLedger::Close(uint32_t ue, const std::vector<uint64_t>& inRadio)
             if (index >= account.firstIndex)
             {
                 found += Fingerprint(index);
-                ++counts.inFlight;
-                ++BinOf(index).inFlight;
+                ++underWay(counts);
+                ++underWay(BinOf(index));
             }
         }
     };

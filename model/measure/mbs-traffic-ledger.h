@@ -28,11 +28,12 @@ enum class LossCause : uint8_t
     STALE_KEY, //!< the key it names was in the key ring and is gone
     AUTH,      //!< its authentication tag is wrong
     REPLAY,    //!< the replay window refused it
-    ASLEEP     //!< the UE did not listen, since it slept
+    ASLEEP,    //!< the UE did not listen, since it slept
+    HANDOVER   //!< the UE did not listen, since it had lost its cell and not got the next one
 };
 
 /** Number of causes. */
-static constexpr std::size_t LOSS_CAUSES = 8;
+static constexpr std::size_t LOSS_CAUSES = 9;
 
 /** @param cause a cause @return its name as in a column's heading: "core", "no_key" ... */
 const char* ToString(LossCause cause);
@@ -56,8 +57,8 @@ struct TrafficCounts
     uint64_t Lost() const;
 
     /**
-     * @return how many of the causes results name: all, but the last one, ASLEEP, only if packets
-     * were lost so
+     * @return how many of the causes results name: up to REPLAY, up to ASLEEP if packets were lost
+     * so, or all if packets were lost by HANDOVER
      */
     std::size_t CausesShown() const;
 
@@ -90,8 +91,8 @@ struct TrafficCounts
  * leave the numbers right and the sums wrong (they agree by chance once in 2^64).
  *
  * What was sent before a UE joined counts nowhere for it, even when the UE receives it. When a UE
- * leaves, its account is closed: what is under way to it then is in flight for good. A UE that
- * moves to another gNB leaves and joins.
+ * leaves, its account is closed: what is under way to it then is in flight for good. When it
+ * moves to another gNB, what is under way to it is lost by HANDOVER, and it joins there.
  *
  * The order of reports about one packet must be that of the events: PacketSent() before the first
  * link takes it, CopyEntered() before CopyLeft(), ArrivedAtGnb() before a verdict. A copy inside a
@@ -138,6 +139,13 @@ class TrafficLedger
      * @param gnb number of its gNB
      */
     void MemberJoined(uint32_t ue, uint32_t gnb);
+
+    /**
+     * @brief A UE is served by another gNB from now on. Ignored if it has no row.
+     * @param ue number of the UE
+     * @param gnb number of its gNB
+     */
+    void MemberMoved(uint32_t ue, uint32_t gnb);
 
     /**
      * @brief A UE leaves: it expects nothing more. Ignored if it is no member.
@@ -348,11 +356,12 @@ class TrafficLedger
         bool inFlight;  //!< a copy is on its way
     };
 
-    /** A time in which a UE slept. */
+    /** A time in which a UE slept or had no cell. */
     struct Silence
     {
-        uint64_t first; //!< first packet that it missed
-        uint64_t end;   //!< first one that it may not have missed
+        LossCause cause; //!< ASLEEP or HANDOVER
+        uint64_t first;  //!< first packet that it missed
+        uint64_t end;    //!< first one that it may not have missed
     };
 
     /** One cell. */
@@ -484,7 +493,7 @@ class TrafficLedger
     /**
      * @param ue number of a UE
      * @param index a packet that never came to its gNB
-     * @return why: ASLEEP if it slept when the packet was sent, else CORE
+     * @return why: ASLEEP or HANDOVER if it did not listen when the packet was sent, else CORE
      */
     LossCause CauseOfMissing(uint32_t ue, uint64_t index) const;
 
@@ -492,8 +501,17 @@ class TrafficLedger
      * @brief Closes a member's account.
      * @param ue number of the UE
      * @param inRadio packets that its cell has given no verdict on yet
+     * @param cause of the loss of what is under way to it; nothing if that is in flight
      */
-    void Close(uint32_t ue, const std::vector<uint64_t>& inRadio);
+    void Close(uint32_t ue,
+               const std::vector<uint64_t>& inRadio,
+               std::optional<LossCause> cause = std::nullopt);
+
+    /** @param ue a UE that becomes a member @param gnb number of its gNB */
+    void Enter(uint32_t ue, uint32_t gnb);
+
+    /** @param ue a member that is one no more @param cause see Close() */
+    void Leave(uint32_t ue, std::optional<LossCause> cause);
 
     /**
      * @brief Notes that something is wrong.

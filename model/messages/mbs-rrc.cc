@@ -15,6 +15,10 @@ RrcMessage::Encode() const
         writer.U8(bearer.release ? 1 : 0).Append(bearer.tmgi.Encode()).U16(bearer.gRnti);
     }
     writer.U16(static_cast<uint16_t>(nas.size())).Append(nas);
+    if (type == RrcType::REESTABLISHMENT_REQUEST)
+    {
+        writer.U32(identity.cell).U32(identity.cRnti);
+    }
     return writer.Release();
 }
 
@@ -41,6 +45,11 @@ RrcMessage::Decode(ByteView octets)
         message.bearers.push_back(bearer);
     }
     message.nas = reader.Take(reader.U16()).ToBytes();
+    if (type == static_cast<uint8_t>(RrcType::REESTABLISHMENT_REQUEST))
+    {
+        message.identity.cell = reader.U32();
+        message.identity.cRnti = reader.U32();
+    }
     if (!reader.Ok())
     {
         return DecodeError::TRUNCATED;
@@ -50,7 +59,7 @@ RrcMessage::Decode(ByteView octets)
         return DecodeError::TRAILING;
     }
     if (type < static_cast<uint8_t>(RrcType::DL_INFORMATION_TRANSFER) ||
-        type > static_cast<uint8_t>(RrcType::MBS_BROADCAST_CONFIGURATION))
+        type > static_cast<uint8_t>(RrcType::REESTABLISHMENT_COMPLETE))
     {
         return DecodeError::UNSUPPORTED;
     }

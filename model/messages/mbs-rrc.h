@@ -16,20 +16,23 @@ namespace ns3::mbs
  */
 enum class RrcType : uint8_t
 {
-    DL_INFORMATION_TRANSFER = 1,     //!< carries NAS to the UE
-    UL_INFORMATION_TRANSFER = 2,     //!< carries NAS from the UE
-    RECONFIGURATION = 3,             //!< sets up or releases multicast radio bearers
-    RECONFIGURATION_COMPLETE = 4,    //!< the UE's answer to it
-    RELEASE = 5,                     //!< the gNB does not know the UE's bearers any more
-    SUSPEND = 6,                     //!< RRCRelease with suspendConfig: to RRC_INACTIVE
-    RELEASE_TO_IDLE = 7,             //!< RRCRelease: to RRC_IDLE
-    SETUP_REQUEST = 8,               //!< an idle UE wants a connection
-    SETUP = 9,                       //!< it gets one
-    SETUP_COMPLETE = 10,             //!< carries its first NAS message
-    RESUME_REQUEST = 11,             //!< an inactive UE wants its connection back
-    RESUME = 12,                     //!< it gets it, with its multicast radio bearers
-    RESUME_COMPLETE = 13,            //!< it has it
-    MBS_BROADCAST_CONFIGURATION = 14 //!< on the MCCH, to all UEs: the cell's broadcast sessions
+    DL_INFORMATION_TRANSFER = 1,      //!< carries NAS to the UE
+    UL_INFORMATION_TRANSFER = 2,      //!< carries NAS from the UE
+    RECONFIGURATION = 3,              //!< sets up or releases multicast radio bearers
+    RECONFIGURATION_COMPLETE = 4,     //!< the UE's answer to it
+    RELEASE = 5,                      //!< the gNB does not know the UE's bearers any more
+    SUSPEND = 6,                      //!< RRCRelease with suspendConfig: to RRC_INACTIVE
+    RELEASE_TO_IDLE = 7,              //!< RRCRelease: to RRC_IDLE
+    SETUP_REQUEST = 8,                //!< an idle UE wants a connection
+    SETUP = 9,                        //!< it gets one
+    SETUP_COMPLETE = 10,              //!< carries its first NAS message
+    RESUME_REQUEST = 11,              //!< an inactive UE wants its connection back
+    RESUME = 12,                      //!< it gets it, with its multicast radio bearers
+    RESUME_COMPLETE = 13,             //!< it has it
+    MBS_BROADCAST_CONFIGURATION = 14, //!< on the MCCH, to all UEs: the cell's broadcast sessions
+    REESTABLISHMENT_REQUEST = 15,     //!< a connected UE that has lost its cell has found one
+    REESTABLISHMENT = 16,             //!< the gNB knows it
+    REESTABLISHMENT_COMPLETE = 17     //!< the UE's answer to it
 };
 
 /** Radio identity of the MCCH, on which a cell says what it broadcasts (TS 38.321 table 7.1-1). */
@@ -48,12 +51,31 @@ struct MrbConfig
 
 /**
  * @ingroup mbs
+ * @brief The last cell of a UE and its identity there (ReestabUE-Identity of TS 38.331), without
+ * shortMAC-I, as access stratum security is not modelled.
+ */
+struct ReestablishmentIdentity
+{
+    uint32_t cell{0};  //!< NR cell identity
+    uint32_t cRnti{0}; //!< the UE's radio identity there
+
+    /** @param other another one @return true if both are the same */
+    bool operator==(const ReestablishmentIdentity& other) const
+    {
+        return cell == other.cell && cRnti == other.cRnti;
+    }
+};
+
+/**
+ * @ingroup mbs
  * @brief The few fields of an RRC message that matter here.
  *
  * The octets are this module's own and not those of TS 38.331's unaligned PER; they stand for the
  * same fields:
  *
  *     type 1 | transaction 1 | bearers 1 | { release 1, TMGI 6, G-RNTI 2 }* | NAS length 2 | NAS
+ *
+ * and, behind these, of a REESTABLISHMENT REQUEST: cell 4 | C-RNTI 4
  */
 struct RrcMessage
 {
@@ -61,6 +83,7 @@ struct RrcMessage
     uint8_t transaction{0};                         //!< pairs a COMPLETE with its request
     std::vector<MrbConfig> bearers;                 //!< at most 255
     Bytes nas;                                      //!< the NAS PDU carried, may be empty
+    ReestablishmentIdentity identity;               //!< of a REESTABLISHMENT REQUEST
 
     /** @return the octets */
     Bytes Encode() const;

@@ -10,6 +10,8 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
+
 namespace ns3::mbs
 {
 
@@ -158,9 +160,21 @@ GnbRadioDevice::GetScheduler() const
 uint32_t
 GnbRadioDevice::Attach(Ptr<UeRadioDevice> ue)
 {
-    m_attached.push_back(ue);
-    const auto rnti = static_cast<uint32_t>(m_attached.size());
+    // Only a UE that has been somewhere can have been here.
+    const auto known = ue->GetServingGnb() ? std::find(m_attached.begin(), m_attached.end(), ue)
+                                           : m_attached.end();
+    const auto rnti = static_cast<uint32_t>(known - m_attached.begin()) + 1;
+    if (known == m_attached.end())
+    {
+        m_attached.push_back(ue);
+    }
+    m_bearers.erase(rnti);
+    m_asleep.erase(rnti);
     ue->SetServingGnb(this, rnti);
+    if (const Ptr<RadioChannel> channel = GetRadioChannel())
+    {
+        channel->ReportAttached(*ue);
+    }
     return rnti;
 }
 
@@ -171,7 +185,14 @@ GnbRadioDevice::FindUe(uint32_t rnti) const
     {
         return nullptr;
     }
-    return m_attached[rnti - 1];
+    const Ptr<UeRadioDevice>& ue = m_attached[rnti - 1];
+    return ue->GetServingGnb() == this ? ue : nullptr;
+}
+
+uint32_t
+GnbRadioDevice::GetUeOf(uint32_t rnti) const
+{
+    return m_attached.at(rnti - 1)->GetUe();
 }
 
 void

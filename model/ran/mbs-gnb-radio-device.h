@@ -50,17 +50,24 @@ class GnbRadioDevice : public RadioDevice
     Ptr<CellScheduler> GetScheduler() const;
 
     /**
-     * @brief Makes this the serving cell of a UE.
+     * @brief Makes this the serving cell of a UE, which may come from another one.
      * @param ue the UE's device
-     * @return the RNTI that it got; here not bound to 16 bits, so that cells can be large
+     * @return the RNTI that it got; here not bound to 16 bits, so that cells can be large. It is
+     * never given to another UE, and who comes back gets it again
      */
     uint32_t Attach(Ptr<UeRadioDevice> ue);
 
     /**
      * @param rnti a radio identity
-     * @return the UE's device, or null
+     * @return the UE's device if the cell serves it, else null
      */
     Ptr<UeRadioDevice> FindUe(uint32_t rnti) const;
+
+    /**
+     * @param rnti a radio identity that the cell has given out
+     * @return number of the UE that has it, or had it before it went to another cell
+     */
+    uint32_t GetUeOf(uint32_t rnti) const;
 
     /**
      * @brief Sends signalling to one UE.

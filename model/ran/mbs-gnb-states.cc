@@ -60,7 +60,8 @@ void
 Gnb::NoteActivity(uint32_t rnti, GnbUeConnection& connection)
 {
     connection.lastActive = Simulator::Now();
-    if (connection.state == RrcState::CONNECTED && connection.timer.IsExpired())
+    if (m_sleepState != RrcState::CONNECTED && connection.state == RrcState::CONNECTED &&
+        connection.timer.IsExpired())
     {
         connection.timer =
             Simulator::Schedule(m_inactivityTimer, &Gnb::InactivityExpired, this, rnti);
@@ -151,13 +152,16 @@ Gnb::RequestRelease(uint32_t rnti, uint8_t cause)
 void
 Gnb::Handle(const NgapUeContextReleaseCommand& message)
 {
-    GnbUeConnection* connection = FindConnection(message.ranUeNgapId);
-    if (connection == nullptr || !Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE))
+    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE))
     {
         return;
     }
     const uint32_t rnti = message.ranUeNgapId;
-    if (connection->state == RrcState::CONNECTED)
+    GnbUeConnection* connection = &m_connections[rnti];
+    const bool lost = message.cause.group == NgapCauseGroup::RADIO_NETWORK &&
+                      message.cause.value == NgapCause::RADIO_CONNECTION_WITH_UE_LOST;
+    // There is nobody to be told who is in another cell now.
+    if (connection->state == RrcState::CONNECTED && !lost)
     {
         RrcMessage release;
         release.type = RrcType::RELEASE_TO_IDLE;

@@ -702,7 +702,8 @@ Gnb::ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu)
     Bytes octets(pdu->GetSize());
     pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
     auto message = RrcMessage::Decode(octets);
-    if (!message || rnti == 0 || rnti > m_amfUeNgapIds.size())
+    const bool isNew = message && message->type == RrcType::REESTABLISHMENT_REQUEST;
+    if (!message || rnti == 0 || (rnti > m_amfUeNgapIds.size() && !isNew))
     {
         Drop("RRC message", message ? "unknown RNTI" : ToString(message.Error()));
         return;
@@ -727,7 +728,10 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
         }
         const ModifyRequest done = std::move(it->second);
         m_pending.erase(it);
-        Respond(done, std::nullopt);
+        if (done.pduSessionId != 0)
+        {
+            Respond(done, std::nullopt);
+        }
         for (const Tmgi& tmgi : done.release)
         {
             const auto session = m_sessions.find(tmgi);
@@ -737,6 +741,16 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
                 ReleaseIfUnused(tmgi);
             }
         }
+        return;
+    }
+    if (message.type == RrcType::REESTABLISHMENT_REQUEST)
+    {
+        HandleReestablishment(rnti, message);
+        return;
+    }
+    if (message.type == RrcType::REESTABLISHMENT_COMPLETE)
+    {
+        RestoreBearers(rnti);
         return;
     }
     if (message.type >= RrcType::SUSPEND)

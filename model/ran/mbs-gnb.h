@@ -163,7 +163,7 @@ class Gnb : public NetworkFunction
     struct ModifyRequest
     {
         uint32_t rnti{0};          //!< which UE
-        uint8_t pduSessionId{0};   //!< its PDU session
+        uint8_t pduSessionId{0};   //!< its PDU session; 0 if the AMF has not asked
         Bytes nas;                 //!< goes to the UE together with the bearers
         std::vector<Tmgi> setUp;   //!< sessions that the UE shall listen to
         std::vector<Tmgi> release; //!< sessions that it shall no longer listen to
@@ -300,6 +300,10 @@ class Gnb : public NetworkFunction
     void Connected(uint32_t rnti, GnbUeConnection& connection);
     /** @param rnti a UE @param message of it about its connection */
     void HandleConnection(uint32_t rnti, const RrcMessage& message);
+    /** @param rnti a UE that was out of coverage @param message its request */
+    void HandleReestablishment(uint32_t rnti, const RrcMessage& message);
+    /** @param rnti a UE whose connection is up again: it gets its bearers */
+    void RestoreBearers(uint32_t rnti);
     /** @param rnti a UE @param connection new @param nas its first NAS message */
     void InitialUeMessage(uint32_t rnti, GnbUeConnection& connection, const Bytes& nas);
     /** @param rnti to whom @param octets an RRC PDU that is sent at once */

@@ -78,6 +78,10 @@ RadioChannel::GetTypeId()
                             "A UE began or ceased to listen to a session that it is in.",
                             MakeTraceSourceAccessor(&RadioChannel::m_reception),
                             "ns3::mbs::RadioChannel::ReceptionCallback")
+            .AddTraceSource("UeAttached",
+                            "A UE has got a serving cell: another one, or its own once more.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_attached),
+                            "ns3::mbs::RadioChannel::UeAttachedCallback")
             .AddTraceSource("GroupAddressed",
                             "A multicast packet goes to each UE that listens, and to no other UE, "
                             "by PTP.",
@@ -174,6 +178,13 @@ void
 RadioChannel::ReportReception(uint32_t ue, const Tmgi& tmgi, Reception reception)
 {
     m_reception(ue, tmgi, reception);
+}
+
+void
+RadioChannel::ReportAttached(const UeRadioDevice& ue)
+{
+    m_link->CellChanged(ue);
+    m_attached(ue.GetUe(), ue.GetServingGnb()->GetGnb());
 }
 
 template <typename Verdict>
@@ -421,6 +432,10 @@ RadioChannel::IsLost(const UeRadioDevice& ue,
                      const RadioPdu& pdu,
                      const RadioTransmission* transmission) const
 {
+    if (!ue.IsInCoverage())
+    {
+        return true;
+    }
     return transmission ? m_link->IsTransmissionLost(ue, pdu.packet, *transmission)
                         : m_link->IsLost(ue, pdu.packet);
 }

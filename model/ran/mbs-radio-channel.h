@@ -82,6 +82,9 @@ class RadioChannel : public Channel
      */
     void ReportReception(uint32_t ue, const Tmgi& tmgi, Reception reception);
 
+    /** @param ue has got another serving cell, or the same once more */
+    void ReportAttached(const UeRadioDevice& ue);
+
     /**
      * @param gnb a cell
      * @param gRnti a group
@@ -243,6 +246,13 @@ class RadioChannel : public Channel
     using ReceptionCallback = void (*)(uint32_t ue, const Tmgi& tmgi, Reception reception);
 
     /**
+     * @brief Callback of the trace source `UeAttached`.
+     * @param ue number of the UE
+     * @param gnb number of the gNB of its cell
+     */
+    using UeAttachedCallback = void (*)(uint32_t ue, uint32_t gnb);
+
+    /**
      * @brief Callback of the trace sources `GroupDelivered` and `GroupAddressed`.
      * @param gnb number of the gNB that sent it
      * @param packet the IP packet
@@ -328,6 +338,7 @@ class RadioChannel : public Channel
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupDelivered; //!< gNB, IP packet
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupAddressed; //!< gNB, IP packet
     TracedCallback<uint32_t, const Tmgi&, Reception> m_reception; //!< UE, session, what it does
+    TracedCallback<uint32_t, uint32_t> m_attached;                //!< UE, gNB
 };
 
 } // namespace ns3::mbs

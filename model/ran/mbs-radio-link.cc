@@ -43,6 +43,12 @@ RadioLink::GetSinrDb(const UeRadioDevice& /* ue */, RadioDirection /* direction 
     return 100.0;
 }
 
+void
+RadioLink::CellChanged(const UeRadioDevice& /* ue */)
+{
+    // Where the UE is makes no difference to links that do not know places.
+}
+
 std::optional<uint64_t>
 RadioLink::GetSinrVersion()
 {

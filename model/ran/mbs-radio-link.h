@@ -66,6 +66,9 @@ class RadioLink : public Object
      */
     virtual double GetCertainSinrDb(const RadioTransmission& transmission);
 
+    /** @param ue is served by another cell than before, perhaps; does nothing here */
+    virtual void CellChanged(const UeRadioDevice& ue);
+
     /**
      * @brief Gives the random variables fixed streams.
      * @param stream first stream

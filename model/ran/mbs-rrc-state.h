@@ -4,6 +4,7 @@
 
 #include "ns3/mbs-bytes.h"
 #include "ns3/mbs-ngap-types.h"
+#include "ns3/mbs-rrc.h"
 
 #include "ns3/event-id.h"
 #include "ns3/nstime.h"
@@ -32,7 +33,8 @@ enum class Reception : uint8_t
 {
     LISTENING, //!< it listens to the session's G-RNTI
     NO_BEARER, //!< it does not know where to listen
-    ASLEEP     //!< it has stopped to listen since it sleeps
+    ASLEEP,    //!< it has stopped to listen since it sleeps
+    NO_CELL    //!< it has lost its cell, or does not know yet where to listen in the next one
 };
 
 /**
@@ -46,6 +48,9 @@ struct UeConnection
     bool accessing{false};               //!< it has begun to wake
     bool paged{false};                   //!< since it was paged
     uint32_t access{0};                  //!< number of the random access that it waits for
+    bool cellLost{false};                //!< it was connected and has no cell that has taken it
+    bool restoring{false};               //!< it waits for the bearers of before
+    ReestablishmentIdentity lost;        //!< which cell it has lost, and who it was there
     uint32_t serviceRequests{0};         //!< SERVICE REQUESTs without an answer so far
     EventId guard;                       //!< until it gives up to wake, or asks for service again
     std::vector<Bytes> waiting;          //!< RRC PDUs to be sent once it is awake

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-sinr-radio-link.h"
 
+#include "mbs-gnb-radio-device.h"
 #include "mbs-nr-bler.h"
 #include "mbs-nr-phy.h"
 #include "mbs-ue-radio-device.h"
@@ -428,6 +429,18 @@ SinrRadioLink::IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet)
     transmission.mcs =
         NrSelectMcs(transmission.blocks.front(), GetSinrDb(ue, transmission.direction), 0.1);
     return IsTransmissionLost(ue, packet, transmission);
+}
+
+void
+SinrRadioLink::CellChanged(const UeRadioDevice& ue)
+{
+    // Who is not known here has no place.
+    if (ue.GetUe() < m_ues.size())
+    {
+        Receiver& receiver = m_ues[ue.GetUe()];
+        receiver.cell = ue.GetServingGnb()->GetGnb();
+        Reckon(receiver);
+    }
 }
 
 int64_t

@@ -96,6 +96,7 @@ class SinrRadioLink : public RadioLink
     double GetSinrDb(const UeRadioDevice& ue, RadioDirection direction) override;
     std::optional<uint64_t> GetSinrVersion() override;
     double GetCertainSinrDb(const RadioTransmission& transmission) override;
+    void CellChanged(const UeRadioDevice& ue) override;
     int64_t AssignStreams(int64_t stream) override;
 
   protected:

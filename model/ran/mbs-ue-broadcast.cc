@@ -36,7 +36,10 @@ Ue::ListenToMcch()
     if (wanted && !m_mcch)
     {
         m_mcch = std::make_unique<McchReceiver>(*this);
-        m_device->GetRadioChannel()->Listen(m_device, MCCH_RNTI);
+        if (m_device->IsInCoverage())
+        {
+            m_device->GetRadioChannel()->Listen(m_device, MCCH_RNTI);
+        }
     }
     else if (!wanted && m_mcch)
     {
@@ -87,6 +90,11 @@ Ue::ReceiveMcch(const MulticastFrame& frame)
 void
 Ue::FollowMcch(const std::vector<MrbConfig>& bearers)
 {
+    if (!m_device->IsInCoverage())
+    {
+        // It has lost the cell that told it so.
+        return;
+    }
     for (UeSession& session : m_sessions)
     {
         if (!session.broadcast || session.state == UeSession::State::IDLE)

@@ -126,6 +126,7 @@ UeRadioDevice::SetServingGnb(Ptr<GnbRadioDevice> gnb, uint32_t rnti)
 {
     m_gnb = gnb;
     m_rnti = rnti;
+    ++m_attachment;
     m_nextCount = 0;
     m_receiver = nullptr;
 }
@@ -143,21 +144,45 @@ UeRadioDevice::GetRnti() const
 }
 
 void
+UeRadioDevice::SetInCoverage(bool covered)
+{
+    m_covered = covered;
+}
+
+bool
+UeRadioDevice::IsInCoverage() const
+{
+    return m_covered;
+}
+
+void
+UeRadioDevice::Begin(RadioBearer bearer, Ptr<const Packet> packet, uint32_t retransmissions)
+{
+    TrySendToGnb({{bearer, packet, std::nullopt}, retransmissions, m_attachment});
+}
+
+void
 UeRadioDevice::SendToGnb(Ptr<Packet> pdu)
 {
-    TrySendToGnb({{RadioBearer::SIGNALLING, pdu, std::nullopt}, m_retransmissions});
+    Begin(RadioBearer::SIGNALLING, pdu, m_retransmissions);
 }
 
 void
 UeRadioDevice::SendData(Ptr<const Packet> packet)
 {
     m_dataSent(m_ue, packet);
-    TrySendToGnb({{RadioBearer::DATA, packet, std::nullopt}, m_dataRetransmissions});
+    Begin(RadioBearer::DATA, packet, m_dataRetransmissions);
 }
 
 void
 UeRadioDevice::TrySendToGnb(Transmission transmission)
 {
+    if (transmission.attachment != m_attachment)
+    {
+        // RLC has begun anew since.
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
     if (m_gnb->GetScheduler())
     {
         ScheduleToGnb(std::move(transmission));
@@ -210,6 +235,12 @@ UeRadioDevice::ScheduleToGnb(Transmission transmission)
 void
 UeRadioDevice::Granted(Transmission transmission)
 {
+    if (transmission.attachment != m_attachment)
+    {
+        m_waiting -= transmission.pdu.packet->GetSize();
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
     const Ptr<UeRadioDevice> self(this);
     CellScheduler::Request request;
     request.traffic = transmission.pdu.bearer == RadioBearer::DATA ? RadioTraffic::DATA
@@ -231,6 +262,12 @@ UeRadioDevice::Granted(Transmission transmission)
 void
 UeRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission& sent)
 {
+    if (transmission.attachment != m_attachment)
+    {
+        m_waiting -= sent.octets;
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
     if (GetRadioChannel()->DeliverToGnb(this, transmission.pdu, &sent))
     {
         m_waiting -= sent.octets;
@@ -256,6 +293,11 @@ UeRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission& 
 void
 UeRadioDevice::EndSendToGnb(Transmission transmission)
 {
+    if (transmission.attachment != m_attachment)
+    {
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
     if (GetRadioChannel()->DeliverToGnb(this, transmission.pdu))
     {
         return;

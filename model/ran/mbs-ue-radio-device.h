@@ -49,7 +49,7 @@ class UeRadioDevice : public RadioDevice
 
     /**
      * @brief Tells the device which cell serves it; GnbRadioDevice::Attach() does. The data radio
-     * bearer begins anew.
+     * bearer begins anew, and what waits to be sent to the cell before is given up.
      * @param gnb the cell
      * @param rnti the UE's identity there
      */
@@ -60,6 +60,12 @@ class UeRadioDevice : public RadioDevice
 
     /** @return the UE's identity in its cell */
     uint32_t GetRnti() const;
+
+    /** @param covered false while nothing that the UE sends or is sent arrives */
+    void SetInCoverage(bool covered);
+
+    /** @return false while nothing that the UE sends or is sent arrives */
+    bool IsInCoverage() const;
 
     /**
      * @brief Sends signalling to the serving gNB.
@@ -201,9 +207,13 @@ class UeRadioDevice : public RadioDevice
     {
         RadioPdu pdu;            //!< what is sent
         uint32_t attemptsLeft;   //!< how often it may be sent again
+        uint32_t attachment{0};  //!< to which it belongs
         uint32_t harqAttempt{1}; //!< how often HARQ has sent it, this time included
         uint8_t mcs{0};          //!< with which scheme HARQ sent it
     };
+
+    /** @param bearer of the PDU @param packet what is sent @param retransmissions of RLC at most */
+    void Begin(RadioBearer bearer, Ptr<const Packet> packet, uint32_t retransmissions);
 
     /** @param transmission is sent for the first or a further time */
     void TrySendToGnb(Transmission transmission);
@@ -246,6 +256,8 @@ class UeRadioDevice : public RadioDevice
 
     uint32_t m_ue{0};                         //!< number of the UE
     uint32_t m_rnti{0};                       //!< identity in the cell
+    uint32_t m_attachment{0};                 //!< how often it was attached to a cell
+    bool m_covered{true};                     //!< the cell can be reached
     Ptr<GnbRadioDevice> m_gnb;                //!< the serving cell
     RadioTransmitter m_transmitter;           //!< the uplink's queue and rate
     uint32_t m_waiting{0};                    //!< octets that wait for slots or are in them

@@ -68,7 +68,7 @@ Ue::HoldsBack(const RrcMessage& message)
     UeConnection& own = *m_connection;
     // NAS messages wait for the answer to the SERVICE REQUEST too.
     const bool nas = message.type == RrcType::UL_INFORMATION_TRANSFER;
-    if (own.state == RrcState::CONNECTED && (own.serviceRequests == 0 || !nas))
+    if (own.state == RrcState::CONNECTED && !own.cellLost && (own.serviceRequests == 0 || !nas))
     {
         return false;
     }
@@ -249,6 +249,7 @@ Ue::HandleConnection(const RrcMessage& message)
             }
         }
         Awake();
+        own.cellLost = false;
         SendServiceRequest();
         break;
     case RrcType::RESUME:
@@ -260,6 +261,9 @@ Ue::HandleConnection(const RrcMessage& message)
         Awake();
         SendConnectionMessage(RrcType::RESUME_COMPLETE, {});
         Flush();
+        break;
+    case RrcType::REESTABLISHMENT:
+        Reestablished();
         break;
     default:
         Drop("RRC message", "not one that a gNB sends");
@@ -327,9 +331,14 @@ Ue::DropConnection()
         return;
     }
     UeConnection& own = *m_connection;
-    own.guard.Cancel();
     own.waiting.clear();
     own.serviceRequests = 0;
+    if (own.cellLost)
+    {
+        // It goes on looking for its cell, or with the access to it.
+        return;
+    }
+    own.guard.Cancel();
     if (own.state != RrcState::CONNECTED && !own.accessing)
     {
         PagingOf(*m_device)->Leave(m_device, GetUeId());

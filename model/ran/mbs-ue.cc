@@ -499,6 +499,13 @@ Ue::HandleRrc(const RrcMessage& message)
         Drop("RRC message", "the UE sleeps");
         return;
     }
+    if (m_connection && m_connection->cellLost && message.type != RrcType::REESTABLISHMENT &&
+        message.type != RrcType::SETUP)
+    {
+        // RLC of the cell before, or of the same cell from before.
+        Drop("RRC message", "the UE has lost its cell");
+        return;
+    }
     if (message.type == RrcType::RECONFIGURATION || message.type == RrcType::RESUME)
     {
         for (const MrbConfig& bearer : message.bearers)
@@ -527,6 +534,7 @@ Ue::HandleRrc(const RrcMessage& message)
         complete.type = RrcType::RECONFIGURATION_COMPLETE;
         complete.transaction = message.transaction;
         SendRrc(complete);
+        BearersRestored();
     }
     else if (message.type == RrcType::RELEASE)
     {

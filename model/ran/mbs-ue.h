@@ -81,6 +81,23 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @return the state of its RRC */
     RrcState GetRrcState() const;
 
+    /** @return true if it has a temporary identity, as a UE needs that sleeps or loses its cell */
+    bool MayLoseCell() const;
+
+    /**
+     * @brief The UE is out of coverage: neither what it sends nor what it is sent arrives, and it
+     * listens to no cell. It must have a temporary identity and be connected.
+     */
+    void LoseCell();
+
+    /**
+     * @brief A UE that has lost its cell finds one and re-establishes its connection there (TS
+     * 38.331 clause 5.3.7). The cell must have a PagingChannel and a RandomAccess. Does nothing if
+     * it has not lost its cell.
+     * @param cell the one that it has lost, or another one
+     */
+    void FindCell(Ptr<GnbRadioDevice> cell);
+
     /**
      * @brief Asks to join a multicast session: PDU SESSION MODIFICATION REQUEST.
      *
@@ -292,6 +309,18 @@ class Ue : public NetworkFunction, public UeRadioUser
 
     /** @param message RRC message about the connection itself */
     void HandleConnection(const RrcMessage& message);
+
+    /** @brief Begins random access to the cell that was found, for the first or a further time. */
+    void Reestablish();
+
+    /** @param granted whether random access gave it a grant */
+    void ReestablishmentGranted(bool granted);
+
+    /** @brief The gNB of the cell that was found knows the UE. */
+    void Reestablished();
+
+    /** @brief The UE has been given bearers: all of before, if it has just come back. */
+    void BearersRestored();
 
     /** @brief The gNB has taken the UE. */
     void Awake();

@@ -33,6 +33,10 @@ Seeds()
     message.bearers = {{Tmgi(0x123456, PlmnId()), 0x1234, false},
                        {Tmgi(0x654321, *PlmnId::From("310", "410")), 0xfffd, true}};
     seeds.push_back(message.Encode());
+    RrcMessage request;
+    request.type = RrcType::REESTABLISHMENT_REQUEST;
+    request.identity = {2, 70000};
+    seeds.push_back(request.Encode());
     RrcPaging paging;
     paging.records = {{PagingIdentity::Kind::FULL_I_RNTI, 7},
                       {PagingIdentity::Kind::NG_5G_S_TMSI, 0xffff12345678}};

@@ -16,7 +16,7 @@ from .style import COLOURS, DASHES, MARKERS, STYLE, figure, save
 
 CAUSE_TITLES = {"core": "core", "queue": "queue", "radio": "radio", "no_key": "no key",
                 "stale_key": "stale key", "auth": "auth", "replay": "replay",
-                "asleep": "asleep"}
+                "asleep": "asleep", "handover": "handover"}
 WORDS = {"msk": "MSK", "mtk": "MTK", "p50": "median", "p95": "95th percentile",
          "p99": "99th percentile", "max": "largest", "min": "smallest", "octets": "octets",
          "no": "no"}

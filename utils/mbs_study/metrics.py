@@ -8,8 +8,8 @@ import csv
 import json
 import os
 
-CAUSES = ("core", "queue", "radio", "no_key", "stale_key", "auth", "replay", "asleep")
-SOMETIMES = ("asleep",)  # causes that results name only where packets were lost so
+CAUSES = ("core", "queue", "radio", "no_key", "stale_key", "auth", "replay", "asleep", "handover")
+SOMETIMES = ("asleep", "handover")  # causes that results name only where packets were lost so
 INTERFACES = ("Nmb10", "Nmb1", "Nmb2", "N4mb", "N16mb", "N11mb", "N11", "N2", "N1", "N3mb", "Nmb9",
               "Uu", "MBS-10", "SBI")
 # What the downlink of cells carries, by the names of cells.csv; multicast is PTM and PTP together.

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How a gNB takes a UE that has lost its cell (TS 38.331 clause 5.3.7): one that it knows gets its
+// bearers back, another one a new connection.
+
+#include "mbs-gnb.h"
+
+#include <utility>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+void
+Gnb::HandleReestablishment(uint32_t rnti, const RrcMessage& message)
+{
+    const bool isOwn = message.identity == ReestablishmentIdentity{m_number, rnti};
+    const bool known = isOwn && rnti <= m_amfUeNgapIds.size() && m_amfUeNgapIds[rnti - 1] != 0;
+    RrcMessage answer;
+    answer.type = known ? RrcType::REESTABLISHMENT : RrcType::SETUP;
+    if (!known)
+    {
+        if (rnti > m_amfUeNgapIds.size())
+        {
+            m_amfUeNgapIds.resize(rnti);
+        }
+        // What is begun with SETUP is kept there.
+        m_connections[rnti];
+    }
+    SendPdu(rnti, answer.Encode());
+}
+
+void
+Gnb::RestoreBearers(uint32_t rnti)
+{
+    // What the UE was told last it may have heard or not.
+    std::vector<ModifyRequest> again;
+    for (auto it = m_pending.lower_bound({rnti, 0});
+         it != m_pending.end() && it->first.first == rnti;)
+    {
+        again.push_back(std::move(it->second));
+        it = m_pending.erase(it);
+    }
+    ModifyRequest restore;
+    restore.rnti = rnti;
+    for (const MrbConfig& bearer : BearersOf(rnti))
+    {
+        restore.setUp.push_back(bearer.tmgi);
+    }
+    Configure(restore);
+    for (const ModifyRequest& request : again)
+    {
+        if (request.pduSessionId != 0)
+        {
+            Configure(request);
+        }
+    }
+}
+
+} // namespace ns3::mbs

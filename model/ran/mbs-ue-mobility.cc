@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+// How a UE that was out of coverage comes back to its cell or to another one (TS 38.331 clause
+// 5.3.7): random access, re-establishment, and where the gNB does not know it, a new connection
+// with a service request.
+
+#include "mbs-gnb-radio-device.h"
+#include "mbs-random-access.h"
+#include "mbs-ue.h"
+
+#include "ns3/simulator.h"
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** T301: until a request for re-establishment without an answer is given up. */
+const Time T301 = Seconds(1);
+
+} // namespace
+
+bool
+Ue::MayLoseCell() const
+{
+    return m_connection != nullptr;
+}
+
+void
+Ue::LoseCell()
+{
+    NS_ASSERT_MSG(m_connection, "a UE that may lose its cell has a temporary identity");
+    UeConnection& own = *m_connection;
+    if (own.cellLost || own.state != RrcState::CONNECTED)
+    {
+        return;
+    }
+    own.guard.Cancel();
+    own.serviceRequests = 0;
+    own.accessing = false;
+    ++own.access;
+    own.restoring = false;
+    own.cellLost = true;
+    own.lost = {m_device->GetServingGnb()->GetGnb(), m_device->GetRnti()};
+    for (UeSession& session : m_sessions)
+    {
+        StopListening(session, Reception::NO_CELL);
+    }
+    if (m_mcch)
+    {
+        m_device->GetRadioChannel()->StopListening(m_device, MCCH_RNTI);
+    }
+    m_device->SetInCoverage(false);
+}
+
+void
+Ue::FindCell(Ptr<GnbRadioDevice> cell)
+{
+    if (!m_connection || !m_connection->cellLost || m_device->IsInCoverage())
+    {
+        return;
+    }
+    cell->Attach(m_device);
+    m_device->SetInCoverage(true);
+    if (m_mcch)
+    {
+        // What is broadcast is received without a connection.
+        m_device->GetRadioChannel()->Listen(m_device, MCCH_RNTI);
+    }
+    Reestablish();
+}
+
+void
+Ue::Reestablish()
+{
+    UeConnection& own = *m_connection;
+    own.accessing = true;
+    m_device->GetServingGnb()->GetObject<RandomAccess>()->Start(
+        [self = Ptr<Ue>(this), access = ++own.access](bool granted) {
+            // It may have lost this cell, too, or begun anew.
+            if (self->m_connection && self->m_connection->access == access)
+            {
+                self->ReestablishmentGranted(granted);
+            }
+        });
+}
+
+void
+Ue::ReestablishmentGranted(bool granted)
+{
+    UeConnection& own = *m_connection;
+    if (!own.cellLost || !own.accessing)
+    {
+        return;
+    }
+    // Without an answer, or a UE that could ask, it is tried again: the UE is not out of service.
+    own.guard.Cancel();
+    own.guard = Simulator::Schedule(T301, &Ue::Reestablish, this);
+    if (!granted || IsDown())
+    {
+        return;
+    }
+    RrcMessage request;
+    request.type = RrcType::REESTABLISHMENT_REQUEST;
+    request.identity = own.lost;
+    SendPdu(request.Encode());
+}
+
+void
+Ue::BearersRestored()
+{
+    if (!m_connection || !m_connection->restoring)
+    {
+        return;
+    }
+    m_connection->restoring = false;
+    for (UeSession& session : m_sessions)
+    {
+        if (session.state == UeSession::State::JOINED && !session.broadcast && !session.gRnti)
+        {
+            // The gNB has forgotten the bearer while the UE could not be told.
+            Rejoin(session);
+        }
+    }
+}
+
+void
+Ue::Reestablished()
+{
+    UeConnection& own = *m_connection;
+    if (!own.cellLost || !own.accessing)
+    {
+        Drop("RRC REESTABLISHMENT", "the UE did not ask for it");
+        return;
+    }
+    own.cellLost = false;
+    own.restoring = true;
+    Awake();
+    SendConnectionMessage(RrcType::REESTABLISHMENT_COMPLETE, {});
+    Flush();
+}
+
+} // namespace ns3::mbs
