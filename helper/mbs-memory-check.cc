@@ -133,13 +133,14 @@ std::optional<FreeMemory>
 FindFreeMemory()
 {
     std::optional<FreeMemory> least;
-    const auto consider = [&least](const std::optional<uint64_t>& octets, const char* where) {
-        if (octets && (!least || *octets < least->octets))
-        {
-            least = FreeMemory{*octets, where};
-        }
-    };
-    consider(AvailableMemory(TextOf("/proc/meminfo")), "the machine has free");
+    const auto consider =
+        [&least](const std::optional<uint64_t>& octets, const char* who, const char* rest = "") {
+            if (octets && (!least || *octets < least->octets))
+            {
+                least = FreeMemory{*octets, who, rest};
+            }
+        };
+    consider(AvailableMemory(TextOf("/proc/meminfo")), "the machine has", " free");
     consider(ControlGroupLimit(), "its control group allows");
     consider(AddressSpaceLeft(), "ulimit -v allows");
     return least;
@@ -165,8 +166,8 @@ CheckMemory(const NetworkSize& size, const std::optional<FreeMemory>& free)
                                 : "give fewer --ues, --gnbs and --sessions";
     throw ProgramOptions::Error("ues",
                                 std::to_string(size.ues),
-                                "needs about " + ToText(needed) + " of memory, and " + free->where +
-                                    " " + ToText(free->octets) + "; " + fix);
+                                "needs about " + ToText(needed) + " of memory, and " + free->who +
+                                    " " + ToText(free->octets) + free->rest + "; " + fix);
 }
 
 } // namespace ns3::mbs

@@ -29,7 +29,8 @@ struct NetworkSize
 struct FreeMemory
 {
     uint64_t octets{0}; //!< how much
-    std::string where;  //!< who has it free or allows it, as the end of a sentence begins
+    std::string who;    //!< who has or allows it, as a sentence begins
+    std::string rest{}; //!< how the sentence ends
 };
 
 /**

@@ -20,7 +20,7 @@ RefusalOf(const NetworkSize& size, uint64_t octets)
 {
     try
     {
-        CheckMemory(size, FreeMemory{octets, "the machine has free"});
+        CheckMemory(size, FreeMemory{octets, "the machine has", " free"});
     }
     catch (const UserError& error)
     {
@@ -36,7 +36,7 @@ RefusesWhatDoesNotFit(Check& check)
     size.ues = 50000000;
     size.gnbs = 3;
     check.Equal(RefusalOf(size, 24000000000),
-                "--ues=50000000: needs about 380 GB of memory, and the machine has free 24 GB; "
+                "--ues=50000000: needs about 380 GB of memory, and the machine has 24 GB free; "
                 "give at most --ues=3153528",
                 "the sentence");
     size.ues = 3153528;
@@ -45,7 +45,7 @@ RefusesWhatDoesNotFit(Check& check)
     check.Expect(!RefusalOf(size, 24000000000).empty(), "and not one more");
     size.ues = 1;
     check.Equal(RefusalOf(size, 1000000),
-                "--ues=1: needs about 33 MB of memory, and the machine has free 1 MB; give fewer "
+                "--ues=1: needs about 33 MB of memory, and the machine has 1 MB free; give fewer "
                 "--ues, --gnbs and --sessions",
                 "where no UE fits");
     try
@@ -93,7 +93,7 @@ void
 FindsTheMachinesMemory(Check& check)
 {
     const auto free = FindFreeMemory();
-    check.Expect(!free || (free->octets > 0 && !free->where.empty()), "where it can be told");
+    check.Expect(!free || (free->octets > 0 && !free->who.empty()), "where it can be told");
 }
 
 } // namespace
