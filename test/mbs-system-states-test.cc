@@ -259,6 +259,29 @@ SleepersAreConservedInEveryDelivery(Check& check)
 }
 
 void
+SleepersOfAForgetfulCellAreConserved(Check& check)
+{
+    // They listen on while they sleep, and know nothing of the restart; of two sessions one is set
+    // up again by those who are awake, under another G-RNTI.
+    SystemSettings settings = Sleepy("inactive", "320ms");
+    settings.ues = 7;
+    settings.gnbs = 3;
+    settings.sessions = 2;
+    settings.duration = Seconds(4);
+    settings.mskInterval = MilliSeconds(500);
+    settings.attributes.emplace_back("ns3::mbs::Gnb::MulticastInInactive", "true");
+    settings.attributes.emplace_back("ns3::mbs::Gnb::InactivityTimer", "100ms");
+    settings.faults = {"gnb-0:restart=forget@2s+10ms"};
+    SystemRun run(check, settings);
+    for (uint32_t ue = 0; ue < settings.ues; ++ue)
+    {
+        run.Network().LeaveAt(ue, MilliSeconds(1200 + 210 * ue), ue % 2);
+    }
+    run.Run();
+    check.Expect(run.Total().delivered > 500, "packets are delivered before and after");
+}
+
+void
 MulticastInInactiveLosesNothing(Check& check)
 {
     SystemSettings settings = Sleepy("inactive");
@@ -636,6 +659,8 @@ AddSystemStatesTests(MbsTestSuite& suite)
     add("what is sent while UEs sleep is lost, rate x time", WhatIsSentToSleepersIsLost);
     add("packets of sleepers are conserved by PTM, PTP and between the two",
         SleepersAreConservedInEveryDelivery);
+    add("packets of sleepers are conserved when their gNB has forgotten their sessions",
+        SleepersOfAForgetfulCellAreConserved);
     add("UEs that receive multicast in RRC_INACTIVE lose nothing but what the key comes late for",
         MulticastInInactiveLosesNothing);
     add("what is under way to a UE that falls asleep is delivered or lost",

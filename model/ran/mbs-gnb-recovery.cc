@@ -87,6 +87,10 @@ Gnb::GoDown(Memory memory)
     m_mcch = false;
     if (memory == Memory::LOST)
     {
+        for (const auto& [tmgi, session] : m_sessions)
+        {
+            m_device->GetRadioChannel()->EndGroup(*m_device, session.gRnti);
+        }
         m_sessions.clear();
         m_tmgiOfTeid.clear();
         for (auto& [rnti, connection] : m_connections)

@@ -610,6 +610,8 @@ Gnb::Handle(const NgapDistributionReleaseResponse& message)
     }
     const Tmgi tmgi = it->first;
     m_tmgiOfTeid.erase(it->second.teid);
+    // A UE may not have heard that it shall stop to listen.
+    m_device->GetRadioChannel()->EndGroup(*m_device, it->second.gRnti);
     m_sessions.erase(it);
     // UEs may have come meanwhile.
     for (const ModifyRequest& request : m_waiting)

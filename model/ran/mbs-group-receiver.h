@@ -63,6 +63,11 @@ class GroupReceiver
      */
     virtual GroupReception ReceiveGroup(const MulticastFrame& frame) = 0;
 
+    /** @brief The cell has given up the group: nothing comes there any more. */
+    virtual void GroupEnded()
+    {
+    }
+
   protected:
     ~GroupReceiver() = default;
 

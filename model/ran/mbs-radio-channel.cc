@@ -175,6 +175,22 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
 }
 
 void
+RadioChannel::EndGroup(const GnbRadioDevice& gnb, uint16_t gRnti)
+{
+    const auto it = m_listeners.find({gnb.GetGnb(), gRnti});
+    if (it == m_listeners.end())
+    {
+        return;
+    }
+    // Who is told takes itself from the list.
+    const std::vector<Listener> listeners = it->second.inOrder;
+    for (const Listener& listener : listeners)
+    {
+        listener.receiver->GroupEnded();
+    }
+}
+
+void
 RadioChannel::ReportReception(uint32_t ue, const Tmgi& tmgi, Reception reception)
 {
     m_reception(ue, tmgi, reception);

@@ -74,6 +74,15 @@ class RadioChannel : public Channel
     void StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti);
 
     /**
+     * @brief A cell gives up a group. UEs that still listen to it are told, since its packets may
+     * come under another G-RNTI from now on, and this one may be given to another session. In a
+     * real cell they would not know, and hear as little.
+     * @param gnb the cell
+     * @param gRnti the group
+     */
+    void EndGroup(const GnbRadioDevice& gnb, uint16_t gRnti);
+
+    /**
      * @brief Reports what a UE does about a session's packets, for the trace source
      * `ReceptionChanged`. It stands here and not at the UE so that it costs no memory per UE.
      * @param ue number of the UE

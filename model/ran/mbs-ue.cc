@@ -437,6 +437,12 @@ Ue::StopListening(UeSession& session, Reception reception)
 }
 
 void
+UeSession::GroupEnded()
+{
+    ue.StopListening(*this);
+}
+
+void
 Ue::Forget(UeSession& session)
 {
     session.StopTimer();
