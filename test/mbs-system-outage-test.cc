@@ -142,7 +142,7 @@ AnotherCellAsksTheCore(Check& check)
     for (const bool shared : {true, false})
     {
         SystemSettings settings = Two();
-        settings.ues = shared ? 2 : 1;
+        settings.unauthorized = shared ? 0 : 1;
         SystemRun run(check, settings);
         Interruption interruption(run);
         Time asked;
