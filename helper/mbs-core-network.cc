@@ -291,14 +291,14 @@ uint64_t
 CoreNetwork::AddUe(const UeContext& context)
 {
     const uint32_t smf = m_plan.SmfOf(context.ue);
-    const uint32_t amf = m_plan.AmfOf(context.ue);
+    const uint32_t amf = m_plan.AmfOfGnb(context.gnb);
     const SbiPeer& amfOfSmf = m_amfsOfSmf[smf][amf];
     Amf::UeContext ue;
     ue.supi = context.supi;
     ue.amfUeNgapId = ++m_uesOfAmf[amf];
     ue.ranUeNgapId = context.rnti;
     ue.fiveGTmsi = context.fiveGTmsi;
-    ue.gnb = context.gnb;
+    ue.gnb = context.gnbAddress;
     ue.pduSessionId = context.pduSessionId;
     ue.smf = {amfOfSmf.remote, amfOfSmf.local};
     ue.smContextRef = SmContextRefOf(context.ue);

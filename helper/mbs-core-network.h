@@ -95,7 +95,8 @@ class CoreNetwork
         std::string supi;        //!< its name
         uint32_t rnti{0};        //!< its radio identity
         uint32_t fiveGTmsi{0};   //!< its identity at the AMF, towards the radio
-        Ipv4Address gnb;         //!< its gNB's end of N2
+        uint32_t gnb{0};         //!< number of its gNB
+        Ipv4Address gnbAddress;  //!< its gNB's end of N2
         uint8_t pduSessionId{1}; //!< which PDU session
     };
 

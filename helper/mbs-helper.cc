@@ -432,7 +432,7 @@ MbsHelper::GetGnbOf(uint32_t ue) const
 uint32_t
 MbsHelper::GetAmfOf(uint32_t ue) const
 {
-    return m_plan.AmfOf(ue);
+    return m_plan.AmfOfGnb(GetGnbOf(ue));
 }
 
 uint32_t

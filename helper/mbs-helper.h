@@ -238,7 +238,7 @@ class MbsHelper
 
     /** @param ue number of a UE @return number of its gNB */
     uint32_t GetGnbOf(uint32_t ue) const;
-    /** @param ue number of a UE @return number of its AMF */
+    /** @param ue number of a UE @return number of its AMF, which is that of its gNB */
     uint32_t GetAmfOf(uint32_t ue) const;
     /** @param ue number of a UE @return number of its SMF */
     uint32_t GetSmfOf(uint32_t ue) const;

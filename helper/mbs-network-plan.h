@@ -52,12 +52,6 @@ struct NetworkPlan
         return gnb % amfs;
     }
 
-    /** @param ue number of a UE @return number of its AMF, which is that of its gNB */
-    uint32_t AmfOf(uint32_t ue) const
-    {
-        return AmfOfGnb(GnbOf(ue));
-    }
-
     /** @param ue number of a UE @return number of its SMF */
     uint32_t SmfOf(uint32_t ue) const
     {

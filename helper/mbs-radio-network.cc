@@ -162,12 +162,8 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
         ue->SetDevice(device);
         m_ues.push_back(ue);
         m_radios.push_back(device);
-        const CoreNetwork::UeContext context{i,
-                                             core.SupiOf(i),
-                                             rnti,
-                                             TmsiOf(i),
-                                             m_gnbAddresses[gnb],
-                                             PDU_SESSION_ID};
+        const CoreNetwork::UeContext
+            context{i, core.SupiOf(i), rnti, TmsiOf(i), gnb, m_gnbAddresses[gnb], PDU_SESSION_ID};
         m_gnbs[gnb]->AddUe(rnti, core.AddUe(context));
         LetSleep(i, gnb, rnti);
     }

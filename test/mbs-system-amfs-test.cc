@@ -7,8 +7,10 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::mbs
@@ -20,11 +22,15 @@ namespace
 /** Constant-rate traffic of 100 packets a second. */
 constexpr const char* TRAFFIC = "cbr:960kbps:1200";
 
-/** @param check where to report */
+/**
+ * @param check where to report
+ * @param scenario where gNBs and UEs are, or null
+ */
 void
-EveryUeIsServedByTheAmfOfItsGnb(Check& check)
+EveryUeIsServedByTheAmfOfItsGnb(Check& check, std::shared_ptr<const RadioScenario> scenario)
 {
     SystemSettings settings;
+    settings.scenario = std::move(scenario);
     settings.ues = 12;
     settings.gnbs = 4;
     settings.amfs = 2;
@@ -63,6 +69,33 @@ EveryUeIsServedByTheAmfOfItsGnb(Check& check)
                 4U,
                 "each gNB sets shared delivery up through its AMF");
     check.Expect(run.Results().GetDrops().empty(), "nothing is dropped");
+}
+
+/** @param check where to report */
+void
+WithoutPlacesUesAreDealtOut(Check& check)
+{
+    EveryUeIsServedByTheAmfOfItsGnb(check, nullptr);
+}
+
+/**
+ * @brief UEs are served by the cell that they stand in, which is another one than that which they
+ * would be dealt to by their numbers.
+ * @param check where to report
+ */
+void
+WithPlacesTheCellCounts(Check& check)
+{
+    auto scenario = std::make_shared<RadioScenario>();
+    for (uint32_t cell = 0; cell < 4; ++cell)
+    {
+        scenario->cells.push_back({Vector(1000.0 * cell, 0, 25), {}});
+    }
+    for (uint32_t ue = 0; ue < 12; ++ue)
+    {
+        scenario->ues.emplace_back(1000.0 * ((ue + 1) % 4), 50 + ue, 1.5);
+    }
+    EveryUeIsServedByTheAmfOfItsGnb(check, scenario);
 }
 
 /**
@@ -178,7 +211,9 @@ void
 AddSystemAmfsTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("every UE is served by the AMF of its gNB",
-                                   EveryUeIsServedByTheAmfOfItsGnb));
+                                   WithoutPlacesUesAreDealtOut));
+    suite.Add(new FunctionTestCase("every UE is served by the AMF of the gNB whose cell it is in",
+                                   WithPlacesTheCellCounts));
     suite.Add(new FunctionTestCase("multicast on N3mb stays up until the last UE of the last AMF "
                                    "leaves, and no longer",
                                    MulticastFollowsItsConsumers));
