@@ -21,6 +21,7 @@
 #include "ns3/mbs-interrupt-cleanup.h"
 #include "ns3/mbs-key-activation-option.h"
 #include "ns3/mbs-message-log.h"
+#include "ns3/mbs-mobility-options.h"
 #include "ns3/mbs-network-options.h"
 #include "ns3/mbs-output-folder.h"
 #include "ns3/mbs-program-main.h"
@@ -82,6 +83,7 @@ struct Settings
     std::string renewOnJoin{"never"};          //!< policy
     std::string renewedOnJoin{"msk"};          //!< which key
     RadioOptions radio;                        //!< the radio leg
+    MobilityOptions mobility;                  //!< how UEs get from cell to cell
     UeStateOptions ueState;                    //!< whether UEs sleep
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
@@ -413,6 +415,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     settings.network.RegisterTraffic(options);
     settings.network.RegisterTransport(options);
     settings.radio.Register(options);
+    settings.mobility.Register(options);
     settings.ueState.Register(options);
     options.AddChoice("crypto",
                       settings.crypto,
@@ -716,6 +719,7 @@ Describe(const Settings& settings, const MbsHelper& network)
     {
         scenario.SetText("places", settings.radio.Describe());
     }
+    MobilityOptions::Describe(network, scenario);
     UeStateOptions::Describe(network, scenario);
     std::string faults;
     for (const FaultPlan& fault : settings.faults)
@@ -809,20 +813,25 @@ Prepare(const Settings& settings, MbsHelper& network)
         network.SetRadioLink(*settings.radio.GetLink());
     }
     network.SetRadioScenario(settings.radio.GetScenario());
-    if (SessionEvent::HasOutage(settings.events))
+    const bool hasOutages = SessionEvent::HasOutage(settings.events);
+    if (hasOutages)
     {
         network.EnableOutages();
     }
+    const bool moves = settings.radio.GetScenario() && settings.radio.GetScenario()->Moves();
+    settings.mobility.Apply(network, moves);
     network.CheckAttributes();
     network.SetStay(settings.stayTime, settings.awayTime);
     network.Build();
+    const bool unicast = network.GetUpf() != nullptr;
+    const bool sleep = network.GetGnbs().front()->MaySleep(0);
+    const char* reason = settings.broadcast.IsBroadcast() ? "--service=broadcast"
+                         : settings.procedure == "up"     ? "--procedure=up"
+                                                          : "--ns3::mbs::Ue::IpStack=true";
     SessionEvent::ValidateOutages(
         settings.events,
-        {settings.network.gnbs,
-         settings.network.amfs,
-         network.GetUpf() != nullptr,
-         settings.procedure == "up" ? "--procedure=up" : "--ns3::mbs::Ue::IpStack=true",
-         network.GetGnbs().front()->MaySleep(0)});
+        {settings.network.gnbs, settings.network.amfs, unicast, reason, sleep});
+    settings.mobility.Validate({moves, settings.network.amfs, unicast, reason, sleep, hasOutages});
     const int64_t streams = network.AssignStreams(1);
     Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
     faults->Install(network);

@@ -92,6 +92,31 @@ MbsHelper::EnableOutages()
 }
 
 void
+MbsHelper::SetMobility(Mobility mobility)
+{
+    m_plan.mobility = mobility;
+    m_plan.outages = m_plan.outages || mobility != Mobility::NONE;
+}
+
+Mobility
+MbsHelper::GetMobility() const
+{
+    return m_plan.mobility;
+}
+
+Ptr<RadioLinkMonitor>
+MbsHelper::GetRadioLinkMonitor() const
+{
+    return m_radio->GetMonitor();
+}
+
+bool
+MbsHelper::HasOutages() const
+{
+    return m_plan.outages;
+}
+
+void
 MbsHelper::CheckAttributes() const
 {
     mbs::CheckAttributes(m_plan);

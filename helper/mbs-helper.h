@@ -104,6 +104,22 @@ class MbsHelper
     void EnableOutages();
 
     /**
+     * @brief Says how UEs that move get from cell to cell; to be called before Build(). Needs a
+     * RadioScenario whose UEs move, one AMF, UEs that are not sent to sleep, and no unicast path.
+     * @param mobility how
+     */
+    void SetMobility(Mobility mobility);
+
+    /** @return how UEs that move get from cell to cell */
+    Mobility GetMobility() const;
+
+    /** @return what watches over the radio links of UEs that move, or null */
+    Ptr<RadioLinkMonitor> GetRadioLinkMonitor() const;
+
+    /** @return true if UEs may lose their cells */
+    bool HasOutages() const;
+
+    /**
      * @brief Looks for attribute values that ns-3's checkers let pass and that no network can be
      * built with: a rate of 0, packets larger than the links carry, digits that are none, groups
      * that are not multicast.

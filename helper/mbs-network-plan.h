@@ -19,6 +19,16 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
+ * @brief How a UE that moves gets from cell to cell.
+ */
+enum class Mobility : uint8_t
+{
+    NONE,              //!< not at all: it keeps its cell however weak that becomes
+    RADIO_LINK_FAILURE //!< by itself, when its radio link has failed
+};
+
+/**
+ * @ingroup mbs
  * @brief What network is to be built: how many of each, and who is served by whom.
  */
 struct NetworkPlan
@@ -39,6 +49,7 @@ struct NetworkPlan
     std::shared_ptr<const RadioScenario> radioScenario; //!< where gNBs and UEs are, or null
     bool unicast{false};                                //!< with a UPF, see UnicastPath
     bool outages{false};                                //!< UEs may lose their cells
+    Mobility mobility{Mobility::NONE};                  //!< what UEs that move do; see outages
 
     /** @param ue number of a UE @return number of its gNB if it does not matter where they are */
     uint32_t GnbOf(uint32_t ue) const

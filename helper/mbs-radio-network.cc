@@ -45,10 +45,18 @@ RadioNetwork::RadioNetwork(const NetworkPlan& plan, CoreNetwork& core)
     }
     BuildGnbs(plan, core);
     BuildUes(plan, core);
+    if (plan.mobility != Mobility::NONE)
+    {
+        WatchRadioLinks();
+    }
 }
 
 RadioNetwork::~RadioNetwork()
 {
+    if (m_monitor)
+    {
+        m_monitor->Dispose();
+    }
     if (m_sinr)
     {
         m_sinr->SetLoadSource(nullptr);
@@ -212,14 +220,40 @@ RadioNetwork::LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint
     const Ptr<Ue>& who = m_ues.at(ue);
     if (!who->MayLoseCell())
     {
-        who->SetTemporaryIdentity({0, 0, TmsiOf(ue)});
-        m_gnbs[GetGnbOf(ue)]->AddSleeper(m_radios[ue]->GetRnti(), TmsiOf(ue));
+        LetLoseCell(ue);
     }
-    Simulator::Schedule(at, &Ue::LoseCell, who);
+    Simulator::Schedule(at, &Ue::LoseCell, who, CellLoss::OUTAGE);
     const Ptr<GnbRadioDevice> to = gnb ? m_cells.at(*gnb) : nullptr;
     ScheduleJob(at + duration, [who, to, radio = m_radios[ue]] {
         who->FindCell(to ? to : radio->GetServingGnb());
     });
+}
+
+void
+RadioNetwork::LetLoseCell(uint32_t number) const
+{
+    const uint32_t tmsi = TmsiOf(number);
+    m_ues[number]->SetTemporaryIdentity({0, 0, tmsi});
+    m_gnbs[GetGnbOf(number)]->AddSleeper(m_radios[number]->GetRnti(), tmsi);
+}
+
+void
+RadioNetwork::WatchRadioLinks()
+{
+    NS_ASSERT_MSG(m_sinr, "without places no UE moves");
+    m_monitor = CreateObject<RadioLinkMonitor>();
+    m_monitor->SetRadio(m_sinr, m_cells);
+    for (uint32_t ue = 0; ue < m_ues.size(); ++ue)
+    {
+        LetLoseCell(ue);
+        m_monitor->Watch(m_ues[ue], m_radios[ue]);
+    }
+}
+
+Ptr<RadioLinkMonitor>
+RadioNetwork::GetMonitor() const
+{
+    return m_monitor;
 }
 
 Ptr<RadioChannel>

@@ -6,6 +6,7 @@
 
 #include "ns3/mbs-gnb.h"
 #include "ns3/mbs-paging-channel.h"
+#include "ns3/mbs-radio-link-monitor.h"
 #include "ns3/mbs-random-access.h"
 #include "ns3/mbs-sinr-radio-link.h"
 #include "ns3/mbs-ue.h"
@@ -64,6 +65,9 @@ class RadioNetwork
     /** @param ue number of a UE @return number of the gNB that serves it now, or did last */
     uint32_t GetGnbOf(uint32_t ue) const;
 
+    /** @return what watches over the radio links of UEs that move, or null */
+    Ptr<RadioLinkMonitor> GetMonitor() const;
+
     /**
      * @brief Has a UE lose its cell and come back.
      * @param ue number of the UE
@@ -84,6 +88,10 @@ class RadioNetwork
     void BuildGnbs(const NetworkPlan& plan, CoreNetwork& core);
     /** @param number of a UE @param gnb its gNB @param rnti its identity there */
     void LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti);
+    /** @param number of a UE that has no identity yet; it gets one, so that it may lose its cell */
+    void LetLoseCell(uint32_t number) const;
+    /** @brief Has the radio links of all UEs watched over. */
+    void WatchRadioLinks();
     /** @param plan what is built @param core gets the UEs */
     void BuildUes(const NetworkPlan& plan, CoreNetwork& core);
 
@@ -96,6 +104,7 @@ class RadioNetwork
     std::vector<Ptr<Ue>> m_ues;               //!< by number
     std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
     std::vector<Ptr<RandomAccess>> m_access;  //!< of the cells, if UEs may sleep or lose them
+    Ptr<RadioLinkMonitor> m_monitor;          //!< of the UEs if they may move away, or null
 };
 
 } // namespace ns3::mbs

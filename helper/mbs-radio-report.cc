@@ -7,7 +7,6 @@
 
 #include "ns3/node.h"
 
-#include <cmath>
 #include <iomanip>
 #include <locale>
 #include <ostream>
@@ -22,9 +21,6 @@ WriteRadioReport(std::ostream& out, const MbsHelper& network)
     const Ptr<RadioChannel> channel = network.GetRadioChannel();
     const Ptr<SinrRadioLink> link = DynamicCast<SinrRadioLink>(channel->GetLink());
     NS_ASSERT_MSG(link, "there are no places");
-    // Reference signals are measured in a subcarrier.
-    const double subcarriersDb =
-        10.0 * std::log10(12.0 * channel->GetCarrier()->GetResourceBlocks());
     std::ostringstream text;
     text.imbue(std::locale::classic());
     text << std::fixed
@@ -35,7 +31,7 @@ WriteRadioReport(std::ostream& out, const MbsHelper& network)
         const Vector place =
             network.GetUes()[ue]->GetNode()->GetObject<MobilityModel>()->GetPosition();
         text << ue << "," << network.GetGnbOf(ue) << std::setprecision(2) << "," << place.x << ","
-             << place.y << "," << place.z << "," << link->GetReceivedPowerDbm(ue) - subcarriersDb
+             << place.y << "," << place.z << "," << link->GetRsrpDbm(ue, network.GetGnbOf(ue))
              << "," << link->GetSinrOf(ue, RadioDirection::DOWNLINK) << ","
              << link->GetSinrOf(ue, RadioDirection::UPLINK);
         const UeRadioDevice::GroupCounts& counts = network.GetRadio(ue)->GetGroupCounts();

@@ -2,6 +2,7 @@
 #include "mbs-radio-scenario.h"
 
 #include "ns3/constant-position-mobility-model.h"
+#include "ns3/constant-velocity-mobility-model.h"
 #include "ns3/double.h"
 #include "ns3/propagation-loss-model.h"
 #include "ns3/random-walk-2d-mobility-model.h"
@@ -271,6 +272,14 @@ RadioScenario::WhyNot(const PathLossProfile& profile) const
 Ptr<MobilityModel>
 RadioScenario::MakeUeMobility(uint32_t ue, int64_t stream) const
 {
+    if (!velocities.empty())
+    {
+        const Ptr<ConstantVelocityMobilityModel> straight =
+            CreateObject<ConstantVelocityMobilityModel>();
+        straight->SetPosition(ues.at(ue));
+        straight->SetVelocity(velocities.at(ue));
+        return straight;
+    }
     if (speed == 0)
     {
         const Ptr<MobilityModel> still = CreateObject<ConstantPositionMobilityModel>();

@@ -56,9 +56,17 @@ struct RadioScenario
     std::vector<Cell> cells; //!< by gNB number
     std::vector<Vector> ues; //!< by number, at the beginning, m
     double speed{0};         //!< of all UEs, m/s; 0 if they stay where they are
-    double maxX{0};          //!< a UE that moves turns around at plus and minus this, m
-    double maxY{0};          //!< the same across
-    double walk{100};        //!< how far a UE goes before it turns, m
+    /** Of UEs that go straight on for ever, by number, m/s; speed has no meaning then. */
+    std::vector<Vector> velocities;
+    double maxX{0};   //!< a UE that moves turns around at plus and minus this, m
+    double maxY{0};   //!< the same across
+    double walk{100}; //!< how far a UE goes before it turns, m
+
+    /** @return true if UEs do not stay where they are at the beginning */
+    bool Moves() const
+    {
+        return speed > 0 || !velocities.empty();
+    }
 
     /** First of the random streams of places, path loss and shadowing; far from all others. */
     static constexpr int64_t FIRST_STREAM = int64_t{1} << 40;

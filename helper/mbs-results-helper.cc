@@ -86,6 +86,10 @@ MbsResultsHelper::Connect()
         MakeCallback(&MbsResultsHelper::UeAttached, this));
     ConnectKeys();
     m_traffic.Connect();
+    if (m_network.HasOutages())
+    {
+        m_mobility.Connect(m_network);
+    }
     ConnectSignalling();
     ConnectMbssf();
 
@@ -593,6 +597,12 @@ MbsResultsHelper::GetMemberships(uint32_t session) const
     return found == m_memberships.end() ? NONE : found->second;
 }
 
+const MobilityLedger&
+MbsResultsHelper::GetMobility() const
+{
+    return m_mobility.GetLedger();
+}
+
 const std::map<std::string, uint64_t>&
 MbsResultsHelper::GetDrops() const
 {
@@ -631,6 +641,7 @@ MbsResultsHelper::MakeResults() const
     results.violation = traffic.FirstViolation();
     results.signalling = &m_signalling;
     results.memberships = Memberships();
+    results.mobility = m_network.HasOutages() ? &GetMobility() : nullptr;
     results.performance.deliveries = results.traffic.delivered;
     return results;
 }
@@ -678,6 +689,14 @@ MbsResultsHelper::Write(OutputFolder& folder, const RunResults& results, Detail 
     if (std::ostream* file = open(Detail::CELLS, "joins-by-cell.csv"))
     {
         WriteJoinsByCell(*file, m_joins);
+    }
+    if (results.mobility != nullptr && detail != Detail::NONE)
+    {
+        WriteMobility(folder.Open("mobility.csv"), *results.mobility);
+    }
+    else
+    {
+        folder.Discard("mobility.csv");
     }
     if (m_keyLogWriter)
     {

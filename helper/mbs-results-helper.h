@@ -3,6 +3,7 @@
 #define MBS_RESULTS_HELPER_H
 
 #include "mbs-helper.h"
+#include "mbs-mobility-watch.h"
 #include "mbs-output-folder.h"
 #include "mbs-traffic-watch.h"
 
@@ -70,6 +71,9 @@ class MbsResultsHelper
      * @return its memberships and what could be decrypted without one
      */
     const MembershipLedger& GetMemberships(uint32_t session = 0) const;
+
+    /** @return the cells that UEs lost; empty if none may */
+    const MobilityLedger& GetMobility() const;
 
     /** @return who asked to join and what came of it */
     const JoinLedger& GetJoins() const;
@@ -350,6 +354,7 @@ class MbsResultsHelper
     const MbsHelper& m_network;                       //!< what is measured
     KeyUpdateLedger m_keys;                           //!< key updates
     TrafficWatch m_traffic;                           //!< packets
+    MobilityWatch m_mobility;                         //!< cells that UEs lost
     SignallingCounter m_signalling;                   //!< messages
     JoinLedger m_joins;                               //!< joins
     std::map<Tmgi, MembershipLedger> m_memberships;   //!< memberships, by session

@@ -120,6 +120,7 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
     {
         m_network->EnableOutages();
     }
+    m_network->SetMobility(settings.mobility);
     m_network->CheckAttributes();
     m_network->Build();
     const int64_t streams = m_network->AssignStreams(1);

@@ -60,6 +60,7 @@ struct SystemSettings
     std::string errorModel;            //!< of each UE, in place of that
     bool scripted{false};              //!< SetRadioScript() says what is lost instead
     bool outages{false};               //!< UEs may lose their cells
+    Mobility mobility{Mobility::NONE}; //!< what UEs that move do
     /** Where gNBs and UEs are; their places then say what is lost. */
     std::shared_ptr<const RadioScenario> scenario;
     std::string serviceTime{"0"};    //!< of all functions, seconds; empty for the defaults

@@ -44,6 +44,7 @@ void AddCellResultsTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddMembershipLedgerTests(MbsTestSuite& suite);
+void AddMobilityLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
 void AddTrafficLedgersTests(MbsTestSuite& suite);
@@ -97,6 +98,7 @@ void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
+void AddSystemMobilityTests(MbsTestSuite& suite);
 void AddSystemOutageTests(MbsTestSuite& suite);
 void AddSystemRenewalTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
@@ -158,6 +160,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
     {"measure", AddMembershipLedgerTests},
+    {"measure", AddMobilityLedgerTests},
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
     {"measure", AddTrafficLedgersTests},
@@ -211,6 +214,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
     {"system", AddSystemMembershipTests},
+    {"system", AddSystemMobilityTests},
     {"system", AddSystemOutageTests},
     {"system", AddSystemRenewalTests},
     {"system", AddSystemRepeatTests},

@@ -114,6 +114,23 @@ KeyUpdateLines(const KeyUpdateLedger& ledger, KeyKind kind)
 }
 
 /**
+ * @param ledger of the run
+ * @return the lines on cells that UEs lost
+ */
+std::string
+MobilityLines(const MobilityLedger& ledger)
+{
+    using Cause = MobilityLedger::Cause;
+    std::string text = "\n" + Line("Mobility (times in ms)", {"n", "p50", "p95", "p99", "max"});
+    text += LatencyLine("interruptions of reception", ledger.Interruptions());
+    text += "  radio link failures " + std::to_string(ledger.Count(Cause::RADIO_LINK_FAILURE)) +
+            ", access failures " + std::to_string(ledger.Count(Cause::ACCESS_FAILURE)) +
+            ", outages " + std::to_string(ledger.Count(Cause::OUTAGE)) + "\n";
+    return text + "  cell changes " + std::to_string(ledger.CountChanges()) +
+           ", interrupted at the end " + std::to_string(ledger.CountOpen()) + "\n";
+}
+
+/**
  * @param name as in a column's heading
  * @return for reading: blanks for underscores
  */
@@ -151,6 +168,10 @@ WriteResultTable(std::ostream& os, const RunResults& results)
         text += ("  " + results.violation).substr(0, RESULT_TABLE_WIDTH) + "\n";
     }
 
+    if (results.mobility != nullptr)
+    {
+        text += MobilityLines(*results.mobility);
+    }
     text += "\n" + Line("Signalling", {"messages", "octets"});
     for (const SignallingCounter::Row& row : results.signalling->RowsByInterface())
     {

@@ -79,6 +79,20 @@ Milliseconds(std::optional<double> value)
 }
 
 /**
+ * @param statistics of times
+ * @return what the summary says of them
+ */
+Json
+StatisticsSummary(const LatencyStatistics& statistics)
+{
+    return {{"mean", Milliseconds(statistics.MeanMs())},
+            {"p50", Milliseconds(statistics.QuantileMs(50))},
+            {"p95", Milliseconds(statistics.QuantileMs(95))},
+            {"p99", Milliseconds(statistics.QuantileMs(99))},
+            {"max", Milliseconds(statistics.MaxMs())}};
+}
+
+/**
  * @param ledger finished
  * @param kind a kind of key
  * @return what the summary says of its updates
@@ -90,11 +104,26 @@ KeyUpdateSummary(const KeyUpdateLedger& ledger, KeyKind kind)
     Json json;
     json["count"] = ledger.Count(kind);
     json["installed"] = ledger.Count(kind, KeyOutcome::INSTALLED);
-    json["latency_ms"]["mean"] = Milliseconds(latencies.MeanMs());
-    json["latency_ms"]["p50"] = Milliseconds(latencies.QuantileMs(50));
-    json["latency_ms"]["p95"] = Milliseconds(latencies.QuantileMs(95));
-    json["latency_ms"]["p99"] = Milliseconds(latencies.QuantileMs(99));
-    json["latency_ms"]["max"] = Milliseconds(latencies.MaxMs());
+    json["latency_ms"] = StatisticsSummary(latencies);
+    return json;
+}
+
+/**
+ * @brief How UEs lost their cells.
+ * @param ledger of the run
+ * @return the object in summary.json
+ */
+Json
+MobilitySummary(const MobilityLedger& ledger)
+{
+    using Cause = MobilityLedger::Cause;
+    Json json;
+    json["radio_link_failures"] = ledger.Count(Cause::RADIO_LINK_FAILURE);
+    json["access_failures"] = ledger.Count(Cause::ACCESS_FAILURE);
+    json["outages"] = ledger.Count(Cause::OUTAGE);
+    json["cell_changes"] = ledger.CountChanges();
+    json["interrupted_at_end"] = ledger.CountOpen();
+    json["interruption_ms"] = StatisticsSummary(ledger.Interruptions());
     return json;
 }
 
@@ -279,6 +308,21 @@ WriteJoins(std::ostream& os, const JoinLedger& ledger)
 }
 
 void
+WriteMobility(std::ostream& os, const MobilityLedger& ledger)
+{
+    constexpr int64_t NEVER = KeyUpdateLedger::NEVER;
+    CsvWriter csv(os, "ue,gnb,lost_s,cause,next_gnb,found_s,listening_s,interruption_ms");
+    for (const MobilityLedger::Row& row : ledger.Rows())
+    {
+        csv.Integer(row.ue).Integer(row.gnb).Seconds(row.lost).Text(ToString(row.cause));
+        csv.Text(row.next ? std::to_string(*row.next) : "").Seconds(row.found.value_or(NEVER));
+        csv.Seconds(row.listening.value_or(NEVER));
+        csv.Milliseconds(row.interruption.value_or(NEVER));
+        csv.EndLine();
+    }
+}
+
+void
 WriteSummary(std::ostream& os, const RunResults& results)
 {
     Json json;
@@ -303,6 +347,10 @@ WriteSummary(std::ostream& os, const RunResults& results)
     json["key_updates"]["mtk"] = KeyUpdateSummary(*results.keyUpdates, KeyKind::MTK);
 
     json["membership"] = MembershipSummary(results.memberships);
+    if (results.mobility != nullptr)
+    {
+        json["mobility"] = MobilitySummary(*results.mobility);
+    }
 
     Json& traffic = json["traffic"];
     traffic["expected"] = results.traffic.expected;

@@ -4,6 +4,7 @@
 
 #include "mbs-join-ledger.h"
 #include "mbs-key-update-ledger.h"
+#include "mbs-mobility-ledger.h"
 #include "mbs-run-results.h"
 #include "mbs-signalling-counter.h"
 #include "mbs-traffic-ledgers.h"
@@ -85,6 +86,14 @@ void WriteMemberships(std::ostream& os, const std::vector<SessionMemberships>& s
  * @param ledger the attempts
  */
 void WriteJoins(std::ostream& os, const JoinLedger& ledger);
+
+/**
+ * @ingroup mbs
+ * @brief Writes mobility.csv: a row each time that a UE lost its cell.
+ * @param os where to
+ * @param ledger what UEs did
+ */
+void WriteMobility(std::ostream& os, const MobilityLedger& ledger);
 
 /**
  * @ingroup mbs

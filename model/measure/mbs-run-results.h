@@ -4,6 +4,7 @@
 
 #include "mbs-key-update-ledger.h"
 #include "mbs-membership-ledger.h"
+#include "mbs-mobility-ledger.h"
 #include "mbs-signalling-counter.h"
 #include "mbs-traffic-ledger.h"
 
@@ -111,7 +112,8 @@ struct SessionMemberships
  * @ingroup mbs
  * @brief Everything that the summary and the table are made of, after the run.
  *
- * The pointers are never null and outlive this structure's use; the ledgers are finished.
+ * The pointers but `mobility` are never null; all outlive this structure's use; the ledgers are
+ * finished.
  */
 struct RunResults
 {
@@ -123,6 +125,7 @@ struct RunResults
     std::string violation;                        //!< first thing that was wrong, if not conserved
     const SignallingCounter* signalling{nullptr}; //!< messages
     std::vector<SessionMemberships> memberships;  //!< memberships, by session
+    const MobilityLedger* mobility{nullptr};      //!< null if no UE may lose its cell
     Performance performance;                      //!< what it cost
 };
 

@@ -82,6 +82,10 @@ RadioChannel::GetTypeId()
                             "A UE has got a serving cell: another one, or its own once more.",
                             MakeTraceSourceAccessor(&RadioChannel::m_attached),
                             "ns3::mbs::RadioChannel::UeAttachedCallback")
+            .AddTraceSource("CellLost",
+                            "A UE has no cell any more.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_cellLost),
+                            "ns3::mbs::RadioChannel::CellLostCallback")
             .AddTraceSource("GroupAddressed",
                             "A multicast packet goes to each UE that listens, and to no other UE, "
                             "by PTP.",
@@ -201,6 +205,12 @@ RadioChannel::ReportAttached(const UeRadioDevice& ue)
 {
     m_link->CellChanged(ue);
     m_attached(ue.GetUe(), ue.GetServingGnb()->GetGnb());
+}
+
+void
+RadioChannel::ReportCellLost(const UeRadioDevice& ue, CellLoss cause)
+{
+    m_cellLost(ue.GetUe(), ue.GetServingGnb()->GetGnb(), cause);
 }
 
 template <typename Verdict>

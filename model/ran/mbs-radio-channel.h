@@ -94,6 +94,9 @@ class RadioChannel : public Channel
     /** @param ue has got another serving cell, or the same once more */
     void ReportAttached(const UeRadioDevice& ue);
 
+    /** @param ue has lost its serving cell @param cause why */
+    void ReportCellLost(const UeRadioDevice& ue, CellLoss cause);
+
     /**
      * @param gnb a cell
      * @param gRnti a group
@@ -262,6 +265,14 @@ class RadioChannel : public Channel
     using UeAttachedCallback = void (*)(uint32_t ue, uint32_t gnb);
 
     /**
+     * @brief Callback of the trace source `CellLost`.
+     * @param ue number of the UE
+     * @param gnb number of the gNB of the cell
+     * @param cause why
+     */
+    using CellLostCallback = void (*)(uint32_t ue, uint32_t gnb, CellLoss cause);
+
+    /**
      * @brief Callback of the trace sources `GroupDelivered` and `GroupAddressed`.
      * @param gnb number of the gNB that sent it
      * @param packet the IP packet
@@ -348,6 +359,7 @@ class RadioChannel : public Channel
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupAddressed; //!< gNB, IP packet
     TracedCallback<uint32_t, const Tmgi&, Reception> m_reception; //!< UE, session, what it does
     TracedCallback<uint32_t, uint32_t> m_attached;                //!< UE, gNB
+    TracedCallback<uint32_t, uint32_t, CellLoss> m_cellLost;      //!< UE, gNB, cause
 };
 
 } // namespace ns3::mbs

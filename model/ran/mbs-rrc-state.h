@@ -39,6 +39,20 @@ enum class Reception : uint8_t
 
 /**
  * @ingroup mbs
+ * @brief Why a UE has no cell any more.
+ */
+enum class CellLoss : uint8_t
+{
+    OUTAGE,             //!< it is out of coverage, as somebody wants it to be
+    RADIO_LINK_FAILURE, //!< its radio link has failed (TS 38.331 clause 5.3.10.3)
+    ACCESS_FAILURE      //!< the cell that it found did not take it in T301
+};
+
+/** T301: how long a UE waits for the answer to a request for re-establishment, ms. */
+inline constexpr int64_t T301_MS = 1000;
+
+/**
+ * @ingroup mbs
  * @brief What a UE that may sleep knows about its connection.
  */
 struct UeConnection

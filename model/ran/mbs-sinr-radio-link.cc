@@ -163,6 +163,7 @@ SinrRadioLink::SetCarrier(Ptr<const NrCarrier> carrier)
 {
     m_downlinkNoiseMw =
         FromDb(THERMAL_NOISE_DBM + m_ueNoiseFigure + ToDb(carrier->GetOccupiedBandwidth()));
+    m_elementsDb = ToDb(12.0 * carrier->GetResourceBlocks());
     const double blockBandwidth = carrier->GetOccupiedBandwidth() / carrier->GetResourceBlocks();
     const uint32_t blocks = std::min(m_uplinkBlocks, carrier->GetResourceBlocks());
     m_uplinkNoiseDbm =
@@ -214,8 +215,7 @@ SinrRadioLink::AddUe(Ptr<MobilityModel> place)
     m_moving = m_moving || receiver.moves;
     receiver.powersMw.resize(m_cells.size());
     Measure(receiver);
-    const auto best = std::max_element(receiver.powersMw.begin(), receiver.powersMw.end());
-    receiver.cell = static_cast<uint32_t>(best - receiver.powersMw.begin());
+    receiver.cell = Strongest(receiver);
     Reckon(receiver);
     m_ues.push_back(std::move(receiver));
     return m_ues.back().cell;
@@ -258,6 +258,14 @@ SinrRadioLink::ArrayGain(double down) const
     }
     // In a zero of the pattern nothing would be left of the logarithm.
     return ToDb(std::max(std::norm(sum) / m_elements, 1e-6));
+}
+
+uint32_t
+SinrRadioLink::Strongest(const Receiver& receiver)
+{
+    // The first one, if two are as strong.
+    const auto best = std::max_element(receiver.powersMw.begin(), receiver.powersMw.end());
+    return static_cast<uint32_t>(best - receiver.powersMw.begin());
 }
 
 void
@@ -335,6 +343,18 @@ SinrRadioLink::GetReceivedPowerDbm(uint32_t ue)
 {
     const Receiver& receiver = UpToDate(ue);
     return ToDb(receiver.powersMw[receiver.cell]);
+}
+
+double
+SinrRadioLink::GetRsrpDbm(uint32_t ue, uint32_t cell)
+{
+    return ToDb(UpToDate(ue).powersMw.at(cell)) - m_elementsDb;
+}
+
+uint32_t
+SinrRadioLink::GetStrongestCell(uint32_t ue)
+{
+    return Strongest(UpToDate(ue));
 }
 
 double

@@ -83,6 +83,18 @@ class SinrRadioLink : public RadioLink
     double GetReceivedPowerDbm(uint32_t ue);
 
     /**
+     * @brief Power of the reference signals of a cell at a UE (SS-RSRP of TS 38.215 clause 5.1.1):
+     * what the UE receives of the cell in one resource element.
+     * @param ue number of a UE
+     * @param cell number of a cell
+     * @return dBm
+     */
+    double GetRsrpDbm(uint32_t ue, uint32_t cell);
+
+    /** @param ue number of a UE @return number of the cell that it receives best */
+    uint32_t GetStrongestCell(uint32_t ue);
+
+    /**
      * @param ue number of a UE
      * @param direction which way
      * @return signal to interference and noise, dB
@@ -136,6 +148,9 @@ class SinrRadioLink : public RadioLink
     /** @param receiver whose powers are worked out */
     void Measure(Receiver& receiver);
 
+    /** @param receiver a UE @return number of the cell that it receives best */
+    static uint32_t Strongest(const Receiver& receiver);
+
     /** @param receiver whose SINR is worked out from its powers */
     void Reckon(Receiver& receiver) const;
 
@@ -176,6 +191,7 @@ class SinrRadioLink : public RadioLink
     Time m_refresh;                                  //!< how often what moves is measured
     double m_downlinkNoiseMw{0};                     //!< in the carrier, at a UE
     double m_uplinkNoiseDbm{0};                      //!< in what a UE sends in, with interference
+    double m_elementsDb{0};                          //!< subcarriers of the carrier, dB
     std::vector<Ptr<MobilityModel>> m_sites;         //!< where the antennas are
     std::vector<Cell> m_cells;                       //!< by number
     bool m_moving{false};                            //!< some UE moves

@@ -16,8 +16,8 @@ namespace ns3::mbs
 namespace
 {
 
-/** T301: until a request for re-establishment without an answer is given up. */
-const Time T301 = Seconds(1);
+/** Until a request for re-establishment without an answer is given up. */
+const Time T301 = MilliSeconds(T301_MS);
 
 } // namespace
 
@@ -27,12 +27,18 @@ Ue::MayLoseCell() const
     return m_connection != nullptr;
 }
 
+bool
+Ue::HasLostCell() const
+{
+    return m_connection && m_connection->cellLost;
+}
+
 void
-Ue::LoseCell()
+Ue::LoseCell(CellLoss cause)
 {
     NS_ASSERT_MSG(m_connection, "a UE that may lose its cell has a temporary identity");
     UeConnection& own = *m_connection;
-    if (own.cellLost || own.state != RrcState::CONNECTED)
+    if (!m_device->IsInCoverage() || own.state != RrcState::CONNECTED)
     {
         return;
     }
@@ -41,8 +47,12 @@ Ue::LoseCell()
     own.accessing = false;
     ++own.access;
     own.restoring = false;
+    if (!own.cellLost)
+    {
+        // A cell that has not taken it since does not know it.
+        own.lost = {m_device->GetServingGnb()->GetGnb(), m_device->GetRnti()};
+    }
     own.cellLost = true;
-    own.lost = {m_device->GetServingGnb()->GetGnb(), m_device->GetRnti()};
     for (UeSession& session : m_sessions)
     {
         StopListening(session, Reception::NO_CELL);
@@ -52,6 +62,7 @@ Ue::LoseCell()
         m_device->GetRadioChannel()->StopListening(m_device, MCCH_RNTI);
     }
     m_device->SetInCoverage(false);
+    m_device->GetRadioChannel()->ReportCellLost(*m_device, cause);
 }
 
 void

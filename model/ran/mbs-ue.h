@@ -84,11 +84,16 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @return true if it has a temporary identity, as a UE needs that sleeps or loses its cell */
     bool MayLoseCell() const;
 
+    /** @return true if it was connected and has no cell that has taken it again */
+    bool HasLostCell() const;
+
     /**
      * @brief The UE is out of coverage: neither what it sends nor what it is sent arrives, and it
-     * listens to no cell. It must have a temporary identity and be connected.
+     * listens to no cell. It must have a temporary identity and be connected. Does nothing if it is
+     * out of coverage already.
+     * @param cause why
      */
-    void LoseCell();
+    void LoseCell(CellLoss cause);
 
     /**
      * @brief A UE that has lost its cell finds one and re-establishes its connection there (TS

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-mobility-options.h"
+
+#include "ns3/double.h"
+#include "ns3/string.h"
+
+namespace ns3::mbs
+{
+
+void
+MobilityOptions::Register(ProgramOptions& options)
+{
+    options.AddChoice("mobility",
+                      m_mobility,
+                      {"none", "rlf"},
+                      "with --radio=sinr and --speed: how UEs get from cell to cell: not at all, "
+                      "however weak their cell becomes, or when their radio link has failed");
+}
+
+Mobility
+MobilityOptions::Get() const
+{
+    return m_mobility == "rlf" ? Mobility::RADIO_LINK_FAILURE : Mobility::NONE;
+}
+
+void
+MobilityOptions::Validate(const Limits& limits) const
+{
+    if (Get() == Mobility::NONE)
+    {
+        return;
+    }
+    const auto wrong = [this](const std::string& clause) {
+        throw ProgramOptions::Error("mobility", m_mobility, clause);
+    };
+    if (!limits.moves)
+    {
+        wrong("is for UEs that move; give --radio=sinr and a --speed above 0 too, for example "
+              "--speed=30");
+    }
+    if (limits.amfs > 1)
+    {
+        wrong("UEs can change cells only where all gNBs have one AMF; give --amfs=1");
+    }
+    if (limits.unicast)
+    {
+        wrong("must be none with " + limits.reason +
+              ", since the UPF's tunnel does not follow a UE to another cell; leave out one of the "
+              "two");
+    }
+    if (limits.sleep)
+    {
+        wrong("is for UEs that stay connected; leave out --ueState");
+    }
+    if (limits.hasOutages)
+    {
+        wrong("lets the radio say when UEs lose their cells; leave out --event=outage");
+    }
+    DoubleValue out;
+    DoubleValue in;
+    const Ptr<RadioLinkMonitor> monitor = CreateObject<RadioLinkMonitor>();
+    monitor->GetAttribute("QOut", out);
+    monitor->GetAttribute("QIn", in);
+    if (in.Get() < out.Get())
+    {
+        const auto text = [&monitor](const char* name) {
+            StringValue value;
+            monitor->GetAttribute(name, value);
+            return value.Get();
+        };
+        throw ProgramOptions::Error("ns3::mbs::RadioLinkMonitor::QIn",
+                                    text("QIn"),
+                                    "must be at least QOut, which is " + text("QOut") +
+                                        " dB; raise it, or lower "
+                                        "--ns3::mbs::RadioLinkMonitor::QOut");
+    }
+}
+
+void
+MobilityOptions::Apply(MbsHelper& network, bool moves) const
+{
+    // Without places there is nothing to watch; Validate() says so.
+    network.SetMobility(moves ? Get() : Mobility::NONE);
+}
+
+void
+MobilityOptions::Describe(const MbsHelper& network, Scenario& scenario)
+{
+    if (network.GetMobility() != Mobility::NONE)
+    {
+        scenario.SetText("mobility", "rlf");
+    }
+}
+
+} // namespace ns3::mbs

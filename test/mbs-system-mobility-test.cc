@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-system-run.h"
+#include "mbs-test-suite.h"
+
+#include "ns3/mbs-mobility-options.h"
+
+#include "ns3/config.h"
+#include "ns3/double.h"
+#include "ns3/simulator.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+using Cause = MobilityLedger::Cause;
+
+/** From one look at the radio links to the next. */
+const Time INTERVAL = MilliSeconds(20);
+
+/** What a UE at 1 m of a cell receives of it, dBm over the carrier: power, gain and path loss. */
+constexpr double AT_ONE_METRE_DBM = 46 + 8 - 46.6777;
+
+/** Subcarriers of 106 resource blocks, dB. */
+const double SUBCARRIERS_DB = 10 * std::log10(12 * 106.0);
+
+/** Noise of a UE in 106 resource blocks of 360 kHz, dBm. */
+const double NOISE_DBM = -174 + 9 + 10 * std::log10(106 * 360e3);
+
+/** @param metres from a cell @return RSRP of it, dBm */
+double
+RsrpAt(double metres)
+{
+    return AT_ONE_METRE_DBM - 40 * std::log10(metres) - SUBCARRIERS_DB;
+}
+
+/** @param rsrpDbm of a cell @return how far from it that is received, m */
+double
+DistanceOfRsrp(double rsrpDbm)
+{
+    return std::pow(10, (AT_ONE_METRE_DBM - SUBCARRIERS_DB - rsrpDbm) / 40);
+}
+
+/** @param snrDb of a cell @return how far from it that is received, m */
+double
+DistanceOfSnr(double snrDb)
+{
+    return std::pow(10, (AT_ONE_METRE_DBM - NOISE_DBM - snrDb) / 40);
+}
+
+/** @param seconds a time @return the first look at the radio links behind it */
+Time
+NextLook(double seconds)
+{
+    return INTERVAL * static_cast<int64_t>(std::floor(seconds / INTERVAL.GetSeconds()) + 1);
+}
+
+/**
+ * @param cells where they are on the x axis, m
+ * @param x where the UE is at time 0, m
+ * @param speed along the x axis, m/s
+ * @return one UE that goes straight on, of whose path loss everything is known
+ */
+SystemSettings
+Straight(const std::vector<double>& cells, double x, double speed)
+{
+    SystemSettings settings;
+    settings.gnbs = static_cast<uint32_t>(cells.size());
+    settings.duration = Seconds(12);
+    settings.mobility = Mobility::RADIO_LINK_FAILURE;
+    settings.attributes = {
+        {"ns3::mbs::SinrRadioLink::PathLoss",
+         "ns3::LogDistancePropagationLossModel[Exponent=4|ReferenceLoss=46.6777]"},
+        {"ns3::mbs::SinrRadioLink::UePower", "46"},
+        {"ns3::mbs::SinrRadioLink::Interference", "none"},
+        {"ns3::mbs::SinrRadioLink::RefreshInterval", "1us"}};
+    RadioScenario scenario;
+    for (const double cell : cells)
+    {
+        scenario.cells.push_back({Vector(cell, 0, 0), std::nullopt});
+    }
+    scenario.ues = {Vector(x, 0, 0)};
+    scenario.velocities = {Vector(speed, 0, 0)};
+    // As many UEs as gNBs at least: the others stay beside their cells.
+    settings.ues = settings.gnbs;
+    for (std::size_t i = 1; i < cells.size(); ++i)
+    {
+        scenario.ues.emplace_back(cells[i] + 20, 0, 0);
+        scenario.velocities.emplace_back(0, 0, 0);
+    }
+    settings.scenario = std::make_shared<RadioScenario>(scenario);
+    return settings;
+}
+
+/** @param settings get an attribute of the monitor @param name of it @param value of it */
+void
+Set(SystemSettings& settings, const std::string& name, const std::string& value)
+{
+    settings.attributes.emplace_back("ns3::mbs::RadioLinkMonitor::" + name, value);
+}
+
+void
+ALinkFailsT310AfterItsThreshold(Check& check)
+{
+    const double speed = 40;
+    const double start = 250;
+    const double crossing = (DistanceOfSnr(-8) - start) / speed;
+    for (const uint32_t n310 : {1, 4, 20})
+    {
+        for (const int64_t t310 : {0, 500, 1000})
+        {
+            SystemSettings settings = Straight({0, 600}, start, speed);
+            Set(settings, "N310", std::to_string(n310));
+            Set(settings, "T310", std::to_string(t310) + "ms");
+            SystemRun run(check, settings);
+            run.Run();
+            const auto& rows = run.Results().GetMobility().Rows();
+            check.Equal(rows.size(), std::size_t{1}, "one radio link failure");
+            if (rows.empty())
+            {
+                continue;
+            }
+            const Time closed = NextLook(crossing) + INTERVAL * (n310 - 1) + MilliSeconds(t310);
+            check.Equal(rows[0].lost, closed.GetNanoSeconds(), "radio link failure, ns");
+            check.Expect(rows[0].cause == Cause::RADIO_LINK_FAILURE, "that is the cause");
+            check.Equal(rows[0].found.value_or(0),
+                        (closed + MilliSeconds(200)).GetNanoSeconds(),
+                        "cell found, ns");
+            check.Equal(rows[0].next.value_or(9), 1U, "the cell ahead");
+            check.Equal(run.Network().GetGnbOf(0), 1U, "it serves the UE in the end");
+            check.Expect(run.Network().GetUes()[0]->IsMember(run.Network().GetTmgi()),
+                         "which is a member still");
+        }
+    }
+}
+
+void
+ALinkThatRecoversDoesNotFail(Check& check)
+{
+    // From out of coverage towards the cell.
+    const double speed = -40;
+    const double start = 420;
+    const double recovers = (DistanceOfSnr(-6) - start) / speed;
+    for (const uint32_t n311 : {1, 2, 5})
+    {
+        SystemSettings settings = Straight({0}, start, speed);
+        Set(settings, "T310", "2s");
+        Set(settings, "N311", std::to_string(n311));
+        SystemRun run(check, settings);
+        std::vector<Time> times;
+        const Ptr<RadioLinkMonitor> monitor = run.Network().GetRadioLinkMonitor();
+        for (const char* trace : {"T310Started", "T310Stopped"})
+        {
+            run.On<uint32_t, uint32_t>(monitor, trace, [&](uint32_t, uint32_t) {
+                times.push_back(Simulator::Now());
+            });
+        }
+        run.Run();
+        check.Expect(run.Results().GetMobility().Rows().empty(), "it keeps its cell");
+        check.Equal(times.size(), std::size_t{2}, "T310 ran once");
+        if (times.size() == 2)
+        {
+            check.Equal(times[0].GetNanoSeconds(), INTERVAL.GetNanoSeconds(), "started, ns");
+            check.Equal(times[1].GetNanoSeconds(),
+                        (NextLook(recovers) + INTERVAL * (n311 - 1)).GetNanoSeconds(),
+                        "stopped, ns");
+        }
+    }
+}
+
+void
+AUeWaitsForASuitableCell(Check& check)
+{
+    const double speed = -40;
+    const double start = 420;
+    for (const double qRxLevMin : {-120.0, -124.0})
+    {
+        SystemSettings settings = Straight({0}, start, speed);
+        Set(settings, "QRxLevMin", std::to_string(qRxLevMin));
+        SystemRun run(check, settings);
+        double rsrp = 0;
+        run.On<uint32_t, uint32_t, double>(run.Network().GetRadioLinkMonitor(),
+                                           "CellSelected",
+                                           [&rsrp](uint32_t, uint32_t, double dbm) { rsrp = dbm; });
+        run.Run();
+        const auto& rows = run.Results().GetMobility().Rows();
+        check.Equal(rows.size(), std::size_t{1}, "one radio link failure");
+        if (rows.empty())
+        {
+            continue;
+        }
+        const Time failed = INTERVAL + Seconds(1);
+        const Time suitable = NextLook((DistanceOfRsrp(qRxLevMin) - start) / speed);
+        check.Equal(rows[0].lost, failed.GetNanoSeconds(), "T310 runs out, ns");
+        check.Equal(rows[0].found.value_or(0),
+                    std::max(failed + MilliSeconds(200), suitable).GetNanoSeconds(),
+                    "cell selected, ns");
+        check.Expect(rsrp > qRxLevMin && rsrp < qRxLevMin + 0.2,
+                     "RSRP " + std::to_string(rsrp) + " dBm");
+        check.Expect(rows[0].listening.has_value(), "and it listens in the end");
+    }
+}
+
+void
+TheStrongestCellIsSelected(Check& check)
+{
+    SystemSettings settings = Straight({0, 2000, 800, 620}, 250, 40);
+    settings.duration = Seconds(8);
+    SystemRun run(check, settings);
+    bool selected = false;
+    run.On<uint32_t, uint32_t, double>(
+        run.Network().GetRadioLinkMonitor(),
+        "CellSelected",
+        [&](uint32_t, uint32_t gnb, double rsrp) {
+            selected = true;
+            const double x = 250 + 40 * Simulator::Now().GetSeconds();
+            check.Equal(gnb, 3U, "the nearest one");
+            check.Expect(std::abs(rsrp - RsrpAt(620 - x)) < 1e-3, "RSRP by hand");
+        });
+    run.Run();
+    check.Expect(selected, "a cell is selected");
+}
+
+void
+WhoGoesForGoodLosesTheRest(Check& check)
+{
+    SystemSettings settings = Straight({0}, 300, 40);
+    settings.traffic = "cbr:96kbps:1200";
+    settings.duration = Seconds(20);
+    SystemRun run(check, settings);
+    run.Run();
+    const MobilityLedger& mobility = run.Results().GetMobility();
+    check.Equal(mobility.Count(Cause::RADIO_LINK_FAILURE), 1U, "one failure");
+    check.Equal(mobility.CountOpen(), 1U, "no cell in the end");
+    if (!mobility.Rows().empty())
+    {
+        // Ten packets a second.
+        const double without = 20 - mobility.Rows()[0].lost * 1e-9;
+        const auto lost = static_cast<double>(run.Lost(LossCause::HANDOVER));
+        check.Expect(std::abs(lost - 10 * without) <= 2,
+                     "lost " + std::to_string(lost) + " in " + std::to_string(without) + " s");
+    }
+}
+
+void
+ACellThatDoesNotTakeAUeIsLost(Check& check)
+{
+    SystemSettings settings = Straight({0, 600}, 250, 40);
+    // The UE is in the second cell at 5.2 s.
+    settings.faults = {"gnb-1:restart@4s+5s"};
+    settings.duration = Seconds(20);
+    SystemRun run(check, settings);
+    run.Run();
+    const MobilityLedger& mobility = run.Results().GetMobility();
+    check.Equal(mobility.Count(Cause::RADIO_LINK_FAILURE), 1U, "one failure");
+    const auto& rows = mobility.Rows();
+    check.Expect(mobility.Count(Cause::ACCESS_FAILURE) > 1, "the cell does not take it");
+    for (std::size_t i = 1; i < rows.size(); ++i)
+    {
+        check.Equal(rows[i].lost - rows[i - 1].found.value_or(0), int64_t{1000000000}, "T301, ns");
+    }
+    check.Equal(mobility.CountOpen(), 0U, "until the gNB is back");
+    check.Equal(mobility.Interruptions().Count(), 1U, "one interruption");
+}
+
+/** @return twelve UEs of seven cells that walk fast */
+SystemSettings
+Walkers()
+{
+    SystemSettings settings;
+    settings.ues = 12;
+    settings.gnbs = 7;
+    settings.duration = Seconds(20);
+    settings.traffic = "cbr:400kbps:1000";
+    settings.mskInterval = Seconds(5);
+    settings.mtkInterval = Seconds(2);
+    settings.mobility = Mobility::RADIO_LINK_FAILURE;
+    RadioScenario scenario =
+        RadioScenario::Hexagonal(7, 1, 12, 500, PathLossProfile::Of("uma").value());
+    scenario.speed = 70;
+    settings.scenario = std::make_shared<RadioScenario>(scenario);
+    return settings;
+}
+
+void
+PacketsOfUesThatChangeCellsAreConserved(Check& check)
+{
+    for (const char* delivery : {"ptp", "auto", "ptm"})
+    {
+        for (const char* harq : {"off", "nack-only", "ack-nack"})
+        {
+            SystemSettings settings = Walkers();
+            settings.attributes = {{"ns3::mbs::MulticastRadioBearer::Delivery", delivery},
+                                   {"ns3::mbs::MulticastRadioBearer::Harq", harq}};
+            SystemRun run(check, settings);
+            run.Run();
+            const std::string which = std::string(delivery) + " with HARQ " + harq;
+            const MobilityLedger& mobility = run.Results().GetMobility();
+            check.Expect(mobility.CountChanges() >= 5,
+                         which + ": changes " + std::to_string(mobility.CountChanges()));
+            check.Expect(mobility.CountOpen() <= 3, which + ": UEs come back");
+            check.Expect(run.Lost(LossCause::HANDOVER) > 0, which + ": lost handover");
+            for (const Ptr<Ue>& ue : run.Network().GetUes())
+            {
+                check.Expect(ue->IsMember(run.Network().GetTmgi()), which + ": all are members");
+            }
+        }
+    }
+}
+
+void
+SameSeedSameWays(Check& check)
+{
+    const auto results = [&check](uint64_t rngRun) {
+        SystemSettings settings = Walkers();
+        settings.rngRun = rngRun;
+        SystemRun run(check, settings);
+        run.Run();
+        std::ostringstream csv;
+        WriteMobility(csv, run.Results().GetMobility());
+        return run.Csv() + csv.str();
+    };
+    const std::string first = results(1);
+    check.Expect(first == results(1), "the same");
+    check.Expect(first != results(2), "another");
+}
+
+void
+WhoDoesNotMoveIsNotWatched(Check& check)
+{
+    SystemSettings settings = Walkers();
+    settings.duration = Seconds(2);
+    settings.mobility = Mobility::NONE;
+    SystemRun run(check, settings);
+    run.Run();
+    check.Expect(!run.Network().GetRadioLinkMonitor(), "no monitor");
+    check.Expect(!run.Network().GetUes()[0]->MayLoseCell(), "and nothing kept for it");
+    check.Expect(run.Results().MakeResults().mobility == nullptr, "and no results");
+}
+
+void
+OptionsThatDoNotGoTogether(Check& check)
+{
+    const auto refusal = [](const char* word, const MobilityOptions::Limits& limits) {
+        MobilityOptions mobility;
+        ProgramOptions options("test", "A test.");
+        mobility.Register(options);
+        std::ostringstream out;
+        try
+        {
+            options.Parse({word}, out);
+            mobility.Validate(limits);
+        }
+        catch (const UserError& error)
+        {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    const MobilityOptions::Limits good{true, 1, false, "", false, false};
+    check.Equal(refusal("--mobility=rlf", good), "", "what goes together");
+    check.Equal(refusal("--mobility=none", {false, 2, true, "--procedure=up", true, true}),
+                "",
+                "none goes with everything");
+    const auto says = [&check](const std::string& error, const std::string& clause) {
+        check.Expect(error.find(clause) != std::string::npos, "says: " + error);
+        check.Expect(error.find('\n') == std::string::npos, "one line");
+    };
+    says(refusal("--mobility=fast", good), "--mobility=fast: must be none or rlf");
+    says(refusal("--mobility=rlf", {false, 1, false, "", false, false}), "a --speed above 0");
+    says(refusal("--mobility=rlf", {true, 2, false, "", false, false}), "give --amfs=1");
+    says(refusal("--mobility=rlf", {true, 1, true, "--procedure=up", false, false}),
+         "must be none with --procedure=up");
+    says(refusal("--mobility=rlf", {true, 1, false, "", true, false}), "leave out --ueState");
+    says(refusal("--mobility=rlf", {true, 1, false, "", false, true}), "leave out --event=outage");
+    Config::SetDefault("ns3::mbs::RadioLinkMonitor::QIn", DoubleValue(-9));
+    says(refusal("--mobility=rlf", good), "QIn=-9: must be at least QOut");
+    Config::Reset();
+}
+
+} // namespace
+
+/** @param suite gets the tests of UEs that move from cell to cell */
+void AddSystemMobilityTests(MbsTestSuite& suite);
+
+void
+AddSystemMobilityTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(name, body));
+    };
+    add("a radio link fails N310 intervals and T310 after its SINR falls below Qout",
+        ALinkFailsT310AfterItsThreshold);
+    add("N311 intervals above Qin stop T310", ALinkThatRecoversDoesNotFail);
+    add("a UE without a cell waits until one is suitable", AUeWaitsForASuitableCell);
+    add("the strongest cell is selected", TheStrongestCellIsSelected);
+    add("what a UE misses that finds no cell is lost_handover", WhoGoesForGoodLosesTheRest);
+    add("a cell that does not take a UE in T301 is lost", ACellThatDoesNotTakeAUeIsLost);
+    add("packets of UEs that change cells are conserved by PTM, PTP and HARQ",
+        PacketsOfUesThatChangeCellsAreConserved);
+    add("UEs that change cells do so alike with the same seed", SameSeedSameWays);
+    add("UEs that keep their cells are not watched", WhoDoesNotMoveIsNotWatched);
+    add("mobility that cannot be is refused in one sentence", OptionsThatDoNotGoTogether);
+}
+
+} // namespace ns3::mbs
