@@ -15,7 +15,7 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(TOP, "utils"))
 
-from mbs_study import batch, command, formula, intervals, metrics, quantities  # noqa: E402
+from mbs_study import batch, command, formula, intervals, metrics, program, quantities  # noqa: E402
 from mbs_study.misuse import Misuse, nearest  # noqa: E402
 from mbs_study.program import Description  # noqa: E402
 from mbs_study.results import Results  # noqa: E402
@@ -214,6 +214,9 @@ class Refusals(InFolder):
         self.assert_refused(form.format("__import__('os')"), "formulas have the functions")
         self.assert_refused(form.format("ues.real"), "only arithmetic")
         self.assert_refused(form.format("1 +"), "is no formula")
+        self.assert_refused(form.format("1 if not ues else 2"), "only arithmetic and a if b else c")
+        self.assert_refused(form.format("~ues"), "only arithmetic")
+        self.assert_refused(form.format("(" * 500 + "1" + ")" * 500), "is no formula")
 
     def test_a_name_in_a_formula_that_two_options_share(self):
         options = STUDY + '"ns3::mbs::Smf::ServiceTime" = [2]\n"ns3::mbs::Ue::ServiceTime" = [3]\n' \
@@ -227,6 +230,8 @@ class Refusals(InFolder):
         form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = "{}"'
         self.assert_refused(form.format("1 / (ues - 2)"), "has no value at")
         self.assert_refused(form.format("10.0 ** (400 * ues)"), "has no value at")
+        self.assert_refused(form.format("9 ** 9 ** 9"), "has no value at")
+        self.assert_refused(form.format("1e999 * ues"), "it is inf")
 
     def test_a_form_for_no_point(self):
         self.assert_refused('metrics = ["loss"]\n[[list]]\nues = 1\ngnbs = 1\n[[list]]\nues = 2\n'
@@ -249,6 +254,29 @@ class Refusals(InFolder):
         self.assert_refused(figure + 'causes = ["no_keys"]', "did you mean no_key?")
         self.assert_refused(figure + 'before = "soon"', "must be a time")
         self.assert_refused(figure + 'height = "tall"', "height")
+        self.assert_refused(figure.replace("loss-over-time", "distribution") + "log = 5",
+                            "log = 5 must be x, y or xy")
+        self.assert_refused('metrics = ["loss"]\nwarmup = true', "must be a time")
+        self.assert_refused('metrics = ["loss"]\nwarmup = "5Mbps"', "must be a time")
+        self.assert_refused('metrics = ["loss"]\nwarmup = "ideal"', "must be a time")
+        self.assert_refused(STUDY + '[precision]\nloss = "1.2.3%"\nlimit = 9', "must be a half-width")
+        form = STUDY + '[[closed_form]]\nmetric = "loss"\nvalue = 1\ntolerance = '
+        for value in ('"1.2.3%"', '"%"', '"-1%"', "-0.1", "nan", "inf"):
+            self.assert_refused(form + value, 'must be "interval", a number or a share')
+        self.assert_refused('metrics = ["loss"]\n[options]\nprocedure = "c\\u0000p"', "no command line")
+        self.assert_refused("replications = 1" + "0" * 5000, "is no TOML")
+        self.assert_refused("metrics = " + "[" * 5000 + "]" * 5000, "nested too deeply")
+
+    def test_a_figure_over_an_option_that_a_point_lacks(self):
+        points = 'metrics = ["loss"]\n[[list]]\nues = 1\n[[list]]\ngnbs = 1\n[[figure]]\n' \
+            'kind = "parameter"\nx = "ues"\ny = "loss"\n'
+        self.assert_refused(points, "point 1 (gnbs 1) has no ues")
+        self.assertEqual(len(self.study(points + "only = { ues = 1 }").figures), 1)
+
+    def test_values_from_the_environment(self):
+        os.environ["NS_ATTRIBUTE_DEFAULT"] = "ns3::mbs::Mbstf::ActivationDelay=0s"
+        self.addCleanup(os.environ.pop, "NS_ATTRIBUTE_DEFAULT")
+        self.assert_refused(STUDY, "NS_ATTRIBUTE_DEFAULT is set", True)
 
     def test_a_warmup_as_long_as_a_run(self):
         self.assert_refused('warmup = "9s"\n' + STUDY + '[options]\nduration = "9s"\n',
@@ -517,8 +545,6 @@ class Origins(InFolder):
     """With what runs were made."""
 
     def test_another_build_of_a_program_has_another_digest(self):
-        from mbs_study import program
-
         os.environ["MBS_PROGRAMS"] = self.folder
         found = []
         for text in ("#!/bin/sh\n", "#!/bin/sh\n", "#!/bin/sh\nexit 1\n"):
@@ -526,6 +552,15 @@ class Origins(InFolder):
             found.append(program.digest("one"))
         self.assertEqual(found[0], found[1])
         self.assertNotEqual(found[1], found[2])
+
+    def test_a_misspelt_program(self):
+        os.environ["MBS_PROGRAMS"] = self.folder
+        os.chmod(self.write("mbs-key-update", "#!/bin/sh\n"), 0o755)
+        for name, sentence in (("mbs-key-updat", "did you mean mbs-key-update?"),
+                               ("", "these are: mbs-key-update"), ("..", "these are: ")):
+            with self.assertRaises(Misuse) as caught:
+                program.path_of(name)
+            self.assertIn(sentence, str(caught.exception))
 
 
 class Batches(InFolder):
@@ -547,13 +582,16 @@ class Batches(InFolder):
         self.out = Folder(os.path.join(source, "out"))
         self.out.make()
         self.out.write("snakemake/token", "one")
+        self.stamps = None
         self.runs = runs_of(self.study(STUDY.replace("replications = 3", "replications = 4")
                                        .replace("[1, 2]", "[1]")), [4])
 
     def run_batch(self, token="one", keep="all"):
         """Runs all runs in a batch: exit status."""
+        path = os.path.join(self.folder, "bin/program")
         self.out.write("snakemake/list.json", json.dumps(
-            {"study": self.out.path, "token": token, "path": os.path.join(self.folder, "bin/program"),
+            {"study": self.out.path, "token": token, "path": path,
+             "stamps": self.stamps or {path: program.stamp(path)},
              "warmup": 0, "keep": keep, "tasks": [run.task() for run in self.runs]}))
         return batch.main([self.out.at("snakemake", "list.json"), self.out.at("snakemake", "done")])
 
@@ -570,6 +608,19 @@ class Batches(InFolder):
         self.assertEqual(set(record["hashes"]), {"key-updates.csv", "traffic-over-time.csv",
                                                  "signalling.csv", "messages.csv", "joins.csv",
                                                  "summary.json"})
+
+    def test_a_program_that_is_built_anew_meanwhile_leaves_no_result(self):
+        path = os.path.join(self.folder, "bin/program")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        # The second run sees the build.
+        self.write("bin/program", text + f"[ ! -d {self.out.at('runs', self.runs[0].id)} ] || "
+                   "echo >>$0\n")
+        self.stamps = {path: program.stamp(path)}
+        self.assertEqual(self.run_batch(), 1)
+        self.assertEqual(os.listdir(self.out.at("runs")), [self.runs[0].id])
+        self.assertEqual(self.out.failures(), {})
+        self.assertFalse(os.path.exists(self.out.at("snakemake", "done")))
 
     def test_attributes_are_kept_once_for_all_replications(self):
         self.run_batch()
@@ -673,6 +724,17 @@ name = "some"
         self.assertEqual([os.path.basename(name) for name in written], ["some.png"])
         self.assertEqual(problems, ["figure none: no run of its points is complete"])
 
+    def test_a_title_that_is_no_formula_keeps_no_other_figure_from_being_drawn(self):
+        from mbs_study import figures
+
+        self.run_batch()
+        study = self.study(STUDY.replace("[1, 2]", "[1]") + '[[figure]]\nkind = "distribution"\n'
+                           'name = "broken"\ntitle = "from $\\\\frac{$"\n'
+                           '[[figure]]\nkind = "distribution"\nname = "some"\n')
+        written, problems = figures.draw_all(study, Results(study, self.out, [4]), self.out)
+        self.assertEqual([os.path.basename(name) for name in written], ["some.png"])
+        self.assertRegex(problems[0], "^figure broken: cannot be drawn [^\n]*$")
+
     def test_a_run_counts_for_the_point_that_a_changed_study_has_it_at(self):
         self.run_batch()
         for values, point in (("[7, 1]", 1), ("[1, 7]", 0)):
@@ -748,6 +810,11 @@ name = "some"
         with open(self.out.at("table.tex"), encoding="utf-8") as file:
             self.assertIn("msk\\_latency\\_mean (ms)", file.read())
         self.assertTrue(results.comparisons()[0]["agrees"])
+        # Comparisons of a study that has no closed form any more do not stay.
+        self.assertTrue(os.path.exists(self.out.at("closed-forms.csv")))
+        study.forms = []
+        results.write()
+        self.assertFalse(os.path.exists(self.out.at("closed-forms.csv")))
 
 
 class CommandLine(unittest.TestCase):

@@ -19,7 +19,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from mbs_study import metrics  # noqa: E402  (after the path is set)
+from mbs_study import metrics, program  # noqa: E402  (after the path is set)
 
 # Of summary.json, what differs between two equal runs.
 VOLATILE = (("performance", None), ("provenance", "command_line"))
@@ -93,6 +93,10 @@ def is_complete(folder):
         return False
 
 
+class BuiltAnew(Exception):
+    """The program was built anew while it was run: what it wrote is of no known build."""
+
+
 def run(study, task, settings):
     """Runs one run; None, or the record of its failure."""
     final = os.path.join(study, "runs", task["id"])
@@ -108,6 +112,8 @@ def run(study, task, settings):
         with open(log, encoding="utf-8", errors="replace") as file:
             said = file.read().strip()
         problem = said.splitlines()[-1] if said and status != 0 else None
+        if program.built_anew(settings["stamps"]):
+            raise BuiltAnew
         if status < 0:
             problem = f"ended by signal {-status}"
         elif status > 0:
@@ -165,15 +171,25 @@ def main(arguments):
             # A later sweep has begun; this one was left over by one that was killed.
             return 1
         failure = os.path.join(study, "failed", task["id"] + ".json")
-        problem = run(study, task, settings)
+        try:
+            problem = run(study, task, settings)
+        except BuiltAnew:
+            # The sweep says so.
+            return 1
         if problem is None:
             if os.path.exists(failure):
                 os.remove(failure)
         elif is_current(study, settings["token"]):
             failed += 1
-            with open(failure + ".part", "w", encoding="utf-8") as file:
-                json.dump(problem, file, indent=1)
-            os.replace(failure + ".part", failure)
+            try:
+                with open(failure + ".part", "w", encoding="utf-8") as file:
+                    json.dump(problem, file, indent=1)
+                os.replace(failure + ".part", failure)
+            except OSError:
+                # Not even the failure can be kept, as on a full disk.
+                if os.path.exists(failure + ".part"):
+                    os.remove(failure + ".part")
+                raise
     if not is_current(study, settings["token"]):
         return 1
     with open(arguments[1], "w", encoding="utf-8"):

@@ -91,8 +91,11 @@ def sweep(arguments):
     work.folder.write("name.json", json.dumps({"name": study.name}) + "\n")
     work.counts = counts_in(study, work.folder)
     failed = work.run()
-    disagreeing, problems = finish(study, work.folder, work.counts)
-    show_failures(failed)
+    try:
+        disagreeing, problems = finish(study, work.folder, work.counts)
+    finally:
+        # Last, where they are seen, and also if there is no room for the tables.
+        show_failures(failed)
     return 1 if failed or problems or (disagreeing and arguments.strict) else 0
 
 
@@ -183,6 +186,10 @@ def main(words=None):
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
+    for stream in (sys.stdout, sys.stderr):
+        # Tables have a plus-minus sign, and names of files may have anything.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     arguments = parser().parse_args(words)
     try:
         return arguments.function(arguments)
@@ -194,4 +201,9 @@ def main(words=None):
         # As shells have it: 130 after Ctrl-C.
         return 128 + told[0]
     except BrokenPipeError:
+        return 1
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        print(f"mbs {arguments.command}: {name}{error.strerror or error}; what is complete is kept, and "
+              "the same command goes on when that is mended", file=sys.stderr)
         return 1

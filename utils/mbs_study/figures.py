@@ -400,13 +400,16 @@ def draw_all(study, results, folder):
     if not results.records:
         return written, problems
     for entry in study.figures:
-        with plt.rc_context(STYLE):
-            try:
+        try:
+            with plt.rc_context(STYLE):
                 made = KINDS[entry["kind"]](study, results, entry)
-            except Misuse as error:
-                problems.append(str(error))
-                continue
-            if "title" in entry:
-                made.suptitle(entry["title"], fontsize=8.5)
-        written.append(save(made, folder.at("figures"), entry["name"])[0])
+                if "title" in entry:
+                    made.suptitle(entry["title"], fontsize=8.5)
+            written.append(save(made, folder.at("figures"), entry["name"])[0])
+        except Misuse as error:
+            problems.append(str(error))
+        except ValueError as error:
+            # Matplotlib's, such as of a title with half a formula between dollar signs.
+            problems.append(f"figure {entry['name']}: cannot be drawn ({' '.join(str(error).split())})")
+            plt.close("all")
     return written, problems

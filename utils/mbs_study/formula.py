@@ -35,7 +35,7 @@ def parse(where, text):
     """The tree of a formula."""
     try:
         return ast.parse(text, mode="eval").body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Misuse(f"{where}: value = \"{text}\" is no formula") from None
 
 
@@ -43,6 +43,8 @@ def check(where, text, names):
     """Misuse if a formula has what formulas cannot have, or names an unknown option."""
     known = set(identifiers(names))
     for node in ast.walk(parse(where, text)):
+        if isinstance(node, (ast.Not, ast.Invert)):
+            raise Misuse(f"{where}: value = \"{text}\": only arithmetic and a if b else c")
         if isinstance(node, ast.Call):
             if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or \
                     node.keywords:
@@ -69,7 +71,8 @@ def evaluate(text, point):
 
     def walk(node):
         if isinstance(node, ast.Constant):
-            return node.value
+            # Whole numbers of Python's grow without limit, and 9 ** 9 ** 9 with them.
+            return float(node.value) if isinstance(node.value, int) else node.value
         if isinstance(node, ast.Name):
             return values[node.id]
         if isinstance(node, ast.BinOp):
@@ -90,6 +93,9 @@ def evaluate(text, point):
         return FUNCTIONS[node.func.id](*[walk(argument) for argument in node.args])
 
     try:
-        return float(walk(parse("closed_form", text)))
+        result = float(walk(parse("closed_form", text)))
+        if not math.isfinite(result):
+            raise ValueError(f"it is {result}")
+        return result
     except (TypeError, ValueError, ArithmeticError, KeyError) as error:
         raise Misuse(f"closed_form: value = \"{text}\" has no value at {point}: {error}") from None

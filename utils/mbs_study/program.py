@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 
-from .misuse import Misuse
+from .misuse import Misuse, unknown
 
 
 def folder():
@@ -18,7 +18,12 @@ def folder():
 def path_of(name):
     """Path of a program; Misuse if it is not there."""
     path = os.path.join(folder(), name)
-    if not os.access(path, os.X_OK):
+    if not name or not os.path.isfile(path) or not os.access(path, os.X_OK):
+        there = [entry.name for entry in os.scandir(folder())
+                 if entry.is_file() and os.access(entry.path, os.X_OK)] \
+            if os.path.isdir(folder()) else []
+        if there:
+            raise unknown(folder(), "program", name, there)
         raise Misuse(f"{path}: no such program; ./mbs build makes them")
     return os.path.abspath(path)
 
@@ -35,11 +40,9 @@ def ask(name, words):
     return done.stdout
 
 
-def digest(name):
-    """A hash over a program and this module's libraries that it loads."""
-    files = [os.path.join(folder(), name)]
-    if not os.path.exists(files[0]):
-        return "unknown"
+def files_of(name):
+    """Paths of a program and of this module's libraries that it loads."""
+    files = [os.path.abspath(os.path.join(folder(), name))]
     try:
         loaded = subprocess.run(["ldd", files[0]], stdout=subprocess.PIPE,
                                 stderr=subprocess.DEVNULL).stdout.decode(errors="replace")
@@ -48,8 +51,34 @@ def digest(name):
     except OSError:
         # Without ldd the program stands for them.
         pass
+    return files
+
+
+def stamps(name):
+    """By which it is seen that a program was built anew: time and size of each of its files."""
+    return {path: stamp(path) for path in files_of(name)}
+
+
+def stamp(path):
+    """Time (ns) and size of a file, or None if it is not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return [status.st_mtime_ns, status.st_size]
+
+
+def built_anew(known):
+    """Whether a file has another stamp than it had."""
+    return any(stamp(path) != was for path, was in known.items())
+
+
+def digest(name):
+    """A hash over a program and this module's libraries that it loads."""
+    if not os.path.isfile(os.path.join(folder(), name)):
+        return "unknown"
     total = hashlib.sha256()
-    for path in files:
+    for path in files_of(name):
         with open(path, "rb") as file:
             total.update(hashlib.sha256(file.read()).digest())
     return total.hexdigest()

@@ -33,6 +33,24 @@ def number(value):
         return None
 
 
+def duration(value):
+    """A time in seconds, of a number or a text such as "10s", or None if it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        found = QUANTITY.fullmatch(value)
+        if not found or found[2] not in ("", "ns", "us", "ms", "s", "min", "h"):
+            return None
+    return number(value)
+
+
+def share(value):
+    """What a text such as "5%" says, 0.05, or None if it is none."""
+    found = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*%\s*", value) \
+        if isinstance(value, str) else None
+    return float(found[1]) / 100 if found else None
+
+
 def text(value):
     """A value of a study as a program's option takes it."""
     if isinstance(value, bool):

@@ -79,7 +79,7 @@ class Results:
         for row in rows:
             tolerance = row["tolerance"]
             if tolerance != "interval":
-                allowed = float(tolerance[:-1]) / 100 * abs(row["expected"]) \
+                allowed = quantities.share(tolerance) * abs(row["expected"]) \
                     if isinstance(tolerance, str) else float(tolerance)
                 row["agrees"] = abs(row["mean"] - row["expected"]) <= allowed
         return rows
@@ -115,6 +115,9 @@ class Results:
             writer.writeheader()
             writer.writerows(rows)
             self.folder.write("closed-forms.csv", text.getvalue())
+        elif os.path.exists(self.folder.at("closed-forms.csv")):
+            # Of the study before it was changed.
+            os.remove(self.folder.at("closed-forms.csv"))
 
     def write_database(self):
         """Writes results.sqlite: tables results, runs, points and metrics."""
@@ -162,6 +165,8 @@ class Results:
                               for name, (unit, meaning, _) in metrics.CATALOGUE.items()])
             base.commit()
         except sqlite3.Error as error:
+            base.close()
+            os.remove(part)
             raise Misuse(f"{path}: cannot be written ({error})") from None
         finally:
             base.close()

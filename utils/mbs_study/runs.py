@@ -86,9 +86,15 @@ class Folder:
     def write(self, name, text):
         """Writes a file in one step: it is there whole or not at all."""
         path = self.at(name)
-        with open(path + ".part", "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(path + ".part", path)
+        try:
+            with open(path + ".part", "w", encoding="utf-8") as file:
+                file.write(text)
+            os.replace(path + ".part", path)
+        except OSError as error:
+            if os.path.exists(path + ".part"):
+                os.remove(path + ".part")
+            # Of a full disk Python does not say which file it was.
+            raise OSError(error.errno, error.strerror, path) from None
 
     def read_json(self, *parts):
         """A JSON file, or None if it is missing or broken."""

@@ -14,7 +14,7 @@ import tomllib
 
 from . import formula, metrics, quantities
 from .misuse import Misuse, nearest_beginning, unknown
-from .program import Description, ask, describe
+from .program import Description, ask, describe, stamps
 
 KEYS = ("question", "program", "options", "grid", "paired", "list", "replications", "first_run",
         "warmup", "metrics", "precision", "figure", "closed_form", "keep")
@@ -39,6 +39,8 @@ RESERVED = ("RngRun", "out", "quiet", "help", "describe", "check", "pcap", "keyL
 RESULT_FILES = ("summary.json", "key-updates.csv", "traffic-over-time.csv", "signalling.csv",
                 "joins.csv")
 MAX_RUNS = 100000
+# ns-3 takes values from these too, beside the command line by which a run is known.
+UNSEEN = ("NS_ATTRIBUTE_DEFAULT", "NS_GLOBAL_VALUE")
 SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
                        "studies")
 
@@ -74,7 +76,7 @@ def expect(where, table, key, kinds, default=None, needed=False):
 
 def seconds(where, key, value):
     """A time of a study in seconds."""
-    number = quantities.number(value)
+    number = quantities.duration(value)
     if number is None or not 0 <= number < math.inf:
         raise Misuse(f"{where}: {key} = {value!r} must be a time such as \"10s\"")
     return number
@@ -95,7 +97,10 @@ class Study:
         except (OSError, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or "is no text"
             raise Misuse(f"{path}: cannot be read ({why}); studies are in studies/") from None
-        except tomllib.TOMLDecodeError as error:
+        except RecursionError:
+            raise Misuse(f"{path}: is no study: its lists or tables are nested too deeply") from None
+        except ValueError as error:
+            # Beside what is no TOML: numbers of thousands of digits.
             raise Misuse(f"{path}: is no TOML: {error}") from None
         for key in table:
             if key not in KEYS:
@@ -116,6 +121,7 @@ class Study:
         self.figures = self.read_figures(expect(path, table, "figure", [list], []))
         self.keep = expect(path, table, "keep", [str, list], "all")
         self.description = None
+        self.stamps = {}
 
     # ------------------------------------------------------------------------------------ reading
 
@@ -162,6 +168,9 @@ class Study:
             for name, value in point.items():
                 if isinstance(value, (list, dict)):
                     raise Misuse(f"{self.where}: {name} = {value!r} must be one value")
+                if "\0" in f"{name}{value}":
+                    raise Misuse(f"{self.where}: {name} = {value!r} has a character that no command "
+                                 "line can hold; leave it out")
             points.append({name: quantities.text(value) for name, value in point.items()})
         if len({tuple(sorted(point.items())) for point in points}) < len(points):
             raise Misuse(f"{self.where}: two points of the study are the same")
@@ -207,13 +216,13 @@ class Study:
         precision = {}
         for name, value in wanted.items():
             self.check_metric(name)
-            found = re.fullmatch(r"\s*([0-9.]+)\s*%\s*", value) if isinstance(value, str) else None
-            half = float(found[1]) / 100 if found else value
-            if isinstance(half, (bool, str)) or not isinstance(half, (int, float)) or \
+            share = quantities.share(value)
+            half = value if share is None else share
+            if isinstance(half, bool) or not isinstance(half, (int, float)) or \
                     not 0 < half < math.inf:
                 raise Misuse(f"{self.where}: precision.{name} = {value!r} must be a half-width, "
                              "absolute as in 0.5 or relative as in \"5%\"")
-            precision[name] = (float(half), bool(found))
+            precision[name] = (float(half), share is not None)
         return precision, limit
 
     def read_form(self, entry):
@@ -230,8 +239,8 @@ class Study:
         condition = expect(where, entry, "where", [dict], {})
         self.check_condition(where, condition)
         tolerance = expect(where, entry, "tolerance", [str, int, float], "interval")
-        if isinstance(tolerance, str) and tolerance != "interval" and \
-                not re.fullmatch(r"[0-9.]+%", tolerance):
+        allowed = quantities.share(tolerance) if isinstance(tolerance, str) else tolerance
+        if tolerance != "interval" and (allowed is None or not 0 <= allowed < math.inf):
             raise Misuse(f"{where}: tolerance = {tolerance!r} must be \"interval\", a number or a "
                          "share such as \"1%\"")
         points = [point for point in self.points if self.matches(point, condition)]
@@ -289,6 +298,8 @@ class Study:
             for cause in expect(where, figure, "causes", [list], []):
                 if cause not in metrics.CAUSES:
                     raise unknown(where, "cause of loss", cause, metrics.CAUSES)
+            if figure.setdefault("log", "") not in ("", "x", "y", "xy"):
+                raise Misuse(f"{where}: log = {figure['log']!r} must be x, y or xy")
             if kind == "parameter":
                 self.check_parameter(where, figure)
             elif "keys" in FIGURE_KINDS[kind]:
@@ -311,6 +322,10 @@ class Study:
         x = expect(where, figure, "x", [str], needed=True)
         if x not in self.varied:
             raise unknown(where, "varied option", x, self.varied)
+        for index, point in enumerate(self.points):
+            if x not in point and self.matches(point, figure.get("only", {})):
+                raise Misuse(f"{where}: point {index} ({self.label(point)}) has no {x}; give it one, "
+                             "or pick points with only")
         wanted = expect(where, figure, "y", [str, list], needed=True)
         figure["y"] = wanted if isinstance(wanted, list) else [wanted]
         for name in figure["y"]:
@@ -320,13 +335,16 @@ class Study:
         for name in figure["by"]:
             if name not in self.varied:
                 raise unknown(where, "varied option", name, self.varied)
-        if figure.setdefault("log", "") not in ("", "x", "y", "xy"):
-            raise Misuse(f"{where}: log must be x, y or xy")
 
     # ----------------------------------------------------------------------------------- checking
 
     def check_program(self):
         """Holds options and values against the program, and has it check them."""
+        for name in UNSEEN:
+            if os.environ.get(name):
+                raise Misuse(f"{name} is set in the environment and would change the runs unseen; "
+                             "unset it, and set in [options] what it is to change")
+        self.stamps = stamps(self.program)
         self.description = Description(describe(self.program))
         lacking = [name for name in RESULT_FILES
                    if name not in self.description.answer["result_files"]]

@@ -58,8 +58,13 @@ def save(made, folder, name):
                                ("svg", {"Date": None})):
             path = os.path.join(folder, f"{name}.{kind}")
             part = os.path.join(folder, f"{name}.part.{kind}")
-            made.savefig(part, metadata=metadata)
-            os.replace(part, path)
+            try:
+                made.savefig(part, metadata=metadata)
+                os.replace(part, path)
+            except OSError as error:
+                if os.path.exists(part):
+                    os.remove(part)
+                raise OSError(error.errno, error.strerror, path) from None
             paths.append(path)
     plt.close(made)
     return paths

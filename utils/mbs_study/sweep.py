@@ -89,11 +89,17 @@ class Sweep:
         """Has runs done; the records of those that failed, in the order of the study."""
         status = self.start(missing)
         still = [run.id for run in missing if self.folder.result(run, self.study.warmup) is None]
+        if still and program.built_anew(self.study.stamps):
+            raise Misuse(f"{self.study.program} was built anew while its runs were done; "
+                         f"{len(missing) - len(still)} of {len(missing)} are of the build before and "
+                         f"are kept in {self.folder.path}; give another --out, or --fresh to begin anew")
         failures = self.folder.failures()
         failed = [failures[identity] for identity in still if identity in failures]
         if len(failed) < len(still):
+            left = shutil.disk_usage(self.folder.path).free
             raise Misuse(f"Snakemake ended with status {status} before all runs were done; "
-                         f"its log is {self.folder.at('snakemake', 'snakemake.log')}")
+                         f"its log is {self.folder.at('snakemake', 'snakemake.log')}"
+                         + (f"; {left // 1000} kB are left on that disk" if left < 10e6 else ""))
         return failed
 
     def start(self, missing):
@@ -106,7 +112,8 @@ class Sweep:
         size = max(1, min(LARGEST_BATCH, len(missing) // batches))
         for begin in range(0, len(missing), size):
             batch = {"study": os.path.abspath(self.folder.path), "token": self.token,
-                     "path": program.path_of(self.study.program), "warmup": self.study.warmup,
+                     "path": program.path_of(self.study.program), "stamps": self.study.stamps,
+                     "warmup": self.study.warmup,
                      "keep": self.study.keep,
                      "tasks": [run.task() for run in missing[begin:begin + size]]}
             self.folder.write(f"snakemake/{self.token}/batches/{begin // size:05d}.json", json.dumps(batch))
@@ -120,8 +127,12 @@ class Sweep:
             command += ["--cores", str(self.jobs)]
         # Lists of file names that changed are no news here.
         with open(self.folder.at("snakemake", "snakemake.log"), "ab") as log:
-            process = subprocess.Popen(command, stdout=log, stderr=log,
-                                       stdin=subprocess.DEVNULL)
+            try:
+                process = subprocess.Popen(command, stdout=log, stderr=log,
+                                           stdin=subprocess.DEVNULL)
+            except FileNotFoundError:
+                raise Misuse("there is no snakemake, which does the runs of studies; "
+                             "utils/install-packages sweep installs it") from None
             try:
                 self.watch(process, missing)
             except KeyboardInterrupt:
