@@ -196,6 +196,14 @@ class Refusals(InFolder):
             Study(self.folder)
         self.assertIn("cannot be read (Is a directory", str(caught.exception))
 
+    def test_lists_that_are_none(self):
+        self.assert_refused('metrics = "loss"', 'metrics = \'loss\' must be a list such as ["loss"]')
+        for name in ("figure", "closed_form", "list"):
+            self.assert_refused(f'metrics = ["loss"]\n[{name}]\nues = 1', f"each below [[{name}]]")
+
+    def test_a_mark_of_the_encoding_is_no_part_of_the_study(self):
+        self.assertEqual(self.study("\ufeff" + STUDY.lstrip()).metrics, ["msk_latency_mean"])
+
     def test_a_misspelt_study(self):
         for name, meant in (("latncy.toml", "latency-vs-group-size.toml"),
                             ("storm", "signalling-storm.toml"), ("mini.toml", "mine.toml")):

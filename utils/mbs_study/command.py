@@ -12,7 +12,7 @@ from .misuse import Interrupted, Misuse, nearest
 from .results import Results
 from .runs import command_of, open_folder, runs_of
 from .study import Study
-from .sweep import Sweep, say
+from .sweep import Sweep
 
 # Of all commands, to find the one that was meant.
 OPTIONS = ("--dry-run", "--fresh", "--jobs", "--out", "--profile", "--runs", "--strict")
@@ -186,6 +186,9 @@ def main(words=None):
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        # The terminal was closed; under nohup that is ignored.
+        signal.signal(signal.SIGHUP, end)
     for stream in (sys.stdout, sys.stderr):
         # Tables have a plus-minus sign, and names of files may have anything.
         if hasattr(stream, "reconfigure"):

@@ -7,8 +7,8 @@ import os
 import shutil
 
 from . import metrics
-from .command import counts_in, say, study_in
-from .misuse import Misuse
+from .command import counts_in, study_in
+from .misuse import Misuse, say
 from .runs import open_folder, runs_of
 from .sweep import Sweep
 

@@ -2,6 +2,7 @@
 """What the user has to be told."""
 
 import difflib
+import sys
 
 
 class Misuse(Exception):
@@ -10,6 +11,11 @@ class Misuse(Exception):
 
 class Interrupted(Exception):
     """The user ended it: what is kept and how to go on, in one sentence."""
+
+
+def say(text):
+    """A line for the user."""
+    print(f"mbs: {text}", file=sys.stderr, flush=True)
 
 
 def nearest(name, names):

@@ -10,10 +10,11 @@ import itertools
 import math
 import os
 import re
+import time
 import tomllib
 
 from . import formula, metrics, quantities
-from .misuse import Misuse, nearest_beginning, unknown
+from .misuse import Misuse, nearest_beginning, say, unknown
 from .program import Description, ask, describe, stamps
 
 KEYS = ("question", "program", "options", "grid", "paired", "list", "replications", "first_run",
@@ -41,6 +42,10 @@ RESULT_FILES = ("summary.json", "key-updates.csv", "traffic-over-time.csv", "sig
 MAX_RUNS = 100000
 # ns-3 takes values from these too, beside the command line by which a run is known.
 UNSEEN = ("NS_ATTRIBUTE_DEFAULT", "NS_GLOBAL_VALUE")
+# What is written otherwise than people who know the table alone may think.
+LISTS = {"metrics": 'a list such as ["loss"]', "list": "a list of tables, each below [[list]]",
+         "figure": "a list of tables, each below [[figure]]",
+         "closed_form": "a list of tables, each below [[closed_form]]"}
 SHIPPED = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
                        "studies")
 
@@ -69,8 +74,8 @@ def expect(where, table, key, kinds, default=None, needed=False):
     if not isinstance(value, tuple(kinds)):
         names = {str: "text", int: "a whole number", float: "a number", list: "a list",
                  dict: "a table", bool: "true or false"}
-        raise Misuse(f"{where}: {key} = {table[key]!r} must be "
-                     + " or ".join(names[kind] for kind in kinds))
+        wanted = LISTS.get(key) or " or ".join(names[kind] for kind in kinds)
+        raise Misuse(f"{where}: {key} = {table[key]!r} must be {wanted}")
     return value
 
 
@@ -89,7 +94,8 @@ class Study:
         self.where = path
         self.name = name or os.path.basename(path).removesuffix(".toml")
         try:
-            with open(path, encoding="utf-8") as file:
+            # Some editors begin a text with a mark of its encoding.
+            with open(path, encoding="utf-8-sig") as file:
                 self.text = file.read()
             table = tomllib.loads(self.text)
         except FileNotFoundError:
@@ -387,9 +393,13 @@ class Study:
             except Misuse as error:
                 return str(error)
 
+        told = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             try:
                 for index, wrong in enumerate(pool.map(check, self.points)):
+                    if time.monotonic() - told >= 10:
+                        told = time.monotonic()
+                        say(f"{index} of {len(self.points)} points are checked")
                     if wrong:
                         where = f", at point {index} ({self.label(self.points[index])})" \
                             if len(self.points) > 1 else ""

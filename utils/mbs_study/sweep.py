@@ -12,7 +12,7 @@ import time
 import uuid
 
 from . import intervals, program
-from .misuse import Interrupted, Misuse
+from .misuse import Interrupted, Misuse, say
 from .runs import Folder, runs_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -20,11 +20,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # Snakemake (tens of ms here, seconds on a cluster) is little beside its runs.
 BATCHES_PER_JOB = 12
 LARGEST_BATCH = 50
-
-
-def say(text):
-    """A line for the user."""
-    print(f"mbs: {text}", file=sys.stderr, flush=True)
 
 
 class Sweep:
@@ -128,8 +123,11 @@ class Sweep:
         # Lists of file names that changed are no news here.
         with open(self.folder.at("snakemake", "snakemake.log"), "ab") as log:
             try:
-                process = subprocess.Popen(command, stdout=log, stderr=log,
-                                           stdin=subprocess.DEVNULL)
+                # Snakemake makes a folder for sources it has fetched, of which there are none here;
+                # not everybody on a cluster or in a container has a home to make it in.
+                cache = self.folder.at("snakemake", self.token, "cache")
+                process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                                           env={**os.environ, "XDG_CACHE_HOME": os.path.abspath(cache)})
             except FileNotFoundError:
                 raise Misuse("there is no snakemake, which does the runs of studies; "
                              "utils/install-packages sweep installs it") from None
