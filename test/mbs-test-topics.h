@@ -48,6 +48,7 @@ void AddMobilityLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
 void AddTrafficLedgersTests(MbsTestSuite& suite);
+void AddDeadlineQueueTests(MbsTestSuite& suite);
 void AddIdealTransportTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
@@ -77,6 +78,7 @@ void AddProcessingQueueTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
+void AddSmfCommandTests(MbsTestSuite& suite);
 void AddUpfTests(MbsTestSuite& suite);
 void AddAlikeObjectsTests(MbsTestSuite& suite);
 void AddBroadcastOptionsTests(MbsTestSuite& suite);
@@ -164,6 +166,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},
     {"measure", AddTrafficLedgersTests},
+    {"transport", AddDeadlineQueueTests},
     {"transport", AddIdealTransportTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},
@@ -193,6 +196,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddSbiFunctionTests},
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},
+    {"core", AddSmfCommandTests},
     {"core", AddUpfTests},
     {"system", AddAlikeObjectsTests},
     {"system", AddBroadcastOptionsTests},

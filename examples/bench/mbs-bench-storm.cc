@@ -148,13 +148,13 @@ RunStorm(const NetworkOptions& options)
 
     uint64_t installed = 0;
     const auto count = [](uint64_t* counter, uint32_t, const Tmgi&, const Mki&) { ++*counter; };
+    // One for all: a callback of its own for each UE would be memory of this program's.
+    const CallbackBase counting = MakeBoundCallback(
+        static_cast<void (*)(uint64_t*, uint32_t, const Tmgi&, const Mki&)>(count),
+        &installed);
     for (const Ptr<Ue>& ue : network.GetUes())
     {
-        ue->TraceConnectWithoutContext(
-            "MskInstalled",
-            MakeBoundCallback(
-                static_cast<void (*)(uint64_t*, uint32_t, const Tmgi&, const Mki&)>(count),
-                &installed));
+        ue->TraceConnectWithoutContext("MskInstalled", counting);
     }
     for (const Tmgi& tmgi : network.GetTmgis())
     {

@@ -79,13 +79,7 @@ Smf::ServiceAreaChanged(const Tmgi& tmgi, const sbi::MbsServiceArea& area)
         Drop("service area", "no tracking area, or more than a UE can be told");
         return;
     }
-    m_sessions.at(tmgi).joined.ForEach([&](State& state) {
-        Procedure procedure;
-        procedure.command.pduSessionId = state.context.pduSessionId;
-        procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
-        procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
-        Begin(state, std::move(procedure));
-    });
+    TellAll(m_sessions.at(tmgi), information, nullptr);
 }
 
 } // namespace ns3::mbs

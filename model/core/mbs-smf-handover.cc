@@ -97,7 +97,7 @@ void
 Smf::SendAgain(State& state)
 {
     // The UE did not get the last one: T3591 starts anew, and that one does not count.
-    state.t3591.Cancel();
+    m_t3591s.Stop(state.t3591);
     --state.procedures.front().sent;
     SendCommand(state);
 }

@@ -60,20 +60,18 @@ void
 Smf::SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause)
 {
     // Keys that still wait for their turn are not for this UE any more.
-    const auto isKeyUpdate = [&tmgi](const Procedure& waiting) {
-        const ReceivedMbsInformation& information = waiting.command.receivedMbs->sessions.front();
-        return information.tmgi == tmgi && information.decision == MbsDecision::SECURITY_UPDATE;
-    };
     if (!state.procedures.empty())
     {
-        for (auto waiting = state.procedures.begin() + 1; waiting != state.procedures.end();)
+        const bool underWay = state.procedures.front().sent > 0;
+        for (auto waiting = state.procedures.begin() + (underWay ? 1 : 0);
+             waiting != state.procedures.end();)
         {
-            if (!isKeyUpdate(*waiting))
+            if (!waiting->plan->IsKeyUpdate(tmgi))
             {
                 ++waiting;
                 continue;
             }
-            CountAnswer(waiting->mskUpdate, false);
+            CountAnswer(waiting->plan->mskUpdate, false);
             waiting = state.procedures.erase(waiting);
         }
     }
@@ -81,19 +79,17 @@ Smf::SendRemoval(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause 
     information.decision = MbsDecision::REMOVED;
     information.cause = cause;
     information.tmgi = tmgi;
-    Procedure procedure;
-    procedure.command.pduSessionId = state.context.pduSessionId;
-    procedure.command.pti = pti;
-    procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+    Plan plan;
+    plan.command = MakeCommand(state, pti, information);
 
     NgapPduSessionResourceModifyRequestTransfer transfer;
     NgapMbsSessionToReleaseItem item;
     item.mbsSessionId.tmgi = tmgi;
     item.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
     transfer.mbsSessionToReleaseList.push_back(item);
-    procedure.n2 = transfer.Encode();
-    procedure.leaving.push_back(tmgi);
-    Begin(state, std::move(procedure));
+    plan.n2 = transfer.Encode();
+    plan.leaving.push_back(tmgi);
+    Begin(state, std::move(plan));
 }
 
 void

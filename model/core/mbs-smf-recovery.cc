@@ -45,9 +45,10 @@ void
 Smf::GoDown(Memory memory)
 {
     SbiFunction::GoDown(memory);
+    ForgetTurns();
     for (auto& [ref, state] : m_states)
     {
-        state.t3591.Cancel();
+        m_t3591s.Stop(state.t3591);
         if (memory == Memory::LOST)
         {
             // The PDU session itself is configuration; who is in which MBS session is not.
@@ -71,6 +72,8 @@ Smf::ComeUp(Memory memory)
         // What the MB-SMF notified meanwhile comes with the answer, even if it gave up.
         SubscribeContext(tmgi);
     }
+    // What was to be sent while this function was down was not.
+    ForgetTurns();
     for (auto& [ref, state] : m_states)
     {
         if (!state.procedures.empty())
@@ -144,14 +147,7 @@ Smf::UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& secur
         return;
     }
     const auto update = BeginMskUpdate(tmgi, session.joined.Size(), information.keySets.back());
-    session.joined.ForEach([&](State& state) {
-        Procedure procedure;
-        procedure.command.pduSessionId = state.context.pduSessionId;
-        procedure.command.pti = NasSmHeader::PTI_UNASSIGNED;
-        procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
-        procedure.mskUpdate = update;
-        Begin(state, std::move(procedure));
-    });
+    TellAll(session, information, update);
     if (update)
     {
         ReportCompletion(*update);
@@ -162,8 +158,7 @@ void
 Smf::AbortKeyUpdates(const Tmgi& tmgi, State& state)
 {
     const auto isKeyUpdate = [&tmgi](const Procedure& procedure) {
-        const ReceivedMbsInformation& information = procedure.command.receivedMbs->sessions.front();
-        return information.tmgi == tmgi && information.decision == MbsDecision::SECURITY_UPDATE;
+        return procedure.plan->IsKeyUpdate(tmgi);
     };
     if (state.procedures.empty())
     {
@@ -173,13 +168,13 @@ Smf::AbortKeyUpdates(const Tmgi& tmgi, State& state)
     {
         if (isKeyUpdate(procedure))
         {
-            CountAnswer(procedure.mskUpdate, false);
+            CountAnswer(procedure.plan->mskUpdate, false);
         }
     }
     const bool underWay = isKeyUpdate(state.procedures.front());
     if (underWay)
     {
-        state.t3591.Cancel();
+        m_t3591s.Stop(state.t3591);
     }
     state.procedures.erase(std::remove_if(state.procedures.begin() + (underWay ? 0 : 1),
                                           state.procedures.end(),

@@ -44,7 +44,7 @@ Smf::HandleRequest(State& state, const PduSessionModificationRequest& request)
         // The other reason: the gNB cannot be told of so many at once (TS 38.413).
         reject.cause = wanted.empty() ? NasSmCause::SERVICE_OPTION_NOT_SUPPORTED
                                       : NasSmCause::INSUFFICIENT_RESOURCES;
-        Transfer(state, reject.Encode(), {});
+        Transfer(state, MakeTransfer(reject.pduSessionId, reject.Encode(), {}), nullptr);
         return;
     }
     if (wanted.size() < request.requestedMbs->requests.size())
@@ -118,7 +118,7 @@ Smf::Answer(State& state, const Pending& pending)
             StopHolding(state, std::get<Tmgi>(wanted.sessionId));
         }
     }
-    Procedure answer;
+    Plan answer;
     m_answer = &answer;
     for (const MbsSessionRequest& wanted : pending.wanted)
     {
@@ -225,7 +225,7 @@ Smf::StopWaiting(State& state, const Tmgi& tmgi)
 }
 
 void
-Smf::Merge(Procedure& whole, const Procedure& part)
+Smf::Merge(Plan& whole, const Plan& part)
 {
     using Transfer = NgapPduSessionResourceModifyRequestTransfer;
     if (!whole.command.receivedMbs)
@@ -258,14 +258,21 @@ Smf::Merge(Procedure& whole, const Procedure& part)
 }
 
 void
-Smf::Begin(State& state, Procedure procedure)
+Smf::Begin(State& state, Plan plan)
 {
     if (m_answer != nullptr)
     {
-        Merge(*m_answer, procedure);
+        Merge(*m_answer, plan);
         return;
     }
-    state.procedures.push_back(std::move(procedure));
+    Begin(state, std::make_shared<const Plan>(std::move(plan)));
+}
+
+void
+Smf::Begin(State& state, std::shared_ptr<const Plan> plan)
+{
+    state.procedures.emplace_back();
+    state.procedures.back().plan = std::move(plan);
     // The one before it may be gone without an end.
     if (state.procedures.front().sent == 0)
     {

@@ -5,7 +5,6 @@
 
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-ngap-session.h"
-#include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
 #include "ns3/mbs-sbi-paths.h"
 
@@ -30,10 +29,6 @@ namespace
 /** Where the MB-SMF notifies; the standard leaves this path to the consumer. */
 constexpr const char* NOTIFY_PATH = "/nmbsmf-callback/v1/context-status/{tmgi}";
 
-/** Content IDs of binary parts. */
-constexpr const char* N1_PART = "n1msg";
-constexpr const char* N2_PART = "n2info";
-
 } // namespace
 
 TypeId
@@ -56,6 +51,12 @@ Smf::GetTypeId()
                           UintegerValue(4),
                           MakeUintegerAccessor(&Smf::m_maxRetransmissions),
                           MakeUintegerChecker<uint32_t>(0, 1000))
+            .AddAttribute("MaxTransfers",
+                          "How many commands an AMF may have in hand that it has not answered; "
+                          "further ones wait at the SMF (number).",
+                          UintegerValue(1000),
+                          MakeUintegerAccessor(&Smf::m_maxTransfers),
+                          MakeUintegerChecker<uint32_t>(1))
             .AddAttribute(
                 "MskCompletionShare",
                 "Share of its UEs in a session, 0 to 1, that must have answered COMPLETE to "
@@ -97,16 +98,18 @@ Smf::GetTypeId()
     return tid;
 }
 
-Smf::Smf() = default;
+Smf::Smf()
+    : m_t3591s([this](State* state) { T3591Expired(*state); })
+{
+}
+
 Smf::~Smf() = default;
 
 void
 Smf::DoDispose()
 {
-    for (auto& [ref, state] : m_states)
-    {
-        state.t3591.Cancel();
-    }
+    m_t3591s.Clear();
+    m_turns.clear();
     m_sessions.clear();
     m_states.clear();
     SbiFunction::DoDispose();
@@ -271,7 +274,8 @@ Smf::HandleN1(State& state, const Bytes& n1)
         Drop(ToString(header->type), "it answers a copy of a command that was answered before");
         return;
     }
-    if (state.procedures.empty() || state.procedures.front().command.pti != header->pti)
+    if (state.procedures.empty() || state.procedures.front().sent == 0 ||
+        state.procedures.front().plan->command.pti != header->pti)
     {
         Drop(ToString(header->type), "no command waits for it");
         return;
@@ -280,7 +284,7 @@ Smf::HandleN1(State& state, const Bytes& n1)
     if (header->type == NasSmType::MODIFICATION_COMMAND_REJECT)
     {
         Drop(ToString(header->type), "the UE did not carry the command out");
-        m_commandRejected(state.context.supi, state.procedures.front().command.Encode());
+        m_commandRejected(state.context.supi, state.procedures.front().plan->command.Encode());
         Abort(state);
         return;
     }
@@ -307,7 +311,7 @@ Smf::NoteAnswer(State& state)
     {
         state.fastest = std::min(waited, state.fastest.value_or(waited));
     }
-    else if (procedure.command.pti == NasSmHeader::PTI_UNASSIGNED &&
+    else if (procedure.plan->command.pti == NasSmHeader::PTI_UNASSIGNED &&
              waited < state.fastest.value_or(Time::Max()))
     {
         state.owed = procedure.sent - 1;
@@ -410,18 +414,16 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
     information.decision = MbsDecision::JOIN_ACCEPTED;
     information.tmgi = tmgi;
     information.keySets = MakeKeySets(session.security);
-    Procedure procedure;
-    procedure.command.pduSessionId = state.context.pduSessionId;
-    procedure.command.pti = pti;
-    procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
+    Plan plan;
+    plan.command = MakeCommand(state, pti, information);
 
     NgapPduSessionResourceModifyRequestTransfer transfer;
     NgapMbsSessionSetupOrModifyRequestItem item;
     item.mbsSessionId.tmgi = tmgi;
     transfer.mbsSessionSetupOrModifyRequestList.push_back(item);
-    procedure.n2 = transfer.Encode();
-    procedure.joining.push_back(tmgi);
-    Begin(state, std::move(procedure));
+    plan.n2 = transfer.Encode();
+    plan.joining.push_back(tmgi);
+    Begin(state, std::move(plan));
 }
 
 void
@@ -431,11 +433,9 @@ Smf::RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause c
     information.decision = MbsDecision::JOIN_REJECTED;
     information.cause = cause;
     information.tmgi = tmgi;
-    Procedure procedure;
-    procedure.command.pduSessionId = state.context.pduSessionId;
-    procedure.command.pti = pti;
-    procedure.command.receivedMbs = ReceivedMbsContainer{{information}};
-    Begin(state, std::move(procedure));
+    Plan plan;
+    plan.command = MakeCommand(state, pti, information);
+    Begin(state, std::move(plan));
 }
 
 std::vector<N1KeySet>
@@ -534,76 +534,20 @@ bool
 Smf::IsUnderWay(const State& state, uint8_t pti)
 {
     return std::any_of(state.procedures.begin(), state.procedures.end(), [pti](const Procedure& p) {
-        return p.command.pti == pti;
+        return p.plan->command.pti == pti;
     });
-}
-
-void
-Smf::SendCommand(State& state)
-{
-    Procedure& procedure = state.procedures.front();
-    ++procedure.sent;
-    procedure.lastSent = Simulator::Now();
-    procedure.undelivered = false;
-    procedure.pathSwitched = false;
-    state.t3591 = Simulator::Schedule(m_t3591, &Smf::T3591Expired, this, *state.context.ref);
-    Transfer(state, procedure.command.Encode(), procedure.n2);
-}
-
-void
-Smf::Transfer(const State& state, const Bytes& n1, const Bytes& n2)
-{
-    namf::N1N2MessageTransferReqData request;
-    request.pduSessionId = state.context.pduSessionId;
-    request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
-    std::vector<SbiPart> parts{{SBI_NAS_TYPE, N1_PART, n1}};
-    if (!n2.empty())
-    {
-        namf::N2SmInformation information;
-        information.pduSessionId = state.context.pduSessionId;
-        information.n2InfoContent =
-            namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {N2_PART}};
-        request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, information};
-        parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
-    }
-    Request(state.context.amf,
-            MultipartRequest(sbi::path::N1N2Messages(state.context.supi),
-                             request.Encode(),
-                             parts,
-                             operations::N1N2_MESSAGE_TRANSFER),
-            [this](const SbiResponse& response) {
-                if (!IsSuccess(response))
-                {
-                    Drop("N1N2MessageTransfer", "the AMF answered " + StatusText(response));
-                }
-            });
-}
-
-void
-Smf::T3591Expired(const std::string& ref)
-{
-    State& state = m_states.at(ref);
-    // What was owed would have come by now; had the answer been taken for it, the next one counts.
-    state.owed = 0;
-    if (state.procedures.front().sent <= m_maxRetransmissions)
-    {
-        m_commandRetransmitted(state.context.supi);
-        SendCommand(state);
-        return;
-    }
-    m_commandGivenUp(state.context.supi, state.procedures.front().command.Encode());
-    Abort(state);
 }
 
 void
 Smf::Abort(State& state)
 {
-    CountAnswer(std::exchange(state.procedures.front().mskUpdate, nullptr), false);
-    const std::vector<Tmgi> joining = state.procedures.front().joining;
-    for (const Tmgi& tmgi : joining)
+    const std::shared_ptr<const Plan> plan = state.procedures.front().plan;
+    CountAnswer(plan->mskUpdate, false);
+    for (const Tmgi& tmgi : plan->joining)
     {
         const auto joinsLater = [&tmgi](const Procedure& later) {
-            return std::count(later.joining.begin(), later.joining.end(), tmgi) > 0;
+            const std::vector<Tmgi>& joining = later.plan->joining;
+            return std::count(joining.begin(), joining.end(), tmgi) > 0;
         };
         if (std::none_of(state.procedures.begin() + 1, state.procedures.end(), joinsLater) &&
             Forget(tmgi, state))
@@ -612,30 +556,34 @@ Smf::Abort(State& state)
             UnsubscribeIfUnused(tmgi);
         }
     }
-    End(state);
+    Finish(state);
 }
 
 void
 Smf::End(State& state)
 {
-    state.t3591.Cancel();
-    // The event is only freed when nobody names it.
-    state.t3591 = EventId();
-    CountAnswer(state.procedures.front().mskUpdate, true);
-    const Procedure done = std::move(state.procedures.front());
+    CountAnswer(state.procedures.front().plan->mskUpdate, true);
+    Finish(state);
+}
+
+void
+Smf::Finish(State& state)
+{
+    m_t3591s.Stop(state.t3591);
+    const std::shared_ptr<const Plan> done = std::move(state.procedures.front().plan);
     state.procedures.erase(state.procedures.begin());
     if (state.procedures.empty())
     {
         state.procedures.shrink_to_fit();
     }
-    for (const Tmgi& joined : done.joining)
+    for (const Tmgi& joined : done->joining)
     {
         if (state.joined.count(joined) > 0)
         {
             ReportMembership(joined, true);
         }
     }
-    for (const Tmgi& left : done.leaving)
+    for (const Tmgi& left : done->leaving)
     {
         UnsubscribeIfUnused(left);
     }

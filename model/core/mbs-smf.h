@@ -6,16 +6,16 @@
 #include "mbs-msk-progress.h"
 #include "mbs-sbi-function.h"
 
+#include "ns3/mbs-deadline-queue.h"
 #include "ns3/mbs-key-material.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-ngap-types.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-security-attributes.h"
 
-#include "ns3/event-id.h"
-
 #include <boost/container/flat_map.hpp>
 #include <boost/container/flat_set.hpp>
+#include <deque>
 #include <map>
 #include <memory>
 #include <vector>
@@ -33,7 +33,8 @@ namespace ns3::mbs
  * new ones, every joined UE gets a COMMAND with MBS decision "security information update". A UE
  * that wants to leave, is no longer allowed in, or whose session is released, gets one with
  * decision "remove UE", and no key from then on. When the last UE is out, the subscription ends. A
- * PDU session has one procedure at a time, guarded by T3591; what comes meanwhile waits.
+ * PDU session has one procedure at a time, guarded by T3591; what comes meanwhile waits. An AMF has
+ * so many COMMANDs unanswered at a time as `MaxTransfers` says; PDU sessions wait for their turn.
  */
 class Smf : public SbiFunction
 {
@@ -135,18 +136,28 @@ class Smf : public SbiFunction
         MskProgress progress; //!< how many UEs have it
     };
 
-    /** A PDU SESSION MODIFICATION COMMAND that a UE must COMPLETE. */
-    struct Procedure
+    /** What is said and done to a PDU session; one for all to which the same is said. */
+    struct Plan
     {
         PduSessionModificationCommand command; //!< what the UE gets
         Bytes n2;                              //!< what the gNB gets, may be empty
         std::vector<Tmgi> joining;             //!< sessions that the UE is not in if this fails
         std::vector<Tmgi> leaving;             //!< sessions that it is not in once this is over
         std::shared_ptr<MskUpdate> mskUpdate;  //!< that this is part of, if anybody wants to know
-        uint32_t sent{0};                      //!< how often
-        bool undelivered{false};               //!< the last one, since the UE was leaving a gNB
-        bool pathSwitched{false};              //!< the UE has come to another gNB since the last
-        Time lastSent;                         //!< when last
+        SbiMultipart transfer; //!< all that the AMF gets, made once if it is for many
+
+        /** @param tmgi a session @return true if this brings its keys to a UE that is in it */
+        bool IsKeyUpdate(const Tmgi& tmgi) const;
+    };
+
+    /** A PDU SESSION MODIFICATION COMMAND that a UE must COMPLETE. */
+    struct Procedure
+    {
+        std::shared_ptr<const Plan> plan; //!< what is to be done
+        Time lastSent;                    //!< when last
+        uint32_t sent{0};                 //!< how often; 0 while it waits for its turn
+        bool undelivered{false};          //!< the last one, since the UE was leaving a gNB
+        bool pathSwitched{false};         //!< the UE has come to another gNB since the last
     };
 
     /** A UE's request that waits until all sessions that it names are known. */
@@ -187,9 +198,10 @@ class Smf : public SbiFunction
         /** The first one is under way. Takes no memory while there are none, as most of the time.
          */
         std::vector<Procedure> procedures;
-        EventId t3591;               //!< guards it
-        std::optional<Time> fastest; //!< shortest time from a command to its answer so far
-        uint32_t owed{0};            //!< answers to come to copies of the last command
+        DeadlineQueue<State*>::Timer t3591; //!< guards it
+        std::optional<Time> fastest;        //!< shortest time from a command to its answer so far
+        uint32_t owed{0};                   //!< answers to come to copies of the last command
+        bool inTurn{false};                 //!< waits for its turn to have its command sent
 
         /** @return what waits, made if there is nothing */
         Unanswered& Wait()
@@ -209,6 +221,14 @@ class Smf : public SbiFunction
                 unanswered.reset();
             }
         }
+    };
+
+    /** Commands on their way to an AMF. */
+    struct Turns
+    {
+        std::deque<State*> waiting; //!< PDU sessions, the next one first
+        uint32_t underWay{0};       //!< N1N2MessageTransfers that the AMF has not answered
+        bool sending{false};        //!< the next ones are being sent
     };
 
     /** A UE that waits until the session is known. */
@@ -433,22 +453,60 @@ class Smf : public SbiFunction
     std::vector<N1KeySet> MakeKeySets(const SecurityContext& security) const;
 
     /**
-     * @brief Begins a procedure, or lets it wait for the one before it, or makes it part of the
-     * answer that is being put together.
+     * @brief Makes a plan a part of the answer that is being put together, or else begins it.
      * @param state PDU session
-     * @param procedure what to do
+     * @param plan what to do
      */
-    void Begin(State& state, Procedure procedure);
+    void Begin(State& state, Plan plan);
+
+    /**
+     * @brief Begins a procedure, or lets it wait for the one before it.
+     * @param state PDU session
+     * @param plan what to do
+     */
+    void Begin(State& state, std::shared_ptr<const Plan> plan);
 
     /**
      * @brief Lets one procedure do what two would.
      * @param whole gets the other's part
      * @param part of the same PDU session and request
      */
-    static void Merge(Procedure& whole, const Procedure& part);
+    static void Merge(Plan& whole, const Plan& part);
 
-    /** @param state PDU session whose first procedure's command is sent, once more perhaps */
+    /**
+     * @param state PDU session
+     * @param pti of the request that is answered, or PTI_UNASSIGNED
+     * @param information what the UE is told
+     * @return the command
+     */
+    static PduSessionModificationCommand MakeCommand(const State& state,
+                                                     uint8_t pti,
+                                                     const ReceivedMbsInformation& information);
+
+    /**
+     * @brief Tells all UEs of a session the same; what is the same for all is made once.
+     * @param session whose UEs
+     * @param information what they are told
+     * @param update that this is part of, or null
+     */
+    void TellAll(const Session& session,
+                 const ReceivedMbsInformation& information,
+                 const std::shared_ptr<MskUpdate>& update);
+
+    /**
+     * @brief Sends a PDU session's command, once more perhaps, when it is its turn.
+     * @param state PDU session whose first procedure's command is meant
+     */
     void SendCommand(State& state);
+
+    /** @param state PDU session whose first procedure's command leaves now */
+    void CommandLeaves(State& state);
+
+    /** @param amf an AMF that can be sent commands to for which PDU sessions wait */
+    void SendNext(Ipv4Address amf);
+
+    /** @brief Nobody waits for a turn, and no AMF has anything to answer. */
+    void ForgetTurns();
 
     /**
      * @param state PDU session
@@ -458,12 +516,20 @@ class Smf : public SbiFunction
     static bool IsUnderWay(const State& state, uint8_t pti);
 
     /**
+     * @param pduSessionId which PDU session
+     * @param n1 5GSM message for its UE
+     * @param n2 transfer for the gNB, may be empty
+     * @return the content of Namf_Communication_N1N2MessageTransfer
+     */
+    static SbiMultipart MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2);
+
+    /**
      * @brief Namf_Communication_N1N2MessageTransfer.
      * @param state PDU session
-     * @param n1 5GSM message for the UE
-     * @param n2 transfer for the gNB, may be empty
+     * @param content what the AMF gets
+     * @param answered called when the AMF has answered or will not; may be empty
      */
-    void Transfer(const State& state, const Bytes& n1, const Bytes& n2);
+    void Transfer(const State& state, SbiMultipart content, std::function<void()> answered);
 
     /**
      * @brief Tells an answer to an earlier procedure from that to the one under way.
@@ -488,11 +554,14 @@ class Smf : public SbiFunction
      */
     static void NoteAnswer(State& state);
 
-    /** @param ref PDU session whose UE did not answer in time */
-    void T3591Expired(const std::string& ref);
+    /** @param state PDU session whose UE did not answer in time */
+    void T3591Expired(State& state);
 
-    /** @param state PDU session whose first procedure is over */
+    /** @param state PDU session whose first procedure the UE has completed */
     void End(State& state);
+
+    /** @param state PDU session whose first procedure is over, well or not */
+    void Finish(State& state);
 
     /** @param state PDU session whose first procedure is over without success */
     void Abort(State& state);
@@ -507,13 +576,16 @@ class Smf : public SbiFunction
     SbiPeer m_mbSmf;                                   //!< on N16mb
     Time m_t3591;                                      //!< attribute
     uint32_t m_maxRetransmissions{4};                  //!< attribute: of a command
+    uint32_t m_maxTransfers{1000};                     //!< attribute: unanswered by an AMF
     bool m_reportMembership{false};                    //!< attribute
     double m_mskCompletionShare{0};                    //!< attribute
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
     std::map<std::string, State> m_states;             //!< by name of the resource
     std::shared_ptr<const AllowedSessions> m_allowed;  //!< those of the UE that was added last
     std::map<Tmgi, Session> m_sessions;                //!< by name
-    Procedure* m_answer{nullptr}; //!< answer that is being put together, if one is
+    std::map<Ipv4Address, Turns> m_turns;              //!< by AMF
+    DeadlineQueue<State*> m_t3591s;                    //!< T3591 of all PDU sessions
+    Plan* m_answer{nullptr}; //!< answer that is being put together, if one is
 
     TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>
         m_securityContextReceived;                                 //!< SMF, session, keys

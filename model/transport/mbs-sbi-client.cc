@@ -51,7 +51,8 @@ StatusFrom(const std::string& text)
 } // namespace
 
 SbiEndpoint::Client::Client(SbiEndpoint& owner)
-    : m_owner(owner)
+    : m_owner(owner),
+      m_timeouts([this](uint64_t id) { OnTimeout(id); })
 {
 }
 
@@ -74,7 +75,7 @@ SbiEndpoint::Client::Send(const PeerKey& peer, SbiRequest request, Done done)
     pending.peer = peer;
     pending.request = std::move(request);
     pending.done = std::move(done);
-    pending.timeout = Simulator::Schedule(m_owner.m_requestTimeout, &Client::OnTimeout, this, id);
+    pending.timeout = m_timeouts.Start(m_owner.m_requestTimeout, id);
     Submit(id);
 }
 
@@ -87,10 +88,7 @@ SbiEndpoint::Client::Outstanding() const
 void
 SbiEndpoint::Client::Forget()
 {
-    for (auto& entry : m_pending)
-    {
-        entry.second.timeout.Cancel();
-    }
+    m_timeouts.Clear();
     for (auto& entry : m_peers)
     {
         entry.second.attempt.Cancel();
@@ -185,7 +183,7 @@ SbiEndpoint::Client::Finish(uint64_t id, const SbiResponse& response)
     const auto entry = m_pending.find(id);
     Pending pending = std::move(entry->second);
     m_pending.erase(entry);
-    pending.timeout.Cancel();
+    m_timeouts.Stop(pending.timeout);
     const Ptr<Connection> connection = m_owner.m_connections->Find(pending.connection);
     if (connection)
     {

@@ -2,6 +2,7 @@
 #ifndef MBS_SBI_CLIENT_H
 #define MBS_SBI_CLIENT_H
 
+#include "mbs-deadline-queue.h"
 #include "mbs-sbi-connection-pool.h"
 
 #include "ns3/event-id.h"
@@ -51,17 +52,20 @@ class SbiEndpoint::Client
     void ConnectionLost(const Ptr<Connection>& connection);
 
   private:
+    /** When requests, by number, are given up. */
+    using Timeouts = DeadlineQueue<uint64_t>;
+
     /** A request without answer. */
     struct Pending
     {
-        PeerKey peer;           //!< to whom
-        SbiRequest request;     //!< what
-        Done done;              //!< who waits
-        EventId timeout;        //!< end of patience
-        uint64_t connection{0}; //!< on which connection it is, 0 for none
-        int32_t stream{0};      //!< on which stream
-        bool sent{false};       //!< wholly given to TCP
-        uint32_t retries{0};    //!< how often it was sent again
+        PeerKey peer;            //!< to whom
+        SbiRequest request;      //!< what
+        Done done;               //!< who waits
+        Timeouts::Timer timeout; //!< end of patience
+        uint64_t connection{0};  //!< on which connection it is, 0 for none
+        int32_t stream{0};       //!< on which stream
+        bool sent{false};        //!< wholly given to TCP
+        uint32_t retries{0};     //!< how often it was sent again
     };
 
     /** What is known of a server. */
@@ -102,6 +106,7 @@ class SbiEndpoint::Client
     void OnAttempt(PeerKey peer);
 
     SbiEndpoint& m_owner;                  //!< attributes and traces
+    Timeouts m_timeouts;                   //!< of the requests in m_pending
     std::map<uint64_t, Pending> m_pending; //!< by number
     std::map<PeerKey, Peer> m_peers;       //!< servers talked to
     uint64_t m_lastId{0};                  //!< last number given to a request
