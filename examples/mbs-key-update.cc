@@ -450,7 +450,8 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         "(area); a UE leaves or the network removes it (leave=UE, remove=UE, numbered from 0); a "
         "UE "
         "is out of coverage for some time and comes back, to its own cell or to that of another "
-        "gNB (outage=UE@TIME+TIME, outage=UE:GNB@TIME+TIME)",
+        "gNB (outage=UE@TIME+TIME, outage=UE:GNB@TIME+TIME), or is handed over to another gNB by "
+        "its own one (handover=UE:GNB@TIME)",
         "none");
     options.AddText(
         "fault",
@@ -813,10 +814,14 @@ Prepare(const Settings& settings, MbsHelper& network)
         network.SetRadioLink(*settings.radio.GetLink());
     }
     network.SetRadioScenario(settings.radio.GetScenario());
-    const bool hasOutages = SessionEvent::HasOutage(settings.events);
+    const bool hasOutages = SessionEvent::Has(settings.events, SessionEvent::Kind::OUTAGE);
     if (hasOutages)
     {
         network.EnableOutages();
+    }
+    if (SessionEvent::Has(settings.events, SessionEvent::Kind::HANDOVER))
+    {
+        network.EnableHandovers();
     }
     const bool moves = settings.radio.GetScenario() && settings.radio.GetScenario()->Moves();
     settings.mobility.Apply(network, moves);
@@ -828,7 +833,7 @@ Prepare(const Settings& settings, MbsHelper& network)
     const char* reason = settings.broadcast.IsBroadcast() ? "--service=broadcast"
                          : settings.procedure == "up"     ? "--procedure=up"
                                                           : "--ns3::mbs::Ue::IpStack=true";
-    SessionEvent::ValidateOutages(
+    SessionEvent::ValidateMoves(
         settings.events,
         {settings.network.gnbs, settings.network.amfs, unicast, reason, sleep});
     settings.mobility.Validate({moves, settings.network.amfs, unicast, reason, sleep, hasOutages});

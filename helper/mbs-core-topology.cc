@@ -47,6 +47,7 @@ ToString(Interface interface)
                                                                     "N2",
                                                                     "N3mb",
                                                                     "N3",
+                                                                    "Xn",
                                                                     "N6"};
     return NAMES.at(Index(interface));
 }
@@ -105,6 +106,7 @@ CoreTopology::GetTypeId()
         t = AddInterface<Interface::N2>(t, "2ms", "1Gbps");
         t = AddInterface<Interface::N3MB>(t, "1ms", "1Gbps");
         t = AddInterface<Interface::N3>(t, "1ms", "1Gbps");
+        t = AddInterface<Interface::XN>(t, "2ms", "1Gbps");
         t = AddInterface<Interface::N6>(t, "1ms", "10Gbps");
         return t;
     }();

@@ -34,11 +34,12 @@ enum class Interface : uint8_t
     N2,    //!< AMF - gNB
     N3MB,  //!< MB-UPF - backhaul router, backhaul router - gNB
     N3,    //!< UPF - gNB
+    XN,    //!< gNB - gNB
     N6     //!< UPF - data network: MBSF, MBSTF, servers
 };
 
 /** How many there are. */
-constexpr std::size_t INTERFACE_COUNT = 13;
+constexpr std::size_t INTERFACE_COUNT = 14;
 
 /**
  * @ingroup mbs

@@ -88,20 +88,26 @@ OctetsOf(const Ptr<const Packet>& packet)
 
 /**
  * @param topology the IP network
+ * @param interface a reference point
  * @param node a gNB's
- * @return its address on N2
+ * @return its addresses there, by those of the other ends
  */
-Ipv4Address
-N2AddressOf(const CoreTopology& topology, const Ptr<Node>& node)
+std::map<Ipv4Address, Ipv4Address>
+OwnAddresses(const CoreTopology& topology, Interface interface, const Ptr<Node>& node)
 {
+    std::map<Ipv4Address, Ipv4Address> own;
     for (const CoreLink& link : topology.GetLinks())
     {
-        if (link.interface == Interface::N2 && (link.a == node || link.b == node))
+        if (link.interface == interface && link.a == node)
         {
-            return link.a == node ? link.addressA : link.addressB;
+            own[link.addressB] = link.addressA;
+        }
+        else if (link.interface == interface && link.b == node)
+        {
+            own[link.addressA] = link.addressB;
         }
     }
-    return Ipv4Address();
+    return own;
 }
 
 } // namespace
@@ -148,15 +154,18 @@ ExportedPduWriter::ExportedPduWriter(const MbsHelper& network, const PathOf& pat
         gnb->TraceConnectWithoutContext("NasToUe", MakeCallback(&ExportedPduWriter::NasToUe, this));
         gnb->TraceConnectWithoutContext("NasFromUe",
                                         MakeCallback(&ExportedPduWriter::NasFromUe, this));
-        m_n2.push_back(
-            {Open(pathOf, name + "-N2-ngap"), N2AddressOf(*network.GetTopology(), gnb->GetNode())});
-        const WriterAndGnb self(this, gnb->GetNumber());
-        gnb->GetN2()->TraceConnectWithoutContext(
-            "PduSent",
-            MakeBoundCallback(&ExportedPduWriter::NgapSent, self));
-        gnb->GetN2()->TraceConnectWithoutContext(
-            "PduReceived",
-            MakeBoundCallback(&ExportedPduWriter::NgapReceived, self));
+        const CoreTopology& topology = *network.GetTopology();
+        ListenTo(gnb->GetN2(),
+                 {Open(pathOf, name + "-N2-ngap"),
+                  "ngap",
+                  OwnAddresses(topology, Interface::N2, gnb->GetNode())});
+        if (gnb->GetXn())
+        {
+            ListenTo(gnb->GetXn(),
+                     {Open(pathOf, name + "-Xn-xnap"),
+                      "xnap",
+                      OwnAddresses(topology, Interface::XN, gnb->GetNode())});
+        }
     }
     for (const auto& cell : network.GetCells())
     {
@@ -176,6 +185,17 @@ ExportedPduWriter::ExportedPduWriter(const MbsHelper& network, const PathOf& pat
 }
 
 ExportedPduWriter::~ExportedPduWriter() = default;
+
+void
+ExportedPduWriter::ListenTo(const Ptr<ApEndpoint>& endpoint, Ap ap)
+{
+    const WriterAndAp self(this, m_ap.size());
+    m_ap.push_back(std::move(ap));
+    endpoint->TraceConnectWithoutContext("PduSent",
+                                         MakeBoundCallback(&ExportedPduWriter::ApSent, self));
+    endpoint->TraceConnectWithoutContext("PduReceived",
+                                         MakeBoundCallback(&ExportedPduWriter::ApReceived, self));
+}
 
 void
 ExportedPduWriter::NasToUe(uint32_t gnb, uint32_t /* rnti */, ByteView nas)
@@ -235,29 +255,29 @@ ExportedPduWriter::WriteIp(uint32_t gnb,
 }
 
 void
-ExportedPduWriter::NgapSent(WriterAndGnb self, Ipv4Address amf, ByteView octets)
+ExportedPduWriter::ApSent(WriterAndAp self, Ipv4Address peer, ByteView octets)
 {
-    const N2& n2 = self.first->m_n2.at(self.second);
+    const Ap& ap = self.first->m_ap.at(self.second);
     ExportedPdu pdu;
-    pdu.dissector = "ngap";
+    pdu.dissector = ap.dissector;
     pdu.octets = octets;
     pdu.direction = ExportedPdu::Direction::SENT;
-    pdu.source = n2.gnb;
-    pdu.destination = amf;
-    Write(*n2.file, pdu);
+    pdu.source = ap.own.at(peer);
+    pdu.destination = peer;
+    Write(*ap.file, pdu);
 }
 
 void
-ExportedPduWriter::NgapReceived(WriterAndGnb self, Ipv4Address amf, ByteView octets)
+ExportedPduWriter::ApReceived(WriterAndAp self, Ipv4Address peer, ByteView octets)
 {
-    const N2& n2 = self.first->m_n2.at(self.second);
+    const Ap& ap = self.first->m_ap.at(self.second);
     ExportedPdu pdu;
-    pdu.dissector = "ngap";
+    pdu.dissector = ap.dissector;
     pdu.octets = octets;
     pdu.direction = ExportedPdu::Direction::RECEIVED;
-    pdu.source = amf;
-    pdu.destination = n2.gnb;
-    Write(*n2.file, pdu);
+    pdu.source = peer;
+    pdu.destination = ap.own.at(peer);
+    Write(*ap.file, pdu);
 }
 
 void

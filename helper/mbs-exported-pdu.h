@@ -57,6 +57,7 @@ struct ExportedPdu
  *   own.
  * - `gnb-<n>-N2-ngap.pcap`: the NGAP PDUs of N2, which Wireshark cannot find behind the length
  *   prefix that stands for SCTP.
+ * - `gnb-<n>-Xn-xnap.pcap`: the XnAP PDUs of a gNB that has neighbours, likewise.
  * - `mbstf-Nmb9-mikey.pcap`: the MIKEY messages that the MBSTF sends through the tunnels of Nmb9.
  */
 class ExportedPduWriter
@@ -77,15 +78,23 @@ class ExportedPduWriter
     ExportedPduWriter& operator=(const ExportedPduWriter&) = delete;
 
   private:
-    /** The N2 of one gNB. */
-    struct N2
+    /** The N2 or Xn of one gNB. */
+    struct Ap
     {
-        std::unique_ptr<PcapFile> file; //!< where it is written
-        Ipv4Address gnb;                //!< address of the gNB
+        std::unique_ptr<PcapFile> file;         //!< where it is written
+        const char* dissector;                  //!< of its PDUs
+        std::map<Ipv4Address, Ipv4Address> own; //!< address of the gNB, by that of the other end
     };
 
-    /** This object and number of a gNB. */
-    using WriterAndGnb = std::pair<ExportedPduWriter*, uint32_t>;
+    /** This object and a place in #m_ap. */
+    using WriterAndAp = std::pair<ExportedPduWriter*, std::size_t>;
+
+    /**
+     * @brief Has the PDUs of an endpoint of a gNB written.
+     * @param endpoint N2 or Xn
+     * @param ap where they are written
+     */
+    void ListenTo(const Ptr<ApEndpoint>& endpoint, Ap ap);
 
     /**
      * @brief Writes a NAS PDU that the gNB sends on to a UE.
@@ -135,20 +144,20 @@ class ExportedPduWriter
     void WriteIp(uint32_t gnb, const Ptr<const Packet>& packet, ExportedPdu::Direction direction);
 
     /**
-     * @brief Writes an NGAP PDU that a gNB sends.
-     * @param self this object and number of the gNB
-     * @param amf address of the AMF
+     * @brief Writes a PDU that a gNB sends on N2 or Xn.
+     * @param self this object and where
+     * @param peer address of the AMF or gNB
      * @param pdu the PDU
      */
-    static void NgapSent(WriterAndGnb self, Ipv4Address amf, ByteView pdu);
+    static void ApSent(WriterAndAp self, Ipv4Address peer, ByteView pdu);
 
     /**
-     * @brief Writes an NGAP PDU that came to a gNB.
-     * @param self this object and number of the gNB
-     * @param amf address of the AMF
+     * @brief Writes a PDU that came to a gNB on N2 or Xn.
+     * @param self this object and where
+     * @param peer address of the AMF or gNB
      * @param pdu the PDU
      */
-    static void NgapReceived(WriterAndGnb self, Ipv4Address amf, ByteView pdu);
+    static void ApReceived(WriterAndAp self, Ipv4Address peer, ByteView pdu);
 
     /**
      * @brief Writes a MIKEY message of the MBSTF.
@@ -159,7 +168,7 @@ class ExportedPduWriter
     void MtkMessage(const Tmgi& tmgi, Ptr<const Packet> packet, uint32_t octets);
 
     std::vector<std::unique_ptr<PcapFile>> m_air; //!< by gNB
-    std::vector<N2> m_n2;                         //!< by gNB
+    std::vector<Ap> m_ap;                         //!< N2 and Xn of the gNBs
     std::unique_ptr<PcapFile> m_mikey;            //!< of the MBSTF
 };
 

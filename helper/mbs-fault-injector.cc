@@ -176,6 +176,14 @@ FaultInjector::FindLinks(const FaultPlan& plan)
                                     "one node with no link between them; for example "
                                     "--nmb2=push");
     }
+    if (faults.empty() && plan.target == "xn")
+    {
+        throw ProgramOptions::Error("fault",
+                                    plan.text,
+                                    "must name a link of this network, in which gNBs are connected "
+                                    "by Xn only if UEs are handed over; for example "
+                                    "--event=handover=0:1@20s");
+    }
     if (faults.empty())
     {
         throw ProgramOptions::Error(

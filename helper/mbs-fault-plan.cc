@@ -92,7 +92,7 @@ Grammar()
            "mbstf, mbssf, mbsmf, mbupf, amf or amf-N, smf-N, gnb-N and ue-N with the actions "
            "restart, "
            "restart=forget, delay=TIME and reject=403, 429, 500 or 503, and the links nmb10, nmb8, "
-           "nmb2, nmb1, nmb9, n4mb, n16mb, n11mb, n11, n2 and n3mb (also n16mb-N, n11-N, n2-N "
+           "nmb2, nmb1, nmb9, n4mb, n16mb, n11mb, n11, n2, n3mb and xn (also n16mb-N, n11-N, n2-N "
            "and n3mb-N) with down, drop=COUNT or PROBABILITY and duplicate=COUNT or PROBABILITY; "
            "for example --fault=mbsmf:restart@20s or --fault=n11:down@20s+5s";
 }

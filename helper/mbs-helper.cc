@@ -117,6 +117,13 @@ MbsHelper::HasOutages() const
 }
 
 void
+MbsHelper::EnableHandovers()
+{
+    m_plan.outages = true;
+    m_plan.handovers = true;
+}
+
+void
 MbsHelper::CheckAttributes() const
 {
     mbs::CheckAttributes(m_plan);
@@ -237,6 +244,12 @@ void
 MbsHelper::LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint32_t> gnb) const
 {
     m_radio->LoseCellAt(ue, at, duration, gnb);
+}
+
+void
+MbsHelper::HandOverAt(uint32_t ue, Time at, uint32_t gnb) const
+{
+    m_radio->HandOverAt(ue, at, gnb);
 }
 
 void

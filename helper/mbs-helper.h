@@ -120,6 +120,12 @@ class MbsHelper
     bool HasOutages() const;
 
     /**
+     * @brief Connects gNBs that have the same AMF by Xn, see HandOverAt(), and prepares for
+     * outages; to be called before Build().
+     */
+    void EnableHandovers();
+
+    /**
      * @brief Looks for attribute values that ns-3's checkers let pass and that no network can be
      * built with: a rate of 0, packets larger than the links carry, digits that are none, groups
      * that are not multicast.
@@ -159,6 +165,16 @@ class MbsHelper
      * @param session number of the session
      */
     void LeaveAt(uint32_t ue, Time at, uint32_t session = 0) const;
+
+    /**
+     * @brief Has the gNB of a UE hand it over to another one with the same AMF. For UEs that are
+     * not sent to sleep, without a unicast path, which does not follow the UE; EnableHandovers()
+     * must have been called. What is not possible then is reported by Gnb's `HandoverFailed`.
+     * @param ue number of the UE
+     * @param at when the gNB decides so
+     * @param gnb number of the gNB that the UE shall go to
+     */
+    void HandOverAt(uint32_t ue, Time at, uint32_t gnb) const;
 
     /**
      * @brief Has a UE lose its cell, as if it were out of coverage, and come back. For UEs that are

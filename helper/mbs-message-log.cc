@@ -35,6 +35,7 @@ constexpr Ends ENDS[] = {{"Nmb10", "AF", "MBSF"},
                          {"N11mb", "MB-SMF", "AMF"},
                          {"N11", "SMF", "AMF"},
                          {"N2", "AMF", "gNB"},
+                         {"Xn", "gNB", "gNB"},
                          {"N3mb", "gNB", "MB-UPF"},
                          {"MBS-10", "UE", "MBSSF"}};
 
@@ -232,6 +233,10 @@ MessageLog::Connect()
         const std::string name = Numbered("gNB", gnb->GetNumber());
         Listen(gnb->GetN2(), name, true);
         Listen(gnb->GetSsm(), name, true);
+        if (gnb->GetXn())
+        {
+            Listen(gnb->GetXn(), name, true);
+        }
         ListenToNas(gnb, gnb->GetNumber());
         ListenToPaging(m_network.GetCells().at(gnb->GetNumber()));
     }

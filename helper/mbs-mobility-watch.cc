@@ -31,6 +31,7 @@ MobilityWatch::CellLost(uint32_t ue, uint32_t gnb, CellLoss cause)
                       gnb,
                       cause == CellLoss::OUTAGE               ? Cause::OUTAGE
                       : cause == CellLoss::RADIO_LINK_FAILURE ? Cause::RADIO_LINK_FAILURE
+                      : cause == CellLoss::HANDOVER           ? Cause::HANDOVER
                                                               : Cause::ACCESS_FAILURE,
                       Simulator::Now());
 }

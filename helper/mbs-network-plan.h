@@ -50,6 +50,7 @@ struct NetworkPlan
     bool unicast{false};                                //!< with a UPF, see UnicastPath
     bool outages{false};                                //!< UEs may lose their cells
     Mobility mobility{Mobility::NONE};                  //!< what UEs that move do; see outages
+    bool handovers{false};                              //!< gNBs are connected by Xn
 
     /** @param ue number of a UE @return number of its gNB if it does not matter where they are */
     uint32_t GnbOf(uint32_t ue) const

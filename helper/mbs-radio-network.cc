@@ -44,6 +44,10 @@ RadioNetwork::RadioNetwork(const NetworkPlan& plan, CoreNetwork& core)
         PrepareAir(plan);
     }
     BuildGnbs(plan, core);
+    if (plan.handovers)
+    {
+        ConnectNeighbours(plan, core);
+    }
     BuildUes(plan, core);
     if (plan.mobility != Mobility::NONE)
     {
@@ -126,7 +130,7 @@ RadioNetwork::BuildGnbs(const NetworkPlan& plan, CoreNetwork& core)
         gnb->SetAmf(links.amf);
         gnb->SetTai(core.GetTai());
         gnb->SetN3mb(links.n3mb, links.n3mbInterface);
-        if (gnb->MaySleep(0) || plan.outages)
+        if (gnb->MaySleep(0) || plan.outages || plan.handovers)
         {
             CreateObject<PagingChannel>()->Install(cell);
             m_access.push_back(CreateObject<RandomAccess>());
@@ -202,7 +206,7 @@ RadioNetwork::LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti)
     const uint32_t tmsi = TmsiOf(number);
     if (m_gnbs[gnb]->MaySleep(tmsi))
     {
-        m_gnbs[gnb]->AddSleeper(rnti, tmsi);
+        m_gnbs[gnb]->AddSleeper(rnti, tmsi, PDU_SESSION_ID);
         m_ues[number]->SetTemporaryIdentity({0, 0, tmsi});
     }
 }
@@ -218,10 +222,7 @@ RadioNetwork::LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint
 {
     NS_ASSERT_MSG(!m_access.empty(), "the plan says nothing of UEs that lose their cells");
     const Ptr<Ue>& who = m_ues.at(ue);
-    if (!who->MayLoseCell())
-    {
-        LetLoseCell(ue);
-    }
+    LetMove(ue);
     Simulator::Schedule(at, &Ue::LoseCell, who, CellLoss::OUTAGE);
     const Ptr<GnbRadioDevice> to = gnb ? m_cells.at(*gnb) : nullptr;
     ScheduleJob(at + duration, [who, to, radio = m_radios[ue]] {
@@ -230,11 +231,14 @@ RadioNetwork::LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint
 }
 
 void
-RadioNetwork::LetLoseCell(uint32_t number) const
+RadioNetwork::LetMove(uint32_t ue) const
 {
-    const uint32_t tmsi = TmsiOf(number);
-    m_ues[number]->SetTemporaryIdentity({0, 0, tmsi});
-    m_gnbs[GetGnbOf(number)]->AddSleeper(m_radios[number]->GetRnti(), tmsi);
+    if (!m_ues.at(ue)->MayLoseCell())
+    {
+        const uint32_t tmsi = TmsiOf(ue);
+        m_ues[ue]->SetTemporaryIdentity({0, 0, tmsi});
+        m_gnbs[GetGnbOf(ue)]->AddSleeper(m_radios[ue]->GetRnti(), tmsi, PDU_SESSION_ID);
+    }
 }
 
 void
@@ -245,7 +249,7 @@ RadioNetwork::WatchRadioLinks()
     m_monitor->SetRadio(m_sinr, m_cells);
     for (uint32_t ue = 0; ue < m_ues.size(); ++ue)
     {
-        LetLoseCell(ue);
+        LetMove(ue);
         m_monitor->Watch(m_ues[ue], m_radios[ue]);
     }
 }
@@ -254,6 +258,36 @@ Ptr<RadioLinkMonitor>
 RadioNetwork::GetMonitor() const
 {
     return m_monitor;
+}
+
+void
+RadioNetwork::HandOverAt(uint32_t ue, Time at, uint32_t gnb) const
+{
+    LetMove(ue);
+    ScheduleJob(at,
+                [this, ue, gnb] { m_gnbs[GetGnbOf(ue)]->HandOver(m_radios[ue]->GetRnti(), gnb); });
+}
+
+void
+RadioNetwork::ConnectNeighbours(const NetworkPlan& plan, CoreNetwork& core) const
+{
+    for (uint32_t a = 0; a < m_gnbs.size(); ++a)
+    {
+        for (uint32_t b = a + 1; b < m_gnbs.size(); ++b)
+        {
+            if (plan.AmfOfGnb(a) != plan.AmfOfGnb(b))
+            {
+                continue;
+            }
+            const CoreLink xn = core.GetTopology()->Connect(Interface::XN,
+                                                            "gnb-" + std::to_string(a) + "-gnb-" +
+                                                                std::to_string(b),
+                                                            m_gnbs[a]->GetNode(),
+                                                            m_gnbs[b]->GetNode());
+            m_gnbs[a]->AddNeighbour(b, xn.addressB);
+            m_gnbs[b]->AddNeighbour(a, xn.addressA);
+        }
+    }
 }
 
 Ptr<RadioChannel>

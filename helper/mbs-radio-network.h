@@ -77,7 +77,20 @@ class RadioNetwork
      */
     void LoseCellAt(uint32_t ue, Time at, Time duration, std::optional<uint32_t> gnb) const;
 
+    /**
+     * @brief Has the gNB that serves a UE hand it over to another one.
+     * @param ue number of the UE
+     * @param at when it begins
+     * @param gnb number of the gNB that it shall go to
+     */
+    void HandOverAt(uint32_t ue, Time at, uint32_t gnb) const;
+
+    /** @param ue number of a UE that may lose its cell or be handed over from now on */
+    void LetMove(uint32_t ue) const;
+
   private:
+    /** @param core lays Xn between all gNBs with the same AMF @param plan says which those are */
+    void ConnectNeighbours(const NetworkPlan& plan, CoreNetwork& core) const;
     /** @param plan what is built; makes carrier and path loss ready if it has places */
     void PrepareAir(const NetworkPlan& plan);
     /** @param scenario where things are @param cell number of a cell @param node of its gNB */
@@ -88,8 +101,6 @@ class RadioNetwork
     void BuildGnbs(const NetworkPlan& plan, CoreNetwork& core);
     /** @param number of a UE @param gnb its gNB @param rnti its identity there */
     void LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti);
-    /** @param number of a UE that has no identity yet; it gets one, so that it may lose its cell */
-    void LetLoseCell(uint32_t number) const;
     /** @brief Has the radio links of all UEs watched over. */
     void WatchRadioLinks();
     /** @param plan what is built @param core gets the UEs */

@@ -228,6 +228,10 @@ MbsResultsHelper::ConnectSignalling()
     {
         gnb->GetN2()->TraceConnectWithoutContext("MessageSent", sink);
         gnb->GetSsm()->TraceConnectWithoutContext("MessageSent", sink);
+        if (gnb->GetXn())
+        {
+            gnb->GetXn()->TraceConnectWithoutContext("MessageSent", sink);
+        }
     }
     for (const auto& cell : m_network.GetCells())
     {

@@ -31,7 +31,8 @@ constexpr Name NAMES[] = {{"deactivate", SessionEvent::Kind::DEACTIVATE, 0, 0},
                           {"area", SessionEvent::Kind::AREA, 0, 0},
                           {"leave", SessionEvent::Kind::LEAVE, 0, 999999},
                           {"remove", SessionEvent::Kind::REMOVE, 0, 999999},
-                          {"outage", SessionEvent::Kind::OUTAGE, 0, 999999}};
+                          {"outage", SessionEvent::Kind::OUTAGE, 0, 999999},
+                          {"handover", SessionEvent::Kind::HANDOVER, 0, 999999}};
 
 /** @return what an event must look like, a clause */
 std::string
@@ -39,8 +40,8 @@ Grammar()
 {
     return "must be deactivate@TIME, activate@TIME, qos=5QI@TIME with a 5QI from 1 to 255, "
            "area@TIME, leave=UE@TIME, remove=UE@TIME or outage=UE@TIME+TIME with the number of a "
-           "UE, from 0, the last one also as outage=UE:GNB@TIME+TIME with that of a gNB; for "
-           "example --event=deactivate@20s or --event=outage=0@20s+5s";
+           "UE, from 0, or outage=UE:GNB@TIME+TIME or handover=UE:GNB@TIME with that of a gNB, "
+           "too; for example --event=deactivate@20s or --event=handover=0:1@20s";
 }
 
 } // namespace
@@ -68,10 +69,11 @@ SessionEvent::FromText(const std::string& text)
     event.kind = name->kind;
     event.at = NanoSeconds(time);
     event.duration = NanoSeconds(duration);
-    if (event.kind == Kind::OUTAGE)
+    if (event.kind == Kind::OUTAGE || event.kind == Kind::HANDOVER)
     {
-        return event.ReadOutage(what.substr(equals + 1)) ? Result{event, ""}
-                                                         : Result{std::nullopt, Grammar()};
+        const bool right = event.ReadMove(what.substr(equals + 1)) &&
+                           (event.kind == Kind::OUTAGE || event.gnb.has_value());
+        return right ? Result{event, ""} : Result{std::nullopt, Grammar()};
     }
     if (name->most > 0)
     {
@@ -113,6 +115,7 @@ SessionEvent::Validate(std::vector<SessionEvent> events, uint32_t ues)
         case Kind::LEAVE:
         case Kind::REMOVE:
         case Kind::OUTAGE:
+        case Kind::HANDOVER:
             if (event.number >= ues)
             {
                 wrong("must name one of the UEs 0 to " + std::to_string(ues - 1) +
@@ -127,7 +130,7 @@ SessionEvent::Validate(std::vector<SessionEvent> events, uint32_t ues)
 }
 
 bool
-SessionEvent::ReadOutage(const std::string& argument)
+SessionEvent::ReadMove(const std::string& argument)
 {
     const std::size_t colon = argument.find(':');
     const auto ue = ParseWholeNumber(argument.substr(0, colon));
@@ -149,15 +152,63 @@ SessionEvent::ReadOutage(const std::string& argument)
 }
 
 bool
-SessionEvent::HasOutage(const std::vector<SessionEvent>& events)
+SessionEvent::Has(const std::vector<SessionEvent>& events, Kind kind)
 {
-    return std::any_of(events.begin(), events.end(), [](const SessionEvent& event) {
-        return event.kind == Kind::OUTAGE;
+    return std::any_of(events.begin(), events.end(), [kind](const SessionEvent& event) {
+        return event.kind == kind;
     });
 }
 
 void
-SessionEvent::ValidateOutages(std::vector<SessionEvent> events, const OutageLimits& limits)
+SessionEvent::Refuse(const std::string& clause) const
+{
+    throw ProgramOptions::Error("event", text, clause);
+}
+
+void
+SessionEvent::ValidateMove(const MoveLimits& limits) const
+{
+    if (limits.sleep)
+    {
+        Refuse("is for UEs that stay connected; leave out --ueState, or the event");
+    }
+    if (gnb && *gnb >= limits.gnbs)
+    {
+        Refuse("must name one of the gNBs 0 to " + std::to_string(limits.gnbs - 1) +
+               "; give another number or more --gnbs");
+    }
+    if (kind == Kind::HANDOVER)
+    {
+        if (limits.amfs > 1)
+        {
+            Refuse("a UE is handed over only where all gNBs have one AMF; give --amfs=1");
+        }
+        if (limits.unicast)
+        {
+            Refuse(std::string("with ") + limits.reason +
+                   " a UE cannot be handed over, since the UPF's tunnel does not follow it; leave "
+                   "out one of the two");
+        }
+        return;
+    }
+    const std::string own = "outage=" + std::to_string(number) + text.substr(text.find('@'));
+    if (gnb && limits.amfs > 1)
+    {
+        Refuse("the UE can come back to another gNB only where all have one AMF; give --amfs=1, "
+               "or --event=" +
+               own + " for its own cell");
+    }
+    if (gnb && limits.unicast)
+    {
+        Refuse(std::string("with ") + limits.reason +
+               " the UE must come back to its own cell, since the UPF's tunnel does not follow "
+               "it; give --event=" +
+               own);
+    }
+}
+
+void
+SessionEvent::ValidateMoves(std::vector<SessionEvent> events, const MoveLimits& limits)
 {
     std::stable_sort(events.begin(),
                      events.end(),
@@ -165,42 +216,16 @@ SessionEvent::ValidateOutages(std::vector<SessionEvent> events, const OutageLimi
     std::map<uint32_t, Time> until;
     for (const SessionEvent& event : events)
     {
-        if (event.kind != Kind::OUTAGE)
+        if (event.kind != Kind::OUTAGE && event.kind != Kind::HANDOVER)
         {
             continue;
         }
-        const auto wrong = [&event](const std::string& clause) {
-            throw ProgramOptions::Error("event", event.text, clause);
-        };
-        if (limits.sleep)
-        {
-            wrong("is for UEs that stay connected; leave out --ueState, or the event");
-        }
-        if (event.gnb && *event.gnb >= limits.gnbs)
-        {
-            wrong("must name one of the gNBs 0 to " + std::to_string(limits.gnbs - 1) +
-                  "; give another number or more --gnbs");
-        }
-        const std::string own =
-            "outage=" + std::to_string(event.number) + event.text.substr(event.text.find('@'));
-        if (event.gnb && limits.amfs > 1)
-        {
-            wrong("the UE can come back to another gNB only where all have one AMF; give --amfs=1, "
-                  "or --event=" +
-                  own + " for its own cell");
-        }
-        if (event.gnb && limits.unicast)
-        {
-            wrong(std::string("with ") + limits.reason +
-                  " the UE must come back to its own cell, since the UPF's tunnel does not follow "
-                  "it; give --event=" +
-                  own);
-        }
+        event.ValidateMove(limits);
         const auto before = until.find(event.number);
         if (before != until.end() && event.at < before->second)
         {
-            wrong("UE " + std::to_string(event.number) +
-                  " is out of coverage already then; give a later time");
+            event.Refuse("UE " + std::to_string(event.number) +
+                         " is out of coverage already then; give a later time");
         }
         until[event.number] = event.at + event.duration;
     }
@@ -249,6 +274,11 @@ SessionEvent::Schedule(const MbsHelper& network) const
         network.LoseCellAt(number, at, duration, gnb);
         return;
     }
+    if (kind == Kind::HANDOVER)
+    {
+        network.HandOverAt(number, at, gnb.value_or(0));
+        return;
+    }
     for (const Ptr<Af>& af : network.GetAfs())
     {
         ScheduleAt(af, network.GetTmgi().Plmn());
@@ -278,6 +308,7 @@ SessionEvent::ScheduleAt(const Ptr<Af>& af, const PlmnId& plmn) const
     case Kind::LEAVE:
     case Kind::REMOVE:
     case Kind::OUTAGE:
+    case Kind::HANDOVER:
         NS_ASSERT_MSG(false, "not of an AF");
         break;
     }

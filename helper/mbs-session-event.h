@@ -25,6 +25,7 @@ namespace ns3::mbs
  *     remove=UE@TIME     the network removes a UE, as if its subscription had changed
  *     outage=UE@TIME+TIME        a UE is out of coverage for some time, and comes back to its cell
  *     outage=UE:GNB@TIME+TIME    or to that of another gNB
+ *     handover=UE:GNB@TIME       its gNB hands a UE over to another one
  */
 struct SessionEvent
 {
@@ -37,7 +38,8 @@ struct SessionEvent
         AREA,       //!< a service area
         LEAVE,      //!< a UE leaves
         REMOVE,     //!< a UE is removed
-        OUTAGE      //!< a UE is out of coverage for some time
+        OUTAGE,     //!< a UE is out of coverage for some time
+        HANDOVER    //!< a UE is handed over
     };
 
     /** What reading a text gives: an event, or what is wrong. */
@@ -48,7 +50,7 @@ struct SessionEvent
     uint32_t number{0};          //!< 5QI, or number of the UE
     Time at;                     //!< when, simulated time
     Time duration;               //!< of an outage
-    std::optional<uint32_t> gnb; //!< in whose cell an outage ends; that of the UE, if none
+    std::optional<uint32_t> gnb; //!< where an outage (its own cell, if none) or handover ends
 
     /**
      * @brief Reads an event.
@@ -66,8 +68,8 @@ struct SessionEvent
      */
     static void Validate(std::vector<SessionEvent> events, uint32_t ues);
 
-    /** What there is that an outage needs or cannot do with. */
-    struct OutageLimits
+    /** What there is that an outage or a handover needs or cannot do with. */
+    struct MoveLimits
     {
         uint32_t gnbs;      //!< how many gNBs there are
         uint32_t amfs;      //!< how many AMFs there are
@@ -77,15 +79,15 @@ struct SessionEvent
     };
 
     /**
-     * @brief Looks for outages that cannot happen.
+     * @brief Looks for outages and handovers that cannot happen.
      * @param events of one run
      * @param limits what there is
      * @throws UserError about the first event that cannot happen
      */
-    static void ValidateOutages(std::vector<SessionEvent> events, const OutageLimits& limits);
+    static void ValidateMoves(std::vector<SessionEvent> events, const MoveLimits& limits);
 
-    /** @param events of one run @return true if there is an outage among them */
-    static bool HasOutage(const std::vector<SessionEvent>& events);
+    /** @param events of one run @param kind of event @return true if there is one among them */
+    static bool Has(const std::vector<SessionEvent>& events, Kind kind);
 
     /**
      * @brief Looks for events that make no sense with broadcast sessions.
@@ -99,7 +101,13 @@ struct SessionEvent
 
   private:
     /** @param argument UE or UE:GNB @return false if it is neither */
-    bool ReadOutage(const std::string& argument);
+    bool ReadMove(const std::string& argument);
+
+    /** @param limits what there is @throws UserError if this outage or handover cannot happen */
+    void ValidateMove(const MoveLimits& limits) const;
+
+    /** @param clause what is wrong @throws UserError that says so */
+    [[noreturn]] void Refuse(const std::string& clause) const;
 
     /** @param af to which this is going to happen @param plmn network of the session's cells */
     void ScheduleAt(const Ptr<Af>& af, const PlmnId& plmn) const;

@@ -58,6 +58,7 @@ Defaults()
             {Interface::N2, "N2", MilliSeconds(2), 1000000000},
             {Interface::N3MB, "N3mb", one, 1000000000},
             {Interface::N3, "N3", one, 1000000000},
+            {Interface::XN, "Xn", MilliSeconds(2), 1000000000},
             {Interface::N6, "N6", one, ten}};
 }
 

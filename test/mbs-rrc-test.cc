@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-codec-checks.h"
 
+#include "ns3/mbs-rrc-handover.h"
 #include "ns3/mbs-rrc.h"
 
 #include <string>
@@ -42,6 +43,14 @@ Octets(Check& check)
     request.type = RrcType::REESTABLISHMENT_REQUEST;
     request.identity = {0x12, 0x10203};
     check.Equal(ToHex(request.Encode()), "0f000000000000001200010203", "who lost which cell");
+    RrcMessage order;
+    order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+    order.transaction = 9;
+    order.sync = {0x12, 0x10203, 1000};
+    check.Equal(ToHex(order.Encode()),
+                "12090000000000001200010203"
+                "03e8",
+                "where to go");
 }
 
 void
@@ -67,7 +76,13 @@ RoundTrip(Check& check)
                  "the identity in a cell that was lost");
     check.Expect(!RrcMessage::Decode(Hex("0f 00 00 0000 00000012 000102")), "all of it");
     check.Expect(!RrcMessage::Decode(Hex("10 00 00 0000 00000012 00010203")), "and nowhere else");
+    const auto order = RrcMessage::Decode(Hex("12 09 00 0000 00000012 00010203 03e8"));
+    check.Expect(order && order->sync.cell == 0x12 && order->sync.newUeIdentity == 0x10203 &&
+                     order->sync.t304 == 1000,
+                 "where to go");
+    check.Expect(!RrcMessage::Decode(Hex("12 09 00 0000 00000012 00010203 03")), "all of it");
     for (const auto type : {RrcType::REESTABLISHMENT,
+                            RrcType::RECONFIGURATION_WITH_SYNC,
                             RrcType::REESTABLISHMENT_COMPLETE,
                             RrcType::REESTABLISHMENT_REQUEST,
                             RrcType::DL_INFORMATION_TRANSFER,
@@ -80,6 +95,43 @@ RoundTrip(Check& check)
         const auto again = RrcMessage::Decode(other.Encode());
         check.Expect(again && again->type == type, "each type is read back");
     }
+}
+
+void
+HandoverContainers(Check& check)
+{
+    HandoverPreparationInformation information;
+    information.source = {0x12, 0x10203};
+    information.ueId = 1023;
+    check.Equal(ToHex(information.Encode()),
+                "800000001200010203"
+                "03ff",
+                "of the source");
+    const auto read = HandoverPreparationInformation::Decode(information.Encode());
+    check.Expect(read && read->source == information.source && read->ueId == 1023, "read back");
+    ExpectPrefixesRefused(check, information.Encode(), [](ByteView octets) {
+        return HandoverPreparationInformation::Decode(octets);
+    });
+    check.Expect(
+        HandoverPreparationInformation::Decode(Hex("80 00000012 00010203 03ff 00")).Error() ==
+            DecodeError::TRAILING,
+        "no more");
+    check.Expect(HandoverPreparationInformation::Decode(Hex("00 00000012 00010203 03ff")).Error() ==
+                     DecodeError::UNSUPPORTED,
+                 "a message of TS 38.331 with fields");
+    RrcMessage order;
+    order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+    const HandoverCommand command{order.Encode()};
+    const auto again = HandoverCommand::Decode(command.Encode());
+    check.Expect(again && again->rrcReconfiguration == order.Encode(), "the order for the UE");
+    ExpectPrefixesRefused(check, command.Encode(), [](ByteView octets) {
+        return HandoverCommand::Decode(octets);
+    });
+    check.Expect(HandoverCommand::Decode(HandoverCommand{Whole().Encode()}.Encode()).Error() ==
+                     DecodeError::UNSUPPORTED,
+                 "an order that sends it nowhere");
+    check.Expect(HandoverCommand::Decode(Hex("00")).Error() == DecodeError::UNSUPPORTED,
+                 "a command of TS 38.331 with fields");
 }
 
 void
@@ -109,7 +161,7 @@ Wrong(Check& check)
     ExpectRefused(check, "04 00 00 0000 00", DecodeError::TRAILING);
     ExpectRefused(check, "01 00 00 0001 7e 7e", DecodeError::TRAILING);
     ExpectRefused(check, "00 00 00 0000", DecodeError::UNSUPPORTED);
-    ExpectRefused(check, "12 00 00 0000", DecodeError::UNSUPPORTED);
+    ExpectRefused(check, "13 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "ff 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "03 00 01 02 000001 00f110 1234 0000", DecodeError::OUT_OF_RANGE);
     ExpectRefused(check, "03 00 01 00 000001 0af110 1234 0000", DecodeError::OUT_OF_RANGE);
@@ -138,6 +190,7 @@ AddRrcTests(MbsTestSuite& suite)
     };
     add("has the octets of its documentation", Octets);
     add("is read back field by field", RoundTrip);
+    add("of a handover has containers that are read back or refused", HandoverContainers);
     add("cut off anywhere is refused as truncated", Truncated);
     add("with an unknown type, a bad TMGI or octets behind its end is refused", Wrong);
     add("that is noise is refused or read consistently", Noise);

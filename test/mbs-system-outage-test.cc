@@ -330,7 +330,7 @@ void
 WhatCannotHappenIsRefused(Check& check)
 {
     const auto refusal = [](const std::vector<std::string>& texts,
-                            const SessionEvent::OutageLimits& limits) -> std::string {
+                            const SessionEvent::MoveLimits& limits) -> std::string {
         std::vector<SessionEvent> events;
         for (const std::string& text : texts)
         {
@@ -338,7 +338,7 @@ WhatCannotHappenIsRefused(Check& check)
         }
         try
         {
-            SessionEvent::ValidateOutages(events, limits);
+            SessionEvent::ValidateMoves(events, limits);
         }
         catch (const UserError& error)
         {
@@ -346,7 +346,7 @@ WhatCannotHappenIsRefused(Check& check)
         }
         return "";
     };
-    const SessionEvent::OutageLimits plain{2, 1, false, "", false};
+    const SessionEvent::MoveLimits plain{2, 1, false, "", false};
     check.Equal(refusal({"outage=0:1@2s+1s", "outage=0@3s+1s"}, plain), "", "one behind the other");
     const auto says = [&check](const std::string& error, const std::string& clause) {
         check.Expect(error.find(clause) != std::string::npos, "says: " + error);

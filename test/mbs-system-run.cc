@@ -116,6 +116,10 @@ SystemRun::SystemRun(Check& check, const SystemSettings& settings)
         m_network->SetBroadcast(*settings.broadcast);
     }
     m_network->SetRadioLink(radio);
+    if (settings.handovers)
+    {
+        m_network->EnableHandovers();
+    }
     if (settings.outages)
     {
         m_network->EnableOutages();

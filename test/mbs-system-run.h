@@ -61,6 +61,7 @@ struct SystemSettings
     bool scripted{false};              //!< SetRadioScript() says what is lost instead
     bool outages{false};               //!< UEs may lose their cells
     Mobility mobility{Mobility::NONE}; //!< what UEs that move do
+    bool handovers{false};             //!< UEs may be handed over
     /** Where gNBs and UEs are; their places then say what is lost. */
     std::shared_ptr<const RadioScenario> scenario;
     std::string serviceTime{"0"};    //!< of all functions, seconds; empty for the defaults

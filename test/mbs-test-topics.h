@@ -96,6 +96,7 @@ void AddSystemActivityTests(MbsTestSuite& suite);
 void AddSystemAmfsTests(MbsTestSuite& suite);
 void AddSystemBroadcastTests(MbsTestSuite& suite);
 void AddSystemFaultsTests(MbsTestSuite& suite);
+void AddSystemHandoverTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
@@ -214,6 +215,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemAmfsTests},
     {"system", AddSystemBroadcastTests},
     {"system", AddSystemFaultsTests},
+    {"system", AddSystemHandoverTests},
     {"system", AddSystemHygieneTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},

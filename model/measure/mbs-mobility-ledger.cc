@@ -102,6 +102,8 @@ ToString(MobilityLedger::Cause cause)
         return "rlf";
     case MobilityLedger::Cause::ACCESS_FAILURE:
         return "access";
+    case MobilityLedger::Cause::HANDOVER:
+        return "handover";
     }
     NS_ASSERT_MSG(false, "a cause is missing");
     return "";

@@ -31,11 +31,12 @@ class MobilityLedger
     {
         OUTAGE,             //!< it was taken out of coverage
         RADIO_LINK_FAILURE, //!< its radio link failed
-        ACCESS_FAILURE      //!< the cell that it had found did not take it
+        ACCESS_FAILURE,     //!< the cell that it had found did not take it
+        HANDOVER            //!< it was sent to another one
     };
 
     /** How many causes there are. */
-    static constexpr std::size_t CAUSES = 3;
+    static constexpr std::size_t CAUSES = 4;
 
     /** One loss of a cell. */
     struct Row
@@ -101,7 +102,7 @@ class MobilityLedger
     std::map<uint32_t, Open> m_open; //!< by UE
 };
 
-/** @param cause a cause @return its name in results: outage, rlf or access */
+/** @param cause a cause @return its name in results: outage, rlf, access or handover */
 const char* ToString(MobilityLedger::Cause cause);
 
 } // namespace ns3::mbs

@@ -125,7 +125,8 @@ MobilityLines(const MobilityLedger& ledger)
     text += LatencyLine("interruptions of reception", ledger.Interruptions());
     text += "  radio link failures " + std::to_string(ledger.Count(Cause::RADIO_LINK_FAILURE)) +
             ", access failures " + std::to_string(ledger.Count(Cause::ACCESS_FAILURE)) +
-            ", outages " + std::to_string(ledger.Count(Cause::OUTAGE)) + "\n";
+            ", outages " + std::to_string(ledger.Count(Cause::OUTAGE)) + ", handovers " +
+            std::to_string(ledger.Count(Cause::HANDOVER)) + "\n";
     return text + "  cell changes " + std::to_string(ledger.CountChanges()) +
            ", interrupted at the end " + std::to_string(ledger.CountOpen()) + "\n";
 }

@@ -121,6 +121,7 @@ MobilitySummary(const MobilityLedger& ledger)
     json["radio_link_failures"] = ledger.Count(Cause::RADIO_LINK_FAILURE);
     json["access_failures"] = ledger.Count(Cause::ACCESS_FAILURE);
     json["outages"] = ledger.Count(Cause::OUTAGE);
+    json["handovers"] = ledger.Count(Cause::HANDOVER);
     json["cell_changes"] = ledger.CountChanges();
     json["interrupted_at_end"] = ledger.CountOpen();
     json["interruption_ms"] = StatisticsSummary(ledger.Interruptions());

@@ -91,6 +91,8 @@ struct NgapCause
 {
     /** Radio network: none of the others. */
     static constexpr uint8_t RADIO_UNSPECIFIED = 0;
+    /** Radio network: TXnRELOCoverall has expired. */
+    static constexpr uint8_t RADIO_TXNRELOCOVERALL_EXPIRY = 1;
     /** Radio network: the UE's identity at the receiver is unknown to it. */
     static constexpr uint8_t RADIO_UNKNOWN_LOCAL_UE_NGAP_ID = 14;
     /** Radio network: the UE has been silent for long. */

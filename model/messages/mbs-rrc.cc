@@ -19,6 +19,10 @@ RrcMessage::Encode() const
     {
         writer.U32(identity.cell).U32(identity.cRnti);
     }
+    else if (type == RrcType::RECONFIGURATION_WITH_SYNC)
+    {
+        writer.U32(sync.cell).U32(sync.newUeIdentity).U16(sync.t304);
+    }
     return writer.Release();
 }
 
@@ -50,6 +54,12 @@ RrcMessage::Decode(ByteView octets)
         message.identity.cell = reader.U32();
         message.identity.cRnti = reader.U32();
     }
+    else if (type == static_cast<uint8_t>(RrcType::RECONFIGURATION_WITH_SYNC))
+    {
+        message.sync.cell = reader.U32();
+        message.sync.newUeIdentity = reader.U32();
+        message.sync.t304 = reader.U16();
+    }
     if (!reader.Ok())
     {
         return DecodeError::TRUNCATED;
@@ -59,7 +69,7 @@ RrcMessage::Decode(ByteView octets)
         return DecodeError::TRAILING;
     }
     if (type < static_cast<uint8_t>(RrcType::DL_INFORMATION_TRANSFER) ||
-        type > static_cast<uint8_t>(RrcType::REESTABLISHMENT_COMPLETE))
+        type > static_cast<uint8_t>(RrcType::RECONFIGURATION_WITH_SYNC))
     {
         return DecodeError::UNSUPPORTED;
     }

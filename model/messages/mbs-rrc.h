@@ -32,7 +32,8 @@ enum class RrcType : uint8_t
     MBS_BROADCAST_CONFIGURATION = 14, //!< on the MCCH, to all UEs: the cell's broadcast sessions
     REESTABLISHMENT_REQUEST = 15,     //!< a connected UE that has lost its cell has found one
     REESTABLISHMENT = 16,             //!< the gNB knows it
-    REESTABLISHMENT_COMPLETE = 17     //!< the UE's answer to it
+    REESTABLISHMENT_COMPLETE = 17,    //!< the UE's answer to it
+    RECONFIGURATION_WITH_SYNC = 18    //!< RRCReconfiguration that sends the UE to another cell
 };
 
 /** Radio identity of the MCCH, on which a cell says what it broadcasts (TS 38.321 table 7.1-1). */
@@ -68,6 +69,17 @@ struct ReestablishmentIdentity
 
 /**
  * @ingroup mbs
+ * @brief To which cell a UE is sent (reconfigurationWithSync of TS 38.331).
+ */
+struct ReconfigurationWithSync
+{
+    uint32_t cell{0};          //!< NR cell identity
+    uint32_t newUeIdentity{0}; //!< the UE's radio identity there
+    uint16_t t304{0};          //!< until the UE gives up to get there, ms
+};
+
+/**
+ * @ingroup mbs
  * @brief The few fields of an RRC message that matter here.
  *
  * The octets are this module's own and not those of TS 38.331's unaligned PER; they stand for the
@@ -75,7 +87,8 @@ struct ReestablishmentIdentity
  *
  *     type 1 | transaction 1 | bearers 1 | { release 1, TMGI 6, G-RNTI 2 }* | NAS length 2 | NAS
  *
- * and, behind these, of a REESTABLISHMENT REQUEST: cell 4 | C-RNTI 4
+ * and, behind these, of a REESTABLISHMENT REQUEST: cell 4 | C-RNTI 4,
+ * of a RECONFIGURATION with sync: cell 4 | new C-RNTI 4 | T304 2
  */
 struct RrcMessage
 {
@@ -84,6 +97,7 @@ struct RrcMessage
     std::vector<MrbConfig> bearers;                 //!< at most 255
     Bytes nas;                                      //!< the NAS PDU carried, may be empty
     ReestablishmentIdentity identity;               //!< of a REESTABLISHMENT REQUEST
+    ReconfigurationWithSync sync;                   //!< of a RECONFIGURATION with sync
 
     /** @return the octets */
     Bytes Encode() const;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
-// How a gNB takes a UE that has lost its cell (TS 38.331 clause 5.3.7): one that it knows gets its
-// bearers back, another one a new connection.
+// How a gNB hands a UE over, and how it takes a UE that has lost its cell (TS 38.331 clause 5.3.7):
+// one that it knows gets its bearers back, another one a new connection.
 
+#include "mbs-gnb-handover.h"
 #include "mbs-gnb.h"
 
 #include <utility>
@@ -12,10 +13,85 @@ namespace ns3::mbs
 {
 
 void
+Gnb::AddNeighbour(uint32_t gnb, Ipv4Address address)
+{
+    if (!m_handovers)
+    {
+        m_handovers = std::make_unique<GnbHandoverControl>(*this);
+    }
+    m_handovers->AddNeighbour(gnb, address);
+}
+
+Ptr<XnEndpoint>
+Gnb::GetXn() const
+{
+    return m_handovers ? m_handovers->GetXn() : nullptr;
+}
+
+void
+Gnb::HandOver(uint32_t rnti, uint32_t target)
+{
+    if (!m_handovers)
+    {
+        ReportHandoverFailure(rnti, target, "the gNB has no neighbours");
+        return;
+    }
+    m_handovers->Begin(rnti, target);
+}
+
+bool
+Gnb::IsHandingOver(uint32_t rnti) const
+{
+    return m_handovers && m_handovers->IsLeaving(rnti);
+}
+
+void
+Gnb::ReportHandoverFailure(uint32_t rnti, uint32_t other, const std::string& why)
+{
+    Drop("Xn handover", why);
+    m_handoverFailed(m_number, rnti, other, why);
+}
+
+void
+Gnb::Handle(const NgapPathSwitchRequestAcknowledge& message)
+{
+    if (m_handovers)
+    {
+        m_handovers->Handle(message);
+        return;
+    }
+    Drop(NgapMessageName(message.TYPE), "the gNB has no neighbours");
+}
+
+void
+Gnb::Handle(const NgapPathSwitchRequestFailure& message)
+{
+    if (m_handovers)
+    {
+        m_handovers->Handle(message);
+        return;
+    }
+    Drop(NgapMessageName(message.TYPE), "the gNB has no neighbours");
+}
+
+void
+Gnb::SignallingUndelivered(uint32_t rnti, Ptr<const Packet> pdu)
+{
+    if (m_handovers)
+    {
+        m_handovers->Undelivered(rnti, pdu);
+    }
+}
+
+void
 Gnb::HandleReestablishment(uint32_t rnti, const RrcMessage& message)
 {
     const bool isOwn = message.identity == ReestablishmentIdentity{m_number, rnti};
     const bool known = isOwn && rnti <= m_amfUeNgapIds.size() && m_amfUeNgapIds[rnti - 1] != 0;
+    if (m_handovers)
+    {
+        m_handovers->Returned(rnti);
+    }
     RrcMessage answer;
     answer.type = known ? RrcType::REESTABLISHMENT : RrcType::SETUP;
     if (!known)

@@ -128,6 +128,7 @@ GnbRadioDevice::DoDispose()
     m_attached.clear();
     m_bearers.clear();
     m_signalling.Nullify();
+    m_undelivered.Nullify();
     m_data.Nullify();
     RadioDevice::DoDispose();
 }
@@ -160,14 +161,40 @@ GnbRadioDevice::GetScheduler() const
 uint32_t
 GnbRadioDevice::Attach(Ptr<UeRadioDevice> ue)
 {
-    // Only a UE that has been somewhere can have been here.
-    const auto known = ue->GetServingGnb() ? std::find(m_attached.begin(), m_attached.end(), ue)
-                                           : m_attached.end();
-    const auto rnti = static_cast<uint32_t>(known - m_attached.begin()) + 1;
-    if (known == m_attached.end())
+    // Only a UE that has been somewhere can have been here; its last identity counts.
+    const auto known = ue->GetServingGnb() ? std::find(m_attached.rbegin(), m_attached.rend(), ue)
+                                           : m_attached.rend();
+    if (known == m_attached.rend())
     {
         m_attached.push_back(ue);
+        Serve(ue, static_cast<uint32_t>(m_attached.size()));
     }
+    else
+    {
+        Serve(ue, static_cast<uint32_t>(m_attached.rend() - known));
+    }
+    return ue->GetRnti();
+}
+
+uint32_t
+GnbRadioDevice::ReserveRnti()
+{
+    m_attached.push_back(nullptr);
+    return static_cast<uint32_t>(m_attached.size());
+}
+
+void
+GnbRadioDevice::Attach(Ptr<UeRadioDevice> ue, uint32_t rnti)
+{
+    NS_ASSERT_MSG(rnti > 0 && rnti <= m_attached.size() && !m_attached[rnti - 1],
+                  "the RNTI is not reserved");
+    m_attached[rnti - 1] = ue;
+    Serve(ue, rnti);
+}
+
+void
+GnbRadioDevice::Serve(const Ptr<UeRadioDevice>& ue, uint32_t rnti)
+{
     m_bearers.erase(rnti);
     m_asleep.erase(rnti);
     ue->SetServingGnb(this, rnti);
@@ -175,7 +202,6 @@ GnbRadioDevice::Attach(Ptr<UeRadioDevice> ue)
     {
         channel->ReportAttached(*ue);
     }
-    return rnti;
 }
 
 Ptr<UeRadioDevice>
@@ -186,7 +212,7 @@ GnbRadioDevice::FindUe(uint32_t rnti) const
         return nullptr;
     }
     const Ptr<UeRadioDevice>& ue = m_attached[rnti - 1];
-    return ue->GetServingGnb() == this ? ue : nullptr;
+    return ue && ue->GetServingGnb() == this && ue->GetRnti() == rnti ? ue : nullptr;
 }
 
 uint32_t
@@ -317,8 +343,9 @@ GnbRadioDevice::EndSendToUe(Transmission transmission)
 void
 GnbRadioDevice::RepeatOrGiveUp(Transmission transmission)
 {
-    if (transmission.attemptsLeft == 0)
+    if (transmission.attemptsLeft == 0 || !FindUe(transmission.rnti))
     {
+        // RLC ends with its attempts, or when the UE has gone to another cell.
         GiveUp(transmission, DataLoss::RADIO);
         return;
     }
@@ -339,6 +366,10 @@ GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
     else if (transmission.pdu.bearer == RadioBearer::SIGNALLING)
     {
         m_signallingLost(transmission.rnti, transmission.pdu.packet);
+        if (!m_undelivered.IsNull())
+        {
+            m_undelivered(transmission.rnti, transmission.pdu.packet);
+        }
     }
     else if (const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti))
     {
@@ -491,6 +522,12 @@ void
 GnbRadioDevice::SetSignallingCallback(SignallingCallback callback)
 {
     m_signalling = callback;
+}
+
+void
+GnbRadioDevice::SetSignallingLostCallback(SignallingCallback callback)
+{
+    m_undelivered = callback;
 }
 
 void

@@ -57,6 +57,16 @@ class GnbRadioDevice : public RadioDevice
      */
     uint32_t Attach(Ptr<UeRadioDevice> ue);
 
+    /** @return an RNTI for a UE that is going to come by handover */
+    uint32_t ReserveRnti();
+
+    /**
+     * @brief Makes this the serving cell of a UE that comes by handover.
+     * @param ue the UE's device
+     * @param rnti that ReserveRnti() gave out for it
+     */
+    void Attach(Ptr<UeRadioDevice> ue, uint32_t rnti);
+
     /**
      * @param rnti a radio identity
      * @return the UE's device if the cell serves it, else null
@@ -64,7 +74,7 @@ class GnbRadioDevice : public RadioDevice
     Ptr<UeRadioDevice> FindUe(uint32_t rnti) const;
 
     /**
-     * @param rnti a radio identity that the cell has given out
+     * @param rnti a radio identity that a UE has been attached with
      * @return number of the UE that has it, or had it before it went to another cell
      */
     uint32_t GetUeOf(uint32_t rnti) const;
@@ -159,6 +169,9 @@ class GnbRadioDevice : public RadioDevice
     /** @param callback gets what UEs send */
     void SetSignallingCallback(SignallingCallback callback);
 
+    /** @param callback gets what was to be sent to UEs and was given up */
+    void SetSignallingLostCallback(SignallingCallback callback);
+
     /**
      * @brief Signalling of a UE has arrived.
      * @param rnti from whom
@@ -248,6 +261,9 @@ class GnbRadioDevice : public RadioDevice
         std::unique_ptr<PdcpReceiver> receiver; //!< puts what comes from it in order
     };
 
+    /** @param ue gets this cell @param rnti its identity here */
+    void Serve(const Ptr<UeRadioDevice>& ue, uint32_t rnti);
+
     /** @param rnti from whom @param packet an IP packet, in order */
     void DeliverData(uint32_t rnti, Ptr<const Packet> packet);
 
@@ -296,10 +312,11 @@ class GnbRadioDevice : public RadioDevice
     Time m_retransmissionDelay;                 //!< from a loss to the next attempt
     Time m_tReordering;                         //!< how long data waits for data before it
     std::map<uint32_t, DataBearer> m_bearers;   //!< by RNTI
-    std::vector<Ptr<UeRadioDevice>> m_attached; //!< by RNTI - 1
+    std::vector<Ptr<UeRadioDevice>> m_attached; //!< by RNTI - 1; null: reserved
     std::set<uint32_t> m_asleep;                //!< RNTIs of UEs in RRC_INACTIVE
     std::map<uint16_t, Ptr<MulticastRadioBearer>> m_groups; //!< by G-RNTI
     SignallingCallback m_signalling;                        //!< gets what UEs send
+    SignallingCallback m_undelivered;                       //!< gets what did not reach UEs
     DataCallback m_data; //!< gets what UEs send on data radio bearers
 
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupQueued;            //!< gNB, IP packet

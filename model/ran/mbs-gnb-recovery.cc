@@ -2,6 +2,7 @@
 
 // How a gNB stops and comes back, and what it does when its AMF has.
 
+#include "mbs-gnb-handover.h"
 #include "mbs-gnb.h"
 
 #include "ns3/mbs-gtpu.h"
@@ -59,6 +60,10 @@ Gnb::GoDown(Memory memory)
     m_n2->Close();
     m_gtpu->Close();
     m_n3->Stop();
+    if (m_handovers)
+    {
+        m_handovers->GoDown(memory);
+    }
     CancelConnectionTimers();
     m_waiting.clear();
     for (const auto& [key, request] : m_pending)
@@ -108,6 +113,10 @@ Gnb::ComeUp(Memory memory)
     {
         m_n3->Start(GetNode());
     }
+    if (m_handovers)
+    {
+        m_handovers->ComeUp();
+    }
     StartInactivityTimers();
     ResumeBroadcast();
     // What is to be told the AMF is told when the connection is up.
@@ -126,6 +135,10 @@ Gnb::N2Connected()
         return;
     }
     RepeatDistributionRequests();
+    if (m_handovers)
+    {
+        m_handovers->N2Connected();
+    }
     for (const auto& [rnti, connection] : m_connections)
     {
         if (connection.releasing)

@@ -3,6 +3,7 @@
 // How a gNB sends silent UEs to sleep, and wakes them when something is for them (TS 38.331 clauses
 // 5.3.3, 5.3.8 and 5.3.13; TS 38.300 clause 9.2.2; TS 23.502 clauses 4.2.3.3 and 4.2.6).
 
+#include "mbs-gnb-handover.h"
 #include "mbs-gnb.h"
 #include "mbs-paging-channel.h"
 
@@ -16,9 +17,11 @@ namespace ns3::mbs
 {
 
 void
-Gnb::AddSleeper(uint32_t rnti, uint32_t fiveGTmsi)
+Gnb::AddSleeper(uint32_t rnti, uint32_t fiveGTmsi, uint8_t pduSessionId)
 {
-    m_connections[rnti].ueId = fiveGTmsi % PagingCycle::UE_IDS;
+    GnbUeConnection& connection = m_connections[rnti];
+    connection.ueId = fiveGTmsi % PagingCycle::UE_IDS;
+    connection.pduSessionId = pduSessionId;
 }
 
 bool
@@ -160,8 +163,9 @@ Gnb::Handle(const NgapUeContextReleaseCommand& message)
     GnbUeConnection* connection = &m_connections[rnti];
     const bool lost = message.cause.group == NgapCauseGroup::RADIO_NETWORK &&
                       message.cause.value == NgapCause::RADIO_CONNECTION_WITH_UE_LOST;
+    const bool gone = lost || (m_handovers && m_handovers->IsOnItsWay(rnti));
     // There is nobody to be told who is in another cell now.
-    if (connection->state == RrcState::CONNECTED && !lost)
+    if (connection->state == RrcState::CONNECTED && !gone)
     {
         RrcMessage release;
         release.type = RrcType::RELEASE_TO_IDLE;
@@ -183,7 +187,17 @@ Gnb::ForgetConnection(uint32_t rnti, GnbUeConnection& connection)
     connection.releasing = false;
     connection.pagings = 0;
     connection.waiting.clear();
+    if (m_handovers)
+    {
+        m_handovers->ConnectionEnded(rnti);
+    }
     m_amfUeNgapIds[rnti - 1] = 0;
+    ForgetUe(rnti);
+}
+
+void
+Gnb::ForgetUe(uint32_t rnti)
+{
     const auto isIts = [rnti](const ModifyRequest& request) { return request.rnti == rnti; };
     m_waiting.erase(std::remove_if(m_waiting.begin(), m_waiting.end(), isIts), m_waiting.end());
     for (auto it = m_pending.lower_bound({rnti, 0});

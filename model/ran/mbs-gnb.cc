@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-gnb.h"
 
-#include "ns3/mbs-enum-attribute.h"
+#include "mbs-gnb-handover.h"
+
 #include "ns3/mbs-gtpu.h"
 
-#include "ns3/boolean.h"
-#include "ns3/double.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/trace-source-accessor.h"
 #include "ns3/udp-socket-factory.h"
-#include "ns3/uinteger.h"
 
 #include <algorithm>
 
 namespace ns3::mbs
 {
-
-NS_OBJECT_ENSURE_REGISTERED(Gnb);
 
 namespace
 {
@@ -27,88 +21,6 @@ namespace
 const Time RETRY_INTERVAL = Seconds(1);
 
 } // namespace
-
-TypeId
-Gnb::GetTypeId()
-{
-    static TypeId tid = AddProcessingAttributes(
-        TypeId("ns3::mbs::Gnb")
-            .SetParent<NetworkFunction>()
-            .SetGroupName("Mbs")
-            .AddConstructor<Gnb>()
-            .AddAttribute("N3mbTransport",
-                          "How the gNB gets the packets of MBS sessions: from a source-specific "
-                          "multicast group or through a unicast tunnel of its own.",
-                          StringValue("multicast"),
-                          MakeEnumAttributeAccessor(&Gnb::m_n3mbTransport),
-                          MakeEnumAttributeChecker(N3mbTransport::MULTICAST,
-                                                   "multicast",
-                                                   N3mbTransport::UNICAST,
-                                                   "unicast"))
-            .AddAttribute("SleepState",
-                          "To which state a UE is sent that has been silent: connected (it stays "
-                          "as it is), inactive (RRC_INACTIVE) or idle (RRC_IDLE).",
-                          StringValue("connected"),
-                          MakeEnumAttributeAccessor(&Gnb::m_sleepState),
-                          MakeEnumAttributeChecker(RrcState::CONNECTED,
-                                                   "connected",
-                                                   RrcState::INACTIVE,
-                                                   "inactive",
-                                                   RrcState::IDLE,
-                                                   "idle"))
-            .AddAttribute("InactivityTimer",
-                          "How long a UE must have been silent, in both directions. Multicast does "
-                          "not count.",
-                          TimeValue(Seconds(10)),
-                          MakeTimeAccessor(&Gnb::m_inactivityTimer),
-                          MakeTimeChecker(MilliSeconds(1)))
-            .AddAttribute("SleeperShare",
-                          "Which share of the UEs is sent to sleep, 0 to 1.",
-                          DoubleValue(1),
-                          MakeDoubleAccessor(&Gnb::m_sleeperShare),
-                          MakeDoubleChecker<double>(0, 1))
-            .AddAttribute("MulticastInInactive",
-                          "Whether a UE goes on receiving its sessions in RRC_INACTIVE (Release "
-                          "18).",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(&Gnb::m_multicastInInactive),
-                          MakeBooleanChecker())
-            .AddAttribute("KeepWhileActive",
-                          "Whether a UE is kept awake while a session of it is active that it "
-                          "could not receive asleep.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(&Gnb::m_keepWhileActive),
-                          MakeBooleanChecker())
-            .AddAttribute("RanPagingTimer",
-                          "How long the gNB waits for a UE in RRC_INACTIVE that it paged.",
-                          TimeValue(Seconds(4)),
-                          MakeTimeAccessor(&Gnb::m_ranPagingTimer),
-                          MakeTimeChecker(MilliSeconds(1)))
-            .AddAttribute("MaxRanPagings",
-                          "How often the gNB pages a UE before it gives it up.",
-                          UintegerValue(3),
-                          MakeUintegerAccessor(&Gnb::m_maxRanPagings),
-                          MakeUintegerChecker<uint32_t>(1, 1000))
-            .AddAttribute("McchRepetitionPeriod",
-                          "Time between messages on the MCCH, which say what the cell broadcasts "
-                          "(mcch-RepetitionPeriod of TS 38.331).",
-                          TimeValue(MilliSeconds(640)),
-                          MakeTimeAccessor(&Gnb::m_mcchRepetitionPeriod),
-                          MakeTimeChecker(MilliSeconds(10), MilliSeconds(2560)))
-            .AddTraceSource("NasToUe",
-                            "A NAS PDU has arrived from the AMF and goes to a UE.",
-                            MakeTraceSourceAccessor(&Gnb::m_nasToUe),
-                            "ns3::mbs::Gnb::NasCallback")
-            .AddTraceSource("NasFromUe",
-                            "A NAS PDU has arrived from a UE and goes to the AMF.",
-                            MakeTraceSourceAccessor(&Gnb::m_nasFromUe),
-                            "ns3::mbs::Gnb::NasCallback")
-            .AddTraceSource("N3mbReceived",
-                            "A packet of an MBS session has arrived from the MB-UPF.",
-                            MakeTraceSourceAccessor(&Gnb::m_n3mbReceived),
-                            "ns3::mbs::Gnb::N3mbReceivedCallback"));
-    return tid;
-}
 
 Gnb::Gnb()
     : m_n2(CreateObject<N2Endpoint>()),
@@ -125,6 +37,7 @@ Gnb::DoDispose()
     m_n2->Dispose();
     m_n3->Dispose();
     m_ssm->Dispose();
+    m_handovers.reset();
     m_gtpu = nullptr;
     m_device = nullptr;
     m_waiting.clear();
@@ -141,6 +54,7 @@ Gnb::SetCell(uint32_t number, Ptr<GnbRadioDevice> device)
     m_device = device;
     m_device->SetGnb(number);
     m_device->SetSignallingCallback(MakeCallback(&Gnb::ReceiveSignalling, this));
+    m_device->SetSignallingLostCallback(MakeCallback(&Gnb::SignallingUndelivered, this));
 }
 
 void
@@ -221,6 +135,10 @@ Gnb::StartApplication()
     {
         m_n3->Start(GetNode());
     }
+    if (m_handovers)
+    {
+        m_handovers->Start();
+    }
     StartInactivityTimers();
 }
 
@@ -286,6 +204,14 @@ Gnb::ReceiveNgap(Bytes pdu)
         else if (type == NgapUeContextReleaseCommand::TYPE)
         {
             DecodeAndHandle<NgapUeContextReleaseCommand>(pdu);
+        }
+        else if (type == NgapPathSwitchRequestAcknowledge::TYPE)
+        {
+            DecodeAndHandle<NgapPathSwitchRequestAcknowledge>(pdu);
+        }
+        else if (type == NgapPathSwitchRequestFailure::TYPE)
+        {
+            DecodeAndHandle<NgapPathSwitchRequestFailure>(pdu);
         }
         else if (type == NgapPaging::TYPE)
         {
@@ -390,7 +316,8 @@ Gnb::Knows(uint32_t ranUeNgapId, uint64_t amfUeNgapId, const NgapMessageType& ty
 void
 Gnb::Handle(const NgapDownlinkNasTransport& message)
 {
-    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE))
+    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE) ||
+        (m_handovers && m_handovers->Take(message)))
     {
         return;
     }
@@ -403,12 +330,17 @@ Gnb::Handle(const NgapDownlinkNasTransport& message)
 void
 Gnb::Handle(const NgapPduSessionResourceModifyRequest& message)
 {
-    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE))
+    if (!Knows(message.ranUeNgapId, message.amfUeNgapId, message.TYPE) ||
+        (m_handovers && m_handovers->Take(message)))
     {
         return;
     }
     for (const auto& item : message.sessions)
     {
+        if (GnbUeConnection* connection = FindConnection(message.ranUeNgapId))
+        {
+            connection->pduSessionId = item.pduSessionId;
+        }
         const auto transfer = NgapPduSessionResourceModifyRequestTransfer::Decode(item.transfer);
         if (!transfer)
         {
@@ -543,15 +475,21 @@ Gnb::GiveUpDistribution(Tmgi tmgi, const NgapCause& cause)
         return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
     };
     std::vector<Tmgi> others;
-    for (const ModifyRequest& request : m_waiting)
+    for (ModifyRequest& request : m_waiting)
     {
-        if (needs(request))
+        if (needs(request) && request.pduSessionId == 0)
+        {
+            // A UE that comes by handover is told at least what there is.
+            request.setUp.erase(std::find(request.setUp.begin(), request.setUp.end(), tmgi));
+        }
+        else if (needs(request))
         {
             Respond(request, cause);
             others.insert(others.end(), request.setUp.begin(), request.setUp.end());
         }
     }
     m_waiting.erase(std::remove_if(m_waiting.begin(), m_waiting.end(), needs), m_waiting.end());
+    ServeWaiting();
     for (const Tmgi& other : others)
     {
         ReleaseIfUnused(other);
@@ -634,7 +572,7 @@ Gnb::ServeWaiting()
             std::all_of(request.setUp.begin(), request.setUp.end(), [this](const Tmgi& tmgi) {
                 return HasSharedDelivery(tmgi);
             });
-        if (ready)
+        if (ready && !(m_handovers && m_handovers->IsBetween(request.rnti)))
         {
             Configure(request);
         }
@@ -722,10 +660,21 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
 {
     if (message.type == RrcType::RECONFIGURATION_COMPLETE)
     {
+        if (m_handovers && m_handovers->Arrived(rnti, message.transaction))
+        {
+            return;
+        }
         const auto it = m_pending.find({rnti, message.transaction});
         if (it == m_pending.end())
         {
             Drop("RRC RECONFIGURATION COMPLETE", "no such transaction");
+            if (m_amfUeNgapIds[rnti - 1] == 0)
+            {
+                // It has come by a handover of which nothing is known any more.
+                RrcMessage release;
+                release.type = RrcType::RELEASE_TO_IDLE;
+                SendPdu(rnti, release.Encode());
+            }
             return;
         }
         const ModifyRequest done = std::move(it->second);
@@ -779,11 +728,20 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
         SendPdu(rnti, release.Encode());
         return;
     }
-    m_nasFromUe(m_number, rnti, message.nas);
+    if (!m_handovers || !m_handovers->TakeUplink(rnti, message.nas))
+    {
+        SendUplinkNas(rnti, message.nas);
+    }
+}
+
+void
+Gnb::SendUplinkNas(uint32_t rnti, const Bytes& nas)
+{
+    m_nasFromUe(m_number, rnti, nas);
     NgapUplinkNasTransport transport;
     transport.amfUeNgapId = m_amfUeNgapIds[rnti - 1];
     transport.ranUeNgapId = rnti;
-    transport.nasPdu = message.nas;
+    transport.nasPdu = nas;
     transport.userLocationInformation.nrCgi.nrCellIdentity = m_number;
     SendNgap(transport.Encode(), transport.TYPE);
 }

@@ -13,20 +13,25 @@
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-ngap-interface.h"
 #include "ns3/mbs-ngap-multicast.h"
+#include "ns3/mbs-ngap-path-switch.h"
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-ssm-router.h"
+#include "ns3/mbs-xn-transport.h"
 
 #include "ns3/socket.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 
 namespace ns3::mbs
 {
+
+class GnbHandoverControl;
 
 /**
  * @ingroup mbs
@@ -111,8 +116,52 @@ class Gnb : public NetworkFunction
      * RandomAccess.
      * @param rnti its radio identity
      * @param fiveGTmsi its identity at its AMF
+     * @param pduSessionId its PDU session; 0 if it becomes known later
      */
-    void AddSleeper(uint32_t rnti, uint32_t fiveGTmsi);
+    void AddSleeper(uint32_t rnti, uint32_t fiveGTmsi, uint8_t pduSessionId = 0);
+
+    /**
+     * @brief Connects the gNB with a neighbour by Xn. Before it starts.
+     * @param gnb number of the neighbour, which has the same AMF
+     * @param address of the neighbour on their Xn link
+     */
+    void AddNeighbour(uint32_t gnb, Ipv4Address address);
+
+    /** @return the endpoint of Xn, for its trace sources; null without neighbours */
+    Ptr<XnEndpoint> GetXn() const;
+
+    /**
+     * @brief Hands a UE over to a neighbour (TS 38.300 clause 9.2.3.2). The UE must be connected,
+     * have been given to AddSleeper() or have come by handover, and have a PDU session that is
+     * known here, and must not be in another handover; else, or when it cannot be prepared, the
+     * UE stays: see the trace source `HandoverFailed`.
+     * @param rnti its radio identity
+     * @param target number of the gNB that it shall go to
+     */
+    void HandOver(uint32_t rnti, uint32_t target);
+
+    /** @param rnti a UE @return true while it is being handed over from here to another gNB */
+    bool IsHandingOver(uint32_t rnti) const;
+
+    /**
+     * @brief Callback of the trace sources `HandoverStarted` and `HandoverCompleted`.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity here
+     * @param other number of the gNB at the other end
+     */
+    using HandoverCallback = void (*)(uint32_t gnb, uint32_t rnti, uint32_t other);
+
+    /**
+     * @brief Callback of the trace source `HandoverFailed`.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity here
+     * @param other number of the gNB at the other end
+     * @param why one clause of a sentence
+     */
+    using HandoverFailedCallback = void (*)(uint32_t gnb,
+                                            uint32_t rnti,
+                                            uint32_t other,
+                                            const std::string& why);
 
     /**
      * @param tmgi an MBS session
@@ -151,6 +200,8 @@ class Gnb : public NetworkFunction
     void DoDispose() override;
 
   private:
+    friend class GnbHandoverControl;
+
     void StartApplication() override;
     void StopApplication() override;
     void GoDown(Memory memory) override;
@@ -267,6 +318,10 @@ class Gnb : public NetworkFunction
 
     /** @param message ends a UE's connection */
     void Handle(const NgapUeContextReleaseCommand& message);
+    /** @param message the path of a UE is switched */
+    void Handle(const NgapPathSwitchRequestAcknowledge& message);
+    /** @param message the path of a UE is not switched */
+    void Handle(const NgapPathSwitchRequestFailure& message);
     /** @param message looks for an idle UE */
     void Handle(const NgapPaging& message);
     /** @param message looks for the idle UEs of a session */
@@ -292,6 +347,14 @@ class Gnb : public NetworkFunction
     void RequestRelease(uint32_t rnti, uint8_t cause);
     /** @param rnti a UE @param connection of which nothing is kept */
     void ForgetConnection(uint32_t rnti, GnbUeConnection& connection);
+    /** @param rnti a UE that is in no session any more, and waits for none */
+    void ForgetUe(uint32_t rnti);
+    /** @param rnti a UE @param other at the other end @param why its handover failed, a clause */
+    void ReportHandoverFailure(uint32_t rnti, uint32_t other, const std::string& why);
+    /** @param rnti a UE @param nas from it, goes to the AMF */
+    void SendUplinkNas(uint32_t rnti, const Bytes& nas);
+    /** @param rnti to whom @param pdu an RRC PDU that RLC has given up */
+    void SignallingUndelivered(uint32_t rnti, Ptr<const Packet> pdu);
     /** @param rnti a UE @param octets RRC PDU for it @return true if it waits until it is awake */
     bool HoldsBack(uint32_t rnti, const Bytes& octets);
     /** @param rnti a UE that is paged, once more perhaps, if it is inactive and something waits */
@@ -417,10 +480,19 @@ class Gnb : public NetworkFunction
     bool m_keepWhileActive{false};                     //!< attribute
     Time m_ranPagingTimer;                             //!< attribute
     uint32_t m_maxRanPagings{3};                       //!< attribute
+    std::unique_ptr<GnbHandoverControl> m_handovers;   //!< with neighbours, else null
+    Time m_t304;                                       //!< attribute
+    Time m_txnRelocPrep;                               //!< attribute
+    Time m_txnRelocOverall;                            //!< attribute
+    bool m_admitsHandovers{true};                      //!< attribute
 
-    TracedCallback<uint32_t, uint32_t, ByteView> m_nasToUe;     //!< gNB, RNTI, NAS PDU
-    TracedCallback<uint32_t, uint32_t, ByteView> m_nasFromUe;   //!< gNB, RNTI, NAS PDU
-    TracedCallback<uint32_t, Ptr<const Packet>> m_n3mbReceived; //!< gNB, IP packet
+    TracedCallback<uint32_t, uint32_t, ByteView> m_nasToUe;           //!< gNB, RNTI, NAS PDU
+    TracedCallback<uint32_t, uint32_t, ByteView> m_nasFromUe;         //!< gNB, RNTI, NAS PDU
+    TracedCallback<uint32_t, Ptr<const Packet>> m_n3mbReceived;       //!< gNB, IP packet
+    TracedCallback<uint32_t, uint32_t, uint32_t> m_handoverStarted;   //!< gNB, RNTI, target
+    TracedCallback<uint32_t, uint32_t, uint32_t> m_handoverCompleted; //!< gNB, RNTI, source
+    TracedCallback<uint32_t, uint32_t, uint32_t, const std::string&>
+        m_handoverFailed; //!< gNB, RNTI, gNB at the other end, why
 };
 
 } // namespace ns3::mbs

@@ -101,6 +101,15 @@ class UeRadioUser
      */
     virtual GroupReceiver* ReceiverOf(uint16_t gRnti) = 0;
 
+    /**
+     * @brief The UE has left the cell before this arrived there.
+     * @param pdu an RRC PDU that was to be sent
+     */
+    virtual void SignallingUndelivered(Ptr<const Packet> pdu)
+    {
+        static_cast<void>(pdu);
+    }
+
   protected:
     ~UeRadioUser() = default;
 };

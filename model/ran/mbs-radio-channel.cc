@@ -132,6 +132,15 @@ RadioChannel::AddGnb(Ptr<GnbRadioDevice> device)
     }
 }
 
+Ptr<GnbRadioDevice>
+RadioChannel::FindCell(uint32_t cell) const
+{
+    const auto found = std::find_if(m_gnbs.begin(), m_gnbs.end(), [cell](const auto& gnb) {
+        return gnb->GetGnb() == cell;
+    });
+    return found == m_gnbs.end() ? nullptr : *found;
+}
+
 void
 RadioChannel::AddUe(Ptr<UeRadioDevice> device)
 {

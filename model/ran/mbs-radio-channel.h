@@ -52,6 +52,9 @@ class RadioChannel : public Channel
      */
     void AddGnb(Ptr<GnbRadioDevice> device);
 
+    /** @param cell NR cell identity @return the cell that has it, or null */
+    Ptr<GnbRadioDevice> FindCell(uint32_t cell) const;
+
     /**
      * @brief Puts a UE's device on the air.
      * @param device the device

@@ -143,6 +143,10 @@ RadioLinkMonitor::Tick()
         }
         else if (watched.ue->HasLostCell())
         {
+            // Who is handed over begins anew in the next cell (TS 38.331 clause 5.3.5.5.2).
+            watched.outOfSync = 0;
+            watched.inSync = 0;
+            watched.t310.reset();
             AwaitAccess(watched);
         }
         else

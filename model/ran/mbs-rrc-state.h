@@ -9,6 +9,7 @@
 #include "ns3/event-id.h"
 #include "ns3/nstime.h"
 
+#include <optional>
 #include <vector>
 
 namespace ns3::mbs
@@ -45,7 +46,8 @@ enum class CellLoss : uint8_t
 {
     OUTAGE,             //!< it is out of coverage, as somebody wants it to be
     RADIO_LINK_FAILURE, //!< its radio link has failed (TS 38.331 clause 5.3.10.3)
-    ACCESS_FAILURE      //!< the cell that it found did not take it in T301
+    ACCESS_FAILURE,     //!< the cell that it found did not take it in T301
+    HANDOVER            //!< it was told to go to another one
 };
 
 /** T301: how long a UE waits for the answer to a request for re-establishment, ms. */
@@ -53,7 +55,18 @@ inline constexpr int64_t T301_MS = 1000;
 
 /**
  * @ingroup mbs
- * @brief What a UE that may sleep knows about its connection.
+ * @brief A handover that a UE is in the midst of (TS 38.331 clause 5.3.5.5).
+ */
+struct UeHandover
+{
+    RrcMessage command; //!< RRC RECONFIGURATION with sync
+    EventId arrival;    //!< when the UE has the target cell
+    EventId t304;       //!< when it gives up
+};
+
+/**
+ * @ingroup mbs
+ * @brief What a UE that may sleep or change cells knows about its connection.
  */
 struct UeConnection
 {
@@ -65,6 +78,7 @@ struct UeConnection
     bool cellLost{false};                //!< it was connected and has no cell that has taken it
     bool restoring{false};               //!< it waits for the bearers of before
     ReestablishmentIdentity lost;        //!< which cell it has lost, and who it was there
+    std::optional<UeHandover> handover;  //!< it has left that cell for another one
     uint32_t serviceRequests{0};         //!< SERVICE REQUESTs without an answer so far
     EventId guard;                       //!< until it gives up to wake, or asks for service again
     std::vector<Bytes> waiting;          //!< RRC PDUs to be sent once it is awake
@@ -72,12 +86,13 @@ struct UeConnection
 
 /**
  * @ingroup mbs
- * @brief What a gNB knows about the connection of a UE that may sleep.
+ * @brief What a gNB knows about the connection of a UE that may sleep or change cells.
  */
 struct GnbUeConnection
 {
     uint32_t ueId{0};                    //!< UE_ID, for its paging occasions
     RrcState state{RrcState::CONNECTED}; //!< of its RRC
+    uint8_t pduSessionId{0};             //!< its PDU session, 0 if that is not known
     bool amfUnknown{false};              //!< connected, and the AMF has not answered yet
     bool releasing{false};               //!< UE CONTEXT RELEASE REQUEST is not answered yet
     Time lastActive;                     //!< when something was sent to or by it

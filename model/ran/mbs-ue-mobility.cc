@@ -38,10 +38,22 @@ Ue::LoseCell(CellLoss cause)
 {
     NS_ASSERT_MSG(m_connection, "a UE that may lose its cell has a temporary identity");
     UeConnection& own = *m_connection;
-    if (!m_device->IsInCoverage() || own.state != RrcState::CONNECTED)
+    if (own.handover)
     {
+        AbandonTarget();
+        m_device->GetRadioChannel()->ReportCellLost(*m_device, cause);
         return;
     }
+    if (m_device->IsInCoverage() && own.state == RrcState::CONNECTED)
+    {
+        LeaveCell(cause);
+    }
+}
+
+void
+Ue::LeaveCell(CellLoss cause)
+{
+    UeConnection& own = *m_connection;
     own.guard.Cancel();
     own.serviceRequests = 0;
     own.accessing = false;
@@ -68,7 +80,8 @@ Ue::LoseCell(CellLoss cause)
 void
 Ue::FindCell(Ptr<GnbRadioDevice> cell)
 {
-    if (!m_connection || !m_connection->cellLost || m_device->IsInCoverage())
+    if (!m_connection || !m_connection->cellLost || m_connection->handover ||
+        m_device->IsInCoverage())
     {
         return;
     }

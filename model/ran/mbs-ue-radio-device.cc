@@ -330,6 +330,10 @@ UeRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
     else
     {
         m_signallingLost(m_ue, transmission.pdu.packet);
+        if (m_user != nullptr && (transmission.attachment != m_attachment || !m_covered))
+        {
+            m_user->SignallingUndelivered(transmission.pdu.packet);
+        }
     }
 }
 

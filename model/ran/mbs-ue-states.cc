@@ -265,6 +265,9 @@ Ue::HandleConnection(const RrcMessage& message)
     case RrcType::REESTABLISHMENT:
         Reestablished();
         break;
+    case RrcType::RECONFIGURATION_WITH_SYNC:
+        BeginHandover(message);
+        break;
     default:
         Drop("RRC message", "not one that a gNB sends");
         break;
@@ -333,6 +336,11 @@ Ue::DropConnection()
     UeConnection& own = *m_connection;
     own.waiting.clear();
     own.serviceRequests = 0;
+    if (own.handover)
+    {
+        // What it was told is forgotten.
+        ReturnToSource();
+    }
     if (own.cellLost)
     {
         // It goes on looking for its cell, or with the access to it.

@@ -49,6 +49,14 @@ Ue::GetTypeId()
                           TimeValue(Seconds(20)),
                           MakeTimeAccessor(&Ue::m_missingMskTimeout),
                           MakeTimeChecker(Seconds(0)))
+            .AddAttribute(
+                "HandoverInterruption",
+                "From the order to go to another cell to random access there: until the "
+                "UE has found the cell, is ready for it and knows its timing (TS 38.133 "
+                "clause 6.1.1.2: here of a known cell, 20 ms + 20 ms + 2 ms).",
+                TimeValue(MilliSeconds(42)),
+                MakeTimeAccessor(&Ue::SetHandoverInterruption, &Ue::GetHandoverInterruption),
+                MakeTimeChecker(Seconds(0), Seconds(4)))
             .AddAttribute("SrtpProfile",
                           "How the traffic is protected; must be that of the MBSTF.",
                           StringValue("aes-cm"),
@@ -171,6 +179,7 @@ Ue::DoDispose()
     if (m_connection)
     {
         m_connection->guard.Cancel();
+        EndHandover();
         m_connection.reset();
     }
     m_sessions.clear();
@@ -514,25 +523,7 @@ Ue::HandleRrc(const RrcMessage& message)
     }
     if (message.type == RrcType::RECONFIGURATION || message.type == RrcType::RESUME)
     {
-        for (const MrbConfig& bearer : message.bearers)
-        {
-            UeSession* session = Find(bearer.tmgi);
-            if (session == nullptr)
-            {
-                Drop("RRC RECONFIGURATION", "bearer of a session that the UE did not ask for");
-                continue;
-            }
-            if (!bearer.release && session->gRnti == bearer.gRnti)
-            {
-                // It has kept it while it was inactive, and with it what waits for others.
-                continue;
-            }
-            StopListening(*session);
-            if (!bearer.release)
-            {
-                Listen(*session, bearer.gRnti);
-            }
-        }
+        SetUpBearers(message.bearers);
     }
     if (message.type == RrcType::RECONFIGURATION)
     {
@@ -540,7 +531,11 @@ Ue::HandleRrc(const RrcMessage& message)
         complete.type = RrcType::RECONFIGURATION_COMPLETE;
         complete.transaction = message.transaction;
         SendRrc(complete);
-        BearersRestored();
+        if (message.nas.empty())
+        {
+            // What comes with a NAS message is another matter.
+            BearersRestored();
+        }
     }
     else if (message.type == RrcType::RELEASE)
     {
@@ -559,6 +554,30 @@ Ue::HandleRrc(const RrcMessage& message)
     if (!message.nas.empty())
     {
         HandleNas(message.nas);
+    }
+}
+
+void
+Ue::SetUpBearers(const std::vector<MrbConfig>& bearers)
+{
+    for (const MrbConfig& bearer : bearers)
+    {
+        UeSession* session = Find(bearer.tmgi);
+        if (session == nullptr)
+        {
+            Drop("RRC RECONFIGURATION", "bearer of a session that the UE did not ask for");
+            continue;
+        }
+        if (!bearer.release && session->gRnti == bearer.gRnti)
+        {
+            // It has kept it while it was inactive, and with it what waits for others.
+            continue;
+        }
+        StopListening(*session);
+        if (!bearer.release)
+        {
+            Listen(*session, bearer.gRnti);
+        }
     }
 }
 

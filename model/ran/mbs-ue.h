@@ -103,6 +103,9 @@ class Ue : public NetworkFunction, public UeRadioUser
      */
     void FindCell(Ptr<GnbRadioDevice> cell);
 
+    /** @return true if it has left a cell as it was told to, and is not in the next one yet */
+    bool IsHandedOver() const;
+
     /**
      * @brief Asks to join a multicast session: PDU SESSION MODIFICATION REQUEST.
      *
@@ -315,6 +318,33 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @param message RRC message about the connection itself */
     void HandleConnection(const RrcMessage& message);
 
+    /** @param cause why it listens to its cell no more, and holds back what it has to send */
+    void LeaveCell(CellLoss cause);
+
+    /** @param command RRC RECONFIGURATION with sync */
+    void BeginHandover(const RrcMessage& command);
+
+    /** @brief Has found the cell that it was sent to, and begins random access there. */
+    void SynchroniseWithTarget();
+
+    /** @brief Begins random access to that cell, for the first or a further time. */
+    void AccessTarget();
+
+    /** @param granted whether random access to that cell gave it a grant */
+    void TargetAccessEnded(bool granted);
+
+    /** @brief T304 has run out. */
+    void T304Expired();
+
+    /** @brief It re-establishes its connection in the cell that it came from. */
+    void ReturnToSource();
+
+    /** @brief It is neither in the cell that it has left nor in the one that it was sent to. */
+    void AbandonTarget();
+
+    /** @brief The handover is over for it, one way or the other. */
+    void EndHandover();
+
     /** @brief Begins random access to the cell that was found, for the first or a further time. */
     void Reestablish();
 
@@ -343,7 +373,17 @@ class Ue : public NetworkFunction, public UeRadioUser
     void DropConnection();
 
     void ReceiveSignalling(Ptr<const Packet> pdu) override;
+    void SignallingUndelivered(Ptr<const Packet> pdu) override;
     GroupReceiver* ReceiverOf(uint16_t gRnti) override;
+
+    /** @param bearers that RRC sets up or releases */
+    void SetUpBearers(const std::vector<MrbConfig>& bearers);
+
+    /** @param interruption attribute, from 0 s to 4 s */
+    void SetHandoverInterruption(Time interruption);
+
+    /** @return the same */
+    Time GetHandoverInterruption() const;
 
     /** @param message an RRC message that was served */
     void HandleRrc(const RrcMessage& message);
@@ -455,15 +495,16 @@ class Ue : public NetworkFunction, public UeRadioUser
                                    const Key128& key,
                                    const Salt112& salt);
 
-    uint8_t m_pduSessionId{1};        //!< PDU session that multicast is associated with
-    uint8_t m_nextPti{1};             //!< of the next request
-    Ptr<UeRadioDevice> m_device;      //!< the radio
-    Time m_keyRetention;              //!< how long an MTK is kept after a newer one came
-    Time m_t3581;                     //!< until a request is sent again
-    Time m_missingMskTimeout;         //!< attribute
-    std::vector<Tmgi> m_wanted;       //!< sessions to join again after a restart
-    UeService* m_service{nullptr};    //!< user services of the sessions, or null
-    uint32_t m_maxRetransmissions{4}; //!< of a request
+    uint8_t m_pduSessionId{1};          //!< PDU session that multicast is associated with
+    uint8_t m_nextPti{1};               //!< of the next request
+    uint32_t m_handoverInterruption{0}; //!< attribute, ns
+    Ptr<UeRadioDevice> m_device;        //!< the radio
+    Time m_keyRetention;                //!< how long an MTK is kept after a newer one came
+    Time m_t3581;                       //!< until a request is sent again
+    Time m_missingMskTimeout;           //!< attribute
+    std::vector<Tmgi> m_wanted;         //!< sessions to join again after a restart
+    UeService* m_service{nullptr};      //!< user services of the sessions, or null
+    uint32_t m_maxRetransmissions{4};   //!< of a request
     SrtpProfile m_srtpProfile{SrtpProfile::AES_CM_128_HMAC_SHA1_80}; //!< of the traffic
     SrtpRocChoice m_srtpRocMode{SrtpRocChoice::AUTO};  //!< whether packets carry the ROC
     uint16_t m_srtpRocRate{1};                         //!< how many of them do

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-fuzz.h"
 
+#include "ns3/mbs-rrc-handover.h"
 #include "ns3/mbs-rrc-paging.h"
 #include "ns3/mbs-rrc.h"
 
@@ -16,8 +17,12 @@ Run(ByteView octets)
 {
     const auto paging = Recode<RrcPaging>(octets);
     const auto message = Recode<RrcMessage>(octets);
-    Require(!paging || !message, "octets are two messages");
-    return paging || message;
+    const auto information = Recode<HandoverPreparationInformation>(octets);
+    const auto command = Recode<HandoverCommand>(octets);
+    Require(int(bool(paging)) + int(bool(message)) + int(bool(information)) + int(bool(command)) <=
+                1,
+            "octets are two messages");
+    return paging || message || information || command;
 }
 
 /** @return messages */
@@ -37,6 +42,16 @@ Seeds()
     request.type = RrcType::REESTABLISHMENT_REQUEST;
     request.identity = {2, 70000};
     seeds.push_back(request.Encode());
+    RrcMessage order;
+    order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+    order.bearers = {{Tmgi(0x123456, PlmnId()), 0x1234, false}};
+    order.sync = {1, 9, 1000};
+    seeds.push_back(order.Encode());
+    seeds.push_back(HandoverCommand{order.Encode()}.Encode());
+    HandoverPreparationInformation information;
+    information.source = {2, 70000};
+    information.ueId = 1023;
+    seeds.push_back(information.Encode());
     RrcPaging paging;
     paging.records = {{PagingIdentity::Kind::FULL_I_RNTI, 7},
                       {PagingIdentity::Kind::NG_5G_S_TMSI, 0xffff12345678}};
