@@ -819,7 +819,8 @@ Prepare(const Settings& settings, MbsHelper& network)
     {
         network.EnableOutages();
     }
-    if (SessionEvent::Has(settings.events, SessionEvent::Kind::HANDOVER))
+    const bool hasHandovers = SessionEvent::Has(settings.events, SessionEvent::Kind::HANDOVER);
+    if (hasHandovers)
     {
         network.EnableHandovers();
     }
@@ -836,7 +837,8 @@ Prepare(const Settings& settings, MbsHelper& network)
     SessionEvent::ValidateMoves(
         settings.events,
         {settings.network.gnbs, settings.network.amfs, unicast, reason, sleep});
-    settings.mobility.Validate({moves, settings.network.amfs, unicast, reason, sleep, hasOutages});
+    settings.mobility.Validate(
+        {moves, settings.network.amfs, unicast, reason, sleep, hasOutages || hasHandovers});
     const int64_t streams = network.AssignStreams(1);
     Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
     faults->Install(network);

@@ -96,6 +96,7 @@ MbsHelper::SetMobility(Mobility mobility)
 {
     m_plan.mobility = mobility;
     m_plan.outages = m_plan.outages || mobility != Mobility::NONE;
+    m_plan.handovers = m_plan.handovers || mobility == Mobility::EVENT_A3;
 }
 
 Mobility
@@ -108,6 +109,12 @@ Ptr<RadioLinkMonitor>
 MbsHelper::GetRadioLinkMonitor() const
 {
     return m_radio->GetMonitor();
+}
+
+Ptr<UeMeasurements>
+MbsHelper::GetMeasurements() const
+{
+    return m_radio->GetMeasurements();
 }
 
 bool

@@ -116,6 +116,9 @@ class MbsHelper
     /** @return what watches over the radio links of UEs that move, or null */
     Ptr<RadioLinkMonitor> GetRadioLinkMonitor() const;
 
+    /** @return what measures for UEs that report event A3, or null */
+    Ptr<UeMeasurements> GetMeasurements() const;
+
     /** @return true if UEs may lose their cells */
     bool HasOutages() const;
 

@@ -205,8 +205,27 @@ MessageLog::ListenToPaging(const Ptr<GnbRadioDevice>& cell)
 }
 
 void
+MessageLog::ListenToReports()
+{
+    using Sink = void (*)(MessageLog*, uint32_t, uint32_t, const RrcMeasurementReport&);
+    const Sink sink =
+        [](MessageLog* self, uint32_t ue, uint32_t gnb, const RrcMeasurementReport& report) {
+            self->Add(Numbered("UE", ue),
+                      Numbered("gNB", gnb),
+                      "Uu",
+                      "MeasurementReport",
+                      static_cast<uint32_t>(report.Encode().size()));
+        };
+    if (const Ptr<UeMeasurements> measurements = m_network.GetMeasurements())
+    {
+        measurements->TraceConnectWithoutContext("ReportSent", MakeBoundCallback(sink, this));
+    }
+}
+
+void
 MessageLog::Connect()
 {
+    ListenToReports();
     for (const auto& af : m_network.GetAfs())
     {
         Listen(af->GetSbi(), "AF", true);

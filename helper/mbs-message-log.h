@@ -93,6 +93,9 @@ class MessageLog
     /** @param cell whose paging messages are kept */
     void ListenToPaging(const Ptr<GnbRadioDevice>& cell);
 
+    /** @brief Hears the MEASUREMENT REPORTs of UEs, if there are any. */
+    void ListenToReports();
+
     const MbsHelper& m_network;                //!< what is listened to
     std::vector<std::string> m_names;          //!< every text once
     std::map<std::string, uint32_t> m_indices; //!< where it stands there

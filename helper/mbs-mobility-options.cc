@@ -12,15 +12,19 @@ MobilityOptions::Register(ProgramOptions& options)
 {
     options.AddChoice("mobility",
                       m_mobility,
-                      {"none", "rlf"},
+                      {"none", "rlf", "a3"},
                       "with --radio=sinr and --speed: how UEs get from cell to cell: not at all, "
-                      "however weak their cell becomes, or when their radio link has failed");
+                      "however weak their cell becomes; when their radio link has failed; or "
+                      "handed over by their gNB when they report that a neighbour is better "
+                      "(event A3), and else when their radio link has failed");
 }
 
 Mobility
 MobilityOptions::Get() const
 {
-    return m_mobility == "rlf" ? Mobility::RADIO_LINK_FAILURE : Mobility::NONE;
+    return m_mobility == "a3"    ? Mobility::EVENT_A3
+           : m_mobility == "rlf" ? Mobility::RADIO_LINK_FAILURE
+                                 : Mobility::NONE;
 }
 
 void
@@ -52,9 +56,10 @@ MobilityOptions::Validate(const Limits& limits) const
     {
         wrong("is for UEs that stay connected; leave out --ueState");
     }
-    if (limits.hasOutages)
+    if (limits.hasEvents)
     {
-        wrong("lets the radio say when UEs lose their cells; leave out --event=outage");
+        wrong("lets the radio say when UEs change cells; leave out --event=outage and "
+              "--event=handover");
     }
     DoubleValue out;
     DoubleValue in;
@@ -88,7 +93,7 @@ MobilityOptions::Describe(const MbsHelper& network, Scenario& scenario)
 {
     if (network.GetMobility() != Mobility::NONE)
     {
-        scenario.SetText("mobility", "rlf");
+        scenario.SetText("mobility", network.GetMobility() == Mobility::EVENT_A3 ? "a3" : "rlf");
     }
 }
 

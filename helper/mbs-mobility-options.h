@@ -25,12 +25,12 @@ class MobilityOptions
     /** What there is that mobility needs or cannot do with. */
     struct Limits
     {
-        bool moves{false};      //!< UEs are somewhere and move
-        uint32_t amfs{1};       //!< how many AMFs
-        bool unicast{false};    //!< there is a UPF
-        std::string reason;     //!< the option that asks for it
-        bool sleep{false};      //!< UEs are sent to sleep
-        bool hasOutages{false}; //!< UEs are taken out of coverage by events
+        bool moves{false};     //!< UEs are somewhere and move
+        uint32_t amfs{1};      //!< how many AMFs
+        bool unicast{false};   //!< there is a UPF
+        std::string reason;    //!< the option that asks for it
+        bool sleep{false};     //!< UEs are sent to sleep
+        bool hasEvents{false}; //!< UEs are taken out of coverage or handed over by events
     };
 
     /**

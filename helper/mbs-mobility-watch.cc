@@ -6,6 +6,32 @@
 namespace ns3::mbs
 {
 
+namespace
+{
+
+/** @param loss what happened @return how the ledger calls it */
+MobilityLedger::Cause
+CauseOf(CellLoss loss)
+{
+    switch (loss)
+    {
+    case CellLoss::OUTAGE:
+        return MobilityLedger::Cause::OUTAGE;
+    case CellLoss::RADIO_LINK_FAILURE:
+        return MobilityLedger::Cause::RADIO_LINK_FAILURE;
+    case CellLoss::ACCESS_FAILURE:
+        return MobilityLedger::Cause::ACCESS_FAILURE;
+    case CellLoss::HANDOVER:
+        return MobilityLedger::Cause::HANDOVER;
+    case CellLoss::HANDOVER_FAILURE:
+        return MobilityLedger::Cause::HANDOVER_FAILURE;
+    }
+    NS_ASSERT_MSG(false, "a cause is missing");
+    return MobilityLedger::Cause::OUTAGE;
+}
+
+} // namespace
+
 void
 MobilityWatch::Connect(const MbsHelper& network)
 {
@@ -26,14 +52,7 @@ MobilityWatch::GetLedger() const
 void
 MobilityWatch::CellLost(uint32_t ue, uint32_t gnb, CellLoss cause)
 {
-    using Cause = MobilityLedger::Cause;
-    m_ledger.CellLost(ue,
-                      gnb,
-                      cause == CellLoss::OUTAGE               ? Cause::OUTAGE
-                      : cause == CellLoss::RADIO_LINK_FAILURE ? Cause::RADIO_LINK_FAILURE
-                      : cause == CellLoss::HANDOVER           ? Cause::HANDOVER
-                                                              : Cause::ACCESS_FAILURE,
-                      Simulator::Now());
+    m_ledger.CellLost(ue, gnb, CauseOf(cause), Simulator::Now());
 }
 
 void

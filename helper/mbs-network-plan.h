@@ -23,8 +23,9 @@ namespace ns3::mbs
  */
 enum class Mobility : uint8_t
 {
-    NONE,              //!< not at all: it keeps its cell however weak that becomes
-    RADIO_LINK_FAILURE //!< by itself, when its radio link has failed
+    NONE,               //!< not at all: it keeps its cell however weak that becomes
+    RADIO_LINK_FAILURE, //!< by itself, when its radio link has failed
+    EVENT_A3            //!< its gNB hands it over when it reports event A3; else as before
 };
 
 /**

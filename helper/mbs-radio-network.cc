@@ -53,6 +53,10 @@ RadioNetwork::RadioNetwork(const NetworkPlan& plan, CoreNetwork& core)
     {
         WatchRadioLinks();
     }
+    if (plan.mobility == Mobility::EVENT_A3)
+    {
+        Measure();
+    }
 }
 
 RadioNetwork::~RadioNetwork()
@@ -60,6 +64,10 @@ RadioNetwork::~RadioNetwork()
     if (m_monitor)
     {
         m_monitor->Dispose();
+    }
+    if (m_measurements)
+    {
+        m_measurements->Dispose();
     }
     if (m_sinr)
     {
@@ -288,6 +296,23 @@ RadioNetwork::ConnectNeighbours(const NetworkPlan& plan, CoreNetwork& core) cons
             m_gnbs[b]->AddNeighbour(a, xn.addressA);
         }
     }
+}
+
+void
+RadioNetwork::Measure()
+{
+    m_measurements = CreateObject<UeMeasurements>();
+    m_measurements->SetRadio(m_sinr, static_cast<uint32_t>(m_cells.size()));
+    for (uint32_t ue = 0; ue < m_ues.size(); ++ue)
+    {
+        m_measurements->Add(m_ues[ue], m_radios[ue]);
+    }
+}
+
+Ptr<UeMeasurements>
+RadioNetwork::GetMeasurements() const
+{
+    return m_measurements;
 }
 
 Ptr<RadioChannel>

@@ -9,6 +9,7 @@
 #include "ns3/mbs-radio-link-monitor.h"
 #include "ns3/mbs-random-access.h"
 #include "ns3/mbs-sinr-radio-link.h"
+#include "ns3/mbs-ue-measurements.h"
 #include "ns3/mbs-ue.h"
 
 #include <vector>
@@ -68,6 +69,9 @@ class RadioNetwork
     /** @return what watches over the radio links of UEs that move, or null */
     Ptr<RadioLinkMonitor> GetMonitor() const;
 
+    /** @return what measures for UEs that report event A3, or null */
+    Ptr<UeMeasurements> GetMeasurements() const;
+
     /**
      * @brief Has a UE lose its cell and come back.
      * @param ue number of the UE
@@ -103,6 +107,8 @@ class RadioNetwork
     void LetSleep(uint32_t number, uint32_t gnb, uint32_t rnti);
     /** @brief Has the radio links of all UEs watched over. */
     void WatchRadioLinks();
+    /** @brief Lets all UEs measure and report event A3. */
+    void Measure();
     /** @param plan what is built @param core gets the UEs */
     void BuildUes(const NetworkPlan& plan, CoreNetwork& core);
 
@@ -116,6 +122,7 @@ class RadioNetwork
     std::vector<Ptr<UeRadioDevice>> m_radios; //!< of the UEs, by number
     std::vector<Ptr<RandomAccess>> m_access;  //!< of the cells, if UEs may sleep or lose them
     Ptr<RadioLinkMonitor> m_monitor;          //!< of the UEs if they may move away, or null
+    Ptr<UeMeasurements> m_measurements;       //!< of the UEs if they report them, or null
 };
 
 } // namespace ns3::mbs

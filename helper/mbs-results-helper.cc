@@ -90,6 +90,11 @@ MbsResultsHelper::Connect()
     {
         m_mobility.Connect(m_network);
     }
+    if (const Ptr<UeMeasurements> measurements = m_network.GetMeasurements())
+    {
+        measurements->TraceConnectWithoutContext("ReportSent",
+                                                 MakeCallback(&MbsResultsHelper::ReportSent, this));
+    }
     ConnectSignalling();
     ConnectMbssf();
 
@@ -427,6 +432,14 @@ void
 MbsResultsHelper::PagingSent(uint32_t /* gnb */, const RrcPaging& /* message */, uint32_t octets)
 {
     m_signalling.Count("Uu", "Paging", octets);
+}
+
+void
+MbsResultsHelper::ReportSent(uint32_t /* ue */,
+                             uint32_t /* gnb */,
+                             const RrcMeasurementReport& report)
+{
+    m_signalling.Count("Uu", "MeasurementReport", report.Encode().size());
 }
 
 void

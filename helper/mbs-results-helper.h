@@ -222,6 +222,14 @@ class MbsResultsHelper
     void PagingSent(uint32_t gnb, const RrcPaging& message, uint32_t octets);
 
     /**
+     * @brief A UE sends a MEASUREMENT REPORT.
+     * @param ue number of the UE
+     * @param gnb number of the gNB that it is for
+     * @param report what it says
+     */
+    void ReportSent(uint32_t ue, uint32_t gnb, const RrcMeasurementReport& report);
+
+    /**
      * @brief A packet of the session has arrived at a gNB.
      * @param gnb number of the gNB
      * @param packet the IP packet

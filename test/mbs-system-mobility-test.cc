@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "mbs-system-run.h"
+#include "mbs-moving-ues.h"
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-mobility-options.h"
@@ -27,78 +27,11 @@ using Cause = MobilityLedger::Cause;
 /** From one look at the radio links to the next. */
 const Time INTERVAL = MilliSeconds(20);
 
-/** What a UE at 1 m of a cell receives of it, dBm over the carrier: power, gain and path loss. */
-constexpr double AT_ONE_METRE_DBM = 46 + 8 - 46.6777;
-
-/** Subcarriers of 106 resource blocks, dB. */
-const double SUBCARRIERS_DB = 10 * std::log10(12 * 106.0);
-
-/** Noise of a UE in 106 resource blocks of 360 kHz, dBm. */
-const double NOISE_DBM = -174 + 9 + 10 * std::log10(106 * 360e3);
-
-/** @param metres from a cell @return RSRP of it, dBm */
-double
-RsrpAt(double metres)
-{
-    return AT_ONE_METRE_DBM - 40 * std::log10(metres) - SUBCARRIERS_DB;
-}
-
-/** @param rsrpDbm of a cell @return how far from it that is received, m */
-double
-DistanceOfRsrp(double rsrpDbm)
-{
-    return std::pow(10, (AT_ONE_METRE_DBM - SUBCARRIERS_DB - rsrpDbm) / 40);
-}
-
-/** @param snrDb of a cell @return how far from it that is received, m */
-double
-DistanceOfSnr(double snrDb)
-{
-    return std::pow(10, (AT_ONE_METRE_DBM - NOISE_DBM - snrDb) / 40);
-}
-
 /** @param seconds a time @return the first look at the radio links behind it */
 Time
 NextLook(double seconds)
 {
-    return INTERVAL * static_cast<int64_t>(std::floor(seconds / INTERVAL.GetSeconds()) + 1);
-}
-
-/**
- * @param cells where they are on the x axis, m
- * @param x where the UE is at time 0, m
- * @param speed along the x axis, m/s
- * @return one UE that goes straight on, of whose path loss everything is known
- */
-SystemSettings
-Straight(const std::vector<double>& cells, double x, double speed)
-{
-    SystemSettings settings;
-    settings.gnbs = static_cast<uint32_t>(cells.size());
-    settings.duration = Seconds(12);
-    settings.mobility = Mobility::RADIO_LINK_FAILURE;
-    settings.attributes = {
-        {"ns3::mbs::SinrRadioLink::PathLoss",
-         "ns3::LogDistancePropagationLossModel[Exponent=4|ReferenceLoss=46.6777]"},
-        {"ns3::mbs::SinrRadioLink::UePower", "46"},
-        {"ns3::mbs::SinrRadioLink::Interference", "none"},
-        {"ns3::mbs::SinrRadioLink::RefreshInterval", "1us"}};
-    RadioScenario scenario;
-    for (const double cell : cells)
-    {
-        scenario.cells.push_back({Vector(cell, 0, 0), std::nullopt});
-    }
-    scenario.ues = {Vector(x, 0, 0)};
-    scenario.velocities = {Vector(speed, 0, 0)};
-    // As many UEs as gNBs at least: the others stay beside their cells.
-    settings.ues = settings.gnbs;
-    for (std::size_t i = 1; i < cells.size(); ++i)
-    {
-        scenario.ues.emplace_back(cells[i] + 20, 0, 0);
-        scenario.velocities.emplace_back(0, 0, 0);
-    }
-    settings.scenario = std::make_shared<RadioScenario>(scenario);
-    return settings;
+    return MovingUes::NextLook(seconds, INTERVAL);
 }
 
 /** @param settings get an attribute of the monitor @param name of it @param value of it */
@@ -113,12 +46,12 @@ ALinkFailsT310AfterItsThreshold(Check& check)
 {
     const double speed = 40;
     const double start = 250;
-    const double crossing = (DistanceOfSnr(-8) - start) / speed;
+    const double crossing = (MovingUes::DistanceOfSnr(-8) - start) / speed;
     for (const uint32_t n310 : {1, 4, 20})
     {
         for (const int64_t t310 : {0, 500, 1000})
         {
-            SystemSettings settings = Straight({0, 600}, start, speed);
+            SystemSettings settings = MovingUes::Settings({0, 600}, start, speed);
             Set(settings, "N310", std::to_string(n310));
             Set(settings, "T310", std::to_string(t310) + "ms");
             SystemRun run(check, settings);
@@ -149,10 +82,10 @@ ALinkThatRecoversDoesNotFail(Check& check)
     // From out of coverage towards the cell.
     const double speed = -40;
     const double start = 420;
-    const double recovers = (DistanceOfSnr(-6) - start) / speed;
+    const double recovers = (MovingUes::DistanceOfSnr(-6) - start) / speed;
     for (const uint32_t n311 : {1, 2, 5})
     {
-        SystemSettings settings = Straight({0}, start, speed);
+        SystemSettings settings = MovingUes::Settings({0}, start, speed);
         Set(settings, "T310", "2s");
         Set(settings, "N311", std::to_string(n311));
         SystemRun run(check, settings);
@@ -184,7 +117,7 @@ AUeWaitsForASuitableCell(Check& check)
     const double start = 420;
     for (const double qRxLevMin : {-120.0, -124.0})
     {
-        SystemSettings settings = Straight({0}, start, speed);
+        SystemSettings settings = MovingUes::Settings({0}, start, speed);
         Set(settings, "QRxLevMin", std::to_string(qRxLevMin));
         SystemRun run(check, settings);
         double rsrp = 0;
@@ -199,7 +132,7 @@ AUeWaitsForASuitableCell(Check& check)
             continue;
         }
         const Time failed = INTERVAL + Seconds(1);
-        const Time suitable = NextLook((DistanceOfRsrp(qRxLevMin) - start) / speed);
+        const Time suitable = NextLook((MovingUes::DistanceOfRsrp(qRxLevMin) - start) / speed);
         check.Equal(rows[0].lost, failed.GetNanoSeconds(), "T310 runs out, ns");
         check.Equal(rows[0].found.value_or(0),
                     std::max(failed + MilliSeconds(200), suitable).GetNanoSeconds(),
@@ -213,7 +146,7 @@ AUeWaitsForASuitableCell(Check& check)
 void
 TheStrongestCellIsSelected(Check& check)
 {
-    SystemSettings settings = Straight({0, 2000, 800, 620}, 250, 40);
+    SystemSettings settings = MovingUes::Settings({0, 2000, 800, 620}, 250, 40);
     settings.duration = Seconds(8);
     SystemRun run(check, settings);
     bool selected = false;
@@ -224,7 +157,7 @@ TheStrongestCellIsSelected(Check& check)
             selected = true;
             const double x = 250 + 40 * Simulator::Now().GetSeconds();
             check.Equal(gnb, 3U, "the nearest one");
-            check.Expect(std::abs(rsrp - RsrpAt(620 - x)) < 1e-3, "RSRP by hand");
+            check.Expect(std::abs(rsrp - MovingUes::RsrpAt(620 - x)) < 1e-3, "RSRP by hand");
         });
     run.Run();
     check.Expect(selected, "a cell is selected");
@@ -233,7 +166,7 @@ TheStrongestCellIsSelected(Check& check)
 void
 WhoGoesForGoodLosesTheRest(Check& check)
 {
-    SystemSettings settings = Straight({0}, 300, 40);
+    SystemSettings settings = MovingUes::Settings({0}, 300, 40);
     settings.traffic = "cbr:96kbps:1200";
     settings.duration = Seconds(20);
     SystemRun run(check, settings);
@@ -254,7 +187,7 @@ WhoGoesForGoodLosesTheRest(Check& check)
 void
 ACellThatDoesNotTakeAUeIsLost(Check& check)
 {
-    SystemSettings settings = Straight({0, 600}, 250, 40);
+    SystemSettings settings = MovingUes::Settings({0, 600}, 250, 40);
     // The UE is in the second cell at 5.2 s.
     settings.faults = {"gnb-1:restart@4s+5s"};
     settings.duration = Seconds(20);
@@ -272,25 +205,6 @@ ACellThatDoesNotTakeAUeIsLost(Check& check)
     check.Equal(mobility.Interruptions().Count(), 1U, "one interruption");
 }
 
-/** @return twelve UEs of seven cells that walk fast */
-SystemSettings
-Walkers()
-{
-    SystemSettings settings;
-    settings.ues = 12;
-    settings.gnbs = 7;
-    settings.duration = Seconds(20);
-    settings.traffic = "cbr:400kbps:1000";
-    settings.mskInterval = Seconds(5);
-    settings.mtkInterval = Seconds(2);
-    settings.mobility = Mobility::RADIO_LINK_FAILURE;
-    RadioScenario scenario =
-        RadioScenario::Hexagonal(7, 1, 12, 500, PathLossProfile::Of("uma").value());
-    scenario.speed = 70;
-    settings.scenario = std::make_shared<RadioScenario>(scenario);
-    return settings;
-}
-
 void
 PacketsOfUesThatChangeCellsAreConserved(Check& check)
 {
@@ -298,7 +212,7 @@ PacketsOfUesThatChangeCellsAreConserved(Check& check)
     {
         for (const char* harq : {"off", "nack-only", "ack-nack"})
         {
-            SystemSettings settings = Walkers();
+            SystemSettings settings = MovingUes::Walkers();
             settings.attributes = {{"ns3::mbs::MulticastRadioBearer::Delivery", delivery},
                                    {"ns3::mbs::MulticastRadioBearer::Harq", harq}};
             SystemRun run(check, settings);
@@ -321,7 +235,7 @@ void
 SameSeedSameWays(Check& check)
 {
     const auto results = [&check](uint64_t rngRun) {
-        SystemSettings settings = Walkers();
+        SystemSettings settings = MovingUes::Walkers();
         settings.rngRun = rngRun;
         SystemRun run(check, settings);
         run.Run();
@@ -337,7 +251,7 @@ SameSeedSameWays(Check& check)
 void
 WhoDoesNotMoveIsNotWatched(Check& check)
 {
-    SystemSettings settings = Walkers();
+    SystemSettings settings = MovingUes::Walkers();
     settings.duration = Seconds(2);
     settings.mobility = Mobility::NONE;
     SystemRun run(check, settings);
@@ -375,7 +289,7 @@ OptionsThatDoNotGoTogether(Check& check)
         check.Expect(error.find(clause) != std::string::npos, "says: " + error);
         check.Expect(error.find('\n') == std::string::npos, "one line");
     };
-    says(refusal("--mobility=fast", good), "--mobility=fast: must be none or rlf");
+    says(refusal("--mobility=fast", good), "--mobility=fast: must be none, rlf or a3");
     says(refusal("--mobility=rlf", {false, 1, false, "", false, false}), "a --speed above 0");
     says(refusal("--mobility=rlf", {true, 2, false, "", false, false}), "give --amfs=1");
     says(refusal("--mobility=rlf", {true, 1, true, "--procedure=up", false, false}),

@@ -34,6 +34,7 @@ void AddNasServiceTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
 void AddRrcTests(MbsTestSuite& suite);
+void AddRrcMeasurementTests(MbsTestSuite& suite);
 void AddRtpTests(MbsTestSuite& suite);
 void AddRtpCaptureTests(MbsTestSuite& suite);
 void AddSbiBodyCommonTests(MbsTestSuite& suite);
@@ -100,6 +101,7 @@ void AddSystemHandoverTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
 void AddSystemKeysTests(MbsTestSuite& suite);
 void AddSystemLatencyTests(MbsTestSuite& suite);
+void AddSystemMeasurementTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
 void AddSystemMobilityTests(MbsTestSuite& suite);
 void AddSystemOutageTests(MbsTestSuite& suite);
@@ -153,6 +155,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddNgapTests},
     {"messages", AddPfcpTests},
     {"messages", AddRrcTests},
+    {"messages", AddRrcMeasurementTests},
     {"messages", AddRtpTests},
     {"messages", AddRtpCaptureTests},
     {"messages", AddSbiBodyCommonTests},
@@ -219,6 +222,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemHygieneTests},
     {"system", AddSystemKeysTests},
     {"system", AddSystemLatencyTests},
+    {"system", AddSystemMeasurementTests},
     {"system", AddSystemMembershipTests},
     {"system", AddSystemMobilityTests},
     {"system", AddSystemOutageTests},

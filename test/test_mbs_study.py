@@ -376,6 +376,24 @@ class Measures(InFolder):
         self.assertEqual((found["air_feedback"], found["air_switches"]), (9, 3))
         self.assertFalse(set(found) - set(metrics.CATALOGUE))
 
+    def test_cells_that_ues_lost_are_counted_by_cause(self):
+        self.results()
+        self.assertNotIn("handovers", metrics.measure(self.folder, 0))
+        self.write("mobility.csv",
+                   "ue,gnb,lost_s,cause,next_gnb,found_s,listening_s,interruption_ms\n"
+                   "0,0,4.000000000,handover,1,4.020000000,4.050000000,50.000000\n"
+                   "0,1,10.000000000,rlf,1,10.200000000,,\n"
+                   "0,1,11.200000000,access,0,11.400000000,11.430000000,1430.000000\n"
+                   "1,1,12.000000000,handover,0,12.020000000,,\n"
+                   "1,0,12.500000000,t304,,,,\n")
+        found = metrics.measure(self.folder, 10.0)
+        self.assertEqual([found[name] for name in ("handovers", "handover_failures", "cell_changes",
+                                                   "radio_link_failures", "access_failures")],
+                         [1, 1, 2, 1, 1])
+        self.assertEqual((found["interruption_mean"], found["interruption_max"]), (1430, 1430))
+        self.assertEqual(metrics.measure(self.folder, 0)["interruption_mean"], 740)
+        self.assertFalse(set(found) - set(metrics.CATALOGUE))
+
     def test_every_metric_is_in_the_catalogue(self):
         self.results()
         self.assertFalse(set(metrics.measure(self.folder, 0)) - set(metrics.CATALOGUE))

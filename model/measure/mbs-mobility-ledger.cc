@@ -104,6 +104,8 @@ ToString(MobilityLedger::Cause cause)
         return "access";
     case MobilityLedger::Cause::HANDOVER:
         return "handover";
+    case MobilityLedger::Cause::HANDOVER_FAILURE:
+        return "t304";
     }
     NS_ASSERT_MSG(false, "a cause is missing");
     return "";

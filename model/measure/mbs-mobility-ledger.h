@@ -16,8 +16,8 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief When and why UEs lost their cells, which ones they found, and for how long they did not
- * listen to multicast.
+ * @brief When and why UEs left or lost their cells, which ones they found, and for how long they
+ * did not listen to multicast.
  *
  *     listens --> cell lost --> cell found --> listens
  *                    |               \ cell lost once more: another row, the same interruption
@@ -26,17 +26,15 @@ namespace ns3::mbs
 class MobilityLedger
 {
   public:
-    /** Why a UE lost its cell. */
+    /** Why a UE left or lost its cell. */
     enum class Cause : uint8_t
     {
         OUTAGE,             //!< it was taken out of coverage
         RADIO_LINK_FAILURE, //!< its radio link failed
         ACCESS_FAILURE,     //!< the cell that it had found did not take it
-        HANDOVER            //!< it was sent to another one
+        HANDOVER,           //!< it was told to go to another one
+        HANDOVER_FAILURE    //!< it did not get there
     };
-
-    /** How many causes there are. */
-    static constexpr std::size_t CAUSES = 4;
 
     /** One loss of a cell. */
     struct Row
@@ -102,7 +100,7 @@ class MobilityLedger
     std::map<uint32_t, Open> m_open; //!< by UE
 };
 
-/** @param cause a cause @return its name in results: outage, rlf, access or handover */
+/** @param cause a cause @return its name in results, such as rlf */
 const char* ToString(MobilityLedger::Cause cause);
 
 } // namespace ns3::mbs

@@ -123,10 +123,11 @@ MobilityLines(const MobilityLedger& ledger)
     using Cause = MobilityLedger::Cause;
     std::string text = "\n" + Line("Mobility (times in ms)", {"n", "p50", "p95", "p99", "max"});
     text += LatencyLine("interruptions of reception", ledger.Interruptions());
+    text += "  handovers " + std::to_string(ledger.Count(Cause::HANDOVER)) +
+            ", handover failures " + std::to_string(ledger.Count(Cause::HANDOVER_FAILURE)) + "\n";
     text += "  radio link failures " + std::to_string(ledger.Count(Cause::RADIO_LINK_FAILURE)) +
             ", access failures " + std::to_string(ledger.Count(Cause::ACCESS_FAILURE)) +
-            ", outages " + std::to_string(ledger.Count(Cause::OUTAGE)) + ", handovers " +
-            std::to_string(ledger.Count(Cause::HANDOVER)) + "\n";
+            ", outages " + std::to_string(ledger.Count(Cause::OUTAGE)) + "\n";
     return text + "  cell changes " + std::to_string(ledger.CountChanges()) +
            ", interrupted at the end " + std::to_string(ledger.CountOpen()) + "\n";
 }

@@ -122,6 +122,7 @@ MobilitySummary(const MobilityLedger& ledger)
     json["access_failures"] = ledger.Count(Cause::ACCESS_FAILURE);
     json["outages"] = ledger.Count(Cause::OUTAGE);
     json["handovers"] = ledger.Count(Cause::HANDOVER);
+    json["handover_failures"] = ledger.Count(Cause::HANDOVER_FAILURE);
     json["cell_changes"] = ledger.CountChanges();
     json["interrupted_at_end"] = ledger.CountOpen();
     json["interruption_ms"] = StatisticsSummary(ledger.Interruptions());

@@ -131,6 +131,10 @@ Gnb::GetTypeId()
                             "A NAS PDU has arrived from a UE and goes to the AMF.",
                             MakeTraceSourceAccessor(&Gnb::m_nasFromUe),
                             "ns3::mbs::Gnb::NasCallback")
+            .AddTraceSource("MeasurementReported",
+                            "A MEASUREMENT REPORT of a UE has arrived and was served.",
+                            MakeTraceSourceAccessor(&Gnb::m_measurementReported),
+                            "ns3::mbs::Gnb::MeasurementReportedCallback")
             .AddTraceSource("N3mbReceived",
                             "A packet of an MBS session has arrived from the MB-UPF.",
                             MakeTraceSourceAccessor(&Gnb::m_n3mbReceived),

@@ -641,6 +641,11 @@ Gnb::ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu)
 {
     Bytes octets(pdu->GetSize());
     pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    if (!octets.empty() && octets.front() == RrcMeasurementReport::TYPE)
+    {
+        ReceiveMeasurementReport(rnti, octets);
+        return;
+    }
     auto message = RrcMessage::Decode(octets);
     const bool isNew = message && message->type == RrcType::REESTABLISHMENT_REQUEST;
     if (!message || rnti == 0 || (rnti > m_amfUeNgapIds.size() && !isNew))

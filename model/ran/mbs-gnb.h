@@ -17,6 +17,7 @@
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-rrc-measurement.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-ssm-router.h"
 #include "ns3/mbs-xn-transport.h"
@@ -196,6 +197,16 @@ class Gnb : public NetworkFunction
      */
     using N3mbReceivedCallback = void (*)(uint32_t gnb, Ptr<const Packet> packet);
 
+    /**
+     * @brief Callback of the trace source `MeasurementReported`.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param report what it says
+     */
+    using MeasurementReportedCallback = void (*)(uint32_t gnb,
+                                                 uint32_t rnti,
+                                                 const RrcMeasurementReport& report);
+
   protected:
     void DoDispose() override;
 
@@ -316,6 +327,10 @@ class Gnb : public NetworkFunction
     /** @param message another QoS or service area */
     void Handle(const NgapMulticastSessionUpdateRequest& message);
 
+    /** @param rnti from which UE @param octets a MEASUREMENT REPORT, or what should be one */
+    void ReceiveMeasurementReport(uint32_t rnti, ByteView octets);
+    /** @param rnti a UE @param report what it has measured */
+    void HandleMeasurementReport(uint32_t rnti, const RrcMeasurementReport& report);
     /** @param message ends a UE's connection */
     void Handle(const NgapUeContextReleaseCommand& message);
     /** @param message the path of a UE is switched */
@@ -493,6 +508,8 @@ class Gnb : public NetworkFunction
     TracedCallback<uint32_t, uint32_t, uint32_t> m_handoverCompleted; //!< gNB, RNTI, source
     TracedCallback<uint32_t, uint32_t, uint32_t, const std::string&>
         m_handoverFailed; //!< gNB, RNTI, gNB at the other end, why
+    TracedCallback<uint32_t, uint32_t, const RrcMeasurementReport&>
+        m_measurementReported; //!< gNB, RNTI, report
 };
 
 } // namespace ns3::mbs

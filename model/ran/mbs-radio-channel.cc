@@ -83,7 +83,7 @@ RadioChannel::GetTypeId()
                             MakeTraceSourceAccessor(&RadioChannel::m_attached),
                             "ns3::mbs::RadioChannel::UeAttachedCallback")
             .AddTraceSource("CellLost",
-                            "A UE has no cell any more.",
+                            "A UE has left or lost its cell.",
                             MakeTraceSourceAccessor(&RadioChannel::m_cellLost),
                             "ns3::mbs::RadioChannel::CellLostCallback")
             .AddTraceSource("GroupAddressed",

@@ -97,7 +97,7 @@ class RadioChannel : public Channel
     /** @param ue has got another serving cell, or the same once more */
     void ReportAttached(const UeRadioDevice& ue);
 
-    /** @param ue has lost its serving cell @param cause why */
+    /** @param ue has left or lost its serving cell @param cause why */
     void ReportCellLost(const UeRadioDevice& ue, CellLoss cause);
 
     /**

@@ -235,10 +235,19 @@ RadioLinkMonitor::Search(Watched& watched)
 void
 RadioLinkMonitor::AwaitAccess(Watched& watched)
 {
-    // It is null for a UE that somebody else keeps out of coverage.
-    if (watched.selected &&
-        (Simulator::Now() >= *watched.selected + MilliSeconds(T301_MS) ||
-         !IsSuitable(watched.device->GetUe(), watched.device->GetServingGnb()->GetGnb())))
+    if (watched.ue->IsHandedOver() || !watched.device->IsInCoverage())
+    {
+        // T304 says how long that may take, or somebody else keeps it out of coverage.
+        watched.selected.reset();
+        return;
+    }
+    if (!watched.selected)
+    {
+        // A handover failed, and it is back where it came from.
+        watched.selected = Simulator::Now();
+    }
+    if (Simulator::Now() >= *watched.selected + MilliSeconds(T301_MS) ||
+        !IsSuitable(watched.device->GetUe(), watched.device->GetServingGnb()->GetGnb()))
     {
         Lose(watched, CellLoss::ACCESS_FAILURE);
     }

@@ -40,14 +40,15 @@ enum class Reception : uint8_t
 
 /**
  * @ingroup mbs
- * @brief Why a UE has no cell any more.
+ * @brief Why a UE has left or lost its cell.
  */
 enum class CellLoss : uint8_t
 {
     OUTAGE,             //!< it is out of coverage, as somebody wants it to be
     RADIO_LINK_FAILURE, //!< its radio link has failed (TS 38.331 clause 5.3.10.3)
     ACCESS_FAILURE,     //!< the cell that it found did not take it in T301
-    HANDOVER            //!< it was told to go to another one
+    HANDOVER,           //!< its gNB has told it to go to another one
+    HANDOVER_FAILURE    //!< it did not get there in T304
 };
 
 /** T301: how long a UE waits for the answer to a request for re-establishment, ms. */

@@ -115,6 +115,7 @@ void
 Ue::T304Expired()
 {
     Drop("RRC RECONFIGURATION with sync", "T304 has run out");
+    m_device->GetRadioChannel()->ReportCellLost(*m_device, CellLoss::HANDOVER_FAILURE);
     ReturnToSource();
 }
 

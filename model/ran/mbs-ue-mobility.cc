@@ -2,7 +2,7 @@
 
 // How a UE that was out of coverage comes back to its cell or to another one (TS 38.331 clause
 // 5.3.7): random access, re-establishment, and where the gNB does not know it, a new connection
-// with a service request.
+// with a service request. And how it tells its gNB what it has measured.
 
 #include "mbs-gnb-radio-device.h"
 #include "mbs-random-access.h"
@@ -75,6 +75,15 @@ Ue::LeaveCell(CellLoss cause)
     }
     m_device->SetInCoverage(false);
     m_device->GetRadioChannel()->ReportCellLost(*m_device, cause);
+}
+
+void
+Ue::SendMeasurementReport(const RrcMeasurementReport& report)
+{
+    if (GetRrcState() == RrcState::CONNECTED && !HasLostCell() && !IsDown())
+    {
+        SendPdu(report.Encode());
+    }
 }
 
 void

@@ -11,6 +11,7 @@
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-network-function.h"
+#include "ns3/mbs-rrc-measurement.h"
 #include "ns3/mbs-rrc-paging.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-security-attributes.h"
@@ -105,6 +106,12 @@ class Ue : public NetworkFunction, public UeRadioUser
 
     /** @return true if it has left a cell as it was told to, and is not in the next one yet */
     bool IsHandedOver() const;
+
+    /**
+     * @brief Tells the gNB what the UE has measured. Does nothing if it is not connected.
+     * @param report what it says
+     */
+    void SendMeasurementReport(const RrcMeasurementReport& report);
 
     /**
      * @brief Asks to join a multicast session: PDU SESSION MODIFICATION REQUEST.

@@ -2,6 +2,7 @@
 #include "mbs-fuzz.h"
 
 #include "ns3/mbs-rrc-handover.h"
+#include "ns3/mbs-rrc-measurement.h"
 #include "ns3/mbs-rrc-paging.h"
 #include "ns3/mbs-rrc.h"
 
@@ -16,13 +17,14 @@ bool
 Run(ByteView octets)
 {
     const auto paging = Recode<RrcPaging>(octets);
+    const auto report = Recode<RrcMeasurementReport>(octets);
     const auto message = Recode<RrcMessage>(octets);
     const auto information = Recode<HandoverPreparationInformation>(octets);
     const auto command = Recode<HandoverCommand>(octets);
-    Require(int(bool(paging)) + int(bool(message)) + int(bool(information)) + int(bool(command)) <=
-                1,
-            "octets are two messages");
-    return paging || message || information || command;
+    const int accepted = int(bool(paging)) + int(bool(report)) + int(bool(message)) +
+                         int(bool(information)) + int(bool(command));
+    Require(accepted <= 1, "octets are two messages");
+    return accepted == 1;
 }
 
 /** @return messages */
@@ -57,6 +59,10 @@ Seeds()
                       {PagingIdentity::Kind::NG_5G_S_TMSI, 0xffff12345678}};
     paging.groups = {Tmgi(0x123456, PlmnId())};
     seeds.push_back(paging.Encode());
+    RrcMeasurementReport report;
+    report.servingRsrp = 40;
+    report.neighbours = {{1, 44}, {70000, 43}};
+    seeds.push_back(report.Encode());
     return seeds;
 }
 

@@ -10,8 +10,8 @@ import os
 
 CAUSES = ("core", "queue", "radio", "no_key", "stale_key", "auth", "replay", "asleep", "handover")
 SOMETIMES = ("asleep", "handover")  # causes that results name only where packets were lost so
-INTERFACES = ("Nmb10", "Nmb1", "Nmb2", "N4mb", "N16mb", "N11mb", "N11", "N2", "N1", "N3mb", "Nmb9",
-              "Uu", "MBS-10", "SBI")
+INTERFACES = ("Nmb10", "Nmb1", "Nmb2", "N4mb", "N16mb", "N11mb", "N11", "N2", "N1", "Xn", "N3mb",
+              "Nmb9", "Uu", "MBS-10", "SBI")
 # What the downlink of cells carries, by the names of cells.csv; multicast is PTM and PTP together.
 AIR_KINDS = (("ptm", "multicast by PTM"), ("ptp", "multicast by PTP"),
              ("multicast", "multicast by PTM and PTP"), ("signalling", "signalling"),
@@ -69,6 +69,13 @@ def catalogue():
         add(f"air_blocks_{kind}", "blocks", f"resource blocks of the downlink, {what}")
         add(f"air_octets_{kind}", "octets", f"octets of transport blocks in the downlink, {what}")
         add(f"air_transmissions_{kind}", "", f"transmissions in the downlink, {what}")
+    add("handovers", "", "UEs that their gNB told to go to another cell")
+    add("handover_failures", "", "handovers that did not end in time")
+    add("radio_link_failures", "", "radio links that failed")
+    add("access_failures", "", "cells that did not take a UE that had found them")
+    add("cell_changes", "", "changes of the cell")
+    for name in ("mean", "p50", "p95", "max"):
+        add(f"interruption_{name}", "ms", f"time that a UE did not listen since it had no cell, {name}")
     add("air_feedback", "", "resources of the uplink for HARQ of groups")
     add("air_switches", "", "changes between PTM and PTP")
     add("events", "", "events of the simulator", True)
@@ -216,6 +223,27 @@ def joins(folder, found):
     latency_metrics(found, "refusal_latency", latencies["refused_s"], names)
 
 
+def mobility(folder, warmup, found):
+    """Metrics of mobility.csv, without what began in the warm-up; nothing if UEs kept their cells."""
+    if not os.path.exists(os.path.join(folder, "mobility.csv")):
+        return
+    begin = int(warmup * 1e9)
+    causes = {"handover": "handovers", "t304": "handover_failures", "rlf": "radio_link_failures",
+              "access": "access_failures"}
+    found.update(dict.fromkeys([*causes.values(), "cell_changes"], 0))
+    interruptions = []
+    for row in rows(folder, "mobility.csv"):
+        if nanoseconds(row["lost_s"]) < begin:
+            continue
+        if row["cause"] in causes:
+            found[causes[row["cause"]]] += 1
+        if row["next_gnb"] not in ("", row["gnb"]):
+            found["cell_changes"] += 1
+        if row["interruption_ms"]:
+            interruptions.append(float(row["interruption_ms"]) * 1e6)
+    latency_metrics(found, "interruption", interruptions, ("mean", "p50", "p95", "max"))
+
+
 def air(folder, found):
     """Metrics of cells.csv, of the whole run; nothing if cells had no slots."""
     if not os.path.exists(os.path.join(folder, "cells.csv")):
@@ -243,6 +271,7 @@ def measure(folder, warmup):
     signalling(folder, warmup, found)
     joins(folder, found)
     air(folder, found)
+    mobility(folder, warmup, found)
     if found["joined"]:
         found["lost_no_key_per_join"] = found["lost_no_key"] / found["joined"]
     with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:
