@@ -453,6 +453,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         "gNB (outage=UE@TIME+TIME, outage=UE:GNB@TIME+TIME), or is handed over to another gNB by "
         "its own one (handover=UE:GNB@TIME)",
         "none");
+    options.SetRepeatable("event");
     options.AddText(
         "fault",
         settings.fault,
@@ -470,6 +471,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
         "links (nmb1, n16mb, n11-0 and so on): down, drop=COUNT, duplicate=COUNT (or a "
         "probability); such as smf-0:delay=2s@20s+10s or n11:down@20s+5s",
         "none");
+    options.SetRepeatable("fault");
     options.AddFlag("pcap", settings.pcap, "write what passes on every link to DIR/pcap");
     options.AddFlag("keyLog", settings.keyLog, "write every key to DIR/keys.csv");
     options.AddFlag("messages",

@@ -48,6 +48,10 @@ ProgramOptions::PrintDescription(std::ostream& out) const
         {
             entry["unit"] = "s";
         }
+        if (option.repeatable)
+        {
+            entry["repeatable"] = true;
+        }
         entry["help"] = option.help;
         json["options"].push_back(entry);
     }

@@ -228,6 +228,16 @@ ProgramOptions::AddText(const std::string& name,
 }
 
 void
+ProgramOptions::SetRepeatable(const std::string& name)
+{
+    const auto option = std::find_if(m_options.begin(),
+                                     m_options.end(),
+                                     [&name](const Option& known) { return known.name == name; });
+    NS_ASSERT_MSG(option != m_options.end(), "there is no option " << name);
+    option->repeatable = true;
+}
+
+void
 ProgramOptions::SetResultFiles(const std::vector<std::string>& files)
 {
     m_resultFiles = files;

@@ -128,6 +128,13 @@ class ProgramOptions
                  const std::string& shownDefault = "");
 
     /**
+     * @brief Says of a text that it may be given several times, each time to its validator, for
+     * those who read PrintDescription(). Of other options what is given last counts.
+     * @param name of the text, which is registered, without dashes
+     */
+    void SetRepeatable(const std::string& name);
+
+    /**
      * @brief Reads the command line: sets variables, attributes' defaults and global values.
      * @param argc number of words
      * @param argv the words, the program's name first
@@ -200,6 +207,7 @@ class ProgramOptions
         std::string need;                 //!< what must be given and an example, for `--name` alone
         bool flag{false};                 //!< can be given without a value
         bool given{false};                //!< was met on the command line
+        bool repeatable{false};           //!< each value counts, not the last one alone
         Validator set;                    //!< checks and stores; returns what is wrong
     };
 

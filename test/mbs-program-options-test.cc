@@ -644,6 +644,7 @@ OptionsAreDescribedAsJson(Check& check)
 {
     Program program;
     program.options.SetResultFiles({"summary.json"});
+    program.options.SetRepeatable("out");
     const auto json = nlohmann::json::parse(program.Parse({"--ues=7", "--describe", "--ues=x"}));
     check.Equal(json.at("program").get<std::string>(), "mbs-test", "program");
     check.Expect(json.at("result_files") == nlohmann::json::array({"summary.json"}), "files");
@@ -674,6 +675,8 @@ OptionsAreDescribedAsJson(Check& check)
                  "choice");
     check.Equal(option("verbose").at("default").get<std::string>(), "true", "flag");
     check.Equal(option("out").at("type").get<std::string>(), "text", "text");
+    check.Expect(option("out").at("repeatable") == true && !option("ues").contains("repeatable"),
+                 "what may be given several times");
     bool listed = false;
     for (const auto& entry : json.at("attributes"))
     {

@@ -37,7 +37,8 @@ DESCRIPTION = {
                      "joins.csv"],
     "options": [{"name": "ues", "type": "count"}, {"name": "duration", "type": "time"},
                 {"name": "procedure", "type": "choice"}, {"name": "messages", "type": "flag"},
-                {"name": "gnbs", "type": "count"}],
+                {"name": "gnbs", "type": "count"},
+                {"name": "fault", "type": "text", "repeatable": True}],
     "global_values": [{"name": "RngSeed"}],
     "attributes": [{"name": "ns3::mbs::Mbstf::ActivationDelay"}],
 }
@@ -298,6 +299,14 @@ class Refusals(InFolder):
         study = self.study(STUDY + '[[figure]]\nkind = "distribution"', "of <b>.toml")
         self.assertEqual(study.figures[0]["name"], "of--b--distribution")
 
+    def test_lists_for_options_that_take_one_value(self):
+        study = 'metrics = ["loss"]\n[options]\n'
+        self.assert_refused(study + "gnbs = [1, 2]", "gnbs = ['1', '2'] must be one value; lists of "
+                            "values, each for a point of its own, belong below [grid]", True)
+        self.assert_refused(study + "gnbs = []", "must be one value")
+        self.assert_refused(study + "fault = [[1], 2]", "must be one value")
+        self.check(self.study(study + 'fault = ["n2:down@1s", "n11:down@2s"]'))
+
     def test_a_right_study_is_taken(self):
         study = self.check(self.study(STUDY + '[options]\nduration = "10s"\n'))
         self.assertEqual([point["ues"] for point in study.points], ["1", "2"])
@@ -319,6 +328,14 @@ class Points(InFolder):
                    if study.matches(point, condition)]
                   for condition in ({}, {"ues": 2}, {"ues": [1, 3]}, {"gnbs": 1})]
         self.assertEqual(picked, [[0, 1, 2], [1], [0, 2], []])
+
+    def test_an_option_may_have_several_values_at_one_point(self):
+        study = self.study('metrics = ["loss"]\nreplications = 1\n[options]\nfault = ["a@1s", "b@2s"]\n'
+                           '[grid]\nevent = [["c@1s", "d@2s"], "e@3s"]')
+        self.assertEqual([run.words() for run in runs_of(study, [1, 1])],
+                         [["--fault=a@1s", "--fault=b@2s", "--event=c@1s", "--event=d@2s", "--RngRun=1"],
+                          ["--fault=a@1s", "--fault=b@2s", "--event=e@3s", "--RngRun=1"]])
+        self.assertEqual(study.label(study.points[0]), "event c@1s, d@2s")
 
     def test_a_run_is_known_by_what_is_run(self):
         study = self.study()

@@ -51,8 +51,25 @@ def share(value):
     return float(found[1]) / 100 if found else None
 
 
+class Several(str):
+    """The values of an option that is given several times; as a text, one after the other."""
+
+    def __new__(cls, values):
+        made = super().__new__(cls, ", ".join(values))
+        made.values = tuple(values)
+        return made
+
+
+def words(options):
+    """Options as a command line has them."""
+    return [f"--{name}={value}" for name, given in options.items()
+            for value in (given.values if isinstance(given, Several) else (given,))]
+
+
 def text(value):
     """A value of a study as a program's option takes it."""
+    if isinstance(value, list):
+        return Several([text(entry) for entry in value])
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 
-from . import metrics
+from . import metrics, quantities
 from .misuse import Misuse
 
 RUN = "run.json"
@@ -49,8 +49,7 @@ class Run:
 
     def words(self):
         """The command line without where results go."""
-        return [f"--{name}={value}" for name, value in self.options.items()] + \
-            [f"--RngRun={self.rng_run}"]
+        return [*quantities.words(self.options), f"--RngRun={self.rng_run}"]
 
     def task(self):
         """What the batch has to know, as JSON."""

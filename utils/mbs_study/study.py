@@ -165,14 +165,14 @@ class Study:
         runs = math.prod(len(axis) for axis in axes) * self.replications
         if runs > MAX_RUNS:
             raise Misuse(f"{self.where}: that is {runs} runs; at most {MAX_RUNS} are possible")
-        self.common = {name: quantities.text(value) for name, value in common.items()}
         points = []
         for combination in itertools.product(*axes):
             point = dict(common)
             for part in combination:
                 point.update(part)
             for name, value in point.items():
-                if isinstance(value, (list, dict)):
+                entries = value if isinstance(value, list) else [value]
+                if not entries or any(isinstance(entry, (list, dict)) for entry in entries):
                     raise Misuse(f"{self.where}: {name} = {value!r} must be one value")
                 if "\0" in f"{name}{value}":
                     raise Misuse(f"{self.where}: {name} = {value!r} has a character that no command "
@@ -367,6 +367,11 @@ class Study:
                                           and not name.startswith("ns3::mbs::")):
                 raise unknown(self.where, "option of " + self.program, name,
                               names if name.startswith("ns3::") else self.description.options)
+            lists = [point[name] for point in self.points
+                     if isinstance(point.get(name), quantities.Several)]
+            if lists and not self.description.options.get(name, {}).get("repeatable"):
+                raise Misuse(f"{self.where}: {name} = {list(lists[0].values)} must be one value; lists "
+                             "of values, each for a point of its own, belong below [grid]")
         self.check_points()
         self.check_warmup()
         if self.keep != "all":
@@ -388,7 +393,7 @@ class Study:
         def check(point):
             """Why a point cannot be run, or nothing."""
             try:
-                ask(self.program, [f"--{name}={value}" for name, value in point.items()] + last)
+                ask(self.program, quantities.words(point) + last)
                 return None
             except Misuse as error:
                 return str(error)
