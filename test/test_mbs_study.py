@@ -264,7 +264,17 @@ class Refusals(InFolder):
         self.assert_refused(figure + 'before = "soon"', "must be a time")
         self.assert_refused(figure + 'height = "tall"', "height")
         self.assert_refused(figure.replace("loss-over-time", "distribution") + "log = 5",
-                            "log = 5 must be x, y or xy")
+                            "log = 5 must be x")
+        self.assert_refused(figure.replace("loss-over-time", "signalling") + 'log = "xy"',
+                            "log = 'xy' must be x")
+        self.assert_refused(figure.replace("loss-over-time", "call-flow") + "height = 3",
+                            "no key 'height'")
+        flow = STUDY + '[options]\nmessages = true\n[[figure]]\nkind = "call-flow"\n'
+        self.assert_refused(flow + 'width = "single"', 'a call flow needs width = "double"')
+        self.assertEqual(self.study(flow).figures[0]["width"], "double")
+        parameter = STUDY + '[[figure]]\nkind = "parameter"\nx = "ues"\ny = "loss"\nlog = '
+        self.assert_refused(parameter + '"z"', "log = 'z' must be x or y or xy")
+        self.assertEqual(self.study(parameter + '"xy"').figures[0]["log"], "xy")
         self.assert_refused('metrics = ["loss"]\nwarmup = true', "must be a time")
         self.assert_refused('metrics = ["loss"]\nwarmup = "5Mbps"', "must be a time")
         self.assert_refused('metrics = ["loss"]\nwarmup = "ideal"', "must be a time")

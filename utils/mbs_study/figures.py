@@ -386,6 +386,7 @@ def call_flow(study, results, entry):
     if record is None:
         raise Misuse(f"figure {entry['name']}: no run of point {index} is complete")
     flow = callflow.read(results.folder.at("runs", record["id"]), entry["keys"], study.warmup)
+    flow.title = entry.get("title", flow.title)
     return callflow.draw(flow, entry["width"])
 
 
@@ -403,7 +404,7 @@ def draw_all(study, results, folder):
         try:
             with plt.rc_context(STYLE):
                 made = KINDS[entry["kind"]](study, results, entry)
-                if "title" in entry:
+                if "title" in entry and entry["kind"] != "call-flow":
                     made.suptitle(entry["title"], fontsize=8.5)
             written.append(save(made, folder.at("figures"), entry["name"])[0])
         except Misuse as error:

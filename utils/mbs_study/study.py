@@ -20,11 +20,11 @@ from .program import Description, ask, describe, stamps
 KEYS = ("question", "program", "options", "grid", "paired", "list", "replications", "first_run",
         "warmup", "metrics", "precision", "figure", "closed_form", "keep")
 FIGURE_KINDS = {
-    "parameter": {"x", "y", "by", "log"},
-    "latency-by-leg": {"keys"},
-    "distribution": {"keys", "log"},
-    "loss-over-time": {"keys", "before", "after", "causes"},
-    "signalling": {"log"},
+    "parameter": {"x", "y", "by", "log", "height", "only"},
+    "latency-by-leg": {"keys", "height", "only"},
+    "distribution": {"keys", "log", "height", "only"},
+    "loss-over-time": {"keys", "before", "after", "causes", "height", "only"},
+    "signalling": {"log", "height", "only"},
     "call-flow": {"keys", "point"},
 }
 # Result files of each run that figures are drawn from.
@@ -33,7 +33,7 @@ FIGURE_FILES = {
     "loss-over-time": ("key-updates.csv", "traffic-over-time.csv"),
     "call-flow": ("key-updates.csv", "messages.csv"),
 }
-FIGURE_KEYS = {"kind", "name", "title", "width", "height", "only"}
+FIGURE_KEYS = {"kind", "name", "title", "width"}
 FORM_KEYS = {"metric", "value", "where", "label", "tolerance"}
 # These are the sweep's own to give.
 RESERVED = ("RngRun", "out", "quiet", "help", "describe", "check", "pcap", "keyLog")
@@ -291,8 +291,12 @@ class Study:
                 raise Misuse(f"{where}: the name must be letters, digits, - and _")
             if any(other["name"] == figure["name"] for other in figures):
                 raise Misuse(f"{where}: another figure has this name; give name = \"...\"")
-            if figure.setdefault("width", "single") not in ("single", "double"):
+            if figure.setdefault("width", "double" if kind == "call-flow" else "single") not in \
+                    ("single", "double"):
                 raise Misuse(f"{where}: width must be \"single\" (3.5 in) or \"double\" (7.16 in)")
+            if kind == "call-flow" and figure["width"] == "single":
+                raise Misuse(f"{where}: a call flow needs width = \"double\" (7.16 in), as it has by "
+                             "itself")
             self.check_condition(where, expect(where, figure, "only", [dict], {}))
             figure["name"] = str(figure["name"])
             expect(where, figure, "title", [str])
@@ -304,8 +308,9 @@ class Study:
             for cause in expect(where, figure, "causes", [list], []):
                 if cause not in metrics.CAUSES:
                     raise unknown(where, "cause of loss", cause, metrics.CAUSES)
-            if figure.setdefault("log", "") not in ("", "x", "y", "xy"):
-                raise Misuse(f"{where}: log = {figure['log']!r} must be x, y or xy")
+            axes = ("", "x", "y", "xy") if kind == "parameter" else ("", "x")
+            if figure.setdefault("log", "") not in axes:
+                raise Misuse(f"{where}: log = {figure['log']!r} must be " + " or ".join(axes[1:]))
             if kind == "parameter":
                 self.check_parameter(where, figure)
             elif "keys" in FIGURE_KINDS[kind]:
