@@ -181,8 +181,8 @@ FaultInjector::FindLinks(const FaultPlan& plan)
         throw ProgramOptions::Error("fault",
                                     plan.text,
                                     "must name a link of this network, in which gNBs are connected "
-                                    "by Xn only if UEs are handed over; for example "
-                                    "--event=handover=0:1@20s");
+                                    "by Xn only if UEs are handed over; give --mobility=a3, or for "
+                                    "example --event=handover=0:1@20s");
     }
     if (faults.empty())
     {
