@@ -502,6 +502,7 @@ test_sources = [
     "test/mbs-fault-test.cc",
     "test/mbs-faulty-network.cc",
     "test/mbs-fuzz-test.cc",
+    "test/mbs-gnb-handover-test.cc",
     "test/mbs-gnb-test.cc",
     "test/mbs-gtpu-test.cc",
     "test/mbs-helper-test.cc",

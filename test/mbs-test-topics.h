@@ -58,6 +58,7 @@ void AddSsmRouterTests(MbsTestSuite& suite);
 void AddXnTransportTests(MbsTestSuite& suite);
 void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
+void AddGnbHandoverTests(MbsTestSuite& suite);
 void AddMulticastRadioBearerTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
 void AddNrPhyTests(MbsTestSuite& suite);
@@ -179,6 +180,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddXnTransportTests},
     {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
+    {"ran", AddGnbHandoverTests},
     {"ran", AddMulticastRadioBearerTests},
     {"ran", AddN3RelayTests},
     {"ran", AddNrPhyTests},

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "mbs-codec-checks.h"
+#include "mbs-radio-ears.h"
+#include "mbs-transport-topology.h"
+
+#include "ns3/mbs-gnb-handover.h"
+#include "ns3/mbs-gnb.h"
+#include "ns3/mbs-radio-channel.h"
+#include "ns3/mbs-ue-radio-device.h"
+
+#include "ns3/boolean.h"
+#include "ns3/nstime.h"
+#include "ns3/pointer.h"
+
+#include <string>
+#include <vector>
+
+namespace ns3::mbs
+{
+
+namespace
+{
+
+/** AMF UE NGAP ID of the UE. */
+constexpr uint64_t UE = 100;
+
+/** A gNB, number 4, with one UE, RNTI 1, and a node that plays its AMF and a neighbour, number 5.
+ */
+struct LoneGnb
+{
+    /** @param neighbour whether the gNB is told of the neighbour */
+    explicit LoneGnb(bool neighbour = true)
+    {
+        channel->SetAttribute("Link", PointerValue(CreateObject<IdealRadioLink>()));
+        channel->AddGnb(cell);
+        channel->AddUe(ue);
+        cell->Attach(ue);
+        ears.signalling = [this](Ptr<const Packet> pdu) {
+            Bytes octets(pdu->GetSize());
+            pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+            heard.push_back(octets);
+        };
+        ue->SetUser(&ears);
+        gnb->SetCell(4, cell);
+        gnb->SetAmf(net.Address(1));
+        gnb->SetN3mb(net.Address(0), 1);
+        gnb->AddUe(1, UE);
+        gnb->AddSleeper(1, 7, 5);
+        if (neighbour)
+        {
+            gnb->AddNeighbour(5, net.Address(1));
+        }
+        gnb->TraceConnectWithoutContext("Dropped", MakeCallback(&LoneGnb::Dropped, this));
+        gnb->TraceConnectWithoutContext("HandoverFailed", MakeCallback(&LoneGnb::Failed, this));
+        net.At(0)->AddApplication(gnb);
+        amf->Install(net.At(1));
+        amf->Listen();
+        amf->SetReceiver([this](Ipv4Address, Bytes pdu) { ngap.push_back(std::move(pdu)); });
+        xn->Install(net.At(1));
+        xn->Listen();
+        xn->SetReceiver([this](Ipv4Address, Bytes pdu) { xnap.push_back(std::move(pdu)); });
+        Run();
+    }
+
+    ~LoneGnb()
+    {
+        amf->Dispose();
+        xn->Dispose();
+        ue->Dispose();
+        cell->Dispose();
+        channel->Dispose();
+    }
+
+    LoneGnb(const LoneGnb&) = delete;
+    LoneGnb& operator=(const LoneGnb&) = delete;
+
+    void Dropped(const std::string& what, const std::string& why)
+    {
+        dropped = what + ": " + why;
+    }
+
+    void Failed(uint32_t /* gnb */, uint32_t /* rnti */, uint32_t other, const std::string& why)
+    {
+        failures.push_back(std::to_string(other) + ": " + why);
+    }
+
+    /** @brief Runs for a fifth of a second. */
+    static void Run()
+    {
+        TwoNodes::RunUntil(Simulator::Now().GetSeconds() + 0.2);
+    }
+
+    /** @param pdu XnAP, from the neighbour @return what was dropped last, if anything was */
+    std::string Send(const Bytes& pdu)
+    {
+        dropped = "nothing";
+        xn->Send(net.Address(0), pdu, "test");
+        Run();
+        return dropped;
+    }
+
+    /** @param pdu NGAP, from the AMF @return what was dropped last, if anything was */
+    std::string SendNgap(const Bytes& pdu)
+    {
+        dropped = "nothing";
+        amf->Send(net.Address(0), pdu, "test");
+        Run();
+        return dropped;
+    }
+
+    TwoNodes net;                                             //!< gNB and the rest
+    Ptr<RadioChannel> channel{CreateObject<RadioChannel>()};  //!< the air
+    Ptr<GnbRadioDevice> cell{CreateObject<GnbRadioDevice>()}; //!< of the gNB
+    Ptr<UeRadioDevice> ue{CreateObject<UeRadioDevice>()};     //!< radio of the UE
+    RadioEars ears;                                           //!< what it hears
+    Ptr<Gnb> gnb{CreateObject<Gnb>()};                        //!< under test
+    Ptr<N2Endpoint> amf{CreateObject<N2Endpoint>()};          //!< the AMF's end
+    Ptr<XnEndpoint> xn{CreateObject<XnEndpoint>()};           //!< the neighbour's end
+    std::vector<Bytes> ngap;                                  //!< from the gNB
+    std::vector<Bytes> xnap;                                  //!< from the gNB
+    std::vector<Bytes> heard;                                 //!< RRC PDUs to the UE
+    std::string dropped;                                      //!< last one
+    std::vector<std::string> failures;                        //!< handovers that failed
+};
+
+/** @param cell that the UE shall come to @param context of RRC @return HANDOVER REQUEST */
+Bytes
+Request(uint64_t cell, const Bytes& context)
+{
+    XnapHandoverRequest request;
+    request.sourceUeXnapId = 33;
+    request.targetCell.nrCellIdentity = cell;
+    request.amfUeNgapId = 200;
+    request.cpTnlSource.ipv4 = Ipv4Address("10.0.0.1");
+    XnapPduSessionToBeSetup session;
+    session.pduSessionId = 5;
+    session.ulNguTnlAtUpf.transportLayerAddress.ipv4 = Ipv4Address("10.0.0.1");
+    session.qosFlowsToBeSetup = {{1, {}, {}}};
+    request.pduSessions = {session};
+    request.rrcContext = context;
+    request.ueHistory = {{{}, XnapCellSize::MEDIUM, 0}};
+    return request.Encode();
+}
+
+/** @param container of RRC @return HANDOVER REQUEST ACKNOWLEDGE for RNTI 1 */
+Bytes
+Acknowledge(const Bytes& container)
+{
+    XnapHandoverRequestAcknowledge acknowledge;
+    acknowledge.sourceUeXnapId = 1;
+    acknowledge.targetUeXnapId = 44;
+    acknowledge.admitted = {{5, false, {1}, {}}};
+    acknowledge.targetToSourceContainer = container;
+    return acknowledge.Encode();
+}
+
+void
+MessagesWithoutAHandover(Check& check)
+{
+    NgapPathSwitchRequestAcknowledge switched;
+    switched.amfUeNgapId = UE;
+    switched.ranUeNgapId = 1;
+    switched.switched = {{5, NgapPathSwitchRequestAcknowledgeTransfer().Encode()}};
+    switched.allowedNssai = {{1, {}}};
+    NgapPathSwitchRequestFailure refused;
+    refused.amfUeNgapId = UE;
+    refused.ranUeNgapId = 1;
+    refused.released = {{5, NgapPathSwitchRequestCauseTransfer().Encode()}};
+    {
+        LoneGnb lone;
+        check.Equal(lone.Send(Hex("ff")), "XnAP PDU: truncated", "noise");
+        check.Equal(lone.Send(Hex("0002400100")),
+                    "HandoverCancel: truncated",
+                    "a message that cannot be decoded");
+        check.Equal(lone.Send(Hex("0063000100")),
+                    "unknown: not one that this gNB handles",
+                    "another");
+        check.Equal(lone.Send(XnapHandoverCancel{33, {}, {}}.Encode()),
+                    "HandoverCancel: no such UE is awaited",
+                    "nobody is awaited");
+        check.Equal(lone.Send(XnapUeContextRelease{1, 44}.Encode()),
+                    "UEContextRelease: no UE is on its way there",
+                    "nobody has gone");
+        check.Equal(lone.Send(XnapHandoverPreparationFailure{1, {}, {}, {}}.Encode()),
+                    "HandoverPreparationFailure: no such handover is being prepared",
+                    "nothing was asked for");
+        check.Equal(lone.Send(Acknowledge({0x80})),
+                    "HandoverRequestAcknowledge: no such handover is being prepared",
+                    "nothing was asked for");
+        check.Equal(lone.xnap.size(), 1U, "the UE that was admitted is not to wait");
+        const auto cancel = XnapHandoverCancel::Decode(lone.xnap.empty() ? Bytes() : lone.xnap[0]);
+        check.Expect(cancel && cancel->sourceUeXnapId == 1 && cancel->targetUeXnapId == 44U,
+                     "CANCEL");
+        check.Equal(lone.SendNgap(switched.Encode()),
+                    "PathSwitchRequestAcknowledge: no path of such a UE is being switched",
+                    "no UE has come");
+        check.Equal(lone.SendNgap(refused.Encode()),
+                    "PathSwitchRequestFailure: no path of such a UE is being switched",
+                    "no UE has come");
+    }
+    LoneGnb alone(false);
+    check.Equal(alone.SendNgap(switched.Encode()),
+                "PathSwitchRequestAcknowledge: the gNB has no neighbours",
+                "without neighbours");
+    check.Equal(alone.SendNgap(refused.Encode()),
+                "PathSwitchRequestFailure: the gNB has no neighbours",
+                "without neighbours");
+}
+
+void
+RequestsThatAreRefused(Check& check)
+{
+    const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
+    const auto cause = [&check](const Bytes& request, bool admits) {
+        LoneGnb lone;
+        lone.gnb->SetAttribute("AdmitHandovers", BooleanValue(admits));
+        lone.Send(request);
+        const auto failure =
+            XnapHandoverPreparationFailure::Decode(lone.xnap.empty() ? Bytes() : lone.xnap[0]);
+        check.Expect(failure && failure->sourceUeXnapId == 33, "HANDOVER PREPARATION FAILURE");
+        return failure ? int(failure->cause.group) * 100 + failure->cause.value : -1;
+    };
+    check.Equal(cause(Request(6, context), true),
+                int(XnapCause::RADIO_CELL_NOT_AVAILABLE),
+                "another cell");
+    check.Equal(cause(Request(4, {0x80}), true),
+                int(XnapCauseGroup::PROTOCOL) * 100 + XnapCause::PROTOCOL_TRANSFER_SYNTAX_ERROR,
+                "nothing of RRC");
+    check.Equal(cause(Request(4, context), false),
+                int(XnapCause::RADIO_NO_RADIO_RESOURCES_IN_TARGET_CELL),
+                "no admission");
+    LoneGnb lone;
+    check.Equal(lone.Send(Request(4, context)), "nothing", "a right one");
+    const auto answer =
+        XnapHandoverRequestAcknowledge::Decode(lone.xnap.empty() ? Bytes() : lone.xnap[0]);
+    check.Expect(answer && answer->targetUeXnapId == 2 &&
+                     HandoverCommand::Decode(answer->targetToSourceContainer),
+                 "ACKNOWLEDGE with an order");
+    check.Equal(lone.Send(XnapHandoverCancel{33, 2, {}}.Encode()),
+                "Xn handover: the UE does not come",
+                "it is cancelled");
+    check.Equal(lone.cell->FindUe(2), nullptr, "nobody has the RNTI");
+}
+
+void
+HandoversThatEndAtTheSource(Check& check)
+{
+    LoneGnb lone;
+    lone.gnb->HandOver(2, 5);
+    lone.gnb->HandOver(1, 6);
+    lone.gnb->HandOver(1, 4);
+    lone.gnb->HandOver(1, 5);
+    check.Expect(lone.gnb->IsHandingOver(1), "the last one can be");
+    lone.gnb->HandOver(1, 5);
+    LoneGnb::Run();
+    const auto request = XnapHandoverRequest::Decode(lone.xnap.empty() ? Bytes() : lone.xnap[0]);
+    check.Expect(request && request->sourceUeXnapId == 1 && request->amfUeNgapId == UE &&
+                     request->targetCell.nrCellIdentity == 5 && request->mbsSessions.empty() &&
+                     request->pduSessions.at(0).pduSessionId == 5,
+                 "HANDOVER REQUEST");
+    check.Equal(lone.Send(Acknowledge({0x00, 0x01})),
+                "Xn handover: no order for the UE in the target's answer",
+                "an answer of no use");
+    const auto cancel = XnapHandoverCancel::Decode(lone.xnap.back());
+    check.Expect(cancel && cancel->targetUeXnapId == 44U, "CANCEL");
+    check.Expect(!lone.gnb->IsHandingOver(1) && lone.heard.empty(), "the UE stays");
+    lone.xn->Close();
+    LoneGnb::Run();
+    lone.gnb->HandOver(1, 5);
+    const std::vector<std::string> expected{
+        "5: the UE has no connection, or no PDU session that is known here",
+        "6: there is no Xn to that gNB",
+        "4: the UE is there already",
+        "5: the UE is in a handover already",
+        "5: no order for the UE in the target's answer",
+        "5: Xn to that gNB is down"};
+    check.Equal(lone.failures.size(), expected.size(), "failures");
+    for (std::size_t i = 0; i < expected.size() && i < lone.failures.size(); ++i)
+    {
+        check.Equal(lone.failures[i], expected[i], "in order");
+    }
+}
+
+void
+TheAmfEndsTheConnection(Check& check)
+{
+    for (const bool away : {false, true})
+    {
+        LoneGnb lone;
+        lone.gnb->HandOver(1, 5);
+        LoneGnb::Run();
+        RrcMessage order;
+        order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+        order.sync = {5, 44, 1000};
+        if (away)
+        {
+            lone.Send(Acknowledge(HandoverCommand{order.Encode()}.Encode()));
+            check.Equal(lone.heard.size(), 1U, "the UE has been told");
+            check.Equal(ToHex(lone.heard.at(0)), ToHex(order.Encode()), "as the target wants it");
+        }
+        NgapUeContextReleaseCommand command;
+        command.amfUeNgapId = UE;
+        command.ranUeNgapId = 1;
+        command.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
+        check.Equal(lone.SendNgap(command.Encode()),
+                    "Xn handover: the UE's connection has ended",
+                    "it is over");
+        check.Equal(lone.heard.size(), 1U, away ? "who has gone is told nothing" : "it is told");
+        check.Expect(bool(XnapHandoverCancel::Decode(lone.xnap.back())), "CANCEL");
+        check.Expect(bool(NgapUeContextReleaseComplete::Decode(lone.ngap.back())), "COMPLETE");
+    }
+}
+
+} // namespace
+
+/** @ingroup mbs-tests @param suite gets the tests of a gNB in handovers */
+void AddGnbHandoverTests(MbsTestSuite& suite);
+
+void
+AddGnbHandoverTests(MbsTestSuite& suite)
+{
+    const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
+        suite.Add(new FunctionTestCase(std::string("gNB in a handover: ") + name, body));
+    };
+    add("messages that belong to none are dropped", MessagesWithoutAHandover);
+    add("requests that it cannot serve are refused with a cause", RequestsThatAreRefused);
+    add("what cannot begin or go on ends with the UE where it is", HandoversThatEndAtTheSource);
+    add("one of a UE that the AMF releases is cancelled", TheAmfEndsTheConnection);
+}
+
+} // namespace ns3::mbs
