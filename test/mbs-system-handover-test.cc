@@ -4,6 +4,8 @@
 
 #include "ns3/mbs-nas-5gmm.h"
 #include "ns3/mbs-nas-5gsm.h"
+#include "ns3/mbs-rrc.h"
+#include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-session-event.h"
 
 #include "ns3/simulator.h"
@@ -462,6 +464,33 @@ T304SendsTheUeBack(Check& check)
 }
 
 void
+AnOrderWithAnIdentityThatNobodyReserved(Check& check)
+{
+    // None, that of another UE, and one that the cell has never given to anybody.
+    for (const uint32_t identity : {0U, 1U, 77U, UINT32_MAX})
+    {
+        SystemRun run(check, Two());
+        Watch watch(run);
+        ScheduleJob(Seconds(8), [&run, identity] {
+            RrcMessage order;
+            order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+            order.sync.cell = 1;
+            order.sync.newUeIdentity = identity;
+            order.sync.t304 = 100;
+            const Bytes octets = order.Encode();
+            run.Network().GetCells()[0]->SendToUe(
+                run.Network().GetRadio(0)->GetRnti(),
+                Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+        });
+        run.Run();
+        const std::string name = "identity " + std::to_string(identity);
+        check.Equal(run.Network().GetGnbOf(0), 0U, name + ": the UE is back after T304");
+        check.Equal(run.Network().GetGnbOf(1), 1U, name + ": the other UE is where it was");
+        check.Expect(watch.delivered > 990, name + ": it receives again");
+    }
+}
+
+void
 APathThatIsNotSwitched(Check& check)
 {
     // The SMF does not answer: the target lets the UE go, the source takes it to be lost, and the
@@ -724,6 +753,8 @@ AddSystemHandoverTests(MbsTestSuite& suite)
     add("what came while a handover was prepared in vain is served",
         WhatWaitedIsServedWhenTheUeStays);
     add("T304 sends the UE back to the cell that it came from", T304SendsTheUeBack);
+    add("an order with an identity that the target has not reserved sends the UE back",
+        AnOrderWithAnIdentityThatNobodyReserved);
     add("a UE whose path is not switched is released, and paged when something is for it",
         APathThatIsNotSwitched);
     add("a NAS message that RLC had not delivered when the UE left is sent to the target",

@@ -183,11 +183,16 @@ GnbRadioDevice::ReserveRnti()
     return static_cast<uint32_t>(m_attached.size());
 }
 
+bool
+GnbRadioDevice::IsReserved(uint32_t rnti) const
+{
+    return rnti > 0 && rnti <= m_attached.size() && !m_attached[rnti - 1];
+}
+
 void
 GnbRadioDevice::Attach(Ptr<UeRadioDevice> ue, uint32_t rnti)
 {
-    NS_ASSERT_MSG(rnti > 0 && rnti <= m_attached.size() && !m_attached[rnti - 1],
-                  "the RNTI is not reserved");
+    NS_ASSERT_MSG(IsReserved(rnti), "the RNTI is not reserved");
     m_attached[rnti - 1] = ue;
     Serve(ue, rnti);
 }

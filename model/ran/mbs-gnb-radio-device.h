@@ -60,10 +60,13 @@ class GnbRadioDevice : public RadioDevice
     /** @return an RNTI for a UE that is going to come by handover */
     uint32_t ReserveRnti();
 
+    /** @param rnti any number @return true if ReserveRnti() gave it out and no UE has come for it */
+    bool IsReserved(uint32_t rnti) const;
+
     /**
      * @brief Makes this the serving cell of a UE that comes by handover.
      * @param ue the UE's device
-     * @param rnti that ReserveRnti() gave out for it
+     * @param rnti that ReserveRnti() gave out for it, see IsReserved()
      */
     void Attach(Ptr<UeRadioDevice> ue, uint32_t rnti);
 

@@ -57,6 +57,11 @@ Ue::SynchroniseWithTarget()
 {
     const RrcMessage& command = m_connection->handover->command;
     const Ptr<GnbRadioDevice> target = m_device->GetRadioChannel()->FindCell(command.sync.cell);
+    if (!target->IsReserved(command.sync.newUeIdentity))
+    {
+        // The cell expects nobody of that identity: nothing answers until T304 runs out.
+        return;
+    }
     target->Attach(m_device, command.sync.newUeIdentity);
     m_device->SetInCoverage(true);
     if (m_mcch)
