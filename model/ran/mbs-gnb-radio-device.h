@@ -60,7 +60,10 @@ class GnbRadioDevice : public RadioDevice
     /** @return an RNTI for a UE that is going to come by handover */
     uint32_t ReserveRnti();
 
-    /** @param rnti any number @return true if ReserveRnti() gave it out and no UE has come for it */
+    /**
+     * @param rnti any number
+     * @return true if ReserveRnti() gave it out and no UE has come for it
+     */
     bool IsReserved(uint32_t rnti) const;
 
     /**
