@@ -839,8 +839,13 @@ Prepare(const Settings& settings, MbsHelper& network)
     SessionEvent::ValidateMoves(
         settings.events,
         {settings.network.gnbs, settings.network.amfs, unicast, reason, sleep});
-    settings.mobility.Validate(
-        {moves, settings.network.amfs, unicast, reason, sleep, hasOutages || hasHandovers});
+    settings.mobility.Validate({moves,
+                                settings.network.amfs,
+                                unicast,
+                                reason,
+                                sleep,
+                                hasOutages || hasHandovers,
+                                hasHandovers});
     const int64_t streams = network.AssignStreams(1);
     Ptr<FaultInjector> faults = CreateObject<FaultInjector>();
     faults->Install(network);

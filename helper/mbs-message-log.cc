@@ -189,6 +189,17 @@ MessageLog::ListenToNas(const Ptr<Object>& gnb, uint32_t number)
     };
     gnb->TraceConnectWithoutContext("NasToUe", MakeBoundCallback(down, shared));
     gnb->TraceConnectWithoutContext("NasFromUe", MakeBoundCallback(up, shared));
+    using Reported =
+        void (*)(Shared, uint32_t, uint32_t rnti, const Tmgi&, const PdcpStatusReport&);
+    const Reported reported =
+        [](Shared c, uint32_t, uint32_t rnti, const Tmgi&, const PdcpStatusReport& report) {
+            c->self->Add(Numbered("UE", c->cell->GetUeOf(rnti)),
+                         Numbered("gNB", c->gnb),
+                         "Uu",
+                         "PdcpStatusReport",
+                         static_cast<uint32_t>(report.Encode().size()));
+        };
+    gnb->TraceConnectWithoutContext("StatusReported", MakeBoundCallback(reported, shared));
 }
 
 void

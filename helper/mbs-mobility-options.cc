@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-mobility-options.h"
 
+#include "ns3/mbs-multicast-radio-bearer.h"
+
+#include "ns3/config.h"
 #include "ns3/double.h"
 #include "ns3/string.h"
 
@@ -17,6 +20,11 @@ MobilityOptions::Register(ProgramOptions& options)
                       "however weak their cell becomes; when their radio link has failed; or "
                       "handed over by their gNB when they report that a neighbour is better "
                       "(event A3), and else when their radio link has failed");
+    options.AddChoice("handoverRecovery",
+                      m_recovery,
+                      {"none", "status-report"},
+                      "packets that a UE misses in a handover: lost, or sent again by the target "
+                      "cell, which the UE tells what it lacks");
 }
 
 Mobility
@@ -28,8 +36,33 @@ MobilityOptions::Get() const
 }
 
 void
+MobilityOptions::ValidateRecovery(const Limits& limits) const
+{
+    const auto wrong = [this](const std::string& clause) {
+        throw ProgramOptions::Error("handoverRecovery", m_recovery, clause);
+    };
+    if (m_recovery != "none" && Get() != Mobility::EVENT_A3 && !limits.handsOver)
+    {
+        wrong("is for UEs that are handed over; give --mobility=a3 or an --event=handover too, "
+              "for example --event=handover=0:1@20s");
+    }
+    const Ptr<MulticastRadioBearer> bearer = CreateObject<MulticastRadioBearer>();
+    StringValue recovery;
+    bearer->GetAttribute("HandoverRecovery", recovery);
+    if (recovery.Get() != "none" && !bearer->RecoversHandovers())
+    {
+        throw ProgramOptions::Error("ns3::mbs::MulticastRadioBearer::TReordering",
+                                    "0s",
+                                    "must be above 0s with --handoverRecovery=status-report, as a "
+                                    "UE that waits for nothing does not know what it lacks; leave "
+                                    "one of the two out");
+    }
+}
+
+void
 MobilityOptions::Validate(const Limits& limits) const
 {
+    ValidateRecovery(limits);
     if (Get() == Mobility::NONE)
     {
         return;
@@ -86,6 +119,11 @@ MobilityOptions::Apply(MbsHelper& network, bool moves) const
 {
     // Without places there is nothing to watch; Validate() says so.
     network.SetMobility(moves ? Get() : Mobility::NONE);
+    if (m_recovery != "none")
+    {
+        Config::SetDefault("ns3::mbs::MulticastRadioBearer::HandoverRecovery",
+                           StringValue(m_recovery));
+    }
 }
 
 void
@@ -94,6 +132,10 @@ MobilityOptions::Describe(const MbsHelper& network, Scenario& scenario)
     if (network.GetMobility() != Mobility::NONE)
     {
         scenario.SetText("mobility", network.GetMobility() == Mobility::EVENT_A3 ? "a3" : "rlf");
+    }
+    if (CreateObject<MulticastRadioBearer>()->RecoversHandovers())
+    {
+        scenario.SetText("handover_recovery", "status-report");
     }
 }
 

@@ -14,7 +14,8 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief The option of a program that says how UEs that move get from cell to cell.
+ * @brief The options of a program that say how UEs that move get from cell to cell, and what
+ * becomes of packets that they miss there.
  */
 class MobilityOptions
 {
@@ -31,6 +32,7 @@ class MobilityOptions
         std::string reason;    //!< the option that asks for it
         bool sleep{false};     //!< UEs are sent to sleep
         bool hasEvents{false}; //!< UEs are taken out of coverage or handed over by events
+        bool handsOver{false}; //!< UEs are handed over by events
     };
 
     /**
@@ -54,7 +56,11 @@ class MobilityOptions
     /** @return what was asked for */
     Mobility Get() const;
 
+    /** @param limits of the network @throws UserError if nothing could be recovered */
+    void ValidateRecovery(const Limits& limits) const;
+
     std::string m_mobility{"none"}; //!< how
+    std::string m_recovery{"none"}; //!< what becomes of packets that handovers cost
 };
 
 } // namespace ns3::mbs

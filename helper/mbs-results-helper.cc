@@ -182,6 +182,7 @@ MbsResultsHelper::ConnectKeys()
         connect(gnb, "NasToUe", MakeCallback(&Self::NasToUe, this));
         connect(gnb, "NasFromUe", MakeCallback(&Self::NasFromUe, this));
         connect(gnb, "N3mbReceived", MakeCallback(&Self::N3mbReceived, this));
+        connect(gnb, "StatusReported", MakeCallback(&Self::StatusReported, this));
     }
     // A callback takes hundreds of octets; all UEs share these.
     const std::pair<const char*, CallbackBase> ueSinks[] = {
@@ -440,6 +441,15 @@ MbsResultsHelper::ReportSent(uint32_t /* ue */,
                              const RrcMeasurementReport& report)
 {
     m_signalling.Count("Uu", "MeasurementReport", report.Encode().size());
+}
+
+void
+MbsResultsHelper::StatusReported(uint32_t /* gnb */,
+                                 uint32_t /* rnti */,
+                                 const Tmgi& /* tmgi */,
+                                 const PdcpStatusReport& report)
+{
+    m_signalling.Count("Uu", "PdcpStatusReport", report.Encode().size());
 }
 
 void

@@ -230,6 +230,18 @@ class MbsResultsHelper
     void ReportSent(uint32_t ue, uint32_t gnb, const RrcMeasurementReport& report);
 
     /**
+     * @brief A UE has told its gNB what it lacks.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param tmgi the session
+     * @param report what it said
+     */
+    void StatusReported(uint32_t gnb,
+                        uint32_t rnti,
+                        const Tmgi& tmgi,
+                        const PdcpStatusReport& report);
+
+    /**
      * @brief A packet of the session has arrived at a gNB.
      * @param gnb number of the gNB
      * @param packet the IP packet

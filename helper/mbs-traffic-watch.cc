@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-traffic-watch.h"
 
+#include "ns3/mbs-multicast-radio-bearer.h"
+
 #include "ns3/simulator.h"
+#include "ns3/uinteger.h"
 
 #include <map>
 #include <memory>
@@ -11,6 +14,9 @@ namespace ns3::mbs
 
 namespace
 {
+
+/** Packets that a UE may keep while it goes from cell to cell, at most. */
+constexpr uint64_t HELD_AT_MOST = 65536;
 
 /** Follows the copies of packets over one link, on which they are from MacTx to one of the others.
  */
@@ -113,6 +119,7 @@ TrafficWatch::Connect()
     {
         m_ledgers.AddSession(tmgi);
     }
+    KeepLosses();
     using Self = TrafficWatch;
     for (const Ptr<Ue>& ue : m_network.GetUes())
     {
@@ -128,6 +135,7 @@ TrafficWatch::Connect()
     channel->TraceConnectWithoutContext("GroupReceived", MakeCallback(&Self::GroupReceived, this));
     channel->TraceConnectWithoutContext("GroupLost", MakeCallback(&Self::GroupLost, this));
     channel->TraceConnectWithoutContext("GroupAwaited", MakeCallback(&Self::GroupAwaited, this));
+    channel->TraceConnectWithoutContext("GroupResent", MakeCallback(&Self::GroupResent, this));
     channel->TraceConnectWithoutContext("GroupDelivered",
                                         MakeCallback(&Self::GroupDelivered, this));
     channel->TraceConnectWithoutContext("GroupAddressed",
@@ -266,6 +274,32 @@ TrafficWatch::GroupAwaited(uint32_t ue, Ptr<const Packet> packet)
     if (const auto& place = PlaceOf(packet))
     {
         m_recentLedger->Awaited(ue, place->index);
+    }
+}
+
+void
+TrafficWatch::GroupResent(uint32_t ue, Ptr<const Packet> packet)
+{
+    if (const auto& place = PlaceOf(packet))
+    {
+        m_recentLedger->Resent(ue, place->index);
+    }
+}
+
+void
+TrafficWatch::KeepLosses()
+{
+    // Bearers come into being when they are needed; all are set as this one is.
+    const Ptr<MulticastRadioBearer> bearer = CreateObject<MulticastRadioBearer>();
+    if (!bearer->RecoversHandovers())
+    {
+        return;
+    }
+    UintegerValue buffer;
+    bearer->GetAttribute("RecoveryBuffer", buffer);
+    for (uint32_t session = 0; session < m_ledgers.GetCount(); ++session)
+    {
+        m_ledgers.Get(session).KeepLosses(buffer.Get() + HELD_AT_MOST);
     }
 }
 

@@ -94,6 +94,16 @@ class TrafficWatch
     void GroupAwaited(uint32_t ue, Ptr<const Packet> packet);
 
     /**
+     * @brief A packet that a UE has lost is sent to it again.
+     * @param ue number of the UE
+     * @param packet the IP packet
+     */
+    void GroupResent(uint32_t ue, Ptr<const Packet> packet);
+
+    /** @brief Has the ledgers know which losses a handover may make good for. */
+    void KeepLosses();
+
+    /**
      * @brief A packet for a UE alone found its cell's queue full.
      * @param gnb number of the gNB
      * @param ue number of the UE

@@ -39,6 +39,10 @@ Octets(Check& check)
     complete.type = RrcType::RECONFIGURATION_COMPLETE;
     complete.transaction = 255;
     check.Equal(ToHex(complete.Encode()), "04ff000000", "the shortest message");
+    RrcMessage reported = Whole();
+    reported.bearers.front().statusReport = true;
+    check.Equal(int(reported.Encode().at(3)), 2, "a bearer with a status report");
+    check.Expect(RrcMessage::Decode(reported.Encode())->bearers.front().statusReport, "read back");
     RrcMessage request;
     request.type = RrcType::REESTABLISHMENT_REQUEST;
     request.identity = {0x12, 0x10203};
@@ -163,7 +167,7 @@ Wrong(Check& check)
     ExpectRefused(check, "00 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "13 00 00 0000", DecodeError::UNSUPPORTED);
     ExpectRefused(check, "ff 00 00 0000", DecodeError::UNSUPPORTED);
-    ExpectRefused(check, "03 00 01 02 000001 00f110 1234 0000", DecodeError::OUT_OF_RANGE);
+    ExpectRefused(check, "03 00 01 03 000001 00f110 1234 0000", DecodeError::OUT_OF_RANGE);
     ExpectRefused(check, "03 00 01 00 000001 0af110 1234 0000", DecodeError::OUT_OF_RANGE);
     ExpectRefused(check, "01 00 00 ffff 00", DecodeError::TRUNCATED);
     ExpectRefused(check, "03 00 ff", DecodeError::TRUNCATED);

@@ -6,7 +6,9 @@
 
 #include "ns3/config.h"
 #include "ns3/double.h"
+#include "ns3/nstime.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 
 #include <algorithm>
 #include <cmath>
@@ -296,6 +298,19 @@ OptionsThatDoNotGoTogether(Check& check)
          "must be none with --procedure=up");
     says(refusal("--mobility=rlf", {true, 1, false, "", true, false}), "leave out --ueState");
     says(refusal("--mobility=rlf", {true, 1, false, "", false, true}), "leave out --event=outage");
+    says(refusal("--handoverRecovery=status-report", {false, 1, false, "", false, false, false}),
+         "give --mobility=a3 or an --event=handover too");
+    says(refusal("--handoverRecovery=some", good),
+         "--handoverRecovery=some: must be none or status-report");
+    check.Equal(
+        refusal("--handoverRecovery=status-report", {false, 1, false, "", false, true, true}),
+        "",
+        "with handovers by events");
+    Config::SetDefault("ns3::mbs::MulticastRadioBearer::HandoverRecovery",
+                       StringValue("status-report"));
+    Config::SetDefault("ns3::mbs::MulticastRadioBearer::TReordering", TimeValue(Seconds(0)));
+    says(refusal("--mobility=rlf", good), "TReordering=0s: must be above 0s");
+    Config::Reset();
     Config::SetDefault("ns3::mbs::RadioLinkMonitor::QIn", DoubleValue(-9));
     says(refusal("--mobility=rlf", good), "QIn=-9: must be at least QOut");
     Config::Reset();

@@ -32,6 +32,7 @@ void AddKeyManagementBodyTests(MbsTestSuite& suite);
 void AddNasTests(MbsTestSuite& suite);
 void AddNasServiceTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
+void AddPdcpStatusReportTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
 void AddRrcTests(MbsTestSuite& suite);
 void AddRrcMeasurementTests(MbsTestSuite& suite);
@@ -44,6 +45,7 @@ void AddXnapTests(MbsTestSuite& suite);
 void AddCellResultsTests(MbsTestSuite& suite);
 void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
+void AddLossMemoryTests(MbsTestSuite& suite);
 void AddMembershipLedgerTests(MbsTestSuite& suite);
 void AddMobilityLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
@@ -59,6 +61,7 @@ void AddXnTransportTests(MbsTestSuite& suite);
 void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddGnbHandoverTests(MbsTestSuite& suite);
+void AddMrbRecoveryBufferTests(MbsTestSuite& suite);
 void AddMulticastRadioBearerTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
 void AddNrPhyTests(MbsTestSuite& suite);
@@ -106,6 +109,7 @@ void AddSystemMeasurementTests(MbsTestSuite& suite);
 void AddSystemMembershipTests(MbsTestSuite& suite);
 void AddSystemMobilityTests(MbsTestSuite& suite);
 void AddSystemOutageTests(MbsTestSuite& suite);
+void AddSystemRecoveryTests(MbsTestSuite& suite);
 void AddSystemRenewalTests(MbsTestSuite& suite);
 void AddSystemRepeatTests(MbsTestSuite& suite);
 void AddSystemRestartTests(MbsTestSuite& suite);
@@ -154,6 +158,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddNasTests},
     {"messages", AddNasServiceTests},
     {"messages", AddNgapTests},
+    {"messages", AddPdcpStatusReportTests},
     {"messages", AddPfcpTests},
     {"messages", AddRrcTests},
     {"messages", AddRrcMeasurementTests},
@@ -166,6 +171,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddCellResultsTests},
     {"measure", AddKeyUpdateLedgerTests},
     {"measure", AddLatencyStatisticsTests},
+    {"measure", AddLossMemoryTests},
     {"measure", AddMembershipLedgerTests},
     {"measure", AddMobilityLedgerTests},
     {"measure", AddResultWriterTests},
@@ -181,6 +187,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
     {"ran", AddGnbHandoverTests},
+    {"ran", AddMrbRecoveryBufferTests},
     {"ran", AddMulticastRadioBearerTests},
     {"ran", AddN3RelayTests},
     {"ran", AddNrPhyTests},
@@ -228,6 +235,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemMembershipTests},
     {"system", AddSystemMobilityTests},
     {"system", AddSystemOutageTests},
+    {"system", AddSystemRecoveryTests},
     {"system", AddSystemRenewalTests},
     {"system", AddSystemRepeatTests},
     {"system", AddSystemRestartTests},

@@ -157,6 +157,11 @@ WriteResultTable(std::ostream& os, const RunResults& results)
     text += "\n" + Line("Packets (of all UEs)", {"packets", "share"});
     text += Line("expected", {std::to_string(traffic.expected), share(traffic.expected)});
     text += Line("delivered", {std::to_string(traffic.delivered), share(traffic.delivered)});
+    if (traffic.recovered > 0)
+    {
+        text += Line("  of them recovered",
+                     {std::to_string(traffic.recovered), share(traffic.recovered)});
+    }
     text +=
         Line("in flight at the end", {std::to_string(traffic.inFlight), share(traffic.inFlight)});
     for (std::size_t cause = 0; cause < traffic.CausesShown(); ++cause)

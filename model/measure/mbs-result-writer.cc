@@ -20,45 +20,50 @@ using Json = nlohmann::ordered_json;
 
 /**
  * @param all rows or intervals with counts
- * @return how many causes of loss their table has columns for
+ * @return what they come to, which says what their table has columns for
  */
 template <typename T>
-std::size_t
-CausesShown(const std::vector<T>& all)
+TrafficCounts
+Sum(const std::vector<T>& all)
 {
     TrafficCounts total;
     for (const T& one : all)
     {
         total += one.counts;
     }
-    return total.CausesShown();
+    return total;
 }
 
-/** @param causes how many causes of loss @return the headings of traffic.csv */
+/** @param total of the rows @return the headings of traffic.csv */
 std::string
-TrafficHeading(std::size_t causes)
+TrafficHeading(const TrafficCounts& total)
 {
-    return "ue,gnb," + CsvWriter::CountsHeading(causes) + ",delivered_bytes";
+    return "ue,gnb," + CsvWriter::CountsHeading(total.CausesShown()) + ",delivered_bytes" +
+           (total.recovered > 0 ? ",recovered" : "");
 }
 
 /**
  * @brief Writes the rows of one session.
  * @param csv where to
  * @param rows what
- * @param causes how many causes of loss
+ * @param total of the rows of all sessions
  * @param tmgi name of the session, null for no such column
  */
 void
 WriteTrafficRows(CsvWriter& csv,
                  const std::vector<TrafficLedger::Row>& rows,
-                 std::size_t causes,
+                 const TrafficCounts& total,
                  const Tmgi* tmgi)
 {
     for (const TrafficLedger::Row& row : rows)
     {
         csv.Integer(row.ue).Integer(row.gnb);
-        csv.Counts(row.counts, causes);
+        csv.Counts(row.counts, total.CausesShown());
         csv.Integer(row.counts.octets);
+        if (total.recovered > 0)
+        {
+            csv.Integer(row.counts.recovered);
+        }
         if (tmgi != nullptr)
         {
             csv.Session(*tmgi);
@@ -215,22 +220,22 @@ WriteKeyUpdates(std::ostream& os, const KeyUpdateLedger& ledger, bool severalSes
 void
 WriteTraffic(std::ostream& os, const std::vector<TrafficLedger::Row>& rows)
 {
-    const std::size_t causes = CausesShown(rows);
-    CsvWriter csv(os, TrafficHeading(causes));
-    WriteTrafficRows(csv, rows, causes, nullptr);
+    const TrafficCounts total = Sum(rows);
+    CsvWriter csv(os, TrafficHeading(total));
+    WriteTrafficRows(csv, rows, total, nullptr);
 }
 
 void
 WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers)
 {
     const bool several = ledgers.GetCount() > 1;
-    const std::size_t causes = ledgers.Total().CausesShown();
-    CsvWriter csv(os, TrafficHeading(causes) + (several ? CsvWriter::SESSION_COLUMN : ""));
+    const TrafficCounts total = ledgers.Total();
+    CsvWriter csv(os, TrafficHeading(total) + (several ? CsvWriter::SESSION_COLUMN : ""));
     for (uint32_t session = 0; session < ledgers.GetCount(); ++session)
     {
         WriteTrafficRows(csv,
                          ledgers.Get(session).Rows(),
-                         causes,
+                         total,
                          several ? &ledgers.GetTmgi(session) : nullptr);
     }
 }
@@ -238,7 +243,7 @@ WriteTraffic(std::ostream& os, const TrafficLedgers& ledgers)
 void
 WriteTrafficOverTime(std::ostream& os, const std::vector<TrafficLedger::Bin>& bins)
 {
-    const std::size_t causes = CausesShown(bins);
+    const std::size_t causes = Sum(bins).CausesShown();
     CsvWriter csv(os, "time_s," + CsvWriter::CountsHeading(causes));
     for (const TrafficLedger::Bin& bin : bins)
     {
@@ -362,6 +367,10 @@ WriteSummary(std::ostream& os, const RunResults& results)
     {
         traffic[std::string("lost_") + ToString(static_cast<LossCause>(cause))] =
             results.traffic.lost[cause];
+    }
+    if (results.traffic.recovered > 0)
+    {
+        traffic["recovered"] = results.traffic.recovered;
     }
     traffic["conserved"] = results.conserved;
 

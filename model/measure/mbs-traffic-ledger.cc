@@ -4,67 +4,10 @@
 #include "ns3/abort.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 namespace ns3::mbs
 {
-
-const char*
-ToString(LossCause cause)
-{
-    static constexpr std::array<const char*, LOSS_CAUSES> NAMES{"core",
-                                                                "queue",
-                                                                "radio",
-                                                                "no_key",
-                                                                "stale_key",
-                                                                "auth",
-                                                                "replay",
-                                                                "asleep",
-                                                                "handover"};
-    return NAMES[static_cast<std::size_t>(cause)];
-}
-
-uint64_t
-TrafficCounts::Lost(LossCause cause) const
-{
-    return lost[static_cast<std::size_t>(cause)];
-}
-
-uint64_t
-TrafficCounts::Lost() const
-{
-    return std::accumulate(lost.begin(), lost.end(), uint64_t{0});
-}
-
-std::size_t
-TrafficCounts::CausesShown() const
-{
-    const std::size_t always = LOSS_CAUSES - 2;
-    return Lost(LossCause::HANDOVER) > 0 ? always + 2
-           : Lost(LossCause::ASLEEP) > 0 ? always + 1
-                                         : always;
-}
-
-bool
-TrafficCounts::Balanced() const
-{
-    return expected == delivered + inFlight + Lost();
-}
-
-TrafficCounts&
-TrafficCounts::operator+=(const TrafficCounts& other)
-{
-    expected += other.expected;
-    delivered += other.delivered;
-    inFlight += other.inFlight;
-    for (std::size_t cause = 0; cause < LOSS_CAUSES; ++cause)
-    {
-        lost[cause] += other.lost[cause];
-    }
-    octets += other.octets;
-    return *this;
-}
 
 TrafficLedger::TrafficLedger(const Time& binWidth)
     : m_binWidth(binWidth.GetNanoSeconds())
@@ -295,6 +238,10 @@ TrafficLedger::Awaited(uint32_t ue, uint64_t index)
         ReportUnknownPacket(index);
         return;
     }
+    if (TakeLossBack(ue, index, false))
+    {
+        return;
+    }
     Cell& cell = m_cells[m_accounts[ue].gnb];
     if (cell.served != index)
     {
@@ -516,6 +463,10 @@ TrafficLedger::Close(uint32_t ue,
             TrafficCounts& bin = BinOf(missing.index);
             ++(missing.inFlight ? underWay(counts) : counts.lost[why]);
             ++(missing.inFlight ? underWay(bin) : bin.lost[why]);
+            if (cause)
+            {
+                NoteLoss(ue, missing.index, missing.inFlight ? *cause : LossCause(why));
+            }
         }
     }
     const auto inFlight = [&](const std::vector<uint64_t>& indices) {
@@ -526,6 +477,10 @@ TrafficLedger::Close(uint32_t ue,
                 found += Fingerprint(index);
                 ++underWay(counts);
                 ++underWay(BinOf(index));
+                if (cause)
+                {
+                    NoteLoss(ue, index, *cause);
+                }
             }
         }
     };
@@ -535,6 +490,7 @@ TrafficLedger::Close(uint32_t ue,
         inFlight(m_awaited[ue]);
         m_awaited[ue].clear();
     }
+    CloseLate(ue, counts, cause);
 
     const uint64_t sent = m_sentFingerprint - m_memberships[ue].sentBefore;
     if (!counts.Balanced() || found != sent)

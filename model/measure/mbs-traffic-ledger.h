@@ -2,11 +2,15 @@
 #ifndef MBS_TRAFFIC_LEDGER_H
 #define MBS_TRAFFIC_LEDGER_H
 
+#include "mbs-loss-memory.h"
+#include "mbs-traffic-counts.h"
+
 #include "ns3/nstime.h"
 
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -14,60 +18,6 @@
 
 namespace ns3::mbs
 {
-
-/**
- * @ingroup mbs
- * @brief Why a UE did not get a packet, in the order of the columns of the result files.
- */
-enum class LossCause : uint8_t
-{
-    CORE,      //!< no copy ever came to the UE's gNB and none is on its way
-    QUEUE,     //!< the gNB had no room for it
-    RADIO,     //!< the radio channel spoilt it
-    NO_KEY,    //!< the key it names never was in the UE's key ring
-    STALE_KEY, //!< the key it names was in the key ring and is gone
-    AUTH,      //!< its authentication tag is wrong
-    REPLAY,    //!< the replay window refused it
-    ASLEEP,    //!< the UE did not listen, since it slept
-    HANDOVER   //!< the UE did not listen, since it had lost its cell and not got the next one
-};
-
-/** Number of causes. */
-static constexpr std::size_t LOSS_CAUSES = 9;
-
-/** @param cause a cause @return its name as in a column's heading: "core", "no_key" ... */
-const char* ToString(LossCause cause);
-
-/**
- * @ingroup mbs
- * @brief What became of a number of packets.
- */
-struct TrafficCounts
-{
-    uint64_t expected{0};                     //!< sent while the UE was a member
-    uint64_t delivered{0};                    //!< handed to the UE's application
-    uint64_t inFlight{0};                     //!< on the way when the run ended or the UE left
-    std::array<uint64_t, LOSS_CAUSES> lost{}; //!< by cause
-    uint64_t octets{0};                       //!< handed to the UE's application
-
-    /** @param cause a cause @return packets lost by it */
-    uint64_t Lost(LossCause cause) const;
-
-    /** @return packets lost by any cause */
-    uint64_t Lost() const;
-
-    /**
-     * @return how many of the causes results name: up to REPLAY, up to ASLEEP if packets were lost
-     * so, or all if packets were lost by HANDOVER
-     */
-    std::size_t CausesShown() const;
-
-    /** @return true if expected = delivered + in flight + lost */
-    bool Balanced() const;
-
-    /** @param other counts of other packets @return this, with those added */
-    TrafficCounts& operator+=(const TrafficCounts& other);
-};
 
 /**
  * @ingroup mbs
@@ -93,6 +43,10 @@ struct TrafficCounts
  * What was sent before a UE joined counts nowhere for it, even when the UE receives it. When a UE
  * leaves, its account is closed: what is under way to it then is in flight for good. When it
  * moves to another gNB, what is under way to it is lost by HANDOVER, and it joins there.
+ *
+ * A packet that a UE has lost may be sent to it again behind a handover. Where KeepLosses() says
+ * that this happens, Resent() takes the loss back: the packet is in flight, and its next verdict
+ * decides.
  *
  * The order of reports about one packet must be that of the events: PacketSent() before the first
  * link takes it, CopyEntered() before CopyLeft(), ArrivedAtGnb() before a verdict. A copy inside a
@@ -208,6 +162,10 @@ class TrafficLedger
      */
     void Delivered(uint32_t ue, uint64_t index, uint32_t octets)
     {
+        if (m_losses && DeliveredLate(ue, index, octets))
+        {
+            return;
+        }
         if (Account* account = Admit(ue, index))
         {
             ++account->delivered;
@@ -226,12 +184,33 @@ class TrafficLedger
      */
     void Lost(uint32_t ue, uint64_t index, LossCause cause)
     {
+        if (m_losses && LostAgain(ue, index, cause))
+        {
+            return;
+        }
         if (Account* account = Admit(ue, index))
         {
             ++account->lost[static_cast<std::size_t>(cause)];
             ++BinOf(index).lost[static_cast<std::size_t>(cause)];
+            NoteLoss(ue, index, cause);
         }
     }
+
+    /**
+     * @brief Losses on the radio and in handovers may be taken back. To be called before the first
+     * of them.
+     * @param packets for how many packets sent since, at least
+     */
+    void KeepLosses(uint64_t packets);
+
+    /**
+     * @brief A packet that a UE has lost is sent to it again: in flight, until a verdict. If it is
+     * lost once more, that is for the same cause, unless it came to the UE. Ignored if the loss is
+     * not known.
+     * @param ue number of the UE
+     * @param index which packet
+     */
+    void Resent(uint32_t ue, uint64_t index);
 
     /**
      * @brief Verdict: a UE does not get a packet that was sent to it, for the reason for which it
@@ -424,6 +403,58 @@ class TrafficLedger
         return &account;
     }
 
+    /** @param ue number of a UE @param index a packet @param cause why the UE has lost it */
+    void NoteLoss(uint32_t ue, uint64_t index, LossCause cause)
+    {
+        if (m_losses)
+        {
+            m_losses->Note(ue, index, cause);
+        }
+    }
+
+    /**
+     * @brief Delivered(), of a packet that had been lost.
+     * @param ue number of the UE
+     * @param index which packet
+     * @param octets how much the application gets
+     * @return false if it had not been
+     */
+    bool DeliveredLate(uint32_t ue, uint64_t index, uint32_t octets);
+
+    /**
+     * @brief Lost(), of a packet that had been lost and was under way again.
+     * @param ue number of the UE
+     * @param index which packet
+     * @param cause why this time
+     * @return false if it was not under way
+     */
+    bool LostAgain(uint32_t ue, uint64_t index, LossCause cause);
+
+    /**
+     * @brief A packet that a UE has lost is under way to it.
+     * @param ue number of the UE
+     * @param index which packet
+     * @param again it is sent again; false: it was on its way, or with the UE, all along
+     * @return false if its loss is not known
+     */
+    bool TakeLossBack(uint32_t ue, uint64_t index, bool again);
+
+    /**
+     * @param ue number of a UE
+     * @param index a packet that it was sent, in this membership or one before
+     * @param cause of a loss
+     * @param change 1 for one more, -1 for one fewer
+     */
+    void CountLoss(uint32_t ue, uint64_t index, LossCause cause, int change);
+
+    /**
+     * @brief Closes a member's account of packets that had been lost and are under way again.
+     * @param ue number of the UE
+     * @param counts of its membership
+     * @param cause of their loss; nothing if they are in flight
+     */
+    void CloseLate(uint32_t ue, TrafficCounts& counts, std::optional<LossCause> cause);
+
     /**
      * @brief A packet that may be awaited has its verdict.
      * @param ue number of the UE
@@ -524,6 +555,7 @@ class TrafficLedger
 
     int64_t m_binWidth;                                  //!< nanoseconds
     std::vector<std::vector<uint64_t>> m_awaited;        //!< by UE, ascending; empty until one is
+    std::unique_ptr<LossMemory> m_losses;                //!< if losses may be taken back
     std::vector<Account> m_accounts;                     //!< by UE
     std::vector<Membership> m_memberships;               //!< by UE
     std::map<uint32_t, std::vector<Silence>> m_silences; //!< of UEs that slept

@@ -4,6 +4,14 @@
 namespace ns3::mbs
 {
 
+namespace
+{
+
+constexpr uint8_t RELEASE_FLAG = 1;       //!< the bearer ends
+constexpr uint8_t STATUS_REPORT_FLAG = 2; //!< statusReportRequired
+
+} // namespace
+
 Bytes
 RrcMessage::Encode() const
 {
@@ -12,7 +20,8 @@ RrcMessage::Encode() const
     writer.U8(static_cast<uint8_t>(bearers.size()));
     for (const MrbConfig& bearer : bearers)
     {
-        writer.U8(bearer.release ? 1 : 0).Append(bearer.tmgi.Encode()).U16(bearer.gRnti);
+        writer.U8(bearer.release ? RELEASE_FLAG : bearer.statusReport ? STATUS_REPORT_FLAG : 0);
+        writer.Append(bearer.tmgi.Encode()).U16(bearer.gRnti);
     }
     writer.U16(static_cast<uint16_t>(nas.size())).Append(nas);
     if (type == RrcType::REESTABLISHMENT_REQUEST)
@@ -37,14 +46,15 @@ RrcMessage::Decode(ByteView octets)
     for (uint8_t i = 0; i < bearers && reader.Ok(); ++i)
     {
         MrbConfig bearer;
-        const uint8_t release = reader.U8();
+        const uint8_t flags = reader.U8();
         const auto tmgi = Tmgi::Decode(reader.Array<Tmgi::SIZE>());
         bearer.gRnti = reader.U16();
-        if (reader.Ok() && (release > 1 || !tmgi))
+        if (reader.Ok() && (flags > STATUS_REPORT_FLAG || !tmgi))
         {
             return DecodeError::OUT_OF_RANGE;
         }
-        bearer.release = release == 1;
+        bearer.release = flags == RELEASE_FLAG;
+        bearer.statusReport = flags == STATUS_REPORT_FLAG;
         bearer.tmgi = tmgi.value_or(Tmgi());
         message.bearers.push_back(bearer);
     }

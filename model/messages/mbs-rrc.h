@@ -48,6 +48,9 @@ struct MrbConfig
     Tmgi tmgi;           //!< the MBS session
     uint16_t gRnti{0};   //!< the group's radio identity
     bool release{false}; //!< true to stop listening
+    /** The UE keeps what the bearer has received when it is handed over, and says in the target
+     * cell what it lacks (statusReportRequired of PDCP-Config). */
+    bool statusReport{false};
 };
 
 /**
@@ -85,9 +88,10 @@ struct ReconfigurationWithSync
  * The octets are this module's own and not those of TS 38.331's unaligned PER; they stand for the
  * same fields:
  *
- *     type 1 | transaction 1 | bearers 1 | { release 1, TMGI 6, G-RNTI 2 }* | NAS length 2 | NAS
+ *     type 1 | transaction 1 | bearers 1 | { flags 1, TMGI 6, G-RNTI 2 }* | NAS length 2 | NAS
  *
- * and, behind these, of a REESTABLISHMENT REQUEST: cell 4 | C-RNTI 4,
+ * with flags 1 to release a bearer, 2 if it requires a status report, else 0; and, behind these,
+ * of a REESTABLISHMENT REQUEST: cell 4 | C-RNTI 4,
  * of a RECONFIGURATION with sync: cell 4 | new C-RNTI 4 | T304 2
  */
 struct RrcMessage

@@ -135,6 +135,10 @@ Gnb::GetTypeId()
                             "A MEASUREMENT REPORT of a UE has arrived and was served.",
                             MakeTraceSourceAccessor(&Gnb::m_measurementReported),
                             "ns3::mbs::Gnb::MeasurementReportedCallback")
+            .AddTraceSource("StatusReported",
+                            "A PDCP STATUS REPORT of a UE that came by handover has arrived.",
+                            MakeTraceSourceAccessor(&Gnb::m_statusReported),
+                            "ns3::mbs::Gnb::StatusReportedCallback")
             .AddTraceSource("N3mbReceived",
                             "A packet of an MBS session has arrived from the MB-UPF.",
                             MakeTraceSourceAccessor(&Gnb::m_n3mbReceived),

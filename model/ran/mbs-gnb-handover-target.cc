@@ -89,7 +89,7 @@ GnbHandoverControl::Admit(const XnapHandoverRequest& request, IncomingHandover h
         {
             Gnb::Session& session = m_gnb.m_sessions.at(tmgi);
             session.members.insert(rnti);
-            order.bearers.push_back({tmgi, session.gRnti, false});
+            order.bearers.push_back(m_gnb.BearerOf(tmgi, session));
         }
         else
         {

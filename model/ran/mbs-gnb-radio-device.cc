@@ -130,6 +130,7 @@ GnbRadioDevice::DoDispose()
     m_signalling.Nullify();
     m_undelivered.Nullify();
     m_data.Nullify();
+    m_pdcpControl.Nullify();
     RadioDevice::DoDispose();
 }
 
@@ -391,12 +392,6 @@ GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
 }
 
 void
-GnbRadioDevice::SendToGroup(uint16_t gRnti, Ptr<const Packet> packet)
-{
-    GetBearer(gRnti)->Send(packet);
-}
-
-void
 GnbRadioDevice::SetAsleep(uint32_t rnti, bool asleep)
 {
     if (asleep)
@@ -421,106 +416,10 @@ GnbRadioDevice::IsAsleep(const UeRadioDevice& ue) const
     return m_asleep.count(ue.GetRnti()) > 0;
 }
 
-Ptr<MulticastRadioBearer>
-GnbRadioDevice::GetBearer(uint16_t gRnti)
-{
-    Ptr<MulticastRadioBearer>& bearer = m_groups[gRnti];
-    if (!bearer)
-    {
-        bearer = CreateObject<MulticastRadioBearer>();
-        bearer->SetCell(this, gRnti);
-        if (gRnti == MCCH_RNTI)
-        {
-            bearer->SetBroadcast();
-        }
-    }
-    return bearer;
-}
-
-const std::map<uint16_t, Ptr<MulticastRadioBearer>>&
-GnbRadioDevice::GetBearers() const
-{
-    return m_groups;
-}
-
-bool
-GnbRadioDevice::TransmitToGroup(CellScheduler::Request request)
-{
-    request.traffic = RadioTraffic::MULTICAST;
-    if (m_scheduler)
-    {
-        const uint32_t waiting =
-            m_scheduler->GetWaiting(RadioDirection::DOWNLINK, RadioTraffic::MULTICAST);
-        if (waiting + request.octets > LimitOf(RadioTraffic::MULTICAST))
-        {
-            return false;
-        }
-        m_scheduler->Enqueue(RadioDirection::DOWNLINK, std::move(request));
-        return true;
-    }
-    const auto departure =
-        m_transmitter.Enqueue(request.octets * request.repetitions, Simulator::Now());
-    if (!departure)
-    {
-        return false;
-    }
-    RadioTransmission sent;
-    sent.octets = request.octets;
-    sent.repetitions = request.repetitions;
-    ScheduleJob(*departure + GetRadioChannel()->GetDelay(),
-                [done = std::move(request.done), sent] { done(sent); });
-    return true;
-}
-
-void
-GnbRadioDevice::SendPduToUe(const UeRadioDevice& ue,
-                            const std::shared_ptr<const GroupPdu>& pdu,
-                            uint32_t retransmissions)
-{
-    m_ptpSent(m_gnb, ue.GetUe(), pdu->GetPacket());
-    GetRadioChannel()->AwaitPacket(ue, pdu->GetPacket());
-    TrySendToUe({{RadioBearer::MULTICAST, pdu->GetPacket(), std::nullopt, pdu},
-                 ue.GetRnti(),
-                 retransmissions});
-}
-
-void
-GnbRadioDevice::SendAgainToUe(const UeRadioDevice& ue,
-                              const std::shared_ptr<const GroupPdu>& pdu,
-                              uint32_t retransmissions,
-                              uint32_t copies,
-                              uint8_t mcs)
-{
-    Transmission transmission{{RadioBearer::MULTICAST, pdu->GetPacket(), std::nullopt, pdu},
-                              ue.GetRnti(),
-                              retransmissions};
-    transmission.groupCopies = copies;
-    transmission.mcs = mcs;
-    TrySendToUe(std::move(transmission));
-}
-
 Time
 GnbRadioDevice::GetHarqDelay() const
 {
     return m_scheduler ? m_scheduler->GetHarqDelay() : m_retransmissionDelay;
-}
-
-void
-GnbRadioDevice::ReportGroupQueued(Ptr<const Packet> packet)
-{
-    m_groupQueued(m_gnb, packet);
-}
-
-void
-GnbRadioDevice::ReportGroupDropped(Ptr<const Packet> packet)
-{
-    m_groupDropped(m_gnb, packet);
-}
-
-void
-GnbRadioDevice::ReportPtpDropped(const UeRadioDevice& ue, Ptr<const Packet> packet)
-{
-    m_ptpDropped(m_gnb, ue.GetUe(), packet);
 }
 
 void

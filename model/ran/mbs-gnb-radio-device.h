@@ -103,8 +103,14 @@ class GnbRadioDevice : public RadioDevice
      * @brief Sends an IP packet to all UEs that listen to a G-RNTI.
      * @param gRnti the group
      * @param packet the IP packet
+     * @param number DL MBS QFI sequence number of it, see MulticastRadioBearer::Send()
      */
-    void SendToGroup(uint16_t gRnti, Ptr<const Packet> packet);
+    void SendToGroup(uint16_t gRnti,
+                     Ptr<const Packet> packet,
+                     std::optional<uint32_t> number = std::nullopt);
+
+    /** @param gRnti a group that the cell gives up, see RadioChannel::EndGroup() */
+    void EndGroup(uint16_t gRnti);
 
     /**
      * @brief Tells whether a UE is in RRC_INACTIVE: then what it listens to reaches it by PTM
@@ -157,6 +163,17 @@ class GnbRadioDevice : public RadioDevice
                        uint32_t copies,
                        uint8_t mcs);
 
+    /**
+     * @brief Sends one UE a multicast packet that was sent before it came to the cell: for its
+     * bearer.
+     * @param ue to whom
+     * @param pdu the packet
+     * @param retransmissions how often RLC may send it again
+     */
+    void SendOnceMoreToUe(const UeRadioDevice& ue,
+                          const std::shared_ptr<const GroupPdu>& pdu,
+                          uint32_t retransmissions);
+
     /** @return from the arrival of what cannot be decoded to its next request for slots */
     Time GetHarqDelay() const;
 
@@ -184,6 +201,19 @@ class GnbRadioDevice : public RadioDevice
      * @param pdu the RRC PDU
      */
     void ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu);
+
+    /** @brief What the gNB wants to be called with: RNTI, G-RNTI and PDCP control PDU. */
+    using PdcpControlCallback = Callback<void, uint32_t, uint16_t, Ptr<const Packet>>;
+
+    /** @param callback gets what UEs say about multicast radio bearers */
+    void SetPdcpControlCallback(PdcpControlCallback callback);
+
+    /**
+     * @brief A PDCP control PDU of a UE has arrived.
+     * @param rnti from whom
+     * @param pdu the PDU and whose bearer it is about
+     */
+    void ReceivePdcpControl(uint32_t rnti, const RadioPdu& pdu);
 
     /** @brief What the gNB wants to be called with: RNTI and IP packet. */
     using DataCallback = Callback<void, uint32_t, Ptr<const Packet>>;
@@ -273,6 +303,11 @@ class GnbRadioDevice : public RadioDevice
     /** @param rnti from whom @param packet an IP packet, in order */
     void DeliverData(uint32_t rnti, Ptr<const Packet> packet);
 
+    /** @param ue to whom @param pdu a multicast packet @param retransmissions of RLC at most */
+    void SendPtp(const UeRadioDevice& ue,
+                 const std::shared_ptr<const GroupPdu>& pdu,
+                 uint32_t retransmissions);
+
     /** @param transmission is sent for the first or a further time */
     void TrySendToUe(Transmission transmission);
 
@@ -323,6 +358,7 @@ class GnbRadioDevice : public RadioDevice
     std::map<uint16_t, Ptr<MulticastRadioBearer>> m_groups; //!< by G-RNTI
     SignallingCallback m_signalling;                        //!< gets what UEs send
     SignallingCallback m_undelivered;                       //!< gets what did not reach UEs
+    PdcpControlCallback m_pdcpControl;                      //!< gets what UEs say about MRBs
     DataCallback m_data; //!< gets what UEs send on data radio bearers
 
     TracedCallback<uint32_t, Ptr<const Packet>> m_groupQueued;            //!< gNB, IP packet

@@ -94,7 +94,7 @@ Gnb::GoDown(Memory memory)
     {
         for (const auto& [tmgi, session] : m_sessions)
         {
-            m_device->GetRadioChannel()->EndGroup(*m_device, session.gRnti);
+            m_device->EndGroup(session.gRnti);
         }
         m_sessions.clear();
         m_tmgiOfTeid.clear();

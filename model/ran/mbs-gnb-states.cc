@@ -121,7 +121,7 @@ Gnb::BearersOf(uint32_t rnti) const
     {
         if (session.state == Session::State::UP && session.members.count(rnti) > 0)
         {
-            bearers.push_back({tmgi, session.gRnti, false});
+            bearers.push_back(BearerOf(tmgi, session));
         }
     }
     return bearers;

@@ -3,8 +3,6 @@
 
 #include "mbs-gnb-handover.h"
 
-#include "ns3/mbs-gtpu.h"
-
 #include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/udp-socket-factory.h"
@@ -55,6 +53,7 @@ Gnb::SetCell(uint32_t number, Ptr<GnbRadioDevice> device)
     m_device->SetGnb(number);
     m_device->SetSignallingCallback(MakeCallback(&Gnb::ReceiveSignalling, this));
     m_device->SetSignallingLostCallback(MakeCallback(&Gnb::SignallingUndelivered, this));
+    m_device->SetPdcpControlCallback(MakeCallback(&Gnb::ReceivePdcpControl, this));
 }
 
 void
@@ -549,7 +548,7 @@ Gnb::Handle(const NgapDistributionReleaseResponse& message)
     const Tmgi tmgi = it->first;
     m_tmgiOfTeid.erase(it->second.teid);
     // A UE may not have heard that it shall stop to listen.
-    m_device->GetRadioChannel()->EndGroup(*m_device, it->second.gRnti);
+    m_device->EndGroup(it->second.gRnti);
     m_sessions.erase(it);
     // UEs may have come meanwhile.
     for (const ModifyRequest& request : m_waiting)
@@ -594,7 +593,7 @@ Gnb::Configure(const ModifyRequest& request)
     {
         Session& session = m_sessions.at(tmgi);
         session.members.insert(request.rnti);
-        rrc.bearers.push_back({tmgi, session.gRnti, false});
+        rrc.bearers.push_back(BearerOf(tmgi, session));
     }
     for (const Tmgi& tmgi : request.release)
     {
@@ -771,41 +770,6 @@ void
 Gnb::SendNgap(const Bytes& pdu, const NgapMessageType& type)
 {
     m_n2->Send(m_amf, pdu, NgapMessageName(type));
-}
-
-void
-Gnb::ReceiveN3mb(Ptr<Socket> socket)
-{
-    while (const Ptr<Packet> datagram = socket->Recv())
-    {
-        Bytes octets(datagram->GetSize());
-        datagram->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
-        const auto gtpu = DecodeGtpu(octets);
-        if (!gtpu || gtpu->uplink || gtpu->payload.empty())
-        {
-            Drop("GTP-U packet",
-                 !gtpu          ? ToString(gtpu.Error())
-                 : gtpu->uplink ? "not one that an MB-UPF sends"
-                                : "nothing is in it");
-            continue;
-        }
-        const auto it = m_tmgiOfTeid.find(gtpu->teid);
-        if (it == m_tmgiOfTeid.end())
-        {
-            Drop("GTP-U packet", "unknown TEID");
-            continue;
-        }
-        const Session& session = m_sessions.at(it->second);
-        if (session.state != Session::State::UP)
-        {
-            // Nobody listens any more.
-            continue;
-        }
-        // The packet inside keeps its identity, so that measurement can follow it.
-        datagram->RemoveAtStart(static_cast<uint32_t>(octets.size() - gtpu->payload.size()));
-        m_n3mbReceived(m_number, datagram);
-        m_device->SendToGroup(session.gRnti, datagram);
-    }
 }
 
 } // namespace ns3::mbs

@@ -17,6 +17,7 @@
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-pdcp-status-report.h"
 #include "ns3/mbs-rrc-measurement.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-ssm-router.h"
@@ -206,6 +207,18 @@ class Gnb : public NetworkFunction
     using MeasurementReportedCallback = void (*)(uint32_t gnb,
                                                  uint32_t rnti,
                                                  const RrcMeasurementReport& report);
+
+    /**
+     * @brief Callback of the trace source `StatusReported`.
+     * @param gnb number of the gNB
+     * @param rnti the UE's radio identity
+     * @param tmgi the session of the bearer
+     * @param report what the UE lacks
+     */
+    using StatusReportedCallback = void (*)(uint32_t gnb,
+                                            uint32_t rnti,
+                                            const Tmgi& tmgi,
+                                            const PdcpStatusReport& report);
 
   protected:
     void DoDispose() override;
@@ -453,6 +466,12 @@ class Gnb : public NetworkFunction
     /** @param rnti from whom @param pdu an RRC PDU */
     void ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu);
 
+    /** @param rnti from whom @param gRnti whose MRB @param pdu a PDCP control PDU about it */
+    void ReceivePdcpControl(uint32_t rnti, uint16_t gRnti, Ptr<const Packet> pdu);
+
+    /** @param tmgi a session @param session the same @return its bearer in an order for a UE */
+    MrbConfig BearerOf(const Tmgi& tmgi, const Session& session) const;
+
     /** @param rnti from whom @param message an RRC message that was served */
     void HandleRrc(uint32_t rnti, const RrcMessage& message);
 
@@ -510,6 +529,8 @@ class Gnb : public NetworkFunction
         m_handoverFailed; //!< gNB, RNTI, gNB at the other end, why
     TracedCallback<uint32_t, uint32_t, const RrcMeasurementReport&>
         m_measurementReported; //!< gNB, RNTI, report
+    TracedCallback<uint32_t, uint32_t, const Tmgi&, const PdcpStatusReport&>
+        m_statusReported; //!< gNB, RNTI, session, report
 };
 
 } // namespace ns3::mbs

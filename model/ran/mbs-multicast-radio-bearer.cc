@@ -87,10 +87,33 @@ MulticastRadioBearer::GetTypeId()
             .AddAttribute("TReordering",
                           "How long a UE that received a packet waits for those before it (PDCP "
                           "t-Reordering); 0s hands packets on as they come. Without effect with "
-                          "ptm and without HARQ, where nothing is sent again.",
+                          "ptm and without HARQ and HandoverRecovery, where nothing is sent again.",
                           TimeValue(MilliSeconds(100)),
                           MakeTimeAccessor(&MulticastRadioBearer::m_tReordering),
-                          MakeTimeChecker(Seconds(0)));
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("HandoverRecovery",
+                          "What becomes of packets that a UE misses in a handover: none (they are "
+                          "lost) or status-report (the UE tells the target cell which ones it "
+                          "lacks, and gets those that RecoveryBuffer holds). Needs a TReordering "
+                          "above 0s; what is broadcast is not recovered.",
+                          StringValue("none"),
+                          MakeEnumAttributeAccessor(&MulticastRadioBearer::m_handoverRecovery),
+                          MakeEnumAttributeChecker(HandoverRecovery::NONE,
+                                                   "none",
+                                                   HandoverRecovery::STATUS_REPORT,
+                                                   "status-report"))
+            .AddAttribute("RecoveryBuffer",
+                          "With HandoverRecovery: how many packets a cell keeps of each session "
+                          "for UEs that come; half of what 18 bits number at most.",
+                          UintegerValue(1024),
+                          MakeUintegerAccessor(&MulticastRadioBearer::m_recoveryBuffer),
+                          MakeUintegerChecker<uint32_t>(1, MrbRecoveryBuffer::WINDOW))
+            .AddAttribute("RecoveryRetransmissions",
+                          "With HandoverRecovery: how often such a packet that was lost on its way "
+                          "to the UE is sent again (RLC acknowledged mode).",
+                          UintegerValue(8),
+                          MakeUintegerAccessor(&MulticastRadioBearer::m_recoveryRetransmissions),
+                          MakeUintegerChecker<uint32_t>(1, 1000));
     return tid;
 }
 
@@ -120,13 +143,73 @@ MulticastRadioBearer::SetBroadcast()
 bool
 MulticastRadioBearer::KeepsOrder() const
 {
-    return !m_broadcast && (m_delivery != Delivery::PTM || m_harq != Harq::OFF);
+    return !m_broadcast &&
+           (m_delivery != Delivery::PTM || m_harq != Harq::OFF || RecoversHandovers());
 }
 
-uint32_t
+std::optional<uint32_t>
 MulticastRadioBearer::GetNextCount() const
 {
-    return m_nextCount;
+    return RecoversHandovers() ? m_recent.GetNext() : m_nextCount;
+}
+
+bool
+MulticastRadioBearer::RecoversHandovers() const
+{
+    // Who waits for nothing before it hands packets on does not know what it lacks.
+    return !m_broadcast && m_handoverRecovery == HandoverRecovery::STATUS_REPORT &&
+           m_tReordering.IsStrictlyPositive();
+}
+
+void
+MulticastRadioBearer::ListenerBegan(uint32_t ue)
+{
+    if (RecoversHandovers())
+    {
+        m_recent.ListenerBegan(ue);
+    }
+}
+
+void
+MulticastRadioBearer::ListenerEnded(uint32_t ue)
+{
+    m_recent.ListenerEnded(ue);
+}
+
+bool
+MulticastRadioBearer::IsInWindow(const PdcpStatusReport& report) const
+{
+    // Distances modulo 2^32: half of them are ahead, half behind.
+    const uint32_t behind = m_recent.GetNext().value_or(report.fmc) - report.fmc;
+    return behind <= MrbRecoveryBuffer::WINDOW || -behind <= MrbRecoveryBuffer::WINDOW;
+}
+
+void
+MulticastRadioBearer::Recover(const UeRadioDevice& ue, const PdcpStatusReport& report)
+{
+    ++m_counts.statusReports;
+    for (const auto& pdu : m_recent.FindMissing(ue.GetUe(), report))
+    {
+        ++m_counts.recoveries;
+        m_cell->SendOnceMoreToUe(ue, pdu, m_recoveryRetransmissions);
+    }
+}
+
+void
+MulticastRadioBearer::End()
+{
+    m_recent.Clear();
+}
+
+std::shared_ptr<const GroupPdu>
+MulticastRadioBearer::Number(Ptr<const Packet> packet, const std::optional<uint32_t>& number)
+{
+    if (RecoversHandovers())
+    {
+        NS_ASSERT_MSG(number, "a packet without a number on N3mb");
+        return std::make_shared<const GroupPdu>(m_gRnti, m_recent.CountOf(*number), packet);
+    }
+    return std::make_shared<const GroupPdu>(m_gRnti, m_nextCount, packet);
 }
 
 Time
@@ -167,7 +250,7 @@ MulticastRadioBearer::ChooseLeg()
 }
 
 void
-MulticastRadioBearer::Send(Ptr<const Packet> packet)
+MulticastRadioBearer::Send(Ptr<const Packet> packet, std::optional<uint32_t> number)
 {
     if (!KeepsOrder())
     {
@@ -175,16 +258,24 @@ MulticastRadioBearer::Send(Ptr<const Packet> packet)
         return;
     }
     ChooseLeg();
-    const auto pdu = std::make_shared<const GroupPdu>(m_gRnti, m_nextCount, packet);
+    const auto pdu = Number(packet, number);
+    if (RecoversHandovers())
+    {
+        m_recent.Keep(pdu, m_recoveryBuffer);
+    }
     if (*m_ptp)
     {
         ++m_nextCount;
         SendToEach(pdu);
+        if (RecoversHandovers())
+        {
+            m_recent.NoteSent(pdu->GetCount());
+        }
         return;
     }
     if (SendToGroup({pdu, 1, 0, {}}))
     {
-        // What is never sent gets no number, so that nobody waits for it.
+        // What is never sent gets no number here, so that nobody waits for it.
         ++m_nextCount;
         ++m_counts.ptmPackets;
         m_cell->ReportGroupQueued(packet);
@@ -250,6 +341,10 @@ MulticastRadioBearer::EndAttempt(Attempt attempt, const RadioTransmission& sent)
     if (first)
     {
         attempt.missing = channel->GetListeners(*m_cell, m_gRnti);
+        if (RecoversHandovers())
+        {
+            m_recent.NoteSent(attempt.pdu->GetCount());
+        }
     }
     attempt.missing = channel->DeliverPdu(*m_cell, attempt.pdu, attempt.missing, sent, last);
     if (first)

@@ -3,6 +3,7 @@
 #define MBS_MULTICAST_RADIO_BEARER_H
 
 #include "mbs-group-pdu.h"
+#include "mbs-mrb-recovery-buffer.h"
 #include "mbs-radio-bearer.h"
 
 #include "ns3/nstime.h"
@@ -43,6 +44,10 @@ class UeRadioDevice;
  * by PTM, and what none but such UEs lack is not sent again.
  *
  * What is broadcast is for UEs in any state: it goes by PTM, without HARQ.
+ *
+ * With status reports a UE that comes by handover says which packets it lacks, and those that the
+ * bearer has kept go to it once more by PTP, in RLC acknowledged mode. Then packets have numbers
+ * that are the same in all cells, whichever way they go.
  */
 class MulticastRadioBearer : public Object
 {
@@ -63,6 +68,13 @@ class MulticastRadioBearer : public Object
         ACK_NACK   //!< a resource for each UE
     };
 
+    /** What becomes of packets that a UE misses in a handover. */
+    enum class HandoverRecovery : uint8_t
+    {
+        NONE,         //!< they are lost
+        STATUS_REPORT //!< the UE says in the target cell which ones it lacks
+    };
+
     /** What the bearer did so far. */
     struct Counts
     {
@@ -73,6 +85,8 @@ class MulticastRadioBearer : public Object
         uint64_t ptpRetransmissions{0}; //!< HARQ of the group: sent again to one UE
         uint64_t feedback{0};           //!< resources of the uplink for HARQ of the group
         uint64_t switches{0};           //!< changes of the leg
+        uint64_t statusReports{0};      //!< PDCP STATUS REPORTs of UEs that came by handover
+        uint64_t recoveries{0};         //!< packets sent to these once more
     };
 
     /** @return the TypeId ns3::mbs::MulticastRadioBearer */
@@ -91,14 +105,44 @@ class MulticastRadioBearer : public Object
     /** @brief What it carries is broadcast: no attribute of PTP or HARQ has an effect. */
     void SetBroadcast();
 
-    /** @param packet an IP packet for the group */
-    void Send(Ptr<const Packet> packet);
+    /**
+     * @param packet an IP packet for the group
+     * @param number DL MBS QFI sequence number of it; must be there if RecoversHandovers()
+     */
+    void Send(Ptr<const Packet> packet, std::optional<uint32_t> number = std::nullopt);
+
+    /** @return true if UEs that come by handover say what they lack, and get it */
+    bool RecoversHandovers() const;
+
+    /** @param ue number of a UE that begins to listen */
+    void ListenerBegan(uint32_t ue);
+
+    /** @param ue number of a UE that listens no more */
+    void ListenerEnded(uint32_t ue);
+
+    /**
+     * @param report of a UE
+     * @return true if the first packet that it lacks is as near to the next packet here that their
+     * numbers can be told apart
+     */
+    bool IsInWindow(const PdcpStatusReport& report) const;
+
+    /**
+     * @brief Sends a UE what it lacks and is kept here.
+     * @param ue the UE, which listens
+     * @param report what it lacks
+     */
+    void Recover(const UeRadioDevice& ue, const PdcpStatusReport& report);
+
+    /** @brief The group ends: nothing is kept of it. */
+    void End();
 
     /** @return true if packets have numbers */
     bool KeepsOrder() const;
 
-    /** @return number of the next packet: what a UE that begins to listen waits for first */
-    uint32_t GetNextCount() const;
+    /** @return number of the next packet: what a UE that begins to listen waits for first; nothing
+     * if that is not known before it comes */
+    std::optional<uint32_t> GetNextCount() const;
 
     /** @return how long a UE waits for packets that others have overtaken */
     Time GetTReordering() const;
@@ -124,6 +168,10 @@ class MulticastRadioBearer : public Object
         uint8_t mcs{0};                      //!< scheme of the first one
         Ues missing;                         //!< who lacks it; of the first one nobody yet
     };
+
+    /** @param packet that is sent next @param number of it on N3mb @return with its COUNT */
+    std::shared_ptr<const GroupPdu> Number(Ptr<const Packet> packet,
+                                           const std::optional<uint32_t>& number);
 
     /** @brief Chooses the leg for the next packet. */
     void ChooseLeg();
@@ -164,9 +212,13 @@ class MulticastRadioBearer : public Object
     uint32_t m_repetitions{1};          //!< of each transmission to the group
     uint32_t m_ptpRetransmissions{0};   //!< of RLC
     Time m_tReordering;                 //!< attribute
-    std::optional<bool> m_ptp;          //!< the last packet was sent by PTP
-    uint32_t m_nextCount{0};            //!< number of the next packet
-    Counts m_counts;                    //!< what was done
+    HandoverRecovery m_handoverRecovery{HandoverRecovery::NONE}; //!< attribute
+    uint32_t m_recoveryBuffer{1024};                             //!< attribute, packets
+    uint32_t m_recoveryRetransmissions{8};                       //!< attribute
+    MrbRecoveryBuffer m_recent; //!< packets sent, with handover recovery
+    std::optional<bool> m_ptp;  //!< the last packet was sent by PTP
+    uint32_t m_nextCount{0};    //!< number of the next packet
+    Counts m_counts;            //!< what was done
 };
 
 } // namespace ns3::mbs

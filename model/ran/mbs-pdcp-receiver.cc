@@ -54,6 +54,29 @@ PdcpReceiver::Release()
     }
 }
 
+uint32_t
+PdcpReceiver::GetRxDeliv() const
+{
+    return m_rxDeliv;
+}
+
+uint32_t
+PdcpReceiver::GetRxNext() const
+{
+    return m_rxNext;
+}
+
+std::vector<uint32_t>
+PdcpReceiver::GetStored() const
+{
+    std::vector<uint32_t> counts;
+    for (const auto& [count, packet] : m_stored)
+    {
+        counts.push_back(count);
+    }
+    return counts;
+}
+
 void
 PdcpReceiver::DeliverInOrder()
 {

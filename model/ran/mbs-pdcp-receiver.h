@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -51,6 +52,15 @@ class PdcpReceiver
      * nothing any more (TS 38.323 clauses 5.1.3 and 5.1.4).
      */
     void Release();
+
+    /** @return RX_DELIV: number of the first packet that it has neither handed on nor given up */
+    uint32_t GetRxDeliv() const;
+
+    /** @return RX_NEXT: number behind the greatest one that came */
+    uint32_t GetRxNext() const;
+
+    /** @return numbers of the packets that wait for others, ascending */
+    std::vector<uint32_t> GetStored() const;
 
   private:
     /** @brief Hands on what is stored from RX_DELIV on, up to the next gap. */

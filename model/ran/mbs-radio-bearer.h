@@ -22,7 +22,8 @@ enum class RadioBearer : uint8_t
 {
     SIGNALLING, //!< signalling radio bearer: RRC PDUs
     DATA,       //!< data radio bearer of the PDU session: IP packets
-    MULTICAST   //!< PTP leg of the radio bearer of a multicast session: IP packets
+    MULTICAST   //!< PTP leg of the radio bearer of a multicast session: IP packets; PDCP STATUS
+                //!< REPORTs to the gNB
 };
 
 /**
@@ -46,6 +47,7 @@ struct RadioPdu
     Ptr<const Packet> packet;                    //!< the RRC PDU or IP packet
     std::optional<uint32_t> count;               //!< its number on a bearer that keeps the order
     std::shared_ptr<const GroupPdu> group{};     //!< the same with its number, of an MRB
+    uint16_t gRnti{0}; //!< of a PDCP control PDU to a gNB: whose MRB (in place of its LCID)
 };
 
 /**

@@ -69,6 +69,11 @@ RadioChannel::GetTypeId()
                             "before it.",
                             MakeTraceSourceAccessor(&RadioChannel::m_groupAwaited),
                             "ns3::mbs::RadioChannel::GroupLostCallback")
+            .AddTraceSource("GroupResent",
+                            "A multicast packet that a UE has lost in a handover is sent to it "
+                            "again.",
+                            MakeTraceSourceAccessor(&RadioChannel::m_groupResent),
+                            "ns3::mbs::RadioChannel::GroupLostCallback")
             .AddTraceSource("GroupLost",
                             "A UE missed a multicast packet as often as it was sent, or listens no "
                             "more when it comes.",
@@ -166,6 +171,7 @@ RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     if (bearer->KeepsOrder())
     {
         // What RRC would tell it.
+        bearer->ListenerBegan(ue->GetUe());
         ue->BeginGroup(gRnti, bearer->GetNextCount(), bearer->GetTReordering());
     }
 }
@@ -183,6 +189,7 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
         it->receiver->m_place.onAir = false;
         all.erase(it);
         listeners.version.reset();
+        ue->GetServingGnb()->GetBearer(gRnti)->ListenerEnded(ue->GetUe());
         ue->EndGroup(gRnti);
     }
 }
@@ -383,6 +390,12 @@ RadioChannel::AwaitPacket(const UeRadioDevice& ue, Ptr<const Packet> packet)
 }
 
 void
+RadioChannel::ResendPacket(const UeRadioDevice& ue, Ptr<const Packet> packet)
+{
+    m_groupResent(ue.GetUe(), packet);
+}
+
+void
 RadioChannel::LosePacket(const UeRadioDevice& ue, Ptr<const Packet> packet)
 {
     m_groupLost(ue.GetUe(), packet);
@@ -454,6 +467,10 @@ RadioChannel::DeliverToGnb(Ptr<UeRadioDevice> ue,
     if (pdu.bearer == RadioBearer::DATA)
     {
         ue->GetServingGnb()->ReceiveData(ue->GetRnti(), pdu);
+    }
+    else if (pdu.bearer == RadioBearer::MULTICAST)
+    {
+        ue->GetServingGnb()->ReceivePdcpControl(ue->GetRnti(), pdu);
     }
     else
     {

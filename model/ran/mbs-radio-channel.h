@@ -172,6 +172,9 @@ class RadioChannel : public Channel
     /** @param ue a UE @param packet an IP packet that is under way to it, apart from others */
     void AwaitPacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
 
+    /** @param ue a UE @param packet an IP packet that it has lost, and that is sent to it again */
+    void ResendPacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
+
     /** @param ue a UE @param packet an IP packet of a group that it will not get */
     void LosePacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
 
@@ -246,7 +249,7 @@ class RadioChannel : public Channel
     Ptr<NetDevice> GetDevice(std::size_t i) const override;
 
     /**
-     * @brief Callback of the trace sources `GroupAwaited` and `GroupLost`.
+     * @brief Callback of the trace sources `GroupAwaited`, `GroupResent` and `GroupLost`.
      * @param ue number of the UE
      * @param packet the IP packet
      */
@@ -355,6 +358,7 @@ class RadioChannel : public Channel
     std::vector<GroupVerdict> m_verdicts; //!< on the packet that is being handed out
 
     LazyTracedCallback<uint32_t, Ptr<const Packet>> m_groupAwaited; //!< UE, IP packet
+    LazyTracedCallback<uint32_t, Ptr<const Packet>> m_groupResent;  //!< UE, IP packet
     LazyTracedCallback<uint32_t, Ptr<const Packet>> m_groupLost;    //!< UE, IP packet
     LazyTracedCallback<uint32_t, Ptr<const Packet>, const std::vector<GroupVerdict>&>
         m_groupReceived;                                          //!< gNB, IP packet, verdicts

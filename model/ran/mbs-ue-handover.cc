@@ -117,6 +117,22 @@ Ue::TargetAccessEnded(bool granted)
 }
 
 void
+Ue::ResumeBearer(UeSession& session, const MrbConfig& bearer)
+{
+    session.statusReport = bearer.statusReport;
+    if (!bearer.statusReport || !m_device->ResumeGroup(&session, bearer.gRnti))
+    {
+        m_device->EndSuspended(&session);
+        return;
+    }
+    // TS 38.323 clause 5.4.1.
+    if (const auto report = m_device->MakeStatusReport(bearer.gRnti))
+    {
+        m_device->SendStatusReport(bearer.gRnti, *report);
+    }
+}
+
+void
 Ue::T304Expired()
 {
     Drop("RRC RECONFIGURATION with sync", "T304 has run out");

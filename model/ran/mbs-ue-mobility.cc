@@ -67,6 +67,10 @@ Ue::LeaveCell(CellLoss cause)
     own.cellLost = true;
     for (UeSession& session : m_sessions)
     {
+        if (cause == CellLoss::HANDOVER && session.gRnti && session.statusReport)
+        {
+            m_device->SuspendGroup(*session.gRnti);
+        }
         StopListening(session, Reception::NO_CELL);
     }
     if (m_mcch)
@@ -150,6 +154,8 @@ Ue::BearersRestored()
     m_connection->restoring = false;
     for (UeSession& session : m_sessions)
     {
+        // What was kept of it in the cell before has no use any more.
+        m_device->EndSuspended(&session);
         if (session.state == UeSession::State::JOINED && !session.broadcast && !session.gRnti)
         {
             // The gNB has forgotten the bearer while the UE could not be told.

@@ -95,7 +95,7 @@ UeRadioDevice::DoDispose()
 {
     m_gnb = nullptr;
     m_receiver = nullptr;
-    m_groups.clear();
+    DropGroups();
     m_user = nullptr;
     m_receive.Nullify();
     m_promisc.Nullify();
@@ -156,22 +156,22 @@ UeRadioDevice::IsInCoverage() const
 }
 
 void
-UeRadioDevice::Begin(RadioBearer bearer, Ptr<const Packet> packet, uint32_t retransmissions)
+UeRadioDevice::Begin(const RadioPdu& pdu, uint32_t retransmissions)
 {
-    TrySendToGnb({{bearer, packet, std::nullopt}, retransmissions, m_attachment});
+    TrySendToGnb({pdu, retransmissions, m_attachment});
 }
 
 void
 UeRadioDevice::SendToGnb(Ptr<Packet> pdu)
 {
-    Begin(RadioBearer::SIGNALLING, pdu, m_retransmissions);
+    Begin({RadioBearer::SIGNALLING, pdu, std::nullopt}, m_retransmissions);
 }
 
 void
 UeRadioDevice::SendData(Ptr<const Packet> packet)
 {
     m_dataSent(m_ue, packet);
-    Begin(RadioBearer::DATA, packet, m_dataRetransmissions);
+    Begin({RadioBearer::DATA, packet, std::nullopt}, m_dataRetransmissions);
 }
 
 void
@@ -330,7 +330,8 @@ UeRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
     else
     {
         m_signallingLost(m_ue, transmission.pdu.packet);
-        if (m_user != nullptr && (transmission.attachment != m_attachment || !m_covered))
+        if (m_user != nullptr && transmission.pdu.bearer == RadioBearer::SIGNALLING &&
+            (transmission.attachment != m_attachment || !m_covered))
         {
             m_user->SignallingUndelivered(transmission.pdu.packet);
         }
@@ -356,84 +357,6 @@ UeRadioDevice::ReceiveSignalling(Ptr<const Packet> pdu)
     {
         m_user->ReceiveSignalling(pdu);
     }
-}
-
-void
-UeRadioDevice::ReceiveGroup(const MulticastFrame& frame)
-{
-    GroupReceiver* receiver = m_user == nullptr ? nullptr : m_user->ReceiverOf(frame.GetGRnti());
-    if (receiver != nullptr)
-    {
-        GetRadioChannel()->ReportVerdict(*this, frame, receiver->ReceiveGroup(frame));
-    }
-}
-
-void
-UeRadioDevice::BeginGroup(uint16_t gRnti, uint32_t first, Time tReordering)
-{
-    Group& group = m_groups[gRnti];
-    group.first = first;
-    group.held.clear();
-    // Groups stay where they are in the map.
-    group.receiver = std::make_unique<PdcpReceiver>(
-        tReordering,
-        [this, &group](Ptr<const Packet> packet) {
-            ReceiveGroup(Release(group, packet)->GetFrame());
-        },
-        [this, &group](Ptr<const Packet> packet) {
-            Release(group, packet);
-            GetRadioChannel()->LosePacket(*this, packet);
-        });
-}
-
-void
-UeRadioDevice::EndGroup(uint16_t gRnti)
-{
-    const auto group = m_groups.find(gRnti);
-    if (group != m_groups.end())
-    {
-        group->second.receiver->Release();
-        m_groups.erase(group);
-    }
-}
-
-void
-UeRadioDevice::DropGroups()
-{
-    m_groups.clear();
-}
-
-std::shared_ptr<const GroupPdu>
-UeRadioDevice::Release(Group& group, const Ptr<const Packet>& packet)
-{
-    const auto held =
-        std::find_if(group.held.begin(), group.held.end(), [&packet](const auto& pdu) {
-            return pdu->GetPacket() == packet;
-        });
-    NS_ASSERT_MSG(held != group.held.end(), "what is handed on was received");
-    std::shared_ptr<const GroupPdu> pdu = *held;
-    group.held.erase(held);
-    return pdu;
-}
-
-bool
-UeRadioDevice::ReceiveGroupPdu(const std::shared_ptr<const GroupPdu>& pdu)
-{
-    const auto found = m_groups.find(pdu->GetGRnti());
-    if (found == m_groups.end())
-    {
-        return false;
-    }
-    Group& group = found->second;
-    if (pdu->GetCount() < group.first)
-    {
-        // Sent before the UE was told about the bearer.
-        GetRadioChannel()->LosePacket(*this, pdu->GetPacket());
-        return false;
-    }
-    group.held.push_back(pdu);
-    group.receiver->Receive(pdu->GetCount() - group.first, pdu->GetPacket());
-    return !group.held.empty() && group.held.back() == pdu;
 }
 
 void

@@ -9,8 +9,13 @@
 #include "mbs-radio-transmitter.h"
 
 #include "ns3/mbs-lazy-traced-callback.h"
+#include "ns3/mbs-pdcp-status-report.h"
 
+#include <forward_list>
+#include <map>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -88,22 +93,45 @@ class UeRadioDevice : public RadioDevice
     /** @param pdu signalling that has arrived */
     void ReceiveSignalling(Ptr<const Packet> pdu);
 
-    /** @param frame a multicast packet that has arrived, or has waited for others */
-    void ReceiveGroup(const MulticastFrame& frame);
-
     /**
      * @brief The UE begins to listen to a group whose packets have numbers.
      * @param gRnti the group
-     * @param first number of the first packet that it waits for (initialRX-DELIV of TS 38.331)
+     * @param first number of the first packet that it waits for (initialRX-DELIV of TS 38.331);
+     * nothing for the first one that comes
      * @param tReordering how long packets wait for those before them
      */
-    void BeginGroup(uint16_t gRnti, uint32_t first, Time tReordering);
+    void BeginGroup(uint16_t gRnti, std::optional<uint32_t> first, Time tReordering);
 
     /** @param gRnti a group that the UE no longer listens to; it gets what waits for others yet */
     void EndGroup(uint16_t gRnti);
 
     /** @brief The UE fails: what waits for others is gone. */
     void DropGroups();
+
+    /**
+     * @brief The UE leaves the cell and keeps what it knows about a group's bearer: t-Reordering
+     * goes on, and what waits for others is handed on when that runs out.
+     * @param gRnti a group that it listens to
+     */
+    void SuspendGroup(uint16_t gRnti);
+
+    /**
+     * @brief The UE listens to a group in another cell, and goes on with a bearer that it has kept.
+     * @param user who gets the packets
+     * @param gRnti the group, to which it listens since now
+     * @return false if there is none, or the other cell's numbers are others
+     */
+    bool ResumeGroup(const GroupReceiver* user, uint16_t gRnti);
+
+    /** @param user whose bearer is kept no longer; it gets what waits for others yet */
+    void EndSuspended(const GroupReceiver* user);
+
+    /** @param gRnti a group that the UE listens to @return what it lacks; nothing if it has had no
+     * packet */
+    std::optional<PdcpStatusReport> MakeStatusReport(uint16_t gRnti) const;
+
+    /** @param gRnti a group that the UE listens to @param report is sent to the gNB */
+    void SendStatusReport(uint16_t gRnti, const PdcpStatusReport& report);
 
     /**
      * @brief A multicast packet with a number has arrived.
@@ -119,6 +147,7 @@ class UeRadioDevice : public RadioDevice
         uint64_t ptmLost{0};     //!< packets given up that were sent to the group last
         uint64_t ptpReceived{0}; //!< packets decoded that came to this UE alone
         uint64_t ptpLost{0};     //!< packets given up that were sent to this UE last
+        uint64_t discarded{0};   //!< packets decoded that came twice, or too late
     };
 
     /** @return what became of multicast, for who carries it to change */
@@ -194,13 +223,17 @@ class UeRadioDevice : public RadioDevice
     /** The receiving end of a group's radio bearer. */
     struct Group
     {
-        uint32_t first{0};                                 //!< number that it began with
+        GroupReceiver* user{nullptr};                      //!< gets the packets
+        std::optional<uint32_t> first;                     //!< number that it began with
         std::unique_ptr<PdcpReceiver> receiver;            //!< puts packets in order
         std::vector<std::shared_ptr<const GroupPdu>> held; //!< what is in it
     };
 
     /** @param group gives a packet up or hands it on @param packet the packet @return with all */
     static std::shared_ptr<const GroupPdu> Release(Group& group, const Ptr<const Packet>& packet);
+
+    /** @param group in which a packet's turn has come @param packet the packet */
+    void HandOn(Group& group, const Ptr<const Packet>& packet);
 
     /** A PDU on its way to the gNB. */
     struct Transmission
@@ -212,8 +245,8 @@ class UeRadioDevice : public RadioDevice
         uint8_t mcs{0};          //!< with which scheme HARQ sent it
     };
 
-    /** @param bearer of the PDU @param packet what is sent @param retransmissions of RLC at most */
-    void Begin(RadioBearer bearer, Ptr<const Packet> packet, uint32_t retransmissions);
+    /** @param pdu is sent @param retransmissions of RLC at most */
+    void Begin(const RadioPdu& pdu, uint32_t retransmissions);
 
     /** @param transmission is sent for the first or a further time */
     void TrySendToGnb(Transmission transmission);
@@ -267,12 +300,13 @@ class UeRadioDevice : public RadioDevice
     Time m_tReordering;                       //!< how long data waits for data before it
     uint32_t m_nextCount{0};                  //!< number of the next packet of the PDU session
     std::unique_ptr<PdcpReceiver> m_receiver; //!< puts what comes for it in order
-    std::map<uint16_t, Group> m_groups;       //!< by G-RNTI
-    GroupCounts m_groupCounts;                //!< multicast
-    UeRadioUser* m_user{nullptr};             //!< gets signalling and multicast
-    bool m_forgoesIpStack{false};             //!< the node will have none
-    ReceiveCallback m_receive;                //!< the node's, for the IP stack
-    PromiscReceiveCallback m_promisc;         //!< the node's, for those who listen to all
+    std::map<uint16_t, std::unique_ptr<Group>> m_groups;   //!< by G-RNTI
+    std::forward_list<std::unique_ptr<Group>> m_suspended; //!< of the cell that it has left
+    GroupCounts m_groupCounts;                             //!< multicast
+    UeRadioUser* m_user{nullptr};                          //!< gets signalling and multicast
+    bool m_forgoesIpStack{false};                          //!< the node will have none
+    ReceiveCallback m_receive;                             //!< the node's, for the IP stack
+    PromiscReceiveCallback m_promisc; //!< the node's, for those who listen to all
 
     LazyTracedCallback<uint32_t, Ptr<const Packet>> m_signallingLost;     //!< UE, RRC PDU
     LazyTracedCallback<uint32_t, Ptr<const Packet>> m_dataSent;           //!< UE, IP packet

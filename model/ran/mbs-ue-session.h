@@ -97,6 +97,7 @@ struct UeSession final : public GroupReceiver
     Time missingSince;             //!< since when it waits for one
     bool leaveWanted{false};       //!< to leave as soon as it has joined
     std::optional<uint16_t> gRnti; //!< where its traffic comes
+    bool statusReport{false};      //!< its bearer is kept in handovers
 
     /** @return true if the UE was accepted and is not out again */
     bool IsMember() const

@@ -437,6 +437,10 @@ Ue::Listen(UeSession& session, uint16_t gRnti)
 void
 Ue::StopListening(UeSession& session, Reception reception)
 {
+    if (reception != Reception::NO_CELL)
+    {
+        m_device->EndSuspended(&session);
+    }
     if (session.gRnti)
     {
         m_device->GetRadioChannel()->StopListening(m_device, *session.gRnti);
@@ -571,12 +575,17 @@ Ue::SetUpBearers(const std::vector<MrbConfig>& bearers)
         if (!bearer.release && session->gRnti == bearer.gRnti)
         {
             // It has kept it while it was inactive, and with it what waits for others.
+            session->statusReport = bearer.statusReport;
             continue;
         }
-        StopListening(*session);
+        if (bearer.release || session->gRnti)
+        {
+            StopListening(*session);
+        }
         if (!bearer.release)
         {
             Listen(*session, bearer.gRnti);
+            ResumeBearer(*session, bearer);
         }
     }
 }

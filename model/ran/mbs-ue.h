@@ -484,6 +484,14 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @param session is received from now on @param gRnti where its packets come */
     void Listen(UeSession& session, uint16_t gRnti);
 
+    /**
+     * @brief Goes on with the bearer that the UE had in the cell before, if it has kept it, and
+     * says what it lacks.
+     * @param session is received since now
+     * @param bearer of it
+     */
+    void ResumeBearer(UeSession& session, const MrbConfig& bearer);
+
     /** @param session is received no more @param reception why */
     void StopListening(UeSession& session, Reception reception = Reception::NO_BEARER);
 

@@ -38,6 +38,7 @@ Seeds()
     message.type = RrcType::RECONFIGURATION;
     message.transaction = 3;
     message.bearers = {{Tmgi(0x123456, PlmnId()), 0x1234, false},
+                       {Tmgi(0x123457, PlmnId()), 0x1235, false, true},
                        {Tmgi(0x654321, *PlmnId::From("310", "410")), 0xfffd, true}};
     seeds.push_back(message.Encode());
     RrcMessage request;
