@@ -47,6 +47,7 @@ void AddKeyUpdateLedgerTests(MbsTestSuite& suite);
 void AddLatencyStatisticsTests(MbsTestSuite& suite);
 void AddLossMemoryTests(MbsTestSuite& suite);
 void AddMembershipLedgerTests(MbsTestSuite& suite);
+void AddMergeTests(MbsTestSuite& suite);
 void AddMobilityLedgerTests(MbsTestSuite& suite);
 void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
@@ -173,6 +174,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddLatencyStatisticsTests},
     {"measure", AddLossMemoryTests},
     {"measure", AddMembershipLedgerTests},
+    {"measure", AddMergeTests},
     {"measure", AddMobilityLedgerTests},
     {"measure", AddResultWriterTests},
     {"measure", AddTrafficLedgerTests},

@@ -40,6 +40,45 @@ JoinLedger::Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause, co
     }
 }
 
+void
+JoinLedger::Export(ResultParcel& parcel) const
+{
+    parcel.Put(static_cast<uint64_t>(m_rows.size()));
+    for (const Row& row : m_rows)
+    {
+        parcel.Put(row.tmgi);
+        parcel.Put(row.ue);
+        parcel.Put(row.gnb);
+        parcel.Put(row.requested);
+        parcel.Put(row.installed);
+        parcel.Put(row.refused);
+        parcel.Put(row.refusal.has_value());
+        parcel.PutText(row.refusal.value_or(""));
+    }
+}
+
+void
+JoinLedger::Absorb(ResultParcel& parcel)
+{
+    for (auto count = parcel.Get<uint64_t>(); count > 0; --count)
+    {
+        Row row;
+        row.tmgi = parcel.Get<Tmgi>();
+        row.ue = parcel.Get<uint32_t>();
+        row.gnb = parcel.Get<uint32_t>();
+        row.requested = parcel.Get<int64_t>();
+        row.installed = parcel.Get<std::optional<int64_t>>();
+        row.refused = parcel.Get<std::optional<int64_t>>();
+        const bool refused = parcel.Get<bool>();
+        const std::string cause = parcel.GetText();
+        if (refused)
+        {
+            row.refusal = cause;
+        }
+        m_rows.push_back(std::move(row));
+    }
+}
+
 std::vector<JoinLedger::Row>
 JoinLedger::Rows() const
 {

@@ -2,6 +2,8 @@
 #ifndef MBS_JOIN_LEDGER_H
 #define MBS_JOIN_LEDGER_H
 
+#include "mbs-result-parcel.h"
+
 #include "ns3/mbs-tmgi.h"
 
 #include "ns3/nstime.h"
@@ -64,6 +66,12 @@ class JoinLedger
      * @param now simulated time
      */
     void Rejected(const Tmgi& tmgi, uint32_t ue, const std::string& cause, const Time& now);
+
+    /** @param parcel gets the attempts, at the end of the run */
+    void Export(ResultParcel& parcel) const;
+
+    /** @param parcel what Export() of a ledger of other UEs wrote there */
+    void Absorb(ResultParcel& parcel);
 
     /** @return the attempts by time of the request, then by UE, then by session */
     std::vector<Row> Rows() const;

@@ -3,6 +3,7 @@
 #define MBS_KEY_UPDATE_LEDGER_H
 
 #include "mbs-latency-statistics.h"
+#include "mbs-result-parcel.h"
 
 #include "ns3/mbs-key-id.h"
 #include "ns3/mbs-tmgi.h"
@@ -250,6 +251,20 @@ class KeyUpdateLedger
     void Finish();
 
     /**
+     * @brief Writes all rows for another ledger that was told of the same keys, to be called behind
+     * Finish().
+     * @param parcel where to
+     */
+    void Export(ResultParcel& parcel) const;
+
+    /**
+     * @brief Takes over the rows of another ledger. That was told of the same keys in the same
+     * order, but of other UEs, and both are finished.
+     * @param parcel what Export() wrote there
+     */
+    void Absorb(ResultParcel& parcel);
+
+    /**
      * @brief Visits every row by time of generation, then by UE (then in the order the keys came).
      * @param visit called with each
      */
@@ -369,6 +384,13 @@ class KeyUpdateLedger
      * @param now simulated time
      */
     void Note(std::vector<int64_t> Key::*times, const KeyName& key, uint32_t ue, const Time& now);
+
+    /**
+     * @brief Takes over the rows of one key.
+     * @param key the key
+     * @param parcel from which they are read
+     */
+    static void AbsorbRows(Key& key, ResultParcel& parcel);
 
     /**
      * @param key a key

@@ -184,11 +184,29 @@ MembershipLedger::Finish(const Time& now)
             return given(mark.keys, mark.atJoin, mki) || underMsk(mark.keys, mark.atJoin, mki);
         });
     }
-    std::vector<Row> rows = m_rows;
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    SortRows();
+}
+
+void
+MembershipLedger::SortRows()
+{
+    std::stable_sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) {
         return std::tie(a.joined, a.ue) < std::tie(b.joined, b.ue);
     });
-    m_rows = std::move(rows);
+}
+
+void
+MembershipLedger::Export(ResultParcel& parcel) const
+{
+    parcel.PutAll(m_rows);
+}
+
+void
+MembershipLedger::Absorb(ResultParcel& parcel)
+{
+    const auto rows = parcel.GetAll<Row>();
+    m_rows.insert(m_rows.end(), rows.begin(), rows.end());
+    SortRows();
 }
 
 const std::vector<MembershipLedger::Row>&

@@ -2,6 +2,8 @@
 #ifndef MBS_MEMBERSHIP_LEDGER_H
 #define MBS_MEMBERSHIP_LEDGER_H
 
+#include "mbs-result-parcel.h"
+
 #include "ns3/mbs-key-id.h"
 
 #include "ns3/nstime.h"
@@ -106,10 +108,19 @@ class MembershipLedger
     /** @param now simulated time at which the run ended; to be called once */
     void Finish(const Time& now);
 
+    /** @param parcel gets the memberships, behind Finish() */
+    void Export(ResultParcel& parcel) const;
+
+    /** @param parcel what Export() of a ledger of the same session and other UEs wrote there */
+    void Absorb(ResultParcel& parcel);
+
     /** @return the memberships by beginning, then by UE; with exposures after Finish() */
     const std::vector<Row>& Rows() const;
 
   private:
+    /** @brief Puts the rows in order. */
+    void SortRows();
+
     /** A stretch of time in which one key protected the traffic. */
     struct Period
     {

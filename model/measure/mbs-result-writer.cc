@@ -383,6 +383,10 @@ WriteSummary(std::ostream& os, const RunResults& results)
                            {"deliveries", performance.deliveries},
                            {"deliveries_per_s", std::round(performance.DeliveriesPerSecond())},
                            {"peak_rss_bytes", performance.peakRssBytes}};
+    if (performance.ranks > 1)
+    {
+        json["performance"]["ranks"] = performance.ranks;
+    }
 
     // Octets of a command line that are no UTF-8 are replaced; the default would throw.
     const std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -89,7 +89,8 @@ struct Performance
     double wallSeconds{0};    //!< wall-clock time of the simulation, seconds
     uint64_t events{0};       //!< simulator events
     uint64_t deliveries{0};   //!< packets handed to UEs' applications
-    uint64_t peakRssBytes{0}; //!< largest resident memory, octets
+    uint64_t peakRssBytes{0}; //!< largest resident memory, octets, of all processes together
+    uint32_t ranks{1};        //!< processes
 
     /** @return deliveries in a second of wall-clock time, 0 if no time went by */
     double DeliveriesPerSecond() const

@@ -12,6 +12,32 @@ SignallingCounter::Count(const std::string& interface, const std::string& messag
     sum.octets += octets;
 }
 
+void
+SignallingCounter::Export(ResultParcel& parcel) const
+{
+    parcel.Put(static_cast<uint64_t>(m_sums.size()));
+    for (const auto& [name, sum] : m_sums)
+    {
+        parcel.PutText(name.first);
+        parcel.PutText(name.second);
+        parcel.Put(sum);
+    }
+}
+
+void
+SignallingCounter::Absorb(ResultParcel& parcel)
+{
+    for (auto count = parcel.Get<uint64_t>(); count > 0; --count)
+    {
+        const std::string interface = parcel.GetText();
+        const std::string message = parcel.GetText();
+        const auto other = parcel.Get<Sum>();
+        Sum& sum = m_sums[{interface, message}];
+        sum.count += other.count;
+        sum.octets += other.octets;
+    }
+}
+
 std::vector<SignallingCounter::Row>
 SignallingCounter::Rows() const
 {

@@ -2,6 +2,8 @@
 #ifndef MBS_SIGNALLING_COUNTER_H
 #define MBS_SIGNALLING_COUNTER_H
 
+#include "mbs-result-parcel.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -34,6 +36,12 @@ class SignallingCounter
      * @param octets its size
      */
     void Count(const std::string& interface, const std::string& message, uint64_t octets);
+
+    /** @param parcel gets all counts, at the end of the run */
+    void Export(ResultParcel& parcel) const;
+
+    /** @param parcel what Export() of a counter of other messages wrote there */
+    void Absorb(ResultParcel& parcel);
 
     /** @return a line per interface and message, in alphabetical order of both */
     std::vector<Row> Rows() const;

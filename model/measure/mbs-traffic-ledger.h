@@ -3,6 +3,7 @@
 #define MBS_TRAFFIC_LEDGER_H
 
 #include "mbs-loss-memory.h"
+#include "mbs-result-parcel.h"
 #include "mbs-traffic-counts.h"
 
 #include "ns3/nstime.h"
@@ -268,6 +269,20 @@ class TrafficLedger
      * @param now simulated time
      */
     void Finish(const Time& now);
+
+    /**
+     * @brief Writes rows and intervals for another ledger of the session, to be called behind
+     * Finish().
+     * @param parcel where to
+     */
+    void Export(ResultParcel& parcel) const;
+
+    /**
+     * @brief Takes over the rows of another ledger of the session. That was told of the same
+     * packets, but of other UEs, and both are finished.
+     * @param parcel what Export() wrote there
+     */
+    void Absorb(ResultParcel& parcel);
 
     /** @return true if every packet of every UE was found in exactly one place */
     bool Conserved() const;

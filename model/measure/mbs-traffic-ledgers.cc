@@ -125,6 +125,24 @@ TrafficLedgers::Finish(const Time& now)
     }
 }
 
+void
+TrafficLedgers::Export(ResultParcel& parcel) const
+{
+    for (const auto& ledger : m_ledgers)
+    {
+        ledger->Export(parcel);
+    }
+}
+
+void
+TrafficLedgers::Absorb(ResultParcel& parcel)
+{
+    for (const auto& ledger : m_ledgers)
+    {
+        ledger->Absorb(parcel);
+    }
+}
+
 bool
 TrafficLedgers::Conserved() const
 {

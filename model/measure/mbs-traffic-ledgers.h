@@ -78,6 +78,12 @@ class TrafficLedgers
     /** @param now simulated time at which the run ended; to be called once */
     void Finish(const Time& now);
 
+    /** @param parcel gets rows and intervals of all sessions, behind Finish() */
+    void Export(ResultParcel& parcel) const;
+
+    /** @param parcel what Export() of ledgers of the same sessions and other UEs wrote there */
+    void Absorb(ResultParcel& parcel);
+
     /** @return true if every packet of every UE and session was found in exactly one place */
     bool Conserved() const;
 
