@@ -7,6 +7,7 @@
 #include "ns3/mbs-radio-channel.h"
 #include "ns3/mbs-ue-radio-device.h"
 
+#include "ns3/boolean.h"
 #include "ns3/double.h"
 #include "ns3/node.h"
 #include "ns3/pointer.h"
@@ -238,6 +239,43 @@ LinksLoseWhatTheySay(Check& check)
     }
     check.Expect(!all->SetAttributeFailSafe("LossRate", DoubleValue(1.01)), "no rate above 1");
     check.Expect(!all->SetAttributeFailSafe("LossRate", DoubleValue(-0.01)), "none below 0");
+}
+
+void
+CellsDrawLossesByThemselves(Check& check)
+{
+    Cell cell(1);
+    Cell other(1);
+    other.gnb->SetGnb(1);
+    const Ptr<const Packet> packet = Create<Packet>(100);
+    // What is lost in one cell while none, or three, are sent in the other for each.
+    const auto lost = [&](bool streamPerCell, int others) {
+        const Ptr<RadioLink> link = FixedLoss(0.5);
+        link->SetAttribute("StreamPerCell", BooleanValue(streamPerCell));
+        std::string all;
+        for (int i = 0; i < 200; ++i)
+        {
+            for (int k = 0; k < others; ++k)
+            {
+                link->IsLost(*other.ues[0], packet);
+            }
+            all += link->IsLost(*cell.ues[0], packet) ? '1' : '0';
+        }
+        return all;
+    };
+    check.Equal(lost(true, 3), lost(true, 0), "losses with and without what others send");
+    check.Expect(lost(false, 3) != lost(false, 0), "from one stream for all they differ");
+    const auto inTurn = [&](const Ptr<UeRadioDevice>& ue) {
+        const Ptr<RadioLink> link = FixedLoss(0.5);
+        link->SetAttribute("StreamPerCell", BooleanValue(true));
+        std::string all;
+        for (int i = 0; i < 200; ++i)
+        {
+            all += link->IsLost(*ue, packet) ? '1' : '0';
+        }
+        return all;
+    };
+    check.Expect(inTurn(cell.ues[0]) != inTurn(other.ues[0]), "two cells lose differently");
 }
 
 void
@@ -701,6 +739,7 @@ AddRanTests(MbsTestSuite& suite)
     const auto add = [&suite](const char* name, FunctionTestCase::Body body) {
         suite.Add(new FunctionTestCase(name, body));
     };
+    add("each cell can draw its losses by itself", CellsDrawLossesByThemselves);
     add("a radio transmitter takes the time of its closed form", TransmitterClosedForm);
     add("a radio transmitter refuses what exceeds its limit", TransmitterLimit);
     add("radio links lose as often as they say", LinksLoseWhatTheySay);

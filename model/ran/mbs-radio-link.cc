@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-radio-link.h"
 
+#include "mbs-gnb-radio-device.h"
+#include "mbs-ue-radio-device.h"
+
+#include "ns3/boolean.h"
 #include "ns3/double.h"
 
 #include <limits>
@@ -95,7 +99,13 @@ FixedLossRadioLink::GetTypeId()
                           "Probability that a transmission does not reach a UE, 0 to 1.",
                           DoubleValue(0.01),
                           MakeDoubleAccessor(&FixedLossRadioLink::m_lossRate),
-                          MakeDoubleChecker<double>(0.0, 1.0));
+                          MakeDoubleChecker<double>(0.0, 1.0))
+            .AddAttribute("StreamPerCell",
+                          "Whether each cell draws from a random stream of its own, so that losses "
+                          "in one do not depend on what is sent in others.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&FixedLossRadioLink::m_streamPerCell),
+                          MakeBooleanChecker());
     return tid;
 }
 
@@ -104,11 +114,31 @@ FixedLossRadioLink::FixedLossRadioLink()
 {
 }
 
+UniformRandomVariable&
+FixedLossRadioLink::UniformFor(const UeRadioDevice& ue)
+{
+    if (!m_streamPerCell)
+    {
+        return *m_uniform;
+    }
+    const uint32_t gnb = ue.GetServingGnb()->GetGnb();
+    if (gnb >= m_ofCells.size())
+    {
+        m_ofCells.resize(gnb + std::size_t{1});
+    }
+    if (!m_ofCells[gnb])
+    {
+        m_ofCells[gnb] = CreateObject<UniformRandomVariable>();
+        m_ofCells[gnb]->SetStream(FIRST_STREAM + gnb);
+    }
+    return *m_ofCells[gnb];
+}
+
 bool
-FixedLossRadioLink::IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& /* packet */)
+FixedLossRadioLink::IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& /* packet */)
 {
     // A draw is below 1, so that a rate of 1 loses everything and one of 0 nothing.
-    return m_uniform->GetValue(0.0, 1.0) < m_lossRate;
+    return UniformFor(ue).GetValue(0.0, 1.0) < m_lossRate;
 }
 
 int64_t

@@ -7,6 +7,8 @@
 #include "ns3/object.h"
 #include "ns3/random-variable-stream.h"
 
+#include <vector>
+
 namespace ns3::mbs
 {
 
@@ -94,10 +96,16 @@ class IdealRadioLink : public RadioLink
 /**
  * @ingroup mbs
  * @brief A radio link that loses each transmission with the same probability, independently.
+ *
+ * All cells draw from one random stream, or each from its own: then what is lost in a cell does not
+ * depend on what is sent in others, as runs of several processes need it.
  */
 class FixedLossRadioLink : public RadioLink
 {
   public:
+    /** Random stream of cell 0 where each cell has its own; those of the others follow. */
+    static constexpr int64_t FIRST_STREAM = int64_t{1} << 42;
+
     /** @return the TypeId ns3::mbs::FixedLossRadioLink */
     static TypeId GetTypeId();
 
@@ -107,8 +115,13 @@ class FixedLossRadioLink : public RadioLink
     int64_t AssignStreams(int64_t stream) override;
 
   private:
-    double m_lossRate{0.01};              //!< probability, 0 to 1
-    Ptr<UniformRandomVariable> m_uniform; //!< draws from 0 to 1
+    /** @param ue the UE at one end @return draws from 0 to 1 for its transmissions */
+    UniformRandomVariable& UniformFor(const UeRadioDevice& ue);
+
+    double m_lossRate{0.01};                           //!< probability, 0 to 1
+    bool m_streamPerCell{false};                       //!< attribute
+    Ptr<UniformRandomVariable> m_uniform;              //!< draws from 0 to 1
+    std::vector<Ptr<UniformRandomVariable>> m_ofCells; //!< by gNB, where each cell has its own
 };
 
 } // namespace ns3::mbs
