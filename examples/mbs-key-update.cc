@@ -29,6 +29,8 @@
 #include "ns3/mbs-progress.h"
 #include "ns3/mbs-radio-options.h"
 #include "ns3/mbs-radio-report.h"
+#include "ns3/mbs-rank-options.h"
+#include "ns3/mbs-ranks.h"
 #include "ns3/mbs-result-table.h"
 #include "ns3/mbs-results-helper.h"
 #include "ns3/mbs-run-meter.h"
@@ -85,6 +87,7 @@ struct Settings
     RadioOptions radio;                        //!< the radio leg
     MobilityOptions mobility;                  //!< how UEs get from cell to cell
     UeStateOptions ueState;                    //!< whether UEs sleep
+    RankOptions ranks;                         //!< how many processes
     std::string crypto{"aes-cm"};              //!< SRTP profile
     Time serviceTime{MicroSeconds(200)};       //!< of every function
     uint32_t workers{4};                       //!< of every function
@@ -417,6 +420,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     settings.radio.Register(options);
     settings.mobility.Register(options);
     settings.ueState.Register(options);
+    settings.ranks.Register(options);
     options.AddChoice("crypto",
                       settings.crypto,
                       {"aes-cm", "aes-gcm", "null"},
@@ -582,6 +586,18 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
                                     "must be the time of --renewOnLeave, " + settings.renewOnLeave +
                                         ", since joins and leaves share a batch");
     }
+    const auto move =
+        std::find_if(settings.events.begin(), settings.events.end(), [](const SessionEvent& event) {
+            return event.kind == SessionEvent::Kind::OUTAGE ||
+                   event.kind == SessionEvent::Kind::HANDOVER;
+        });
+    settings.ranks.Apply(options,
+                         settings.network.gnbs,
+                         {{"pcap", settings.pcap ? "true" : ""},
+                          {"messages", settings.messages ? "true" : ""},
+                          {"fault", settings.fault},
+                          {"stay", settings.stayTime ? settings.stay : ""},
+                          {"event", move == settings.events.end() ? "" : move->text}});
     settings.network.LoadTraffic();
     SetAttributes(options, settings);
     settings.ueState.Apply(options, userPlane);
@@ -799,6 +815,25 @@ WarnOfSessions(const MbsHelper& network)
     }
 }
 
+/** @param settings what the command line set @return how much there is to do */
+RunSize
+SizeOf(const Settings& settings)
+{
+    const NetworkOptions& network = settings.network;
+    const double seconds = settings.duration.GetSeconds();
+    const double period = network.plan->Period().GetSeconds();
+    const double msk = settings.mskInterval.GetSeconds();
+    RunSize size;
+    size.sessions = network.sessions;
+    size.gnbs = network.gnbs;
+    size.memberships = static_cast<double>(network.ues) *
+                       (network.sessionsPerUe > 0 ? network.sessionsPerUe : network.sessions);
+    size.mskUpdates = msk > 0 ? seconds / msk : 0;
+    size.packets =
+        period > 0 ? seconds / period * static_cast<double>(network.plan->PacketsPerLoop()) : 0;
+    return size;
+}
+
 /**
  * @brief Builds the network and has everything happen in it at its time.
  * @param settings what the command line set
@@ -828,6 +863,11 @@ Prepare(const Settings& settings, MbsHelper& network)
     }
     const bool moves = settings.radio.GetScenario() && settings.radio.GetScenario()->Moves();
     settings.mobility.Apply(network, moves);
+    if (settings.ranks.likeMany)
+    {
+        network.OrderArrivals();
+    }
+    settings.ranks.Share(SizeOf(settings), network);
     network.CheckAttributes();
     network.SetStay(settings.stayTime, settings.awayTime);
     network.Build();
@@ -836,6 +876,7 @@ Prepare(const Settings& settings, MbsHelper& network)
     const char* reason = settings.broadcast.IsBroadcast() ? "--service=broadcast"
                          : settings.procedure == "up"     ? "--procedure=up"
                                                           : "--ns3::mbs::Ue::IpStack=true";
+    settings.ranks.Check(network);
     SessionEvent::ValidateMoves(
         settings.events,
         {settings.network.gnbs, settings.network.amfs, unicast, reason, sleep});
@@ -887,6 +928,27 @@ CheckOnly(const Settings& settings)
 }
 
 /**
+ * @brief Runs the part of the scenario that a process other than the first one has.
+ * @param settings what the command line set
+ */
+void
+RunPart(const Settings& settings)
+{
+    MbsHelper network;
+    const Ptr<FaultInjector> faults = Prepare(settings, network);
+    MbsResultsHelper measurement(network);
+    measurement.Connect();
+    const RunMeter meter;
+    Simulator::Stop(settings.duration);
+    Simulator::Run();
+    measurement.Finish();
+    meter.Read(0);
+    faults->Dispose();
+    Simulator::Destroy();
+    network.Clear();
+}
+
+/**
  * @brief Runs the scenario.
  * @param settings what the command line set
  * @param commandLine as typed
@@ -895,6 +957,11 @@ CheckOnly(const Settings& settings)
 int
 Run(const Settings& settings, const std::string& commandLine)
 {
+    if (!Ranks::IsFirst())
+    {
+        RunPart(settings);
+        return 0;
+    }
     InterruptCleanup::Watch("mbs-key-update");
     OutputFolder folder(settings.out);
     for (const std::string& warning : settings.network.plan->Warnings())
@@ -990,7 +1057,7 @@ Run(const Settings& settings, const std::string& commandLine)
 int
 main(int argc, char* argv[])
 {
-    return RunProgram("mbs-key-update", [argc, argv] {
+    const auto body = [argc, argv] {
         Settings settings;
         if (!ReadCommandLine(argc, argv, settings))
         {
@@ -1002,5 +1069,6 @@ main(int argc, char* argv[])
             commandLine += std::string(" ") + argv[i];
         }
         return settings.check ? CheckOnly(settings) : Run(settings, commandLine);
-    });
+    };
+    return RunProgram("mbs-key-update", body, Processes::SEVERAL);
 }

@@ -44,13 +44,14 @@ struct CoreFunctions
  * @brief Makes a function on a node of its own.
  * @tparam Function its class
  * @param topology gives the node an IP stack; null for none
+ * @param rank which of several processes the node belongs to, see Ranks
  * @return the function
  */
 template <typename Function>
 Ptr<Function>
-MakeFunction(const Ptr<CoreTopology>& topology)
+MakeFunction(const Ptr<CoreTopology>& topology, uint32_t rank = 0)
 {
-    const Ptr<Node> node = CreateObject<Node>();
+    const Ptr<Node> node = CreateObject<Node>(rank);
     if (topology)
     {
         topology->InstallStack(node);

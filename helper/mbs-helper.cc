@@ -2,13 +2,45 @@
 #include "mbs-helper.h"
 
 #include "mbs-attribute-check.h"
+#include "mbs-ranks.h"
 
 #include "ns3/boolean.h"
+#include "ns3/node-list.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/simulator.h"
 
 namespace ns3::mbs
 {
+
+namespace
+{
+
+/** @param function a function @return true if its node is one of this process's */
+bool
+IsHere(const Ptr<Application>& function)
+{
+    return function->GetNode()->GetSystemId() == Ranks::GetOwn();
+}
+
+/** @brief Has no function start on a node that is another process's. */
+void
+SilenceOthers()
+{
+    // Later than any run ends, and what ns-3's Time can hold.
+    const Time never = Hours(2000000);
+    for (auto node = NodeList::Begin(); node != NodeList::End(); ++node)
+    {
+        for (uint32_t i = 0; i < (*node)->GetNApplications(); ++i)
+        {
+            if (!IsHere((*node)->GetApplication(i)))
+            {
+                (*node)->GetApplication(i)->SetStartTime(never);
+            }
+        }
+    }
+}
+
+} // namespace
 
 MbsHelper::MbsHelper()
     : m_joins(std::make_unique<JoinSchedule>())
@@ -86,6 +118,18 @@ MbsHelper::EnableUnicast()
 }
 
 void
+MbsHelper::OrderArrivals()
+{
+    m_orderArrivals = true;
+}
+
+void
+MbsHelper::SetGnbsWithCore(uint32_t gnbs)
+{
+    m_plan.gnbsWithCore = gnbs;
+}
+
+void
 MbsHelper::EnableOutages()
 {
     m_plan.outages = true;
@@ -141,7 +185,8 @@ MbsHelper::Build()
 {
     // Until the first Run() ns-3 notes where every Time is, in case its unit changes; of a million
     // UEs that is more than half a GB. This run has nothing to do yet, and ends that.
-    if (Simulator::GetEventCount() == 0 && Simulator::IsFinished())
+    // ns-3's engine of several processes calls itself finished only when it was.
+    if (Simulator::GetEventCount() == 0 && (Simulator::IsFinished() || Ranks::GetCount() > 1))
     {
         Simulator::Run();
     }
@@ -161,6 +206,14 @@ MbsHelper::Build()
                                                           *m_core,
                                                           GetUes(),
                                                           atMbsf ? m_mbsfN6 : m_mbstfN6);
+    }
+    if (Ranks::GetCount() > 1)
+    {
+        SilenceOthers();
+    }
+    if (m_orderArrivals || Ranks::GetCount() > 1)
+    {
+        m_arrivals = std::make_unique<OrderedArrivals>(GetTopology()->GetLinks());
     }
 }
 
@@ -244,7 +297,10 @@ MbsHelper::JoinAll(Time start, Time window)
 void
 MbsHelper::LeaveAt(uint32_t ue, Time at, uint32_t session) const
 {
-    Simulator::Schedule(at, &Ue::Leave, GetUes().at(ue), GetTmgi(session));
+    if (IsHere(GetUes().at(ue)))
+    {
+        Simulator::Schedule(at, &Ue::Leave, GetUes().at(ue), GetTmgi(session));
+    }
 }
 
 void
@@ -262,12 +318,16 @@ MbsHelper::HandOverAt(uint32_t ue, Time at, uint32_t gnb) const
 void
 MbsHelper::RemoveAt(uint32_t ue, Time at, uint32_t session) const
 {
-    Simulator::Schedule(at,
-                        &Smf::RemoveUe,
-                        GetSmfs().at(GetSmfOf(ue)),
-                        GetSmContextRefOf(ue),
-                        GetTmgi(session),
-                        MbsRejectionCause::NOT_AUTHORIZED);
+    const Ptr<Smf>& smf = GetSmfs().at(GetSmfOf(ue));
+    if (IsHere(smf))
+    {
+        Simulator::Schedule(at,
+                            &Smf::RemoveUe,
+                            smf,
+                            GetSmContextRefOf(ue),
+                            GetTmgi(session),
+                            MbsRejectionCause::NOT_AUTHORIZED);
+    }
 }
 
 void
@@ -275,7 +335,10 @@ MbsHelper::ReleaseAt(Time at) const
 {
     for (const auto& af : GetAfs())
     {
-        Simulator::Schedule(at, &Af::Release, af);
+        if (IsHere(af))
+        {
+            Simulator::Schedule(at, &Af::Release, af);
+        }
     }
 }
 
@@ -297,6 +360,7 @@ MbsHelper::EnablePcap(const PathOf& pathOf) const
 void
 MbsHelper::Clear()
 {
+    m_arrivals.reset();
     m_userPlane.reset();
     m_path.reset();
     m_radio.reset();

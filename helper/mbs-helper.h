@@ -5,6 +5,7 @@
 #include "mbs-core-network.h"
 #include "mbs-join-schedule.h"
 #include "mbs-network-plan.h"
+#include "mbs-ordered-arrivals.h"
 #include "mbs-radio-network.h"
 #include "mbs-unicast-path.h"
 #include "mbs-user-plane-security.h"
@@ -97,6 +98,19 @@ class MbsHelper
      * path but no IP stack.
      */
     void EnableUnicast();
+
+    /**
+     * @brief Has packets that reach N2 and N3mb at the same instant arrive in the order of these
+     * links, as they do with several processes in any case; see OrderedArrivals.
+     */
+    void OrderArrivals();
+
+    /**
+     * @brief With several processes, see Ranks, says how many gNBs are in that of the core; as many
+     * as in the others without this call.
+     * @param gnbs the first so many; each other process must be left with one
+     */
+    void SetGnbsWithCore(uint32_t gnbs);
 
     /** @brief Prepares for UEs that lose their cells, see LoseCellAt(); to be called before
      * Build().
@@ -306,6 +320,8 @@ class MbsHelper
     std::unique_ptr<RadioNetwork> m_radio;          //!< gNBs and UEs
     std::unique_ptr<UnicastPath> m_path;            //!< UPF and PDU sessions, or null
     std::unique_ptr<UserPlaneSecurity> m_userPlane; //!< MBSSF and its clients, or null
+    std::unique_ptr<OrderedArrivals> m_arrivals;    //!< at N2 and N3mb, or null
+    bool m_orderArrivals{false};                    //!< there shall be some
     Ipv4Address m_mbsfN6;                           //!< where UEs reach the MBSF
     Ipv4Address m_mbstfN6;                          //!< where UEs reach the MBSTF
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-join-schedule.h"
 
+#include "mbs-ranks.h"
+
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -21,6 +23,13 @@ DrawnTime(const Ptr<RandomVariableStream>& seconds)
 {
     const double value = seconds->GetValue();
     return Seconds(value > 0.0 ? std::min(value, 1e9) : 0.0);
+}
+
+/** @param ue a UE @return true if its node is one of this process's */
+bool
+IsHere(const Ptr<Ue>& ue)
+{
+    return ue->GetNode()->GetSystemId() == Ranks::GetOwn();
 }
 
 } // namespace
@@ -64,10 +73,13 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
         for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))
         {
             const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
-            Simulator::Schedule(start + plan.sessionStagger * session + drawn,
-                                m_begin,
-                                ue,
-                                sessions.at(session));
+            if (IsHere(ue))
+            {
+                Simulator::Schedule(start + plan.sessionStagger * session + drawn,
+                                    m_begin,
+                                    ue,
+                                    sessions.at(session));
+            }
         }
     }
 }
@@ -80,6 +92,10 @@ JoinSchedule::JoinTogether(const NetworkPlan& plan,
                            Time window)
 {
     const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
+    if (!IsHere(ue))
+    {
+        return;
+    }
     const Time at = start + plan.sessionStagger * (plan.sessions - 1) + drawn;
     std::vector<Tmgi> wanted;
     for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))

@@ -99,7 +99,7 @@ EstimateMemory(const NetworkSize& size)
 {
     const uint64_t ofUe = OF_UE + size.sessions * OF_MEMBERSHIP + (size.ipStack ? OF_IP_STACK : 0) +
                           (size.userPlane ? OF_KEY_CLIENT : 0);
-    return OF_PROGRAM + size.gnbs * OF_GNB + size.ues * ofUe;
+    return size.processes * (OF_PROGRAM + size.gnbs * OF_GNB + size.ues * ofUe);
 }
 
 std::optional<uint64_t>
@@ -164,10 +164,13 @@ CheckMemory(const NetworkSize& size, const std::optional<FreeMemory>& free)
     const std::string fix = fit >= std::max<uint64_t>(1, size.gnbs)
                                 ? "give at most --ues=" + std::to_string(fit)
                                 : "give fewer --ues, --gnbs and --sessions";
+    const std::string all =
+        size.processes == 1 ? "" : " for " + std::to_string(size.processes) + " processes";
     throw ProgramOptions::Error("ues",
                                 std::to_string(size.ues),
-                                "needs about " + ToText(needed) + " of memory, and " + free->who +
-                                    " " + ToText(free->octets) + free->rest + "; " + fix);
+                                "needs about " + ToText(needed) + " of memory" + all + ", and " +
+                                    free->who + " " + ToText(free->octets) + free->rest + "; " +
+                                    fix);
 }
 
 } // namespace ns3::mbs

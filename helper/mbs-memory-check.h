@@ -20,6 +20,7 @@ struct NetworkSize
     uint64_t sessions{1};  //!< that each UE joins
     bool ipStack{false};   //!< UEs have an IP stack
     bool userPlane{false}; //!< UEs get keys in the user-plane procedure, over TCP
+    uint64_t processes{1}; //!< on this machine that build the network, each all of it
 };
 
 /**

@@ -2,6 +2,7 @@
 #include "mbs-network-options.h"
 
 #include "mbs-memory-check.h"
+#include "mbs-ranks.h"
 #include "mbs-run-meter.h"
 
 #include "ns3/mbs-ue.h"
@@ -151,6 +152,7 @@ NetworkOptions::CheckSize(bool userPlane) const
     size.sessions = sessionsPerUe > 0 ? sessionsPerUe : sessions;
     size.ipStack = userPlane || stack.initialValue->SerializeToString(stack.checker) == "true";
     size.userPlane = userPlane;
+    size.processes = Ranks::GetCountHere();
     CheckMemory(size, FindFreeMemory());
 }
 

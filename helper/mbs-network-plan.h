@@ -52,6 +52,10 @@ struct NetworkPlan
     bool outages{false};                                //!< UEs may lose their cells
     Mobility mobility{Mobility::NONE};                  //!< what UEs that move do; see outages
     bool handovers{false};                              //!< gNBs are connected by Xn
+    std::optional<uint32_t> gnbsWithCore; //!< how many are in the process of the core, see Ranks
+
+    /** @param gnb number of a gNB @return the process that it belongs to, see Ranks */
+    uint32_t RankOfGnb(uint32_t gnb) const;
 
     /** @param ue number of a UE @return number of its gNB if it does not matter where they are */
     uint32_t GnbOf(uint32_t ue) const

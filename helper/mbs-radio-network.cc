@@ -125,7 +125,7 @@ RadioNetwork::BuildGnbs(const NetworkPlan& plan, CoreNetwork& core)
 {
     for (uint32_t i = 0; i < plan.gnbs; ++i)
     {
-        const Ptr<Gnb> gnb = MakeFunction<Gnb>(core.GetTopology());
+        const Ptr<Gnb> gnb = MakeFunction<Gnb>(core.GetTopology(), plan.RankOfGnb(i));
         const Ptr<GnbRadioDevice> cell = CreateObject<GnbRadioDevice>();
         gnb->GetNode()->AddDevice(cell);
         m_channel->AddGnb(cell);
@@ -162,7 +162,7 @@ RadioNetwork::BuildUes(const NetworkPlan& plan, CoreNetwork& core)
     for (uint32_t i = 0; i < plan.ues; ++i)
     {
         const Ptr<Ue> ue = ues.Make<Ue>();
-        CreateObject<Node>()->AddApplication(ue);
+        CreateObject<Node>(plan.RankOfGnb(plan.GnbOf(i)))->AddApplication(ue);
         const Ptr<UeRadioDevice> device = devices.Make<UeRadioDevice>();
         if (userPlane)
         {

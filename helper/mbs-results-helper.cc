@@ -61,7 +61,8 @@ NamesInCommand(ByteView n1)
 
 MbsResultsHelper::MbsResultsHelper(const MbsHelper& network)
     : m_network(network),
-      m_traffic(network)
+      m_feed([this](const CoreReport& report) { Enter(report); }),
+      m_traffic(network, m_feed)
 {
 }
 
@@ -294,7 +295,7 @@ MbsResultsHelper::MskGivenUp(const std::string& user, const Tmgi& tmgi, const Ms
     {
         if (m_network.GetUserIdOf(ue) == user)
         {
-            m_keys.KeyGivenUp({KeyKind::MSK, tmgi, {mskId, FIRST_MTK}}, ue);
+            TellOfKey(CoreReport::Kind::KEY_GIVEN_UP, {KeyKind::MSK, tmgi, {mskId, FIRST_MTK}}, ue);
         }
     }
 }
@@ -328,7 +329,7 @@ MbsResultsHelper::MskGenerated(const Tmgi& tmgi, const KeySet& keys, bool first)
     // The first MSK is no update: UEs get it when they join.
     if (!first)
     {
-        m_keys.KeyGenerated(MskName(tmgi, keys), Procedure(), Simulator::Now());
+        TellOfKey(CoreReport::Kind::KEY_GENERATED, MskName(tmgi, keys));
     }
 }
 
@@ -342,13 +343,13 @@ MbsResultsHelper::MtkGenerated(const Tmgi& tmgi, const KeySet& keys, ByteView sa
     std::optional<KeyName>& last = m_lastMtk[tmgi];
     if (last)
     {
-        m_keys.KeySuperseded(*last);
+        TellOfKey(CoreReport::Kind::KEY_SUPERSEDED, *last);
         last.reset();
     }
     if (alone)
     {
         last = KeyName{KeyKind::MTK, tmgi, {keys.mskId, keys.mtk->id}};
-        m_keys.KeyGenerated(*last, Procedure(), Simulator::Now());
+        TellOfKey(CoreReport::Kind::KEY_GENERATED, *last);
     }
 }
 
@@ -357,7 +358,7 @@ MbsResultsHelper::ReachedMbSmf(const Tmgi& tmgi, const SecurityContext& context)
 {
     for (const KeySet& keys : context)
     {
-        m_keys.KeyReachedMbSmf(MskName(tmgi, keys), Simulator::Now());
+        TellOfKey(CoreReport::Kind::KEY_AT_MBSMF, MskName(tmgi, keys));
     }
 }
 
@@ -366,7 +367,7 @@ MbsResultsHelper::ReachedSmf(uint32_t smf, const Tmgi& tmgi, const SecurityConte
 {
     for (const KeySet& keys : context)
     {
-        m_keys.KeyReachedSmf(MskName(tmgi, keys), smf, Simulator::Now());
+        TellOfKey(CoreReport::Kind::KEY_AT_SMF, MskName(tmgi, keys), smf);
     }
 }
 
@@ -377,7 +378,7 @@ MbsResultsHelper::ReachedAmf(const std::string& supi, ByteView n1)
     if (ue)
     {
         ForEachUpdate(NamesInCommand(n1), [&](const KeyName& key) {
-            m_keys.KeyReachedAmf(key, *ue, Simulator::Now());
+            TellOfKey(CoreReport::Kind::KEY_AT_AMF, key, *ue);
         });
     }
 }
@@ -386,8 +387,9 @@ void
 MbsResultsHelper::NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas)
 {
     const uint32_t ue = m_network.GetCells().at(gnb)->GetUeOf(rnti);
-    ForEachUpdate(PeekN1KeyIds(nas),
-                  [&](const KeyName& key) { m_keys.KeyReachedGnb(key, ue, Simulator::Now()); });
+    ForEachUpdate(PeekN1KeyIds(nas), [&](const KeyName& key) {
+        m_feed.Locally([this, key, ue] { m_keys.KeyReachedGnb(key, ue, m_feed.Now()); });
+    });
     CountService(nas);
     if (const auto transport = DlNasTransport::Decode(nas))
     {
@@ -401,10 +403,12 @@ MbsResultsHelper::NasToUe(uint32_t gnb, uint32_t rnti, ByteView nas)
 void
 MbsResultsHelper::UeAttached(uint32_t ue, uint32_t gnb)
 {
-    for (const uint32_t session : m_network.GetSessionsOf(ue))
-    {
-        m_keys.MemberMoved(m_network.GetTmgi(session), ue, gnb);
-    }
+    m_feed.Locally([this, ue, gnb] {
+        for (const uint32_t session : m_network.GetSessionsOf(ue))
+        {
+            m_keys.MemberMoved(m_network.GetTmgi(session), ue, gnb);
+        }
+    });
 }
 
 void
@@ -455,39 +459,46 @@ MbsResultsHelper::StatusReported(uint32_t /* gnb */,
 void
 MbsResultsHelper::N3mbReceived(uint32_t gnb, Ptr<const Packet> packet)
 {
-    if (m_traffic.ArrivedAtGnb(gnb, packet))
-    {
-        return;
-    }
-    const auto message = m_mtkMessages.find(packet->GetUid());
-    if (message != m_mtkMessages.end())
-    {
-        m_keys.KeyReachedCell(message->second, gnb, Simulator::Now());
-    }
+    m_feed.Locally([this, gnb, uid = packet->GetUid()] {
+        if (m_traffic.ArrivedAtGnb(gnb, uid))
+        {
+            return;
+        }
+        const auto message = m_mtkMessages.find(uid);
+        if (message != m_mtkMessages.end())
+        {
+            m_keys.KeyReachedCell(message->second, gnb, m_feed.Now());
+        }
+    });
 }
 
 void
 MbsResultsHelper::JoinRequested(uint32_t ue, const Tmgi& tmgi)
 {
-    m_joins.Requested(tmgi, ue, m_network.GetGnbOf(ue), Simulator::Now());
+    m_feed.Locally([this, ue, tmgi, gnb = m_network.GetGnbOf(ue)] {
+        m_joins.Requested(tmgi, ue, gnb, m_feed.Now());
+    });
 }
 
 void
 MbsResultsHelper::Joined(uint32_t ue, const Tmgi& tmgi)
 {
-    const uint32_t gnb = m_network.GetGnbOf(ue);
-    m_joins.Joined(tmgi, ue, Simulator::Now());
-    m_memberships[tmgi].Joined(ue, gnb, Simulator::Now());
-    m_keys.MemberJoined(tmgi, ue, gnb, m_network.GetSmfOf(ue));
-    m_traffic.MemberJoined(ue, tmgi);
+    m_feed.Locally([this, ue, tmgi, gnb = m_network.GetGnbOf(ue)] {
+        m_joins.Joined(tmgi, ue, m_feed.Now());
+        m_memberships[tmgi].Joined(ue, gnb, m_feed.Now());
+        m_keys.MemberJoined(tmgi, ue, gnb, m_network.GetSmfOf(ue));
+        m_traffic.MemberJoined(ue, tmgi, gnb);
+    });
 }
 
 void
 MbsResultsHelper::MembershipEnded(uint32_t ue, const Tmgi& tmgi, MembershipLedger::Ending ending)
 {
-    m_keys.MemberLeft(tmgi, ue);
-    m_traffic.MemberLeft(ue, tmgi);
-    m_memberships[tmgi].Left(ue, ending, Simulator::Now());
+    m_feed.Locally([this, ue, tmgi, ending] {
+        m_keys.MemberLeft(tmgi, ue);
+        m_traffic.MemberLeft(ue, tmgi);
+        m_memberships[tmgi].Left(ue, ending, m_feed.Now());
+    });
 }
 
 void
@@ -505,26 +516,30 @@ MbsResultsHelper::Removed(uint32_t ue, const Tmgi& tmgi, const std::string& /* c
 void
 MbsResultsHelper::JoinRejected(uint32_t ue, const Tmgi& tmgi, const std::string& cause)
 {
-    m_joins.Rejected(tmgi, ue, cause, Simulator::Now());
+    m_feed.Locally([this, ue, tmgi, cause] { m_joins.Rejected(tmgi, ue, cause, m_feed.Now()); });
 }
 
 void
 MbsResultsHelper::MskInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki)
 {
-    m_keys.KeyInstalled({KeyKind::MSK, tmgi, mki}, ue, Simulator::Now());
-    m_memberships[tmgi].MskGiven(ue, mki);
+    m_feed.Locally([this, ue, tmgi, mki] {
+        m_keys.KeyInstalled({KeyKind::MSK, tmgi, mki}, ue, m_feed.Now());
+        m_memberships[tmgi].MskGiven(ue, mki);
+    });
 }
 
 void
 MbsResultsHelper::MtkInstalled(uint32_t ue, const Tmgi& tmgi, const Mki& mki)
 {
-    m_keys.KeyInstalled({KeyKind::MTK, tmgi, mki}, ue, Simulator::Now());
+    m_feed.Locally([this, ue, tmgi, mki] {
+        m_keys.KeyInstalled({KeyKind::MTK, tmgi, mki}, ue, m_feed.Now());
+    });
 }
 
 void
 MbsResultsHelper::KeyFirstUsed(uint32_t ue, const Tmgi& tmgi, const Mki& mki)
 {
-    m_keys.KeyFirstUsed(tmgi, mki, ue, Simulator::Now());
+    m_feed.Locally([this, ue, tmgi, mki] { m_keys.KeyFirstUsed(tmgi, mki, ue, m_feed.Now()); });
 }
 
 void
@@ -533,8 +548,9 @@ MbsResultsHelper::CommandGivenUp(const std::string& supi, ByteView command)
     ++m_drops["SMF: PDU SESSION MODIFICATION COMMAND: given up for " + supi];
     if (const auto ue = UeOf(supi))
     {
-        ForEachUpdate(NamesInCommand(command),
-                      [&](const KeyName& key) { m_keys.KeyGivenUp(key, *ue); });
+        ForEachUpdate(NamesInCommand(command), [&](const KeyName& key) {
+            TellOfKey(CoreReport::Kind::KEY_GIVEN_UP, key, *ue);
+        });
     }
 }
 
@@ -543,23 +559,27 @@ MbsResultsHelper::CommandRejected(const std::string& supi, ByteView command)
 {
     if (const auto ue = UeOf(supi))
     {
-        ForEachUpdate(NamesInCommand(command),
-                      [&](const KeyName& key) { m_keys.KeyRejected(key, *ue); });
+        ForEachUpdate(NamesInCommand(command), [&](const KeyName& key) {
+            TellOfKey(CoreReport::Kind::KEY_REJECTED, key, *ue);
+        });
     }
 }
 
 void
 MbsResultsHelper::KeyActivated(const Tmgi& tmgi, const Mki& mki)
 {
-    m_memberships[tmgi].KeyActivated(mki, Simulator::Now());
+    TellOfKey(CoreReport::Kind::KEY_ACTIVATED, {KeyKind::MTK, tmgi, mki});
 }
 
 void
-MbsResultsHelper::TrafficSent(const Tmgi& tmgi,
-                              Ptr<const Packet> /* packet */,
-                              uint64_t /* index */)
+MbsResultsHelper::TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index)
 {
-    m_memberships[tmgi].PacketSent();
+    CoreReport report;
+    report.kind = CoreReport::Kind::PACKET_SENT;
+    report.key.tmgi = tmgi;
+    report.uid = packet->GetUid();
+    report.index = index;
+    m_feed.Tell(report);
 }
 
 void
@@ -568,9 +588,11 @@ MbsResultsHelper::MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uin
     const MulticastFrame frame(0, packet);
     if (const auto& header = frame.GetMtkHeader())
     {
-        const Mki mki{header->mskId, header->mtkId};
-        m_memberships[tmgi].MtkMulticast(mki);
-        m_mtkMessages[packet->GetUid()] = {KeyKind::MTK, tmgi, mki};
+        CoreReport report;
+        report.kind = CoreReport::Kind::MTK_SENT;
+        report.key = {KeyKind::MTK, tmgi, {header->mskId, header->mtkId}};
+        report.uid = packet->GetUid();
+        m_feed.Tell(report);
     }
     m_signalling.Count("Nmb9", "MIKEY MTK message", octets);
 }
@@ -578,12 +600,14 @@ MbsResultsHelper::MtkMessageSent(const Tmgi& tmgi, Ptr<const Packet> packet, uin
 void
 MbsResultsHelper::Finish()
 {
+    m_feed.Finish();
     m_traffic.Finish();
     m_keys.Finish();
     for (auto& [tmgi, memberships] : m_memberships)
     {
         memberships.Finish(Simulator::Now());
     }
+    Gather();
 }
 
 const KeyUpdateLedger&

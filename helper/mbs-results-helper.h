@@ -5,6 +5,7 @@
 #include "mbs-helper.h"
 #include "mbs-mobility-watch.h"
 #include "mbs-output-folder.h"
+#include "mbs-report-feed.h"
 #include "mbs-traffic-watch.h"
 
 #include "ns3/mbs-join-ledger.h"
@@ -29,6 +30,9 @@ namespace ns3::mbs
  *
  * Connect() before the run, Finish() behind it, then the rest. Nothing that this class does changes
  * what happens in the network.
+ *
+ * With several processes each one measures the UEs of its cells, and Finish() gathers all results
+ * at the first one.
  */
 class MbsResultsHelper
 {
@@ -51,7 +55,10 @@ class MbsResultsHelper
      */
     void EnableKeyLog();
 
-    /** @brief Closes the accounts, at the simulated time at which the run ended. */
+    /**
+     * @brief Closes the accounts, at the simulated time at which the run ended, and gathers those
+     * of all processes at the first one, which only then has results.
+     */
     void Finish();
 
     /** @return key updates, one row per key and UE */
@@ -155,6 +162,23 @@ class MbsResultsHelper
 
     /** @return the procedure as the ledger calls it */
     KeyProcedure Procedure() const;
+
+    /** @param report of what happened in the core, told to the ledgers */
+    void Enter(const CoreReport& report);
+
+    /** @param report of what happened in the core to a key, told to the ledger of key updates */
+    void EnterKey(const CoreReport& report);
+
+    /**
+     * @brief Says what happened in the core to a key, to the ledgers of all processes.
+     * @param kind what
+     * @param key to which key
+     * @param number of the SMF or UE that it happened at
+     */
+    void TellOfKey(CoreReport::Kind kind, const KeyName& key, uint32_t number = 0);
+
+    /** @brief Hands the results of this process to the first one, or gets those of the others. */
+    void Gather();
 
     /**
      * @brief The MBSTF made an MTK.
@@ -372,6 +396,7 @@ class MbsResultsHelper
     std::optional<uint32_t> UeOf(const std::string& supi) const;
 
     const MbsHelper& m_network;                       //!< what is measured
+    ReportFeed m_feed;                                //!< brings the ledgers what happened
     KeyUpdateLedger m_keys;                           //!< key updates
     TrafficWatch m_traffic;                           //!< packets
     MobilityWatch m_mobility;                         //!< cells that UEs lost

@@ -2,8 +2,10 @@
 #include "mbs-run-meter.h"
 
 #include "mbs-build-info.h"
+#include "mbs-ranks.h"
 
 #include "ns3/mbs-crypto-primitives.h"
+#include "ns3/mbs-result-parcel.h"
 
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
@@ -31,6 +33,21 @@ RunMeter::Read(uint64_t deliveries) const
     {
         // ru_maxrss counts kibibytes on Linux.
         performance.peakRssBytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
+    }
+    performance.ranks = Ranks::GetCount();
+    if (!Ranks::IsFirst())
+    {
+        ResultParcel parcel;
+        parcel.Put(performance.events);
+        parcel.Put(performance.peakRssBytes);
+        Ranks::Send(0, parcel.Octets());
+        return performance;
+    }
+    for (uint32_t rank = 1; rank < performance.ranks; ++rank)
+    {
+        ResultParcel parcel(*Ranks::Receive(rank, true));
+        performance.events += parcel.Get<uint64_t>();
+        performance.peakRssBytes += parcel.Get<uint64_t>();
     }
     return performance;
 }

@@ -2,6 +2,7 @@
 #include "mbs-session-event.h"
 
 #include "mbs-program-options.h"
+#include "mbs-ranks.h"
 
 #include "ns3/mbs-quantity.h"
 
@@ -279,9 +280,13 @@ SessionEvent::Schedule(const MbsHelper& network) const
         network.HandOverAt(number, at, gnb.value_or(0));
         return;
     }
-    for (const Ptr<Af>& af : network.GetAfs())
+    // The AFs are where the core is.
+    if (Ranks::IsFirst())
     {
-        ScheduleAt(af, network.GetTmgi().Plmn());
+        for (const Ptr<Af>& af : network.GetAfs())
+        {
+            ScheduleAt(af, network.GetTmgi().Plmn());
+        }
     }
 }
 

@@ -24,12 +24,17 @@ class LinkWatch
 {
   public:
     /**
-     * @param ledgers are told
+     * @param ledgers are told of what leaves at a gNB
+     * @param feed is told of all else, and brings the ledgers all
      * @param gnb the gNB that the link leads to, or nothing if it leads to several
      * @param sender the device at the near end
      */
-    LinkWatch(TrafficLedgers& ledgers, std::optional<uint32_t> gnb, const Ptr<NetDevice>& sender)
+    LinkWatch(TrafficLedgers& ledgers,
+              ReportFeed& feed,
+              std::optional<uint32_t> gnb,
+              const Ptr<NetDevice>& sender)
         : m_ledgers(ledgers),
+          m_feed(feed),
           m_gnb(gnb),
           m_sender(PeekPointer(sender))
     {
@@ -38,29 +43,29 @@ class LinkWatch
     /** @param packet enters */
     void Enter(Ptr<const Packet> packet)
     {
-        TrafficLedger* ledger = m_ledgers.LedgerOf(packet->GetUid());
-        if (ledger != nullptr && m_gnb)
-        {
-            ledger->CellCopyEntered(packet->GetUid(), *m_gnb);
-        }
-        else if (ledger != nullptr)
-        {
-            ledger->CopyEntered(packet->GetUid());
-        }
+        Tell(m_gnb ? CoreReport::Kind::CELL_COPY_ENTERED : CoreReport::Kind::COPY_ENTERED, packet);
     }
 
-    /** @param packet leaves */
+    /** @param packet leaves at the near end, or in the core */
     void Leave(Ptr<const Packet> packet)
     {
-        TrafficLedger* ledger = m_ledgers.LedgerOf(packet->GetUid());
-        if (ledger != nullptr && m_gnb)
+        Tell(m_gnb ? CoreReport::Kind::CELL_COPY_LEFT : CoreReport::Kind::COPY_LEFT, packet);
+    }
+
+    /** @param packet leaves at the far end, which may be another process's gNB */
+    void Arrive(Ptr<const Packet> packet)
+    {
+        if (!m_gnb)
         {
-            ledger->CellCopyLeft(packet->GetUid(), *m_gnb);
+            Leave(packet);
+            return;
         }
-        else if (ledger != nullptr)
-        {
-            ledger->CopyLeft(packet->GetUid());
-        }
+        m_feed.Locally([&ledgers = m_ledgers, gnb = *m_gnb, uid = packet->GetUid()] {
+            if (TrafficLedger* ledger = ledgers.LedgerOf(uid))
+            {
+                ledger->CellCopyLeft(uid, gnb);
+            }
+        });
     }
 
     /** @param packet could not enter, because the queue is full, or was never in, with no link */
@@ -73,41 +78,51 @@ class LinkWatch
     }
 
   private:
+    /** @param kind what happened @param packet to which packet */
+    void Tell(CoreReport::Kind kind, const Ptr<const Packet>& packet)
+    {
+        CoreReport report;
+        report.kind = kind;
+        report.uid = packet->GetUid();
+        report.number = m_gnb.value_or(0);
+        m_feed.Tell(report);
+    }
+
     TrafficLedgers& m_ledgers;     //!< are told
+    ReportFeed& m_feed;            //!< is told
     std::optional<uint32_t> m_gnb; //!< where the link leads
     NetDevice* m_sender;           //!< near end; it keeps this object, not the other way round
 };
 
 /**
  * @brief Watches one direction of a link.
- * @param ledgers are told
- * @param gnb the gNB that the link leads to, or nothing if it leads to several
+ * @param watch what follows the packets
  * @param sender near end
  * @param receiver far end
  */
 void
-WatchLink(TrafficLedgers& ledgers,
-          std::optional<uint32_t> gnb,
+WatchLink(const std::shared_ptr<LinkWatch>& watch,
           const Ptr<NetDevice>& sender,
           const Ptr<NetDevice>& receiver)
 {
     // The callbacks share the watch and so keep it alive.
-    const auto watch = std::make_shared<LinkWatch>(ledgers, gnb, sender);
     const auto enter = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Enter(p); };
     const auto leave = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Leave(p); };
+    const auto arrive = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Arrive(p); };
     const auto refuse = [](std::shared_ptr<LinkWatch> w, Ptr<const Packet> p) { w->Refuse(p); };
     using Sink = void (*)(std::shared_ptr<LinkWatch>, Ptr<const Packet>);
     sender->TraceConnectWithoutContext("MacTx", MakeBoundCallback(Sink(enter), watch));
     sender->TraceConnectWithoutContext("MacTxDrop", MakeBoundCallback(Sink(refuse), watch));
     sender->TraceConnectWithoutContext("PhyTxDrop", MakeBoundCallback(Sink(leave), watch));
-    receiver->TraceConnectWithoutContext("PhyRxDrop", MakeBoundCallback(Sink(leave), watch));
-    receiver->TraceConnectWithoutContext("MacRx", MakeBoundCallback(Sink(leave), watch));
+    receiver->TraceConnectWithoutContext("PhyRxDrop", MakeBoundCallback(Sink(arrive), watch));
+    receiver->TraceConnectWithoutContext("MacRx", MakeBoundCallback(Sink(arrive), watch));
 }
 
 } // namespace
 
-TrafficWatch::TrafficWatch(const MbsHelper& network)
-    : m_network(network)
+TrafficWatch::TrafficWatch(const MbsHelper& network, ReportFeed& feed)
+    : m_network(network),
+      m_feed(feed)
 {
 }
 
@@ -124,13 +139,15 @@ TrafficWatch::Connect()
     for (const Ptr<Ue>& ue : m_network.GetUes())
     {
         const uint32_t number = ue->GetNumber();
+        if (ue->GetNode()->GetSystemId() != Ranks::GetOwn())
+        {
+            continue;
+        }
         for (const uint32_t session : m_network.GetSessionsOf(number))
         {
             m_ledgers.Get(session).AddUe(number, m_network.GetGnbOf(number));
         }
     }
-    m_network.GetMbstf()->TraceConnectWithoutContext("TrafficSent",
-                                                     MakeCallback(&Self::TrafficSent, this));
     const Ptr<RadioChannel> channel = m_network.GetRadioChannel();
     channel->TraceConnectWithoutContext("GroupReceived", MakeCallback(&Self::GroupReceived, this));
     channel->TraceConnectWithoutContext("GroupLost", MakeCallback(&Self::GroupLost, this));
@@ -167,19 +184,57 @@ TrafficWatch::WatchLinks()
             continue;
         }
         const auto gnb = gnbOfNode.find(link.b);
-        WatchLink(m_ledgers,
-                  gnb == gnbOfNode.end() ? std::nullopt : std::optional<uint32_t>(gnb->second),
+        const auto to = gnb == gnbOfNode.end() ? std::nullopt : std::make_optional(gnb->second);
+        WatchLink(std::make_shared<LinkWatch>(m_ledgers, m_feed, to, link.deviceA),
                   link.deviceA,
                   link.deviceB);
     }
 }
 
 void
-TrafficWatch::MemberJoined(uint32_t ue, const Tmgi& tmgi)
+TrafficWatch::Enter(const CoreReport& report)
+{
+    if (report.kind == CoreReport::Kind::PACKET_SENT)
+    {
+        m_ledgers.PacketSent(report.key.tmgi, report.index, report.uid, m_feed.Now());
+        return;
+    }
+    TrafficLedger* ledger = m_ledgers.LedgerOf(report.uid);
+    if (ledger == nullptr)
+    {
+        return;
+    }
+    switch (report.kind)
+    {
+    case CoreReport::Kind::COPY_ENTERED:
+        ledger->CopyEntered(report.uid);
+        break;
+    case CoreReport::Kind::COPY_LEFT:
+        ledger->CopyLeft(report.uid);
+        break;
+    case CoreReport::Kind::CELL_COPY_ENTERED:
+        ledger->CellCopyEntered(report.uid, report.number);
+        break;
+    case CoreReport::Kind::CELL_COPY_LEFT:
+        ledger->CellCopyLeft(report.uid, report.number);
+        break;
+    default:
+        NS_ASSERT_MSG(false, "no report of a packet");
+    }
+}
+
+void
+TrafficWatch::Absorb(ResultParcel& parcel)
+{
+    m_ledgers.Absorb(parcel);
+}
+
+void
+TrafficWatch::MemberJoined(uint32_t ue, const Tmgi& tmgi, uint32_t gnb)
 {
     if (TrafficLedger* ledger = m_ledgers.Find(tmgi))
     {
-        ledger->MemberJoined(ue, m_network.GetGnbOf(ue));
+        ledger->MemberJoined(ue, gnb);
     }
 }
 
@@ -193,12 +248,12 @@ TrafficWatch::MemberLeft(uint32_t ue, const Tmgi& tmgi)
 }
 
 const std::optional<TrafficLedgers::Place>&
-TrafficWatch::PlaceOf(const Ptr<const Packet>& packet)
+TrafficWatch::PlaceOf(uint64_t uid)
 {
     // All UEs of a cell ask for the same packet in a row.
-    if (packet->GetUid() != m_recentUid)
+    if (uid != m_recentUid)
     {
-        m_recentUid = packet->GetUid();
+        m_recentUid = uid;
         m_recentPlace = m_ledgers.PlaceOf(m_recentUid);
         m_recentLedger = m_recentPlace ? &m_ledgers.Get(m_recentPlace->session) : nullptr;
     }
@@ -206,20 +261,14 @@ TrafficWatch::PlaceOf(const Ptr<const Packet>& packet)
 }
 
 bool
-TrafficWatch::ArrivedAtGnb(uint32_t gnb, const Ptr<const Packet>& packet)
+TrafficWatch::ArrivedAtGnb(uint32_t gnb, uint64_t uid)
 {
-    if (!PlaceOf(packet))
+    if (!PlaceOf(uid))
     {
         return false;
     }
-    m_recentLedger->ArrivedAtGnb(packet->GetUid(), gnb);
+    m_recentLedger->ArrivedAtGnb(uid, gnb);
     return true;
-}
-
-void
-TrafficWatch::TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index)
-{
-    m_ledgers.PacketSent(tmgi, index, packet->GetUid(), Simulator::Now());
 }
 
 void
@@ -227,7 +276,19 @@ TrafficWatch::GroupReceived(uint32_t /* gnb */,
                             Ptr<const Packet> packet,
                             const std::vector<GroupVerdict>& verdicts)
 {
-    const auto& place = PlaceOf(packet);
+    const uint64_t uid = packet->GetUid();
+    if (ReportFeed::IsAtOnce())
+    {
+        EnterVerdicts(uid, verdicts);
+        return;
+    }
+    m_feed.Locally([this, uid, verdicts] { EnterVerdicts(uid, verdicts); });
+}
+
+void
+TrafficWatch::EnterVerdicts(uint64_t uid, const std::vector<GroupVerdict>& verdicts)
+{
+    const auto& place = PlaceOf(uid);
     if (!place)
     {
         return;
@@ -262,28 +323,34 @@ TrafficWatch::GroupReceived(uint32_t /* gnb */,
 void
 TrafficWatch::GroupLost(uint32_t ue, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_recentLedger->LostOnAir(ue, place->index);
-    }
+    m_feed.Locally([this, ue, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_recentLedger->LostOnAir(ue, place->index);
+        }
+    });
 }
 
 void
 TrafficWatch::GroupAwaited(uint32_t ue, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_recentLedger->Awaited(ue, place->index);
-    }
+    m_feed.Locally([this, ue, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_recentLedger->Awaited(ue, place->index);
+        }
+    });
 }
 
 void
 TrafficWatch::GroupResent(uint32_t ue, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_recentLedger->Resent(ue, place->index);
-    }
+    m_feed.Locally([this, ue, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_recentLedger->Resent(ue, place->index);
+        }
+    });
 }
 
 void
@@ -306,73 +373,89 @@ TrafficWatch::KeepLosses()
 void
 TrafficWatch::PtpDropped(uint32_t /* gnb */, uint32_t ue, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_recentLedger->Lost(ue, place->index, LossCause::QUEUE);
-    }
+    m_feed.Locally([this, ue, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_recentLedger->Lost(ue, place->index, LossCause::QUEUE);
+        }
+    });
 }
 
 void
 TrafficWatch::GroupQueued(uint32_t gnb, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_inRadio.at(gnb).insert({place->session, place->index});
-    }
+    m_feed.Locally([this, gnb, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_inRadio.at(gnb).insert({place->session, place->index});
+        }
+    });
 }
 
 void
 TrafficWatch::GroupDropped(uint32_t gnb, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_recentLedger->QueueDropped(gnb, place->index);
-    }
+    m_feed.Locally([this, gnb, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_recentLedger->QueueDropped(gnb, place->index);
+        }
+    });
 }
 
 void
 TrafficWatch::GroupDelivered(uint32_t gnb, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_inRadio.at(gnb).erase({place->session, place->index});
-        m_recentLedger->CellDelivered(gnb, place->index);
-    }
+    m_feed.Locally([this, gnb, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_inRadio.at(gnb).erase({place->session, place->index});
+            m_recentLedger->CellDelivered(gnb, place->index);
+        }
+    });
 }
 
 void
 TrafficWatch::GroupAddressed(uint32_t gnb, Ptr<const Packet> packet)
 {
-    if (const auto& place = PlaceOf(packet))
-    {
-        m_recentLedger->CellDelivered(gnb, place->index);
-    }
+    m_feed.Locally([this, gnb, uid = packet->GetUid()] {
+        if (const auto& place = PlaceOf(uid))
+        {
+            m_recentLedger->CellDelivered(gnb, place->index);
+        }
+    });
 }
 
 void
 TrafficWatch::ReceptionChanged(uint32_t ue, const Tmgi& tmgi, Reception reception)
 {
     TrafficLedger* ledger = m_ledgers.Find(tmgi);
-    if (ledger != nullptr && reception == Reception::LISTENING)
+    if (ledger == nullptr)
     {
-        ledger->ReceptionStarted(ue);
+        return;
     }
-    else if (ledger != nullptr)
-    {
+    m_feed.Locally([ledger, ue, reception] {
+        if (reception == Reception::LISTENING)
+        {
+            ledger->ReceptionStarted(ue);
+            return;
+        }
         ledger->ReceptionStopped(ue,
                                  reception == Reception::ASLEEP    ? LossCause::ASLEEP
                                  : reception == Reception::NO_CELL ? LossCause::HANDOVER
                                                                    : LossCause::RADIO);
-    }
+    });
 }
 
 void
 TrafficWatch::UeAttached(uint32_t ue, uint32_t gnb)
 {
-    for (const uint32_t session : m_network.GetSessionsOf(ue))
-    {
-        m_ledgers.Get(session).MemberMoved(ue, gnb);
-    }
+    m_feed.Locally([this, ue, gnb] {
+        for (const uint32_t session : m_network.GetSessionsOf(ue))
+        {
+            m_ledgers.Get(session).MemberMoved(ue, gnb);
+        }
+    });
 }
 
 void

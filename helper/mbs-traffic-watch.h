@@ -3,6 +3,7 @@
 #define MBS_TRAFFIC_WATCH_H
 
 #include "mbs-helper.h"
+#include "mbs-report-feed.h"
 
 #include "ns3/mbs-traffic-ledgers.h"
 
@@ -22,8 +23,11 @@ namespace ns3::mbs
 class TrafficWatch
 {
   public:
-    /** @param network what is measured; must outlive this object */
-    explicit TrafficWatch(const MbsHelper& network);
+    /**
+     * @param network what is measured; must outlive this object
+     * @param feed brings the ledgers what happened; must outlive this object
+     */
+    TrafficWatch(const MbsHelper& network, ReportFeed& feed);
 
     TrafficWatch(const TrafficWatch&) = delete;
     TrafficWatch& operator=(const TrafficWatch&) = delete;
@@ -31,8 +35,18 @@ class TrafficWatch
     /** @brief Connects to all trace sources. */
     void Connect();
 
-    /** @param ue number of a UE @param tmgi the session that it is in from now on */
-    void MemberJoined(uint32_t ue, const Tmgi& tmgi);
+    /** @param report of a packet in the core, told to the ledgers */
+    void Enter(const CoreReport& report);
+
+    /** @param parcel what the ledgers of another process wrote there, taken over after Finish() */
+    void Absorb(ResultParcel& parcel);
+
+    /**
+     * @param ue number of a UE
+     * @param tmgi the session that it is in from now on
+     * @param gnb number of its gNB
+     */
+    void MemberJoined(uint32_t ue, const Tmgi& tmgi, uint32_t gnb);
 
     /** @param ue number of a UE @param tmgi the session that it is in no more */
     void MemberLeft(uint32_t ue, const Tmgi& tmgi);
@@ -40,10 +54,10 @@ class TrafficWatch
     /**
      * @brief A packet of an MBS session has arrived at a gNB.
      * @param gnb number of the gNB
-     * @param packet the IP packet
+     * @param uid of the IP packet
      * @return true if it is traffic
      */
-    bool ArrivedAtGnb(uint32_t gnb, const Ptr<const Packet>& packet);
+    bool ArrivedAtGnb(uint32_t gnb, uint64_t uid);
 
     /** @brief Closes the accounts, at the simulated time at which the run ended. */
     void Finish();
@@ -56,18 +70,17 @@ class TrafficWatch
     void WatchLinks();
 
     /**
-     * @param packet a packet of an MBS session
+     * @param uid of a packet of an MBS session
      * @return which one it is among the traffic, or nothing if it is no traffic
      */
-    const std::optional<TrafficLedgers::Place>& PlaceOf(const Ptr<const Packet>& packet);
+    const std::optional<TrafficLedgers::Place>& PlaceOf(uint64_t uid);
 
     /**
-     * @brief The MBSTF sent a traffic packet.
-     * @param tmgi the session
-     * @param packet the IP packet
-     * @param index which packet
+     * @brief Gives the ledger what became of a packet.
+     * @param uid of the packet
+     * @param verdicts of UEs of a cell
      */
-    void TrafficSent(const Tmgi& tmgi, Ptr<const Packet> packet, uint64_t index);
+    void EnterVerdicts(uint64_t uid, const std::vector<GroupVerdict>& verdicts);
 
     /**
      * @brief UEs of a cell received a packet.
@@ -155,6 +168,7 @@ class TrafficWatch
     void ReceptionChanged(uint32_t ue, const Tmgi& tmgi, Reception reception);
 
     const MbsHelper& m_network; //!< what is measured
+    ReportFeed& m_feed;         //!< brings the ledgers what happened
     TrafficLedgers m_ledgers;   //!< packets
     std::vector<std::set<std::pair<uint32_t, uint64_t>>>
         m_inRadio;                                      //!< by gNB: queued or on the air

@@ -70,7 +70,8 @@ CountsAllThatTakesMemory(Check& check)
                         +[](NetworkSize& s) { s.gnbs = 1000; },
                         +[](NetworkSize& s) { s.sessions = 100; },
                         +[](NetworkSize& s) { s.ipStack = true; },
-                        +[](NetworkSize& s) { s.userPlane = true; }})
+                        +[](NetworkSize& s) { s.userPlane = true; },
+                        +[](NetworkSize& s) { s.processes = 2; }})
     {
         NetworkSize larger = size;
         change(larger);

@@ -97,6 +97,7 @@ void AddOutputFolderTests(MbsTestSuite& suite);
 void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddRadioCalibrationTests(MbsTestSuite& suite);
 void AddRadioScenarioTests(MbsTestSuite& suite);
+void AddRankBalanceTests(MbsTestSuite& suite);
 void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemActivityTests(MbsTestSuite& suite);
 void AddSystemAmfsTests(MbsTestSuite& suite);
@@ -224,6 +225,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddProgramOptionsTests},
     {"system", AddRadioCalibrationTests},
     {"system", AddRadioScenarioTests},
+    {"system", AddRankBalanceTests},
     {"system", AddSystemActivationTests},
     {"system", AddSystemActivityTests},
     {"system", AddSystemAmfsTests},
