@@ -13,6 +13,14 @@ import unittest
 
 PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "utils", "mbs-plot")
 
+BENCH = """case,figure,value,unit
+rekey,"CPU time of an update",88.8,us
+flatness,"CPU time of a delivery to 100 UEs",240.0,ns
+flatness,"CPU time of a delivery to 1000 UEs",60.0,ns
+flatness,"CPU time of a delivery to 10000 UEs",66.0,ns
+flatness,"the dearest in the cheapest",4.0,x
+"""
+
 
 def load():
     """Loads the program as a module without leaving byte code beside it."""
@@ -133,6 +141,19 @@ class Figures(Folder):
         runs = mbs_plot.read_csv(self.folder, "comparison.csv", mbs_plot.RUN_COLUMNS)
         shown = texts(mbs_plot.comparison_figure(runs))
         for text in ("cp, MBSSF in MBSF, push", "up, MBSSF in MBSTF, internal", "15.8", "7,315", "-"):
+            self.assertIn(text, shown)
+
+    def test_deliveries_are_drawn_over_the_size_of_the_group(self):
+        self.write("bench.csv", BENCH)
+        status, out, err = self.run_plot()
+        self.assertEqual((status, err), (0, ""))
+        self.assertIn("cost-per-delivery.png", out)
+        self.assertTrue(self.png("cost-per-delivery.png").startswith(b"\x89PNG"))
+        bench = mbs_plot.read_csv(self.folder, "bench.csv", ["case", "figure", "value"])
+        points = mbs_plot.deliveries(bench)
+        self.assertEqual(points, [(100, 240.0), (1000, 60.0), (10000, 66.0)])
+        shown = texts(mbs_plot.delivery_figure(points))
+        for text in ("240 ns, 4.0 x", "60 ns, 1.0 x", "66 ns, 1.1 x", "UEs of the cell"):
             self.assertIn(text, shown)
 
     def test_the_same_results_give_the_same_octets(self):
@@ -269,6 +290,10 @@ class Sentences(Folder):
     def test_a_comparison_that_is_something_else(self):
         self.write("comparison.csv", "a,b\n1,2\n")
         self.assert_refused(self.run_plot(), "comparison.csv: has no column procedure")
+
+    def test_a_bench_of_other_cases(self):
+        self.write("bench.csv", "case,figure,value,unit\nrekey,\"CPU time\",1.5,s\n")
+        self.assert_refused(self.run_plot(), "--case=flatness measures them")
 
     def test_no_folder(self):
         missing = os.path.join(self.folder, "missing")
