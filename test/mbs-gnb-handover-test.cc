@@ -10,8 +10,12 @@
 
 #include "ns3/boolean.h"
 #include "ns3/nstime.h"
+#include "ns3/packet.h"
 #include "ns3/pointer.h"
+#include "ns3/uinteger.h"
 
+#include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -123,12 +127,17 @@ struct LoneGnb
     std::vector<std::string> failures;                        //!< handovers that failed
 };
 
-/** @param cell that the UE shall come to @param context of RRC @return HANDOVER REQUEST */
+/**
+ * @param cell that the UE shall come to
+ * @param context of RRC
+ * @param xnapId the UE at the source
+ * @return HANDOVER REQUEST
+ */
 Bytes
-Request(uint64_t cell, const Bytes& context)
+Request(uint64_t cell, const Bytes& context, uint32_t xnapId = 33)
 {
     XnapHandoverRequest request;
-    request.sourceUeXnapId = 33;
+    request.sourceUeXnapId = xnapId;
     request.targetCell.nrCellIdentity = cell;
     request.amfUeNgapId = 200;
     request.cpTnlSource.ipv4 = Ipv4Address("10.0.0.1");
@@ -142,12 +151,12 @@ Request(uint64_t cell, const Bytes& context)
     return request.Encode();
 }
 
-/** @param container of RRC @return HANDOVER REQUEST ACKNOWLEDGE for RNTI 1 */
+/** @param container of RRC @param xnapId of the UE @return HANDOVER REQUEST ACKNOWLEDGE */
 Bytes
-Acknowledge(const Bytes& container)
+Acknowledge(const Bytes& container, uint32_t xnapId = 1)
 {
     XnapHandoverRequestAcknowledge acknowledge;
-    acknowledge.sourceUeXnapId = 1;
+    acknowledge.sourceUeXnapId = xnapId;
     acknowledge.targetUeXnapId = 44;
     acknowledge.admitted = {{5, false, {1}, {}}};
     acknowledge.targetToSourceContainer = container;
@@ -311,6 +320,144 @@ TheAmfEndsTheConnection(Check& check)
     }
 }
 
+/** @return HANDOVER COMMAND that sends a UE to gNB 5 */
+Bytes
+Order()
+{
+    RrcMessage order;
+    order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+    order.sync = {5, 44, 1000};
+    return HandoverCommand{order.Encode()}.Encode();
+}
+
+void
+AnAnswerOfAnEarlierHandover(Check& check)
+{
+    LoneGnb lone;
+    const auto begin = [&lone] {
+        lone.gnb->HandOver(1, 5);
+        LoneGnb::Run();
+        const auto request = XnapHandoverRequest::Decode(lone.xnap.back());
+        return request ? request->sourceUeXnapId : 0;
+    };
+    const uint32_t first = begin();
+    TwoNodes::RunUntil(Simulator::Now().GetSeconds() + 0.5);
+    check.Equal(lone.failures.back(), "5: no answer of the target within TXnRELOCprep", "given up");
+    const uint32_t second = begin();
+    check.Expect(first != 0 && second != 0 && first != second, "another name on Xn each time");
+    check.Equal(lone.Send(Acknowledge(Order(), first)),
+                "HandoverRequestAcknowledge: no such handover is being prepared",
+                "late, of the first one");
+    const auto cancel = XnapHandoverCancel::Decode(lone.xnap.back());
+    check.Expect(cancel && cancel->sourceUeXnapId == first && cancel->targetUeXnapId == 44U,
+                 "CANCEL");
+    check.Expect(lone.heard.empty() && lone.gnb->IsHandingOver(1), "the second one waits on");
+    check.Equal(lone.Send(Acknowledge(Order(), second)), "nothing", "its own answer");
+    check.Equal(lone.heard.size(), 1U, "the UE has been told");
+    // It comes back, and is sent away once more, when the target reports the second one done.
+    RrcMessage back;
+    back.type = RrcType::REESTABLISHMENT_REQUEST;
+    back.identity = {4, 1};
+    const Bytes octets = back.Encode();
+    lone.ue->SendToGnb(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+    LoneGnb::Run();
+    check.Equal(lone.failures.back(), "5: the UE has come back", "it is here");
+    const uint32_t third = begin();
+    lone.Send(Acknowledge(Order(), third));
+    check.Equal(lone.Send(XnapUeContextRelease{second, 44}.Encode()),
+                "UEContextRelease: no UE is on its way there",
+                "of the second one");
+    check.Expect(lone.gnb->IsHandingOver(1), "the third one goes on");
+    check.Equal(lone.Send(XnapUeContextRelease{third, 44}.Encode()), "nothing", "of the third one");
+    check.Expect(!lone.gnb->IsHandingOver(1), "it is done");
+}
+
+void
+NeighboursThatAskForTooMuch(Check& check)
+{
+    const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
+    LoneGnb lone;
+    lone.gnb->SetAttribute("MaxAwaitedUes", UintegerValue(3));
+    const auto admits = [&](uint32_t xnapId) {
+        lone.Send(Request(4, context, xnapId));
+        return bool(XnapHandoverRequestAcknowledge::Decode(lone.xnap.back()));
+    };
+    check.Expect(admits(1) && admits(2) && admits(3), "three are awaited");
+    check.Expect(!admits(4), "not a fourth one");
+    const auto failure = XnapHandoverPreparationFailure::Decode(lone.xnap.back());
+    check.Expect(failure && failure->cause.value ==
+                                XnapCause::RADIO_NO_RADIO_RESOURCES_IN_TARGET_CELL,
+                 "for want of room");
+    check.Expect(lone.failures.empty(), "none has failed");
+    lone.Send(XnapHandoverCancel{2, {}, {}}.Encode());
+    check.Expect(admits(5), "there is room once one is cancelled");
+    // One that is asked for once more takes the place of itself.
+    check.Expect(!admits(6), "and no more of it");
+    lone.Send(XnapHandoverCancel{5, {}, {}}.Encode());
+    check.Expect(admits(1), "asked for again");
+    check.Equal(lone.failures.size(), std::size_t{3}, "the first one is not awaited any more");
+    check.Expect(admits(7) && !admits(8), "and takes no room");
+    lone.Send(XnapHandoverCancel{1, {}, {}}.Encode());
+    check.Equal(lone.Send(XnapHandoverCancel{1, {}, {}}.Encode()),
+                "HandoverCancel: no such UE is awaited",
+                "there was one only");
+}
+
+void
+UesThatNeverCome(Check& check)
+{
+    const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
+    LoneGnb lone;
+    constexpr uint32_t TIMES = 1200;
+    for (uint32_t i = 1; i <= TIMES; ++i)
+    {
+        lone.xn->Send(lone.net.Address(0), Request(4, context, i), "test");
+        lone.xn->Send(lone.net.Address(0), XnapHandoverCancel{i, {}, {}}.Encode(), "test");
+    }
+    LoneGnb::Run();
+    check.Equal(lone.failures.size(), std::size_t{TIMES}, "none comes");
+    std::set<uint32_t> identities;
+    for (const Bytes& pdu : lone.xnap)
+    {
+        if (const auto answer = XnapHandoverRequestAcknowledge::Decode(pdu))
+        {
+            identities.insert(answer->targetUeXnapId);
+        }
+    }
+    check.Equal(lone.xnap.size(), std::size_t{TIMES}, "all are answered");
+    check.Equal(identities.size(), std::size_t{1025}, "with identities of those before");
+    check.Equal(identities.empty() ? 0 : *identities.begin(), 2U, "never that of the UE here");
+}
+
+void
+AGnbThatGoesDownSaysWhatFails(Check& check)
+{
+    const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
+    for (const auto memory : {NetworkFunction::Memory::KEPT, NetworkFunction::Memory::LOST})
+    {
+        LoneGnb lone;
+        lone.Send(Request(4, context));
+        lone.gnb->HandOver(1, 5);
+        LoneGnb::Run();
+        lone.gnb->Restart(memory, MilliSeconds(100));
+        const std::vector<std::string> both{"5: the gNB has gone down",
+                                            "5: the gNB has gone down"};
+        check.Expect(lone.failures == both, "one that is prepared and one that is awaited");
+        LoneGnb::Run();
+    }
+    for (const auto memory : {NetworkFunction::Memory::KEPT, NetworkFunction::Memory::LOST})
+    {
+        LoneGnb lone;
+        lone.gnb->HandOver(1, 5);
+        LoneGnb::Run();
+        lone.Send(Acknowledge(Order()));
+        lone.gnb->Restart(memory, MilliSeconds(100));
+        const bool forgets = memory == NetworkFunction::Memory::LOST;
+        check.Equal(lone.failures.size(), std::size_t(forgets ? 1 : 0), "one that goes on or not");
+        LoneGnb::Run();
+    }
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of a gNB in handovers */
@@ -326,6 +473,11 @@ AddGnbHandoverTests(MbsTestSuite& suite)
     add("requests that it cannot serve are refused with a cause", RequestsThatAreRefused);
     add("what cannot begin or go on ends with the UE where it is", HandoversThatEndAtTheSource);
     add("one of a UE that the AMF releases is cancelled", TheAmfEndsTheConnection);
+    add("what belongs to an earlier one of the same UE is not taken for this one",
+        AnAnswerOfAnEarlierHandover);
+    add("a neighbour that asks for too many UEs is refused", NeighboursThatAskForTooMuch);
+    add("radio identities of UEs that do not come are given out again", UesThatNeverCome);
+    add("a gNB that goes down says which ones fail", AGnbThatGoesDownSaysWhatFails);
 }
 
 } // namespace ns3::mbs

@@ -491,6 +491,52 @@ AnOrderWithAnIdentityThatNobodyReserved(Check& check)
 }
 
 void
+AnOrderThatTheUeCannotFollow(Check& check)
+{
+    // Its own cell, and one that there is not.
+    for (const uint32_t cell : {0U, 9U})
+    {
+        SystemRun run(check, Two());
+        Watch watch(run);
+        ScheduleJob(Seconds(8), [&run, cell] {
+            RrcMessage order;
+            order.type = RrcType::RECONFIGURATION_WITH_SYNC;
+            order.sync = {cell, 2, 100};
+            const Bytes octets = order.Encode();
+            run.Network().GetCells()[0]->SendToUe(
+                run.Network().GetRadio(0)->GetRnti(),
+                Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+        });
+        run.Run();
+        const std::string name = "cell " + std::to_string(cell);
+        check.Equal(run.Network().GetGnbOf(0), 0U, name + ": the UE is where it was");
+        check.Equal(run.Results().GetMobility().Count(MobilityLedger::Cause::HANDOVER_FAILURE),
+                    1U,
+                    name + ": re-establishes its connection");
+        check.Expect(watch.Took().IsStrictlyPositive() && watch.Took() < MilliSeconds(32),
+                     name + ": at once");
+        check.Expect(watch.delivered > 990, name + ": it receives again");
+    }
+}
+
+void
+ATargetThatRestartsBehindTheArrival(Check& check)
+{
+    // The UE has come, and the session for it is not there yet.
+    SystemSettings settings = Two();
+    settings.unauthorized = 1;
+    settings.faults = {"mbsmf:delay=200ms@7900ms+1s", "gnb-1:restart@8120ms+300ms"};
+    settings.duration = Seconds(16);
+    SystemRun run(check, settings);
+    Watch watch(run, Seconds(15));
+    Schedule(run, "handover=0:1@8003ms");
+    run.Run();
+    check.Equal(run.Network().GetGnbOf(0), 1U, "it is there");
+    check.Expect(watch.delivered > 990,
+                 "it receives: " + std::to_string(watch.delivered) + "; " + Drops(run));
+}
+
+void
 APathThatIsNotSwitched(Check& check)
 {
     // The SMF does not answer: the target lets the UE go, the source takes it to be lost, and the
@@ -755,6 +801,10 @@ AddSystemHandoverTests(MbsTestSuite& suite)
     add("T304 sends the UE back to the cell that it came from", T304SendsTheUeBack);
     add("an order with an identity that the target has not reserved sends the UE back",
         AnOrderWithAnIdentityThatNobodyReserved);
+    add("a UE that cannot follow its order re-establishes its connection",
+        AnOrderThatTheUeCannotFollow);
+    add("a target that restarts gives a UE that has come the session that it lacks",
+        ATargetThatRestartsBehindTheArrival);
     add("a UE whose path is not switched is released, and paged when something is for it",
         APathThatIsNotSwitched);
     add("a NAS message that RLC had not delivered when the UE left is sent to the target",

@@ -110,6 +110,13 @@ Gnb::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&Gnb::m_admitsHandovers),
                           MakeBooleanChecker())
+            .AddAttribute("MaxAwaitedUes",
+                          "How many UEs of one neighbour the gNB awaits at a time, that is has "
+                          "admitted and that have not come; it answers further requests with "
+                          "HANDOVER PREPARATION FAILURE.",
+                          UintegerValue(1024),
+                          MakeUintegerAccessor(&Gnb::m_maxAwaitedUes),
+                          MakeUintegerChecker<uint32_t>(1, 65519))
             .AddTraceSource("HandoverStarted",
                             "The gNB has asked a neighbour to take a UE.",
                             MakeTraceSourceAccessor(&Gnb::m_handoverStarted),

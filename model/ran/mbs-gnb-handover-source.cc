@@ -60,8 +60,10 @@ GnbHandoverControl::Begin(uint32_t rnti, uint32_t target)
         m_gnb.ReportHandoverFailure(rnti, target, wrong);
         return;
     }
+    Erase(rnti);
     OutgoingHandover& handover = m_outgoing[rnti];
-    handover = OutgoingHandover();
+    handover.xnapId = m_nextXnapId++;
+    m_rntiOf[handover.xnapId] = rnti;
     handover.target = target;
     handover.amfUeNgapId = m_gnb.m_amfUeNgapIds[rnti - 1];
     handover.pduSessionId = m_gnb.m_connections.at(rnti).pduSessionId;
@@ -78,7 +80,7 @@ XnapHandoverRequest
 GnbHandoverControl::MakeRequest(uint32_t rnti, const OutgoingHandover& handover) const
 {
     XnapHandoverRequest request;
-    request.sourceUeXnapId = rnti;
+    request.sourceUeXnapId = handover.xnapId;
     request.cause = {XnapCauseGroup::RADIO_NETWORK,
                      XnapCause::RADIO_HANDOVER_DESIRABLE_FOR_RADIO_REASONS};
     request.targetCell = {m_gnb.m_tai.plmn, handover.target};
@@ -154,33 +156,59 @@ GnbHandoverControl::FindLeaving(uint32_t rnti)
     return IsLeaving(rnti) ? &m_outgoing.at(rnti) : nullptr;
 }
 
-OutgoingHandover*
-GnbHandoverControl::FindPreparing(uint32_t neighbour, uint32_t rnti, const XnapMessageType& type)
+uint32_t
+GnbHandoverControl::FindOutgoing(uint32_t neighbour,
+                                 uint32_t xnapId,
+                                 OutgoingHandover::State state) const
 {
-    const auto found = m_outgoing.find(rnti);
-    if (found == m_outgoing.end() || found->second.target != neighbour ||
-        found->second.state != OutgoingHandover::State::PREPARING)
+    const auto found = m_rntiOf.find(xnapId);
+    if (found == m_rntiOf.end())
+    {
+        return 0;
+    }
+    const OutgoingHandover& handover = m_outgoing.at(found->second);
+    return handover.target == neighbour && handover.state == state ? found->second : 0;
+}
+
+uint32_t
+GnbHandoverControl::FindPreparing(uint32_t neighbour, uint32_t xnapId, const XnapMessageType& type)
+{
+    const uint32_t rnti = FindOutgoing(neighbour, xnapId, OutgoingHandover::State::PREPARING);
+    if (rnti == 0)
     {
         m_gnb.Drop(XnapMessageName(type), "no such handover is being prepared");
-        return nullptr;
     }
-    return &found->second;
+    return rnti;
+}
+
+void
+GnbHandoverControl::Erase(uint32_t rnti)
+{
+    const auto found = m_outgoing.find(rnti);
+    if (found != m_outgoing.end())
+    {
+        m_rntiOf.erase(found->second.xnapId);
+        m_outgoing.erase(found);
+    }
 }
 
 void
 GnbHandoverControl::Handle(uint32_t neighbour, const XnapHandoverRequestAcknowledge& message)
 {
-    const uint32_t rnti = message.sourceUeXnapId;
-    OutgoingHandover* handover = FindPreparing(neighbour, rnti, message.TYPE);
-    if (handover == nullptr)
+    const uint32_t rnti = FindPreparing(neighbour, message.sourceUeXnapId, message.TYPE);
+    if (rnti == 0)
     {
-        if (!IsOnItsWay(rnti))
+        if (m_rntiOf.count(message.sourceUeXnapId) == 0)
         {
             // It comes late, and perhaps HANDOVER CANCEL has overtaken the request.
-            SendCancel(neighbour, rnti, message.targetUeXnapId, XnapCause::RADIO_UNSPECIFIED);
+            SendCancel(neighbour,
+                       message.sourceUeXnapId,
+                       message.targetUeXnapId,
+                       XnapCause::RADIO_UNSPECIFIED);
         }
         return;
     }
+    OutgoingHandover* handover = &m_outgoing.at(rnti);
     handover->targetUeXnapId = message.targetUeXnapId;
     const auto command = HandoverCommand::Decode(message.targetToSourceContainer);
     if (!command)
@@ -234,17 +262,19 @@ GnbHandoverControl::ReturnWaiting(uint32_t rnti, const OutgoingHandover& handove
 void
 GnbHandoverControl::Handle(uint32_t neighbour, const XnapHandoverPreparationFailure& message)
 {
-    if (FindPreparing(neighbour, message.sourceUeXnapId, message.TYPE) != nullptr)
+    const uint32_t rnti = FindPreparing(neighbour, message.sourceUeXnapId, message.TYPE);
+    if (rnti != 0)
     {
-        Fail(message.sourceUeXnapId, "the target does not take the UE");
+        Fail(rnti, "the target does not take the UE");
     }
 }
 
 void
 GnbHandoverControl::Handle(uint32_t neighbour, const XnapUeContextRelease& message)
 {
-    const uint32_t rnti = message.sourceUeXnapId;
-    if (!IsOnItsWay(rnti) || m_outgoing.at(rnti).target != neighbour)
+    const uint32_t rnti =
+        FindOutgoing(neighbour, message.sourceUeXnapId, OutgoingHandover::State::EXECUTING);
+    if (rnti == 0)
     {
         m_gnb.Drop(XnapMessageName(message.TYPE), "no UE is on its way there");
         return;
@@ -271,17 +301,17 @@ void
 GnbHandoverControl::Cancel(uint32_t rnti, uint8_t cause) const
 {
     const OutgoingHandover& handover = m_outgoing.at(rnti);
-    SendCancel(handover.target, rnti, handover.targetUeXnapId, cause);
+    SendCancel(handover.target, handover.xnapId, handover.targetUeXnapId, cause);
 }
 
 void
 GnbHandoverControl::SendCancel(uint32_t neighbour,
-                               uint32_t rnti,
+                               uint32_t xnapId,
                                const std::optional<uint32_t>& targetUeXnapId,
                                uint8_t cause) const
 {
     XnapHandoverCancel cancel;
-    cancel.sourceUeXnapId = rnti;
+    cancel.sourceUeXnapId = xnapId;
     cancel.targetUeXnapId = targetUeXnapId;
     cancel.cause = {XnapCauseGroup::RADIO_NETWORK, cause};
     Send(neighbour, cancel.Encode(), cancel.TYPE);
@@ -290,11 +320,9 @@ GnbHandoverControl::SendCancel(uint32_t neighbour,
 void
 GnbHandoverControl::Fail(uint32_t rnti, const std::string& why)
 {
-    const auto found = m_outgoing.find(rnti);
-    const OutgoingHandover handover = std::move(found->second);
-    m_outgoing.erase(found);
-    EventId timer = handover.timer;
-    timer.Cancel();
+    OutgoingHandover handover = std::move(m_outgoing.at(rnti));
+    Erase(rnti);
+    handover.timer.Cancel();
     m_gnb.ReportHandoverFailure(rnti, handover.target, why);
     // The UE is here to get what has waited.
     for (const auto& serve : handover.waiting)
@@ -436,7 +464,7 @@ GnbHandoverControl::Returned(uint32_t rnti)
     if (found->second.state == OutgoingHandover::State::DONE)
     {
         // It comes for the second time.
-        m_outgoing.erase(found);
+        Erase(rnti);
     }
     else if (found->second.state == OutgoingHandover::State::EXECUTING)
     {
@@ -454,7 +482,7 @@ GnbHandoverControl::ConnectionEnded(uint32_t rnti)
         if (handover->timer.IsExpired())
         {
             // TXnRELOCoverall has, and has been reported.
-            m_outgoing.erase(rnti);
+            Erase(rnti);
         }
         else
         {

@@ -20,6 +20,9 @@ namespace
 /** QoS flow of every PDU session here. */
 constexpr uint8_t TARGET_QFI = 1;
 
+/** For how many UEs that do not come a radio identity is kept before one is given out again. */
+constexpr std::size_t UNUSED_RNTIS = 1024;
+
 } // namespace
 
 void
@@ -35,7 +38,7 @@ GnbHandoverControl::Handle(uint32_t neighbour, const XnapHandoverRequest& messag
     {
         refused = {XnapCauseGroup::PROTOCOL, XnapCause::PROTOCOL_TRANSFER_SYNTAX_ERROR};
     }
-    else if (!m_gnb.m_admitsHandovers)
+    else if (!m_gnb.m_admitsHandovers || CountAwaited(neighbour) >= m_gnb.m_maxAwaitedUes)
     {
         refused = {XnapCauseGroup::RADIO_NETWORK,
                    XnapCause::RADIO_NO_RADIO_RESOURCES_IN_TARGET_CELL};
@@ -48,6 +51,11 @@ GnbHandoverControl::Handle(uint32_t neighbour, const XnapHandoverRequest& messag
         failure.requestedTargetCell = message.targetCell;
         Send(neighbour, failure.Encode(), failure.TYPE);
         return;
+    }
+    if (const uint32_t before = FindAwaited(neighbour, message.sourceUeXnapId))
+    {
+        // The source has forgotten that it has asked: what it did not cancel is void.
+        Dismiss(before);
     }
     IncomingHandover handover;
     handover.source = neighbour;
@@ -72,8 +80,7 @@ GnbHandoverControl::Handle(uint32_t neighbour, const XnapHandoverRequest& messag
 RrcMessage
 GnbHandoverControl::Admit(const XnapHandoverRequest& request, IncomingHandover handover)
 {
-    const uint32_t rnti = m_gnb.m_device->ReserveRnti();
-    m_gnb.m_amfUeNgapIds.resize(rnti);
+    const uint32_t rnti = TakeRnti();
     RrcMessage order;
     order.type = RrcType::RECONFIGURATION_WITH_SYNC;
     order.transaction = m_gnb.m_nextTransaction++;
@@ -108,6 +115,45 @@ GnbHandoverControl::Admit(const XnapHandoverRequest& request, IncomingHandover h
     return order;
 }
 
+std::size_t
+GnbHandoverControl::CountAwaited(uint32_t neighbour) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_incoming.begin(), m_incoming.end(), [neighbour](const auto& one) {
+            return one.second.source == neighbour &&
+                   one.second.state == IncomingHandover::State::ADMITTED;
+        }));
+}
+
+uint32_t
+GnbHandoverControl::TakeRnti()
+{
+    while (m_unused.size() > UNUSED_RNTIS)
+    {
+        const uint32_t rnti = m_unused.front();
+        m_unused.pop_front();
+        // It may have come after all.
+        if (m_gnb.m_device->IsReserved(rnti))
+        {
+            m_gnb.m_connections.erase(rnti);
+            return rnti;
+        }
+    }
+    const uint32_t rnti = m_gnb.m_device->ReserveRnti();
+    m_gnb.m_amfUeNgapIds.resize(std::max<std::size_t>(m_gnb.m_amfUeNgapIds.size(), rnti));
+    return rnti;
+}
+
+uint32_t
+GnbHandoverControl::FindAwaited(uint32_t neighbour, uint32_t xnapId) const
+{
+    const auto found = std::find_if(m_incoming.begin(), m_incoming.end(), [&](const auto& one) {
+        return one.second.source == neighbour && one.second.sourceUeXnapId == xnapId &&
+               one.second.state == IncomingHandover::State::ADMITTED;
+    });
+    return found == m_incoming.end() ? 0 : found->first;
+}
+
 bool
 GnbHandoverControl::IsBetween(uint32_t rnti) const
 {
@@ -119,17 +165,13 @@ GnbHandoverControl::IsBetween(uint32_t rnti) const
 void
 GnbHandoverControl::Handle(uint32_t neighbour, const XnapHandoverCancel& message)
 {
-    const auto found = std::find_if(m_incoming.begin(), m_incoming.end(), [&](const auto& one) {
-        return one.second.source == neighbour &&
-               one.second.sourceUeXnapId == message.sourceUeXnapId &&
-               one.second.state == IncomingHandover::State::ADMITTED;
-    });
-    if (found == m_incoming.end())
+    const uint32_t rnti = FindAwaited(neighbour, message.sourceUeXnapId);
+    if (rnti == 0)
     {
         m_gnb.Drop(XnapMessageName(message.TYPE), "no such UE is awaited");
         return;
     }
-    Dismiss(found->first);
+    Dismiss(rnti);
 }
 
 void
@@ -140,6 +182,7 @@ GnbHandoverControl::Dismiss(uint32_t rnti)
     found->second.timer.Cancel();
     Disown(rnti, found->second);
     m_incoming.erase(found);
+    m_unused.push_back(rnti);
     m_gnb.ForgetUe(rnti);
     m_gnb.ReportHandoverFailure(rnti, source, "the UE does not come");
 }

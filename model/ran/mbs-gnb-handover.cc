@@ -15,6 +15,14 @@
 namespace ns3::mbs
 {
 
+namespace
+{
+
+/** Why handovers end when the gNB stops. */
+constexpr const char* DOWN = "the gNB has gone down";
+
+} // namespace
+
 GnbHandoverControl::GnbHandoverControl(Gnb& gnb)
     : m_gnb(gnb),
       m_xn(CreateObject<XnEndpoint>())
@@ -74,15 +82,25 @@ GnbHandoverControl::GoDown(NetworkFunction::Memory memory)
     m_xn->Close();
     for (auto it = m_outgoing.begin(); it != m_outgoing.end();)
     {
-        it->second.timer.Cancel();
-        const bool stays = it->second.state == OutgoingHandover::State::PREPARING;
-        it = stays || forgets ? m_outgoing.erase(it) : std::next(it);
+        const auto one = it++;
+        one->second.timer.Cancel();
+        const auto state = one->second.state;
+        if (state != OutgoingHandover::State::DONE &&
+            (forgets || state == OutgoingHandover::State::PREPARING))
+        {
+            m_gnb.ReportHandoverFailure(one->first, one->second.target, DOWN);
+        }
+        if (forgets || state == OutgoingHandover::State::PREPARING)
+        {
+            Erase(one->first);
+        }
     }
     for (auto it = m_incoming.begin(); it != m_incoming.end();)
     {
         it->second.timer.Cancel();
         if (it->second.state == IncomingHandover::State::ADMITTED || forgets)
         {
+            m_gnb.ReportHandoverFailure(it->first, it->second.source, DOWN);
             for (auto& [tmgi, session] : m_gnb.m_sessions)
             {
                 session.members.erase(it->first);

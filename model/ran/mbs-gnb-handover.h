@@ -14,6 +14,8 @@
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -44,6 +46,7 @@ struct OutgoingHandover
     };
 
     State state{State::PREPARING};              //!< how far it is
+    uint32_t xnapId{0};                         //!< the UE on Xn, in this handover only
     uint32_t target{0};                         //!< number of the gNB that the UE goes to
     uint64_t amfUeNgapId{0};                    //!< the UE at the AMF
     uint8_t pduSessionId{0};                    //!< its PDU session
@@ -202,8 +205,19 @@ class GnbHandoverControl
     /** @param rnti a UE @return the multicast sessions that it will be in at the target */
     std::vector<XnapMbsSessionInformation> SessionsOf(uint32_t rnti) const;
 
-    /** @param neighbour who sent it @param rnti a UE @param type of it @return the handover */
-    OutgoingHandover* FindPreparing(uint32_t neighbour, uint32_t rnti, const XnapMessageType& type);
+    /**
+     * @param neighbour who sent a message
+     * @param xnapId whose handover it names
+     * @param state in which that must be
+     * @return the UE's RNTI, 0 if there is no such handover
+     */
+    uint32_t FindOutgoing(uint32_t neighbour, uint32_t xnapId, OutgoingHandover::State state) const;
+
+    /** @param neighbour who sent it @param xnapId of a UE @param type of it @return its RNTI, or 0 */
+    uint32_t FindPreparing(uint32_t neighbour, uint32_t xnapId, const XnapMessageType& type);
+
+    /** @param rnti a UE whose handover is over: nothing of it is kept */
+    void Erase(uint32_t rnti);
 
     /** @param rnti a UE @return its handover if messages for it are to be taken, or null */
     OutgoingHandover* FindLeaving(uint32_t rnti);
@@ -220,12 +234,12 @@ class GnbHandoverControl
 
     /**
      * @param neighbour gets HANDOVER CANCEL
-     * @param rnti a UE that will not come
+     * @param xnapId of a UE that will not come
      * @param targetUeXnapId the UE there, if that is known
      * @param cause of the radio network
      */
     void SendCancel(uint32_t neighbour,
-                    uint32_t rnti,
+                    uint32_t xnapId,
                     const std::optional<uint32_t>& targetUeXnapId,
                     uint8_t cause) const;
 
@@ -249,6 +263,19 @@ class GnbHandoverControl
      */
     RrcMessage Admit(const XnapHandoverRequest& request, IncomingHandover handover);
 
+    /** @param neighbour a gNB @return how many UEs of it are awaited */
+    std::size_t CountAwaited(uint32_t neighbour) const;
+
+    /**
+     * @brief Finds a radio identity for a UE that is going to come.
+     * @return one that nobody has had, or that of a UE that did not come a long time ago: however
+     * many do not come, no more than so many are kept
+     */
+    uint32_t TakeRnti();
+
+    /** @param neighbour a gNB @param xnapId a UE there @return the RNTI if it is awaited, or 0 */
+    uint32_t FindAwaited(uint32_t neighbour, uint32_t xnapId) const;
+
     /** @param rnti of a UE that will not come */
     void Dismiss(uint32_t rnti);
 
@@ -267,8 +294,11 @@ class GnbHandoverControl
     Ptr<XnEndpoint> m_xn;                            //!< to the neighbours
     std::map<uint32_t, Ipv4Address> m_neighbours;    //!< their addresses on Xn, by number
     std::map<uint32_t, OutgoingHandover> m_outgoing; //!< by RNTI here
+    std::map<uint32_t, uint32_t> m_rntiOf;           //!< by name on Xn, of those handovers
+    uint32_t m_nextXnapId{1};                        //!< name of the next UE that leaves
     std::map<uint32_t, IncomingHandover> m_incoming; //!< by RNTI here
     std::vector<uint32_t> m_forgotten;               //!< RNTIs of UEs that were to come
+    std::deque<uint32_t> m_unused;                   //!< RNTIs of UEs that did not come, in order
 };
 
 } // namespace ns3::mbs

@@ -10,6 +10,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/udp-socket-factory.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace ns3::mbs
@@ -65,7 +66,15 @@ Gnb::GoDown(Memory memory)
         m_handovers->GoDown(memory);
     }
     CancelConnectionTimers();
-    m_waiting.clear();
+    // The AMF asks again for what it wants; what a UE that came by handover still lacks nobody
+    // does.
+    m_waiting.erase(std::remove_if(m_waiting.begin(),
+                                   m_waiting.end(),
+                                   [this, memory](const ModifyRequest& request) {
+                                       return request.pduSessionId != 0 || memory == Memory::LOST ||
+                                              m_amfUeNgapIds[request.rnti - 1] == 0;
+                                   }),
+                    m_waiting.end());
     for (const auto& [key, request] : m_pending)
     {
         // The UE does what it was told, and its answer is lost.
@@ -144,7 +153,7 @@ Gnb::N2Connected()
         if (connection.releasing)
         {
             // The request, or the command that answers it, may have been lost.
-            RequestRelease(rnti, NgapCause::RADIO_USER_INACTIVITY);
+            RequestRelease(rnti, connection.releaseCause);
         }
     }
 }

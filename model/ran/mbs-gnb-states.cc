@@ -144,7 +144,9 @@ Gnb::Suspend(uint32_t rnti, GnbUeConnection& connection)
 void
 Gnb::RequestRelease(uint32_t rnti, uint8_t cause)
 {
-    m_connections.at(rnti).releasing = true;
+    GnbUeConnection& connection = m_connections.at(rnti);
+    connection.releasing = true;
+    connection.releaseCause = cause;
     NgapUeContextReleaseRequest request;
     request.amfUeNgapId = m_amfUeNgapIds[rnti - 1];
     request.ranUeNgapId = rnti;

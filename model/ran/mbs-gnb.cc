@@ -479,7 +479,8 @@ Gnb::GiveUpDistribution(Tmgi tmgi, const NgapCause& cause)
         if (needs(request) && request.pduSessionId == 0)
         {
             // A UE that comes by handover is told at least what there is.
-            request.setUp.erase(std::find(request.setUp.begin(), request.setUp.end(), tmgi));
+            request.setUp.erase(std::remove(request.setUp.begin(), request.setUp.end(), tmgi),
+                                request.setUp.end());
         }
         else if (needs(request))
         {

@@ -519,6 +519,7 @@ class Gnb : public NetworkFunction
     Time m_txnRelocPrep;                               //!< attribute
     Time m_txnRelocOverall;                            //!< attribute
     bool m_admitsHandovers{true};                      //!< attribute
+    uint32_t m_maxAwaitedUes{1024};                    //!< attribute
 
     TracedCallback<uint32_t, uint32_t, ByteView> m_nasToUe;           //!< gNB, RNTI, NAS PDU
     TracedCallback<uint32_t, uint32_t, ByteView> m_nasFromUe;         //!< gNB, RNTI, NAS PDU

@@ -48,7 +48,7 @@ enum class CellLoss : uint8_t
     RADIO_LINK_FAILURE, //!< its radio link has failed (TS 38.331 clause 5.3.10.3)
     ACCESS_FAILURE,     //!< the cell that it found did not take it in T301
     HANDOVER,           //!< its gNB has told it to go to another one
-    HANDOVER_FAILURE    //!< it did not get there in T304
+    HANDOVER_FAILURE    //!< it did not get there in T304, or could not go there at all
 };
 
 /** T301: how long a UE waits for the answer to a request for re-establishment, ms. */
@@ -96,6 +96,7 @@ struct GnbUeConnection
     uint8_t pduSessionId{0};             //!< its PDU session, 0 if that is not known
     bool amfUnknown{false};              //!< connected, and the AMF has not answered yet
     bool releasing{false};               //!< UE CONTEXT RELEASE REQUEST is not answered yet
+    uint8_t releaseCause{0};             //!< in that request, of the radio network
     Time lastActive;                     //!< when something was sent to or by it
     uint32_t pagings{0};                 //!< how often it was paged without an answer
     EventId timer;                       //!< of inactivity, or of paging

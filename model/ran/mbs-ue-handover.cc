@@ -38,9 +38,17 @@ Ue::BeginHandover(const RrcMessage& command)
 {
     UeConnection& own = *m_connection;
     const Ptr<GnbRadioDevice> target = m_device->GetRadioChannel()->FindCell(command.sync.cell);
-    if (own.state != RrcState::CONNECTED || !target || target == m_device->GetServingGnb())
+    if (own.state != RrcState::CONNECTED)
     {
+        Drop("RRC RECONFIGURATION with sync", "the UE sleeps");
+        return;
+    }
+    if (!target || target == m_device->GetServingGnb())
+    {
+        // It cannot comply, and its gNB takes it to be gone (clause 5.3.5.8.2).
         Drop("RRC RECONFIGURATION with sync", "the UE cannot go there");
+        LeaveCell(CellLoss::HANDOVER_FAILURE);
+        ReturnToSource();
         return;
     }
     LeaveCell(CellLoss::HANDOVER);
