@@ -971,6 +971,13 @@ Run(const Settings& settings, const std::string& commandLine)
                                                        : "--traffic=" + settings.network.traffic)
                   << ": " << warning << "\n";
     }
+    const std::string warning = settings.mobility.Warning(settings.radio.GetScenario() &&
+                                                              settings.radio.GetScenario()->Moves(),
+                                                          settings.network.gnbs);
+    if (!settings.quiet && !warning.empty())
+    {
+        std::cerr << "mbs-key-update: warning: " << warning << "\n";
+    }
 
     MbsHelper network;
     const Ptr<FaultInjector> faults = Prepare(settings, network);

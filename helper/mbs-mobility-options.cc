@@ -114,6 +114,15 @@ MobilityOptions::Validate(const Limits& limits) const
     }
 }
 
+std::string
+MobilityOptions::Warning(bool moves, uint32_t gnbs) const
+{
+    return moves && gnbs > 1 && Get() == Mobility::NONE
+               ? "--speed without --mobility: UEs keep the cell in which they begin, however weak "
+                 "it becomes; give --mobility=a3 or --mobility=rlf to let them change cells"
+               : "";
+}
+
 void
 MobilityOptions::Apply(MbsHelper& network, bool moves) const
 {

@@ -52,6 +52,13 @@ class MobilityOptions
      */
     static void Describe(const MbsHelper& network, Scenario& scenario);
 
+    /**
+     * @param moves whether UEs move
+     * @param gnbs how many cells there are
+     * @return what a user may not expect, a sentence without full stop, or nothing
+     */
+    std::string Warning(bool moves, uint32_t gnbs) const;
+
   private:
     /** @return what was asked for */
     Mobility Get() const;

@@ -14,6 +14,7 @@
 #include "ns3/pointer.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -385,8 +386,8 @@ NeighboursThatAskForTooMuch(Check& check)
     check.Expect(admits(1) && admits(2) && admits(3), "three are awaited");
     check.Expect(!admits(4), "not a fourth one");
     const auto failure = XnapHandoverPreparationFailure::Decode(lone.xnap.back());
-    check.Expect(failure && failure->cause.value ==
-                                XnapCause::RADIO_NO_RADIO_RESOURCES_IN_TARGET_CELL,
+    check.Expect(failure &&
+                     failure->cause.value == XnapCause::RADIO_NO_RADIO_RESOURCES_IN_TARGET_CELL,
                  "for want of room");
     check.Expect(lone.failures.empty(), "none has failed");
     lone.Send(XnapHandoverCancel{2, {}, {}}.Encode());
@@ -430,6 +431,91 @@ UesThatNeverCome(Check& check)
 }
 
 void
+SessionsThatNobodyKnows(Check& check)
+{
+    // More of them than there are identities of groups, and then one that there is.
+    LoneGnb lone;
+    lone.gnb->SetAttribute("TXnRelocOverall", TimeValue(Hours(1)));
+    std::set<uint16_t> identities;
+    uint32_t orders = 0;
+    lone.xn->SetReceiver([&](Ipv4Address, Bytes pdu) {
+        const auto answer = XnapHandoverRequestAcknowledge::Decode(pdu);
+        const auto command = answer ? HandoverCommand::Decode(answer->targetToSourceContainer)
+                                    : Decoded<HandoverCommand>(DecodeError::MALFORMED);
+        const auto order = command ? RrcMessage::Decode(command->rrcReconfiguration)
+                                   : Decoded<RrcMessage>(DecodeError::MALFORMED);
+        for (const MrbConfig& bearer : order ? order->bearers : std::vector<MrbConfig>())
+        {
+            identities.insert(bearer.gRnti);
+            ++orders;
+        }
+    });
+    bool accept = true;
+    lone.amf->SetReceiver([&](Ipv4Address gnb, Bytes pdu) {
+        const auto request = NgapDistributionSetupRequest::Decode(pdu);
+        if (!request)
+        {
+            return;
+        }
+        if (accept)
+        {
+            NgapMbsDistributionSetupResponseTransfer transfer;
+            transfer.mbsSessionId = request->mbsSessionId;
+            transfer.mbsQosFlowsToBeSetupList.emplace_back();
+            transfer.mbsQosFlowsToBeSetupList.back().mbsQosFlowIdentifier = 1;
+            transfer.sharedNguMulticastTnlInformation.emplace();
+            auto& tunnel = *transfer.sharedNguMulticastTnlInformation;
+            tunnel.ipMulticastAddress.ipv4 =
+                Ipv4Address(0xe8010100 + request->mbsSessionId.tmgi.ServiceId());
+            tunnel.ipSourceAddress.ipv4 = Ipv4Address("10.9.9.9");
+            tunnel.gtpTeid = request->mbsSessionId.tmgi.ServiceId();
+            NgapDistributionSetupResponse response;
+            response.mbsSessionId = request->mbsSessionId;
+            response.transfer = transfer.Encode();
+            lone.amf->Send(gnb, response.Encode(), "test");
+            return;
+        }
+        NgapDistributionSetupFailure failure;
+        failure.mbsSessionId = request->mbsSessionId;
+        failure.cause = {NgapCauseGroup::MISC, NgapCause::MISC_UNSPECIFIED};
+        lone.amf->Send(gnb, failure.Encode(), "test");
+    });
+    uint32_t name = 0;
+    const auto ask = [&](uint32_t first, uint32_t count) {
+        const auto decoded = XnapHandoverRequest::Decode(
+            Request(4, HandoverPreparationInformation{{5, 33}, 9}.Encode(), ++name));
+        XnapHandoverRequest request = *decoded;
+        for (uint32_t i = first; i < first + count; ++i)
+        {
+            XnapMbsSessionInformation session;
+            session.mbsSessionId.tmgi = Tmgi(i, PlmnId());
+            request.mbsSessions.push_back(session);
+        }
+        lone.xn->Send(lone.net.Address(0), request.Encode(), "test");
+    };
+    // Two that stay.
+    ask(1, 2);
+    LoneGnb::Run();
+    accept = false;
+    // So many that 0 would be the next one.
+    constexpr uint32_t AT_A_TIME = 256;
+    for (uint32_t left = 0xfffd; left > 0; left -= std::min(left, AT_A_TIME))
+    {
+        ask(100 + left, std::min(left, AT_A_TIME));
+        LoneGnb::Run();
+    }
+    accept = true;
+    ask(3, 4);
+    LoneGnb::Run();
+    ask(1, 6);
+    LoneGnb::Run();
+    check.Equal(orders, 6U, "all of these sessions are there");
+    check.Equal(identities.size(), std::size_t{6}, "each with its own identity");
+    check.Expect(identities.count(0) == 0 && identities.count(MCCH_RNTI) == 0,
+                 "none that means something else");
+}
+
+void
 AGnbThatGoesDownSaysWhatFails(Check& check)
 {
     const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
@@ -440,8 +526,7 @@ AGnbThatGoesDownSaysWhatFails(Check& check)
         lone.gnb->HandOver(1, 5);
         LoneGnb::Run();
         lone.gnb->Restart(memory, MilliSeconds(100));
-        const std::vector<std::string> both{"5: the gNB has gone down",
-                                            "5: the gNB has gone down"};
+        const std::vector<std::string> both{"5: the gNB has gone down", "5: the gNB has gone down"};
         check.Expect(lone.failures == both, "one that is prepared and one that is awaited");
         LoneGnb::Run();
     }
@@ -477,6 +562,8 @@ AddGnbHandoverTests(MbsTestSuite& suite)
         AnAnswerOfAnEarlierHandover);
     add("a neighbour that asks for too many UEs is refused", NeighboursThatAskForTooMuch);
     add("radio identities of UEs that do not come are given out again", UesThatNeverCome);
+    add("sessions that nobody knows do not use up the identities of groups",
+        SessionsThatNobodyKnows);
     add("a gNB that goes down says which ones fail", AGnbThatGoesDownSaysWhatFails);
 }
 

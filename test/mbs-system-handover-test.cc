@@ -57,6 +57,13 @@ HandOver(SystemRun& run, uint32_t ue, uint32_t gnb, Time at)
     run.Network().HandOverAt(ue, at, gnb);
 }
 
+/** @param run a run in which UE 0 may change cells though nothing in it says so */
+void
+LetMove(SystemRun& run)
+{
+    HandOver(run, 0, 1, Hours(1));
+}
+
 /** What becomes of UE 0's handovers. */
 struct Watch
 {
@@ -471,6 +478,7 @@ AnOrderWithAnIdentityThatNobodyReserved(Check& check)
     {
         SystemRun run(check, Two());
         Watch watch(run);
+        LetMove(run);
         ScheduleJob(Seconds(8), [&run, identity] {
             RrcMessage order;
             order.type = RrcType::RECONFIGURATION_WITH_SYNC;
@@ -484,6 +492,9 @@ AnOrderWithAnIdentityThatNobodyReserved(Check& check)
         });
         run.Run();
         const std::string name = "identity " + std::to_string(identity);
+        check.Equal(run.Results().GetMobility().Count(MobilityLedger::Cause::HANDOVER_FAILURE),
+                    1U,
+                    name + ": it has left");
         check.Equal(run.Network().GetGnbOf(0), 0U, name + ": the UE is back after T304");
         check.Equal(run.Network().GetGnbOf(1), 1U, name + ": the other UE is where it was");
         check.Expect(watch.delivered > 990, name + ": it receives again");
@@ -498,6 +509,7 @@ AnOrderThatTheUeCannotFollow(Check& check)
     {
         SystemRun run(check, Two());
         Watch watch(run);
+        LetMove(run);
         ScheduleJob(Seconds(8), [&run, cell] {
             RrcMessage order;
             order.type = RrcType::RECONFIGURATION_WITH_SYNC;

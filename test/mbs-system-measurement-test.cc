@@ -288,6 +288,54 @@ LinksFailBeforeALateReport(Check& check)
 }
 
 void
+WhoDoesNotGetThereSelectsACell(Check& check)
+{
+    SystemSettings settings = BetweenTwoCells(50, 40);
+    // Less than an occasion of random access and its answer take.
+    settings.attributes.emplace_back("ns3::mbs::Gnb::T304", "5ms");
+    settings.attributes.emplace_back("ns3::mbs::Ue::HandoverInterruption", "1ms");
+    SystemRun run(check, settings);
+    run.Run();
+    const MobilityLedger& mobility = run.Results().GetMobility();
+    check.Equal(mobility.Count(Cause::HANDOVER), 1U, "it is told once");
+    check.Equal(mobility.Count(Cause::HANDOVER_FAILURE), 1U, "in vain");
+    check.Equal(mobility.Rows().size(), std::size_t{2}, "and nothing else");
+    check.Equal(mobility.CountOpen(), 0U, "the UE listens in the end");
+    check.Equal(run.Network().GetGnbOf(0), 1U, "in the better cell");
+    if (mobility.Rows().size() == 2)
+    {
+        const auto& row = mobility.Rows()[1];
+        check.Equal(row.next.value_or(9), 1U, "which it has selected");
+        const int64_t took = row.found.value_or(0) - row.lost;
+        check.Expect(took >= MilliSeconds(200).GetNanoSeconds() &&
+                         took <= MilliSeconds(220).GetNanoSeconds(),
+                     "SearchTime from the next look on: " + std::to_string(took));
+    }
+    std::ostringstream csv;
+    WriteMobility(csv, mobility);
+    check.Expect(csv.str().find(",t304,1,") != std::string::npos, "the results say so");
+}
+
+void
+WhatIsNoReportIsDropped(Check& check)
+{
+    SystemSettings settings = BetweenTwoCells(50, 0);
+    settings.duration = Seconds(2);
+    SystemRun run(check, settings);
+    const Bytes cut{RrcMeasurementReport::TYPE, 1, 40, 1};
+    ScheduleJob(Seconds(1), [&run, &cut] {
+        run.Network().GetRadio(0)->SendToGnb(
+            Create<Packet>(cut.data(), static_cast<uint32_t>(cut.size())));
+    });
+    run.Run();
+    const auto& drops = run.Results().GetDrops();
+    check.Equal(drops.size(), std::size_t{1}, "one thing is dropped");
+    check.Expect(!drops.empty() &&
+                     drops.begin()->first.find("RRC MEASUREMENT REPORT") != std::string::npos,
+                 "the report");
+}
+
+void
 SameSeedSameHandovers(Check& check)
 {
     const auto results = [&check](uint64_t rngRun) {
@@ -328,6 +376,9 @@ AddSystemMeasurementTests(MbsTestSuite& suite)
         ATargetThatRefusesIsAskedAgain);
     add("UEs that walk and are handed over get each key", KeysAndPacketsOfUesThatAreHandedOver);
     add("links fail before a report that comes late", LinksFailBeforeALateReport);
+    add("a UE that does not get there in T304 selects the best cell",
+        WhoDoesNotGetThereSelectsACell);
+    add("a measurement report that is cut off is dropped", WhatIsNoReportIsDropped);
     add("UEs that are handed over are so alike with the same seed", SameSeedSameHandovers);
 }
 

@@ -3,6 +3,8 @@
 #include "mbs-test-suite.h"
 
 #include "ns3/mbs-mobility-options.h"
+#include "ns3/mbs-rrc.h"
+#include "ns3/mbs-scheduled-job.h"
 
 #include "ns3/config.h"
 #include "ns3/double.h"
@@ -198,13 +200,121 @@ ACellThatDoesNotTakeAUeIsLost(Check& check)
     const MobilityLedger& mobility = run.Results().GetMobility();
     check.Equal(mobility.Count(Cause::RADIO_LINK_FAILURE), 1U, "one failure");
     const auto& rows = mobility.Rows();
-    check.Expect(mobility.Count(Cause::ACCESS_FAILURE) > 1, "the cell does not take it");
-    for (std::size_t i = 1; i < rows.size(); ++i)
+    check.Equal(mobility.Count(Cause::ACCESS_FAILURE), 1U, "the cell does not take it");
+    if (rows.size() == 2)
     {
-        check.Equal(rows[i].lost - rows[i - 1].found.value_or(0), int64_t{1000000000}, "T301, ns");
+        check.Equal(rows[1].lost - rows[0].found.value_or(0), int64_t{1000000000}, "T301, ns");
     }
+    check.Equal(run.Messages("N1", "SERVICE REQUEST"), 1U, "then it is idle and asks for service");
     check.Equal(mobility.CountOpen(), 0U, "until the gNB is back");
     check.Equal(mobility.Interruptions().Count(), 1U, "one interruption");
+}
+
+void
+WhoFindsNoCellInT311IsIdle(Check& check)
+{
+    for (const bool inTime : {true, false})
+    {
+        // The cell is suitable in time, or some seconds too late.
+        SystemSettings settings = MovingUes::Settings({0}, 420, -40);
+        Set(settings, "QRxLevMin", "-110");
+        Set(settings, "T311", inTime ? "20s" : "1s");
+        SystemRun run(check, settings);
+        run.Run();
+        const std::string which = inTime ? "in time: " : "too late: ";
+        const MobilityLedger& mobility = run.Results().GetMobility();
+        check.Equal(mobility.Rows().size(), std::size_t{1}, which + "one radio link failure");
+        check.Equal(mobility.CountOpen(), 0U, which + "it listens in the end");
+        check.Equal(run.Messages("N1", "SERVICE REQUEST"),
+                    inTime ? 0U : 1U,
+                    which + "re-establishment, or a new connection");
+        check.Expect(run.Network().GetUes()[0]->GetRrcState() == RrcState::CONNECTED,
+                     which + "it is connected");
+        check.Expect(run.Network().GetUes()[0]->IsMember(run.Network().GetTmgi()),
+                     which + "it is a member still");
+        std::size_t given = 0;
+        for (const auto& [what, count] : run.Results().GetDrops())
+        {
+            given += what.find("not re-established") != std::string::npos ? count : 0;
+        }
+        check.Equal(given, std::size_t(inTime ? 0 : 1), which + "what is dropped");
+    }
+}
+
+void
+AnIdleUeReselects(Check& check)
+{
+    const double speed = 40;
+    const double start = 50;
+    for (const auto& [hysteresis, seconds] : {std::make_pair(4.0, 1), std::make_pair(0.0, 0)})
+    {
+        SystemSettings settings = MovingUes::Settings({0, 600}, start, speed);
+        // Its own cell is suitable all the time.
+        Set(settings, "QRxLevMin", "-140");
+        Set(settings, "QHyst", std::to_string(hysteresis));
+        Set(settings, "TReselection", std::to_string(seconds) + "s");
+        SystemRun run(check, settings);
+        ScheduleJob(Seconds(2), [&run] {
+            RrcMessage release;
+            release.type = RrcType::RELEASE_TO_IDLE;
+            const Bytes octets = release.Encode();
+            run.Network().GetCells()[0]->SendToUe(
+                run.Network().GetRadio(0)->GetRnti(),
+                Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+        });
+        std::vector<Time> times;
+        run.On<uint32_t, uint32_t, double>(
+            run.Network().GetRadioLinkMonitor(),
+            "CellSelected",
+            [&times](uint32_t, uint32_t, double) { times.push_back(Simulator::Now()); });
+        run.Run();
+        // Where 40 lg(x / (600 - x)) is the hysteresis.
+        const double ratio = std::pow(10, hysteresis / 40);
+        const double crossing = (600 * ratio / (1 + ratio) - start) / speed;
+        check.Equal(times.size(), std::size_t{1}, "one other cell");
+        if (!times.empty())
+        {
+            check.Equal(times[0].GetNanoSeconds(),
+                        (NextLook(crossing) + Seconds(seconds)).GetNanoSeconds(),
+                        "selected, ns");
+        }
+        check.Equal(run.Network().GetGnbOf(0), 1U, "it camps there");
+        check.Expect(run.Network().GetUes()[0]->GetRrcState() == RrcState::IDLE, "and is idle");
+        check.Expect(run.Results().GetMobility().Rows().empty(), "no cell was lost");
+    }
+}
+
+void
+AnIdleUeWithoutACellAsksInTheNext(Check& check)
+{
+    // Its cell is not suitable from 400 m on, the next one not before 500 m; it has to leave
+    // meanwhile.
+    SystemSettings settings = MovingUes::Settings({0, 900}, 50, 40);
+    settings.duration = Seconds(16);
+    Set(settings, "QRxLevMin", std::to_string(MovingUes::RsrpAt(400)));
+    SystemRun run(check, settings);
+    const Ptr<Ue> ue = run.Network().GetUes()[0];
+    ScheduleJob(Seconds(2), [&run] {
+        RrcMessage release;
+        release.type = RrcType::RELEASE_TO_IDLE;
+        const Bytes octets = release.Encode();
+        run.Network().GetCells()[0]->SendToUe(
+            run.Network().GetRadio(0)->GetRnti(),
+            Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+    });
+    const Tmgi tmgi = run.Network().GetTmgi();
+    ScheduleJob(Seconds(10), [&check, ue, tmgi] {
+        check.Expect(ue->GetRrcState() == RrcState::IDLE, "it is idle");
+        ue->Leave(tmgi);
+        check.Expect(!ue->IsAccessing(), "it has nobody to ask");
+    });
+    ScheduleJob(Seconds(11), [&check, ue, tmgi] {
+        check.Expect(ue->IsMember(tmgi), "it has not left while it had no cell");
+    });
+    run.Run();
+    check.Equal(run.Network().GetGnbOf(0), 1U, "it is in the next cell");
+    check.Expect(!ue->IsMember(tmgi), "and has left the session");
+    check.Equal(run.Messages("N1", "SERVICE REQUEST"), 1U, "with a new connection");
 }
 
 void
@@ -311,6 +421,10 @@ OptionsThatDoNotGoTogether(Check& check)
     Config::SetDefault("ns3::mbs::MulticastRadioBearer::TReordering", TimeValue(Seconds(0)));
     says(refusal("--mobility=rlf", good), "TReordering=0s: must be above 0s");
     Config::Reset();
+    const MobilityOptions none;
+    says(none.Warning(true, 2), "UEs keep the cell in which they begin");
+    check.Equal(none.Warning(true, 1), "", "there is no other cell");
+    check.Equal(none.Warning(false, 2), "", "nobody moves");
     Config::SetDefault("ns3::mbs::RadioLinkMonitor::QIn", DoubleValue(-9));
     says(refusal("--mobility=rlf", good), "QIn=-9: must be at least QOut");
     Config::Reset();
@@ -334,6 +448,12 @@ AddSystemMobilityTests(MbsTestSuite& suite)
     add("the strongest cell is selected", TheStrongestCellIsSelected);
     add("what a UE misses that finds no cell is lost_handover", WhoGoesForGoodLosesTheRest);
     add("a cell that does not take a UE in T301 is lost", ACellThatDoesNotTakeAUeIsLost);
+    add("a UE that finds no cell in T311 is idle and asks for a new connection",
+        WhoFindsNoCellInT311IsIdle);
+    add("an idle UE goes to a neighbour that is better by the hysteresis for long enough",
+        AnIdleUeReselects);
+    add("an idle UE without a cell says in the next one what it has to say",
+        AnIdleUeWithoutACellAsksInTheNext);
     add("packets of UEs that change cells are conserved by PTM, PTP and HARQ",
         PacketsOfUesThatChangeCellsAreConserved);
     add("UEs that change cells do so alike with the same seed", SameSeedSameWays);

@@ -110,7 +110,7 @@ Gnb::Handle(const NgapBroadcastSessionSetupRequest& message)
     {
         session.broadcast = true;
         session.state = Session::State::UP;
-        session.gRnti = m_nextGRnti++;
+        session.gRnti = TakeGRnti();
         m_device->GetBearer(session.gRnti)->SetBroadcast();
     }
     NgapBroadcastSessionSetupResponse response;

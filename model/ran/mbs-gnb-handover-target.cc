@@ -92,16 +92,20 @@ GnbHandoverControl::Admit(const XnapHandoverRequest& request, IncomingHandover h
     for (const XnapMbsSessionInformation& wanted : request.mbsSessions)
     {
         const Tmgi& tmgi = wanted.mbsSessionId.tmgi;
+        const auto session = m_gnb.m_sessions.find(tmgi);
+        if (session != m_gnb.m_sessions.end() && session->second.broadcast)
+        {
+            // What is broadcast is found on the MCCH.
+            continue;
+        }
         if (m_gnb.HasSharedDelivery(tmgi))
         {
-            Gnb::Session& session = m_gnb.m_sessions.at(tmgi);
-            session.members.insert(rnti);
-            order.bearers.push_back(m_gnb.BearerOf(tmgi, session));
+            session->second.members.insert(rnti);
+            order.bearers.push_back(m_gnb.BearerOf(tmgi, session->second));
         }
-        else
+        else if (m_gnb.RequestDistribution(tmgi))
         {
             later.setUp.push_back(tmgi);
-            m_gnb.RequestDistribution(tmgi);
         }
     }
     if (!later.setUp.empty())

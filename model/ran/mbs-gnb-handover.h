@@ -213,7 +213,7 @@ class GnbHandoverControl
      */
     uint32_t FindOutgoing(uint32_t neighbour, uint32_t xnapId, OutgoingHandover::State state) const;
 
-    /** @param neighbour who sent it @param xnapId of a UE @param type of it @return its RNTI, or 0 */
+    /** @param neighbour who sent it @param xnapId of a UE @param type of it @return RNTI, or 0 */
     uint32_t FindPreparing(uint32_t neighbour, uint32_t xnapId, const XnapMessageType& type);
 
     /** @param rnti a UE whose handover is over: nothing of it is kept */

@@ -96,14 +96,19 @@ Gnb::HandleReestablishment(uint32_t rnti, const RrcMessage& message)
     answer.type = known ? RrcType::REESTABLISHMENT : RrcType::SETUP;
     if (!known)
     {
-        if (rnti > m_amfUeNgapIds.size())
-        {
-            m_amfUeNgapIds.resize(rnti);
-        }
-        // What is begun with SETUP is kept there.
-        m_connections[rnti];
+        Introduce(rnti);
     }
     SendPdu(rnti, answer.Encode());
+}
+
+void
+Gnb::Introduce(uint32_t rnti)
+{
+    if (rnti > m_amfUeNgapIds.size())
+    {
+        m_amfUeNgapIds.resize(rnti);
+    }
+    m_connections[rnti];
 }
 
 void

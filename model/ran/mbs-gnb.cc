@@ -350,10 +350,18 @@ Gnb::Handle(const NgapPduSessionResourceModifyRequest& message)
         request.rnti = message.ranUeNgapId;
         request.pduSessionId = item.pduSessionId;
         request.nas = item.nasPdu.value_or(Bytes());
+        bool hasRoom = true;
         for (const auto& setUp : transfer->mbsSessionSetupOrModifyRequestList)
         {
             request.setUp.push_back(setUp.mbsSessionId.tmgi);
-            RequestDistribution(setUp.mbsSessionId.tmgi);
+            hasRoom = RequestDistribution(setUp.mbsSessionId.tmgi) && hasRoom;
+        }
+        if (!hasRoom)
+        {
+            Respond(
+                request,
+                NgapCause{NgapCauseGroup::RADIO_NETWORK, NgapCause::RADIO_RESOURCES_NOT_AVAILABLE});
+            continue;
         }
         for (const auto& release : transfer->mbsSessionToReleaseList)
         {
@@ -364,18 +372,47 @@ Gnb::Handle(const NgapPduSessionResourceModifyRequest& message)
     ServeWaiting();
 }
 
-void
+uint16_t
+Gnb::TakeGRnti()
+{
+    // Those that are reserved, and 0, which names no group, are passed over (TS 38.321 clause 7.1).
+    constexpr std::size_t IDENTITIES = MCCH_RNTI - 1;
+    if (m_sessions.size() >= IDENTITIES)
+    {
+        return 0;
+    }
+    const auto isTaken = [this](uint16_t gRnti) {
+        return gRnti == 0 || gRnti >= MCCH_RNTI ||
+               std::any_of(m_sessions.begin(), m_sessions.end(), [gRnti](const auto& one) {
+                   return one.second.gRnti == gRnti;
+               });
+    };
+    while (isTaken(m_nextGRnti))
+    {
+        ++m_nextGRnti;
+    }
+    return m_nextGRnti++;
+}
+
+bool
 Gnb::RequestDistribution(const Tmgi& tmgi)
 {
     if (m_sessions.count(tmgi) > 0)
     {
         // It is up or asked for; one that is being released is asked for again after that.
-        return;
+        return true;
+    }
+    const uint16_t gRnti = TakeGRnti();
+    if (gRnti == 0)
+    {
+        Drop("MBS session", "no G-RNTI is left");
+        return false;
     }
     Session& session = m_sessions[tmgi];
-    session.gRnti = m_nextGRnti++;
+    session.gRnti = gRnti;
     session.ownTeid = m_n3mbTransport == N3mbTransport::UNICAST ? m_nextTeid++ : 0;
     SendDistributionSetup(tmgi, session);
+    return true;
 }
 
 void
@@ -647,7 +684,8 @@ Gnb::ReceiveSignalling(uint32_t rnti, Ptr<const Packet> pdu)
         return;
     }
     auto message = RrcMessage::Decode(octets);
-    const bool isNew = message && message->type == RrcType::REESTABLISHMENT_REQUEST;
+    const bool isNew = message && (message->type == RrcType::REESTABLISHMENT_REQUEST ||
+                                   message->type == RrcType::SETUP_REQUEST);
     if (!message || rnti == 0 || (rnti > m_amfUeNgapIds.size() && !isNew))
     {
         Drop("RRC message", message ? "unknown RNTI" : ToString(message.Error()));
@@ -703,6 +741,10 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
     {
         HandleReestablishment(rnti, message);
         return;
+    }
+    if (message.type == RrcType::SETUP_REQUEST)
+    {
+        Introduce(rnti);
     }
     if (message.type == RrcType::REESTABLISHMENT_COMPLETE)
     {

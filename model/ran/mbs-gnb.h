@@ -391,6 +391,8 @@ class Gnb : public NetworkFunction
     void Connected(uint32_t rnti, GnbUeConnection& connection);
     /** @param rnti a UE @param message of it about its connection */
     void HandleConnection(uint32_t rnti, const RrcMessage& message);
+    /** @param rnti of a UE that may be new here: what is begun with SETUP has a place */
+    void Introduce(uint32_t rnti);
     /** @param rnti a UE that was out of coverage @param message its request */
     void HandleReestablishment(uint32_t rnti, const RrcMessage& message);
     /** @param rnti a UE whose connection is up again: it gets its bearers */
@@ -426,8 +428,15 @@ class Gnb : public NetworkFunction
     /** @brief Begins to say on the MCCH, again and again, which sessions the cell broadcasts. */
     void StartMcch();
 
-    /** @param tmgi for which DISTRIBUTION SETUP REQUEST is sent */
-    void RequestDistribution(const Tmgi& tmgi);
+    /**
+     * @brief Asks for shared delivery, unless that is up or was asked for.
+     * @param tmgi for which DISTRIBUTION SETUP REQUEST is sent
+     * @return false if the cell has no identity left for one more group
+     */
+    bool RequestDistribution(const Tmgi& tmgi);
+
+    /** @return a radio identity that no session has, or 0 if all are taken */
+    uint16_t TakeGRnti();
 
     /** @param message shared delivery is released */
     void Handle(const NgapDistributionReleaseResponse& message);

@@ -66,6 +66,22 @@ RadioLinkMonitor::GetTypeId()
                           TimeValue(MilliSeconds(200)),
                           MakeTimeAccessor(&RadioLinkMonitor::m_searchTime),
                           MakeTimeChecker(Seconds(0), Seconds(60)))
+            .AddAttribute("T311",
+                          "How long a UE without a cell looks for one before it becomes idle.",
+                          TimeValue(Seconds(10)),
+                          MakeTimeAccessor(&RadioLinkMonitor::m_t311),
+                          MakeTimeChecker(MilliSeconds(1), Seconds(60)))
+            .AddAttribute("QHyst",
+                          "By how much a neighbour must be stronger for an idle UE to go there, "
+                          "dB.",
+                          DoubleValue(4),
+                          MakeDoubleAccessor(&RadioLinkMonitor::m_qHyst),
+                          MakeDoubleChecker<double>(0, 24))
+            .AddAttribute("TReselection",
+                          "For how long it must be so.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&RadioLinkMonitor::m_tReselection),
+                          MakeTimeChecker(Seconds(0), Seconds(7)))
             .AddTraceSource("T310Started",
                             "The radio link of a UE has problems.",
                             MakeTraceSourceAccessor(&RadioLinkMonitor::m_t310Started),
@@ -76,7 +92,8 @@ RadioLinkMonitor::GetTypeId()
                             "ns3::mbs::RadioLinkMonitor::T310Callback")
             .AddTraceSource(
                 "CellSelected",
-                "A UE without a cell has found one, and will ask it for its connection.",
+                "A UE without a cell has found one, and will ask it for its connection; or an idle "
+                "one goes to another cell.",
                 MakeTraceSourceAccessor(&RadioLinkMonitor::m_cellSelected),
                 "ns3::mbs::RadioLinkMonitor::CellSelectedCallback");
     return tid;
@@ -112,16 +129,11 @@ RadioLinkMonitor::Watch(Ptr<Ue> ue, Ptr<UeRadioDevice> device)
     {
         m_tick = Simulator::Schedule(m_interval, &RadioLinkMonitor::Tick, this);
     }
+    ue->LetCellsBeSelected();
     Watched watched;
     watched.ue = std::move(ue);
     watched.device = std::move(device);
     m_watched.push_back(std::move(watched));
-}
-
-std::size_t
-RadioLinkMonitor::GetCount() const
-{
-    return m_watched.size();
 }
 
 bool
@@ -141,16 +153,23 @@ RadioLinkMonitor::Tick()
         {
             Search(watched);
         }
+        else if (watched.ue->WantsCell())
+        {
+            BeginSearch(watched);
+        }
         else if (watched.ue->HasLostCell())
         {
             // Who is handed over begins anew in the next cell (TS 38.331 clause 5.3.5.5.2).
-            watched.outOfSync = 0;
-            watched.inSync = 0;
-            watched.t310.reset();
+            Reset(watched);
             AwaitAccess(watched);
+        }
+        else if (watched.ue->GetRrcState() == RrcState::IDLE)
+        {
+            Camp(watched);
         }
         else
         {
+            watched.better.reset();
             watched.selected.reset();
             Monitor(watched);
         }
@@ -162,9 +181,7 @@ RadioLinkMonitor::Monitor(Watched& watched)
 {
     if (watched.ue->GetRrcState() != RrcState::CONNECTED)
     {
-        watched.outOfSync = 0;
-        watched.inSync = 0;
-        watched.t310.reset();
+        Reset(watched);
         return;
     }
     // First, since a timer that was started before an indication runs out before it.
@@ -203,14 +220,61 @@ RadioLinkMonitor::Monitor(Watched& watched)
 }
 
 void
-RadioLinkMonitor::Lose(Watched& watched, CellLoss cause)
+RadioLinkMonitor::Reset(Watched& watched)
 {
     watched.outOfSync = 0;
     watched.inSync = 0;
     watched.t310.reset();
+}
+
+void
+RadioLinkMonitor::BeginSearch(Watched& watched)
+{
+    Reset(watched);
     watched.selected.reset();
+    watched.better.reset();
     watched.searching = Simulator::Now();
+}
+
+void
+RadioLinkMonitor::Lose(Watched& watched, CellLoss cause)
+{
+    BeginSearch(watched);
     watched.ue->LoseCell(cause);
+}
+
+void
+RadioLinkMonitor::Camp(Watched& watched)
+{
+    Reset(watched);
+    watched.selected.reset();
+    if (!watched.device->IsInCoverage())
+    {
+        return;
+    }
+    const uint32_t ue = watched.device->GetUe();
+    const uint32_t own = watched.device->GetServingGnb()->GetGnb();
+    if (!IsSuitable(ue, own))
+    {
+        watched.ue->LeaveCampedCell();
+        BeginSearch(watched);
+        return;
+    }
+    // Who has begun to connect ends that first.
+    const uint32_t best = m_link->GetStrongestCell(ue);
+    if (watched.ue->IsAccessing() ||
+        m_link->GetRsrpDbm(ue, best) <= m_link->GetRsrpDbm(ue, own) + m_qHyst)
+    {
+        watched.better.reset();
+        return;
+    }
+    watched.better = watched.better.value_or(Simulator::Now());
+    if (Simulator::Now() >= *watched.better + m_tReselection)
+    {
+        watched.better.reset();
+        m_cellSelected(ue, best, m_link->GetRsrpDbm(ue, best));
+        watched.ue->Reselect(m_cells.at(best));
+    }
 }
 
 void
@@ -224,6 +288,10 @@ RadioLinkMonitor::Search(Watched& watched)
     const uint32_t cell = m_link->GetStrongestCell(ue);
     if (!IsSuitable(ue, cell))
     {
+        if (Simulator::Now() >= *watched.searching + m_t311)
+        {
+            watched.ue->GiveUpReestablishment();
+        }
         return;
     }
     watched.searching.reset();
@@ -243,13 +311,14 @@ RadioLinkMonitor::AwaitAccess(Watched& watched)
     }
     if (!watched.selected)
     {
-        // A handover failed, and it is back where it came from.
+        // Somebody else has found it a cell.
         watched.selected = Simulator::Now();
     }
     if (Simulator::Now() >= *watched.selected + MilliSeconds(T301_MS) ||
         !IsSuitable(watched.device->GetUe(), watched.device->GetServingGnb()->GetGnb()))
     {
         Lose(watched, CellLoss::ACCESS_FAILURE);
+        watched.ue->GiveUpReestablishment();
     }
 }
 

@@ -20,8 +20,10 @@ class GnbRadioDevice;
 
 /**
  * @ingroup mbs
- * @brief Radio link monitoring (TS 38.133 clause 8.1, TS 38.331 clause 5.3.10) and the selection of
- * a cell behind a radio link failure (TS 38.331 clause 5.3.7.3), for all UEs that move.
+ * @brief Radio link monitoring (TS 38.133 clause 8.1, TS 38.331 clause 5.3.10), the selection of a
+ * cell behind a radio link failure or a handover that failed (TS 38.331 clause 5.3.7.3), and the
+ * reselection of cells by UEs that have become idle (TS 38.304 clause 5.2.4), for all UEs that
+ * move.
  *
  *     SINR < Qout, N310 times in a row           T310 runs out
  *     connected ----------------> T310 runs -----------------> no cell
@@ -29,7 +31,8 @@ class GnbRadioDevice;
  *         |<-- SINR > Qin, N311 times in a row                    | cell, once it is suitable
  *         |                                                       v
  *         +<-------------- the cell takes the UE ---------- re-establishment
- *                                                                 | T301: no cell once more
+ *                                                                 |
+ *     T301 there, or T311 without a cell: idle, and the next cell is asked for a new connection
  *
  * What a UE does it does by what it receives itself; this object stands for the receivers of many
  * UEs so that all of them take one event in each interval. A timer that runs out is seen at the
@@ -58,9 +61,6 @@ class RadioLinkMonitor : public Object
      */
     void Watch(Ptr<Ue> ue, Ptr<UeRadioDevice> device);
 
-    /** @return how many UEs it watches over */
-    std::size_t GetCount() const;
-
     /**
      * @param ue number of a UE
      * @param cell number of a cell
@@ -78,7 +78,7 @@ class RadioLinkMonitor : public Object
     /**
      * @brief Callback of the trace source `CellSelected`.
      * @param ue number of the UE
-     * @param gnb number of the gNB of the cell
+     * @param gnb number of the gNB of that cell
      * @param rsrpDbm how strong the UE receives it, dBm
      */
     using CellSelectedCallback = void (*)(uint32_t ue, uint32_t gnb, double rsrpDbm);
@@ -97,6 +97,7 @@ class RadioLinkMonitor : public Object
         std::optional<Time> t310;      //!< since when it runs
         std::optional<Time> searching; //!< since when it looks for a cell
         std::optional<Time> selected;  //!< when it found the cell that has not taken it yet
+        std::optional<Time> better;    //!< since when a neighbour of its idle cell is better
     };
 
     /** @brief Looks at all UEs, and again after the interval. */
@@ -105,8 +106,17 @@ class RadioLinkMonitor : public Object
     /** @param watched a UE with a cell */
     void Monitor(Watched& watched);
 
+    /** @param watched begins to look for a cell */
+    static void BeginSearch(Watched& watched);
+
     /** @param watched a UE without a cell */
     void Search(Watched& watched);
+
+    /** @param watched an idle UE */
+    void Camp(Watched& watched);
+
+    /** @param watched a UE whose counters and timers of its radio link begin anew */
+    static void Reset(Watched& watched);
 
     /** @param watched a UE whose cell has not taken it yet */
     void AwaitAccess(Watched& watched);
@@ -122,6 +132,9 @@ class RadioLinkMonitor : public Object
     Time m_t310;                              //!< attribute
     double m_qRxLevMin{0};                    //!< attribute, dBm
     Time m_searchTime;                        //!< attribute
+    Time m_t311;                              //!< attribute
+    double m_qHyst{0};                        //!< attribute, dB
+    Time m_tReselection;                      //!< attribute
     Ptr<SinrRadioLink> m_link;                //!< what UEs receive
     std::vector<Ptr<GnbRadioDevice>> m_cells; //!< by gNB number
     std::vector<Watched> m_watched;           //!< in the order in which they came

@@ -78,6 +78,9 @@ struct UeConnection
     uint32_t access{0};                  //!< number of the random access that it waits for
     bool cellLost{false};                //!< it was connected and has no cell that has taken it
     bool restoring{false};               //!< it waits for the bearers of before
+    bool selects{false};                 //!< somebody says which cells are suitable
+    bool wantsCell{false};               //!< such a cell is to be selected
+    bool recovers{false};                //!< its NAS wants back a connection that has failed
     ReestablishmentIdentity lost;        //!< which cell it has lost, and who it was there
     std::optional<UeHandover> handover;  //!< it has left that cell for another one
     uint32_t serviceRequests{0};         //!< SERVICE REQUESTs without an answer so far

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 // How a UE goes to another cell as its gNB has told it to (TS 38.331 clause 5.3.5.5): it leaves its
-// cell, finds the other one, accesses it and says so. If that takes longer than T304, it goes back
-// and re-establishes its connection (clause 5.3.7).
+// cell, finds the other one, accesses it and says so. If that takes longer than T304, it selects a
+// cell, the one before if nobody knows of a better one, and re-establishes its connection there
+// (clause 5.3.7).
 
 #include "mbs-gnb-radio-device.h"
 #include "mbs-random-access.h"
@@ -152,7 +153,12 @@ void
 Ue::ReturnToSource()
 {
     AbandonTarget();
-    const UeConnection& own = *m_connection;
+    UeConnection& own = *m_connection;
+    own.wantsCell = own.selects;
+    if (own.wantsCell)
+    {
+        return;
+    }
     FindCell(m_device->GetRadioChannel()->FindCell(own.lost.cell));
 }
 

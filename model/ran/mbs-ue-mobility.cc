@@ -2,9 +2,11 @@
 
 // How a UE that was out of coverage comes back to its cell or to another one (TS 38.331 clause
 // 5.3.7): random access, re-establishment, and where the gNB does not know it, a new connection
-// with a service request. And how it tells its gNB what it has measured.
+// with a service request. How an idle one goes to another cell, and how a UE tells its gNB what it
+// has measured.
 
 #include "mbs-gnb-radio-device.h"
+#include "mbs-paging-channel.h"
 #include "mbs-random-access.h"
 #include "mbs-ue.h"
 
@@ -93,11 +95,12 @@ Ue::SendMeasurementReport(const RrcMeasurementReport& report)
 void
 Ue::FindCell(Ptr<GnbRadioDevice> cell)
 {
-    if (!m_connection || !m_connection->cellLost || m_connection->handover ||
-        m_device->IsInCoverage())
+    if (!m_connection || m_connection->handover || m_device->IsInCoverage())
     {
         return;
     }
+    UeConnection& own = *m_connection;
+    own.wantsCell = false;
     cell->Attach(m_device);
     m_device->SetInCoverage(true);
     if (m_mcch)
@@ -105,7 +108,90 @@ Ue::FindCell(Ptr<GnbRadioDevice> cell)
         // What is broadcast is received without a connection.
         m_device->GetRadioChannel()->Listen(m_device, MCCH_RNTI);
     }
-    Reestablish();
+    if (own.cellLost)
+    {
+        Reestablish();
+    }
+    else if (own.recovers || !own.waiting.empty())
+    {
+        Wake(false);
+    }
+    else
+    {
+        Camp();
+    }
+}
+
+void
+Ue::LetCellsBeSelected()
+{
+    NS_ASSERT_MSG(m_connection, "a UE that may lose its cell has a temporary identity");
+    m_connection->selects = true;
+}
+
+bool
+Ue::WantsCell() const
+{
+    return m_connection && m_connection->wantsCell;
+}
+
+bool
+Ue::IsAccessing() const
+{
+    return m_connection && m_connection->accessing;
+}
+
+void
+Ue::GiveUpReestablishment()
+{
+    UeConnection& own = *m_connection;
+    if (!own.cellLost || own.handover || m_device->IsInCoverage())
+    {
+        return;
+    }
+    Drop("RRC connection", "not re-established");
+    own.guard.Cancel();
+    own.cellLost = false;
+    own.state = RrcState::IDLE;
+    own.recovers = true;
+    for (UeSession& session : m_sessions)
+    {
+        // What was kept of it in a cell before has no use any more.
+        m_device->EndSuspended(&session);
+    }
+}
+
+void
+Ue::LeaveCampedCell()
+{
+    UeConnection& own = *m_connection;
+    NS_ASSERT_MSG(own.state == RrcState::IDLE && m_device->IsInCoverage(), "it camps nowhere");
+    own.guard.Cancel();
+    if (own.accessing)
+    {
+        own.accessing = false;
+        ++own.access;
+    }
+    else
+    {
+        m_device->GetServingGnb()->GetObject<PagingChannel>()->Leave(m_device, GetUeId());
+    }
+    for (UeSession& session : m_sessions)
+    {
+        StopListening(session, Reception::NO_CELL);
+    }
+    if (m_mcch)
+    {
+        m_device->GetRadioChannel()->StopListening(m_device, MCCH_RNTI);
+    }
+    m_device->SetInCoverage(false);
+}
+
+void
+Ue::Reselect(const Ptr<GnbRadioDevice>& cell)
+{
+    LeaveCampedCell();
+    FindCell(cell);
 }
 
 void

@@ -103,6 +103,7 @@ Ue::FallAsleep(RrcState state, const std::vector<MrbConfig>& kept)
     own.state = state;
     own.accessing = false;
     own.serviceRequests = 0;
+    own.recovers = false;
     for (UeSession& session : m_sessions)
     {
         const bool stays =
@@ -172,10 +173,12 @@ void
 Ue::Wake(bool paged)
 {
     UeConnection& own = *m_connection;
-    if (own.accessing)
+    if (own.accessing || !m_device->IsInCoverage())
     {
+        // Without a cell it waits for one.
         return;
     }
+    own.guard.Cancel();
     own.accessing = true;
     own.paged = paged;
     PagingOf(*m_device)->Leave(m_device, GetUeId());
@@ -220,6 +223,10 @@ Ue::GiveUpWaking(const std::string& why)
     own.waiting.clear();
     own.accessing = false;
     Camp();
+    if (own.recovers)
+    {
+        own.guard = Simulator::Schedule(ACCESS_TIMEOUT, &Ue::Wake, this, false);
+    }
 }
 
 void
@@ -243,6 +250,7 @@ Ue::HandleConnection(const RrcMessage& message)
         // A gNB that does not know an inactive UE any more sets up a new connection.
         for (UeSession& session : m_sessions)
         {
+            m_device->EndSuspended(&session);
             if (!session.broadcast)
             {
                 StopListening(session, Reception::ASLEEP);
@@ -301,6 +309,7 @@ Ue::SendServiceRequest()
     {
         Drop("SERVICE REQUEST", "no answer of the AMF");
         own.serviceRequests = 0;
+        own.recovers = false;
         own.waiting.clear();
         return;
     }
@@ -322,6 +331,7 @@ Ue::HandleService(ByteView nas)
     }
     m_connection->guard.Cancel();
     m_connection->serviceRequests = 0;
+    m_connection->recovers = false;
     Flush();
     return true;
 }
@@ -336,6 +346,7 @@ Ue::DropConnection()
     UeConnection& own = *m_connection;
     own.waiting.clear();
     own.serviceRequests = 0;
+    own.recovers = false;
     if (own.handover)
     {
         // What it was told is forgotten.

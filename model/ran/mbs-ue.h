@@ -98,11 +98,36 @@ class Ue : public NetworkFunction, public UeRadioUser
 
     /**
      * @brief A UE that has lost its cell finds one and re-establishes its connection there (TS
-     * 38.331 clause 5.3.7). The cell must have a PagingChannel and a RandomAccess. Does nothing if
-     * it has not lost its cell.
+     * 38.331 clause 5.3.7); one that has become idle meanwhile camps there, and asks for service if
+     * it has something to say. The cell must have a PagingChannel and a RandomAccess. Does nothing
+     * if it has a cell.
      * @param cell the one that it has lost, or another one
      */
     void FindCell(Ptr<GnbRadioDevice> cell);
+
+    /** @brief Somebody selects cells for it, by what it receives: it does not go back to one that
+     * it has left since it was told to. It must have a temporary identity. */
+    void LetCellsBeSelected();
+
+    /** @return true if it has no cell, and is going to re-establish its connection in the one that
+     * is selected */
+    bool WantsCell() const;
+
+    /**
+     * @brief A UE that has lost its cell goes to RRC_IDLE since it found none in T311, or since the
+     * one that it found did not take it in T301 (TS 38.331 clauses 5.3.7.6 and 5.3.7.7). In the
+     * next cell its NAS asks for service. Does nothing in coverage.
+     */
+    void GiveUpReestablishment();
+
+    /** @brief An idle UE has no suitable cell any more, and gives up what it has begun there. */
+    void LeaveCampedCell();
+
+    /** @param cell to which an idle UE goes that begins nothing in its own (TS 38.304 5.2.4.6) */
+    void Reselect(const Ptr<GnbRadioDevice>& cell);
+
+    /** @return true if it is in the midst of random access, or waits for what follows it */
+    bool IsAccessing() const;
 
     /** @return true if it has left a cell as it was told to, and is not in the next one yet */
     bool IsHandedOver() const;
@@ -343,7 +368,8 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @brief T304 has run out. */
     void T304Expired();
 
-    /** @brief It re-establishes its connection in the cell that it came from. */
+    /** @brief It re-establishes its connection in the cell that it came from, or in one that is
+     * selected. */
     void ReturnToSource();
 
     /** @brief It is neither in the cell that it has left nor in the one that it was sent to. */
