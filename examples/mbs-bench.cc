@@ -185,7 +185,8 @@ Memory(Measurements& measured, BenchFigures& figures)
     const StormRun& run = measured.Storm();
     if (!run.atFirst || !run.built || !run.joined || !measured.NodeOctets())
     {
-        std::cerr << "mbs-bench: the case memory needs the C library's mallinfo2; it is left out\n";
+        std::cerr << "mbs-bench: the case memory needs tcmalloc, or mallinfo2 of the C library; "
+                     "it is left out\n";
         return;
     }
     const auto memberships = static_cast<double>(run.memberships);

@@ -71,7 +71,7 @@ struct BenchClocks
     }
 };
 
-/** @return octets of the heap that are in use, if the C library can tell */
+/** @return octets of the heap that are in use, if the allocator can tell */
 std::optional<uint64_t> LiveHeap();
 
 } // namespace ns3::mbs

@@ -273,13 +273,13 @@ Amf::EnableGroupReachability(const SbiRequest& request, const Responder& respond
     {
         for (const std::string& supi : info.ueList)
         {
-            const auto known = PlaceOf(supi);
-            if (known == m_bySupi.end() || m_ues[*known].supi != supi)
+            const UeContext* known = FindSupi(supi);
+            if (known == nullptr)
             {
                 Drop("EnableGroupReachability", "no such UE context");
                 continue;
             }
-            const UeContext& ue = m_ues[*known];
+            const UeContext& ue = *known;
             if (IsIdle(ue))
             {
                 idle[ue.gnb].push_back(ue.amfUeNgapId);

@@ -81,7 +81,7 @@ Amf::DoDispose()
     ForgetPaging();
     ForgetHandovers();
     m_idle.clear();
-    m_bySupi.clear();
+    m_ueOfSupi.clear();
     m_ues.clear();
     m_broadcast.clear();
     SbiFunction::DoDispose();
@@ -98,19 +98,14 @@ Amf::AddUe(const UeContext& context)
 {
     NS_ASSERT_MSG(context.amfUeNgapId == m_ues.size() + 1, "identities are given out in order");
     m_ues.push_back(context);
-    const auto number = static_cast<uint32_t>(m_ues.size() - 1);
-    // UEs are mostly added in this order already, so that hardly anything moves.
-    m_bySupi.insert(PlaceOf(context.supi), number);
+    m_ueOfSupi.emplace(m_ues.back().supi, &m_ues.back());
 }
 
-std::vector<uint32_t>::const_iterator
-Amf::PlaceOf(const std::string& supi) const
+const Amf::UeContext*
+Amf::FindSupi(const std::string& supi) const
 {
-    return std::lower_bound(
-        m_bySupi.begin(),
-        m_bySupi.end(),
-        supi,
-        [this](uint32_t ue, const std::string& name) { return m_ues[ue].supi < name; });
+    const auto it = m_ueOfSupi.find(supi);
+    return it == m_ueOfSupi.end() ? nullptr : it->second;
 }
 
 Ptr<N2Endpoint>
@@ -194,13 +189,13 @@ Amf::TraceN1(const std::string& supi, const SbiRequest& request)
 void
 Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Responder& respond)
 {
-    const auto it = PlaceOf(supi);
-    if (it == m_bySupi.end() || m_ues[*it].supi != supi)
+    const UeContext* known = FindSupi(supi);
+    if (known == nullptr)
     {
         respond(Problem(404, "CONTEXT_NOT_FOUND", "no such UE context"));
         return;
     }
-    const UeContext& ue = m_ues[*it];
+    const UeContext& ue = *known;
     const auto parts = SbiParts::Read(request.contentType, request.body);
     const auto body = parts ? namf::N1N2MessageTransferReqData::Decode(parts->json)
                             : Decoded<namf::N1N2MessageTransferReqData>(parts.Error());

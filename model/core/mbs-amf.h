@@ -21,6 +21,8 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace ns3::mbs
@@ -469,8 +471,8 @@ class Amf : public SbiFunction
                                  const NgapMbsSessionId& mbsSession,
                                  const SbiResponse& response);
 
-    /** @param supi a UE's @return where it is, or would have to be, in m_bySupi */
-    std::vector<uint32_t>::const_iterator PlaceOf(const std::string& supi) const;
+    /** @param supi a UE's @return what is known of it, or null */
+    const UeContext* FindSupi(const std::string& supi) const;
 
     /** @param tmsi a 5G-TMSI @return the UE with it, or null */
     UeContext* FindTmsi(uint32_t tmsi);
@@ -478,10 +480,11 @@ class Amf : public SbiFunction
     /** @param gnb where to @param pdu NGAP octets @param type what they are */
     void SendNgap(Ipv4Address gnb, const Bytes& pdu, const NgapMessageType& type);
 
-    SbiPeer m_mbSmf;                               //!< on N11mb
-    Ptr<N2Endpoint> m_n2;                          //!< to the gNBs
-    std::deque<UeContext> m_ues;                   //!< by AMF UE NGAP ID - 1
-    std::vector<uint32_t> m_bySupi;                //!< places in m_ues, in the order of SUPIs
+    SbiPeer m_mbSmf;             //!< on N11mb
+    Ptr<N2Endpoint> m_n2;        //!< to the gNBs
+    std::deque<UeContext> m_ues; //!< by AMF UE NGAP ID - 1
+    /** UEs by their SUPI, which the context itself keeps. */
+    std::unordered_map<std::string_view, const UeContext*> m_ueOfSupi;
     std::vector<uint32_t> m_byTmsi;                //!< the same by 5G-TMSI, made when it is needed
     std::map<uint64_t, IdleUe> m_idle;             //!< UEs in CM-IDLE, by AMF UE NGAP ID
     Time m_t3513;                                  //!< attribute

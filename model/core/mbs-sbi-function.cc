@@ -337,16 +337,15 @@ SbiParts::Find(const sbi::RefToBinaryData& reference) const
 SbiRequest
 MultipartRequest(const std::string& path,
                  std::string json,
-                 const std::vector<SbiPart>& binary,
+                 std::vector<SbiPart> binary,
                  const SbiOperation& operation)
 {
     if (binary.empty())
     {
         return JsonRequest("POST", path, std::move(json), operation);
     }
-    std::vector<SbiPart> parts{{SBI_JSON_TYPE, "json", TakeBody(json)}};
-    parts.insert(parts.end(), binary.begin(), binary.end());
-    SbiMultipart multipart = EncodeMultipart(parts);
+    binary.insert(binary.begin(), {SBI_JSON_TYPE, "json", TakeBody(json)});
+    SbiMultipart multipart = EncodeMultipart(binary);
     return {"POST", path, multipart.contentType, std::move(multipart.body), operation};
 }
 

@@ -207,7 +207,7 @@ struct SbiParts
  */
 SbiRequest MultipartRequest(const std::string& path,
                             std::string json,
-                            const std::vector<SbiPart>& binary,
+                            std::vector<SbiPart> binary,
                             const SbiOperation& operation);
 
 /**

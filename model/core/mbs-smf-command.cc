@@ -145,7 +145,9 @@ Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
     namf::N1N2MessageTransferReqData request;
     request.pduSessionId = pduSessionId;
     request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
-    std::vector<SbiPart> parts{{SBI_NAS_TYPE, N1_PART, n1}};
+    std::vector<SbiPart> parts;
+    parts.reserve(3); // with the JSON part
+    parts.push_back({SBI_NAS_TYPE, N1_PART, n1});
     if (!n2.empty())
     {
         namf::N2SmInformation information;
@@ -156,7 +158,7 @@ Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
         parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
     }
     SbiRequest message =
-        MultipartRequest("", request.Encode(), parts, operations::N1N2_MESSAGE_TRANSFER);
+        MultipartRequest("", request.Encode(), std::move(parts), operations::N1N2_MESSAGE_TRANSFER);
     return {std::move(message.contentType), std::move(message.body)};
 }
 

@@ -74,12 +74,20 @@ Smf::ComeUp(Memory memory)
     }
     // What was to be sent while this function was down was not.
     ForgetTurns();
+    std::vector<State*> underWay;
     for (auto& [ref, state] : m_states)
     {
         if (!state.procedures.empty())
         {
-            SendCommand(state);
+            underWay.push_back(&state);
         }
+    }
+    std::sort(underWay.begin(), underWay.end(), [](const State* a, const State* b) {
+        return *a->context.ref < *b->context.ref;
+    });
+    for (State* state : underWay)
+    {
+        SendCommand(*state);
     }
 }
 

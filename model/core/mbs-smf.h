@@ -18,6 +18,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace ns3::mbs
@@ -580,7 +581,7 @@ class Smf : public SbiFunction
     bool m_reportMembership{false};                    //!< attribute
     double m_mskCompletionShare{0};                    //!< attribute
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
-    std::map<std::string, State> m_states;             //!< by name of the resource
+    std::unordered_map<std::string, State> m_states;   //!< by name of the resource
     std::shared_ptr<const AllowedSessions> m_allowed;  //!< those of the UE that was added last
     std::map<Tmgi, Session> m_sessions;                //!< by name
     std::map<Ipv4Address, Turns> m_turns;              //!< by AMF

@@ -296,6 +296,11 @@ ByteReader::Fail()
 ByteWriter&
 ByteWriter::U8(uint8_t value)
 {
+    if (m_bytes.capacity() == 0)
+    {
+        // Most messages fit; growing by doubling from one octet would take seven allocations.
+        m_bytes.reserve(USUAL_SIZE);
+    }
     m_bytes.push_back(value);
     return *this;
 }

@@ -399,6 +399,9 @@ class ByteWriter
     Bytes Release();
 
   private:
+    /** Octets for which there is room when the first one is written. */
+    static constexpr std::size_t USUAL_SIZE = 64;
+
     Bytes m_bytes; //!< what was written
 };
 

@@ -12,6 +12,10 @@ AperWriter::Bits(uint64_t value, unsigned count)
     {
         if (m_free == 0)
         {
+            if (m_bytes.capacity() == 0)
+            {
+                m_bytes.reserve(USUAL_SIZE);
+            }
             m_bytes.push_back(0);
             m_free = 8;
         }

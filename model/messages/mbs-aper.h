@@ -139,6 +139,9 @@ class AperWriter
      */
     void Append(ByteView octets);
 
+    /** Octets for which there is room when the first one is written. */
+    static constexpr std::size_t USUAL_SIZE = 64;
+
     Bytes m_bytes;      //!< what was written
     unsigned m_free{0}; //!< unused bits in the last octet, 0 to 7
     bool m_ok{true};    //!< no value was refused yet

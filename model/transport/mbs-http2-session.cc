@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <nghttp2/nghttp2.h>
+#include <tuple>
 
 namespace ns3::mbs
 {
@@ -24,6 +26,12 @@ constexpr uint8_t FRAME_CONTINUATION = 0x9;
 /** Frame flags (RFC 9113 clause 6). */
 constexpr uint8_t FLAG_END_STREAM = 0x1;
 constexpr uint8_t FLAG_END_HEADERS = 0x4;
+
+/** Header fields of a message for which there is room at once. */
+constexpr std::size_t USUAL_FIELDS = 8;
+
+/** Events for which there is room at once: a message of two frames and the end of its stream. */
+constexpr std::size_t USUAL_EVENTS = 4;
 
 /** Octets of all header fields of a message beyond which it is refused. */
 constexpr std::size_t MAX_FIELDS_SIZE = 1U << 16;
@@ -250,11 +258,20 @@ struct Http2Session::Impl
     /** @param kind what happened @param stream where @param octets how many */
     void Add(Event::Kind kind, int32_t stream, uint32_t octets)
     {
-        Event event;
+        Event& event = Add();
         event.kind = kind;
         event.stream = stream;
         event.octets = octets;
-        events.push_back(std::move(event));
+    }
+
+    /** @return a new event, the last one */
+    Event& Add()
+    {
+        if (events.empty())
+        {
+            events.reserve(USUAL_EVENTS);
+        }
+        return events.emplace_back();
     }
 
     /** @param id a stream @return it, or null if it is closed */
@@ -340,8 +357,14 @@ struct Http2Session::Impl
         {
             return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
         }
-        stream->fields.emplace_back(std::string(name, name + nameSize),
-                                    std::string(value, value + valueSize));
+        if (stream->fields.empty())
+        {
+            stream->fields.reserve(USUAL_FIELDS);
+        }
+        stream->fields.emplace_back(
+            std::piecewise_construct,
+            std::forward_as_tuple(reinterpret_cast<const char*>(name), nameSize),
+            std::forward_as_tuple(reinterpret_cast<const char*>(value), valueSize));
         return 0;
     }
 
@@ -385,7 +408,7 @@ struct Http2Session::Impl
         {
             return 0;
         }
-        Event event;
+        Event& event = self->Add();
         event.kind = Event::Kind::MESSAGE;
         event.stream = frame->hd.stream_id;
         event.octets = self->complete[event.stream];
@@ -394,7 +417,6 @@ struct Http2Session::Impl
         self->buffered -= stream->in.size();
         event.body = std::move(stream->in);
         stream->in.clear();
-        self->events.push_back(std::move(event));
         return 0;
     }
 
@@ -467,11 +489,11 @@ struct Http2Session::Impl
      * @param fields header fields
      * @return nghttp2's form, pointing into @p fields
      */
-    static std::vector<nghttp2_nv> Convert(const std::vector<Field>& fields)
+    static std::vector<nghttp2_nv> Convert(const std::vector<FieldView>& fields)
     {
         std::vector<nghttp2_nv> out;
         out.reserve(fields.size());
-        for (const Field& field : fields)
+        for (const FieldView& field : fields)
         {
             // nghttp2 copies both and changes neither.
             out.push_back({reinterpret_cast<uint8_t*>(const_cast<char*>(field.first.data())),
@@ -483,26 +505,26 @@ struct Http2Session::Impl
         return out;
     }
 
-    Role role;                                        //!< which end
-    Limits limits;                                    //!< what the other may do
-    nghttp2_session* session{nullptr};                //!< the protocol
-    Http2Meter sendMeter;                             //!< octets sent
-    Http2Meter receiveMeter;                          //!< octets received
-    std::map<int32_t, Stream> streams;                //!< open streams
-    std::size_t buffered{0};                          //!< octets of content in them
-    std::map<int32_t, uint32_t> complete;             //!< octets of messages about to be complete
+    Role role;                                              //!< which end
+    Limits limits;                                          //!< what the other may do
+    nghttp2_session* session{nullptr};                      //!< the protocol
+    Http2Meter sendMeter;                                   //!< octets sent
+    Http2Meter receiveMeter;                                //!< octets received
+    std::map<int32_t, Stream> streams;                      //!< open streams
+    std::size_t buffered{0};                                //!< octets of content in them
+    boost::container::flat_map<int32_t, uint32_t> complete; //!< octets of messages nearly complete
     std::vector<std::pair<int32_t, uint32_t>> closed; //!< streams and error codes, not yet told
     std::vector<Event> events;                        //!< not yet taken
     bool failed{false};                               //!< the other end broke the protocol
 };
 
 std::string
-Http2Session::ValueOf(const std::vector<Field>& fields, const std::string& name)
+Http2Session::TakeValue(std::vector<Field>& fields, std::string_view name)
 {
-    const auto field = std::find_if(fields.begin(), fields.end(), [&name](const auto& entry) {
+    const auto field = std::find_if(fields.begin(), fields.end(), [name](const auto& entry) {
         return entry.first == name;
     });
-    return field == fields.end() ? std::string() : field->second;
+    return field == fields.end() ? std::string() : std::move(field->second);
 }
 
 Http2Session::Http2Session(Role role, const Limits& limits)
@@ -587,7 +609,7 @@ Http2Session::Pull(std::size_t limit)
 }
 
 int32_t
-Http2Session::Request(const std::vector<Field>& fields, Bytes body)
+Http2Session::Request(const std::vector<FieldView>& fields, Bytes body)
 {
     const auto converted = Impl::Convert(fields);
     nghttp2_data_provider provider{};
@@ -607,7 +629,7 @@ Http2Session::Request(const std::vector<Field>& fields, Bytes body)
 }
 
 bool
-Http2Session::Respond(int32_t stream, const std::vector<Field>& fields, Bytes body)
+Http2Session::Respond(int32_t stream, const std::vector<FieldView>& fields, Bytes body)
 {
     Impl::Stream* entry = m_impl->Find(stream);
     if (entry == nullptr || entry->answered)

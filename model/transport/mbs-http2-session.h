@@ -4,10 +4,11 @@
 
 #include "ns3/mbs-bytes.h"
 
+#include <boost/container/flat_map.hpp>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -68,13 +69,14 @@ class Http2Meter
      */
     void EndFrame(const Complete& complete, const Control& control);
 
-    uint32_t m_preface;                 //!< octets of the preface still to come
-    uint32_t m_carried{0};              //!< octets of the preface, for the first frame
-    Bytes m_header;                     //!< frame header so far
-    uint32_t m_payload{0};              //!< octets of the payload still to come
-    uint32_t m_size{0};                 //!< octets of the frame
-    bool m_ending{false};               //!< END_STREAM was set on HEADERS without END_HEADERS
-    std::map<int32_t, uint32_t> m_open; //!< octets of messages that have not ended
+    uint32_t m_preface;    //!< octets of the preface still to come
+    uint32_t m_carried{0}; //!< octets of the preface, for the first frame
+    Bytes m_header;        //!< frame header so far
+    uint32_t m_payload{0}; //!< octets of the payload still to come
+    uint32_t m_size{0};    //!< octets of the frame
+    bool m_ending{false};  //!< END_STREAM was set on HEADERS without END_HEADERS
+    /** Octets of messages that have not ended. */
+    boost::container::flat_map<int32_t, uint32_t> m_open;
 };
 
 /**
@@ -96,6 +98,9 @@ class Http2Session
 
     /** A header field, the name in lower case. */
     using Field = std::pair<std::string, std::string>;
+
+    /** A header field to be sent, whose texts are somebody else's. */
+    using FieldView = std::pair<std::string_view, std::string_view>;
 
     /** What this end allows the other to do. */
     struct Limits
@@ -135,11 +140,12 @@ class Http2Session
     static constexpr uint32_t CANCEL = 0x8;
 
     /**
+     * @brief Moves a value out of header fields.
      * @param fields header fields
      * @param name lower-case name
      * @return the value of the first one of that name, empty when there is none
      */
-    static std::string ValueOf(const std::vector<Field>& fields, const std::string& name);
+    static std::string TakeValue(std::vector<Field>& fields, std::string_view name);
 
     /**
      * @param role which end
@@ -170,7 +176,7 @@ class Http2Session
      * @param body the content
      * @return the stream, or a negative number when this connection takes no more requests
      */
-    int32_t Request(const std::vector<Field>& fields, Bytes body);
+    int32_t Request(const std::vector<FieldView>& fields, Bytes body);
 
     /**
      * @brief A server's answer.
@@ -179,7 +185,7 @@ class Http2Session
      * @param body the content
      * @return false if the stream is gone or answered already
      */
-    bool Respond(int32_t stream, const std::vector<Field>& fields, Bytes body);
+    bool Respond(int32_t stream, const std::vector<FieldView>& fields, Bytes body);
 
     /**
      * @brief Resets a stream with CANCEL.

@@ -133,7 +133,8 @@ SbiEndpoint::Client::Submit(uint64_t id)
         authority << pending.peer.first << ':' << pending.peer.second;
         peer.authority = authority.str();
     }
-    std::vector<Http2Session::Field> fields;
+    const std::string length = std::to_string(request.body.size());
+    std::vector<Http2Session::FieldView> fields;
     fields.reserve(MOST_FIELDS);
     fields.emplace_back(":method", request.method);
     fields.emplace_back(":scheme", "http");
@@ -142,7 +143,7 @@ SbiEndpoint::Client::Submit(uint64_t id)
     if (!request.body.empty())
     {
         fields.emplace_back("content-type", request.contentType);
-        fields.emplace_back("content-length", std::to_string(request.body.size()));
+        fields.emplace_back("content-length", length);
     }
     if (!request.authorization.empty())
     {
@@ -168,11 +169,11 @@ SbiEndpoint::Client::HandleResponse(const Ptr<Connection>& connection, Http2Sess
     const uint64_t id = request->second;
     m_owner.m_receivedTrace(m_pending.at(id).request.operation, true, event.octets);
     SbiResponse response;
-    response.status = StatusFrom(Http2Session::ValueOf(event.fields, ":status"));
-    response.contentType = Http2Session::ValueOf(event.fields, "content-type");
-    response.location = Http2Session::ValueOf(event.fields, "location");
-    response.wwwAuthenticate = Http2Session::ValueOf(event.fields, "www-authenticate");
-    response.authenticationInfo = Http2Session::ValueOf(event.fields, "authentication-info");
+    response.status = StatusFrom(Http2Session::TakeValue(event.fields, ":status"));
+    response.contentType = Http2Session::TakeValue(event.fields, "content-type");
+    response.location = Http2Session::TakeValue(event.fields, "location");
+    response.wwwAuthenticate = Http2Session::TakeValue(event.fields, "www-authenticate");
+    response.authenticationInfo = Http2Session::TakeValue(event.fields, "authentication-info");
     response.body = std::move(event.body);
     Finish(id, response);
 }

@@ -16,6 +16,9 @@ namespace
 /** More parts than this are refused; the standard's messages have at most a handful. */
 constexpr std::size_t MAX_PARTS = 64;
 
+/** Parts for which there is room at once: JSON, N1 and N2. */
+constexpr std::size_t USUAL_PARTS = 3;
+
 /** RFC 2046 clause 5.1.1: at most 70 characters. */
 constexpr std::size_t MAX_BOUNDARY = 70;
 
@@ -365,6 +368,7 @@ DecodeMultipart(const std::string& contentType, ByteView body)
     }
 
     std::vector<SbiPart> parts;
+    parts.reserve(USUAL_PARTS);
     while (kind == Delimiter::NEXT)
     {
         const std::size_t first = at;
@@ -421,10 +425,9 @@ DecodeMultipart(const std::string& contentType, ByteView body)
 }
 
 bool
-IsMediaType(const std::string& contentType, const std::string& type)
+IsMediaType(std::string_view contentType, std::string_view type)
 {
-    const std::string_view whole(contentType);
-    return IsSameButCase(Trim(whole.substr(0, whole.find(';'))), type);
+    return IsSameButCase(Trim(contentType.substr(0, contentType.find(';'))), type);
 }
 
 SbiResponse

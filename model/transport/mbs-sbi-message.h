@@ -7,6 +7,7 @@
 #include "ns3/ipv4-address.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ns3::mbs
@@ -136,7 +137,7 @@ Decoded<std::vector<SbiPart>> DecodeMultipart(const std::string& contentType, By
  * @param type lower-case type and subtype, for example `application/json`
  * @return true if it is of that type
  */
-bool IsMediaType(const std::string& contentType, const std::string& type);
+bool IsMediaType(std::string_view contentType, std::string_view type);
 
 /**
  * @ingroup mbs

@@ -2,6 +2,8 @@
 #include "mbs-sbi-router.h"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
+#include <iterator>
 #include <string_view>
 
 namespace ns3::mbs
@@ -10,18 +12,23 @@ namespace ns3::mbs
 namespace
 {
 
+/** More methods than a resource usually has. */
+constexpr std::size_t USUAL_METHODS = 4;
+
 /** More segments than any path has, but for those that are wrong. */
 constexpr std::size_t USUAL_SEGMENTS = 16;
+
+/** Segments of a path. */
+using Segments = boost::container::small_vector<std::string_view, USUAL_SEGMENTS>;
 
 /**
  * @param path a path, possibly with a query; must outlive what is returned
  * @return its segments
  */
-std::vector<std::string_view>
+Segments
 Split(std::string_view path)
 {
-    std::vector<std::string_view> segments;
-    segments.reserve(USUAL_SEGMENTS);
+    Segments segments;
     const std::string_view plain = path.substr(0, path.find('?'));
     std::size_t at = 0;
     while (at < plain.size())
@@ -44,20 +51,25 @@ IsVariable(const std::string& segment)
 }
 
 /**
- * @param route segments of a template
+ * @param route a template
  * @param path segments of a path
  * @return true if the path fits the template
  */
 bool
-Fits(const std::vector<std::string>& route, const std::vector<std::string_view>& path)
+Fits(const SbiRouter::Route& route, const Segments& path)
 {
-    return std::equal(route.begin(),
-                      route.end(),
-                      path.begin(),
-                      path.end(),
-                      [](const std::string& wanted, std::string_view segment) {
-                          return IsVariable(wanted) ? !segment.empty() : segment == wanted;
-                      });
+    if (route.segments.size() != path.size())
+    {
+        return false;
+    }
+    for (std::size_t i = 0; i < path.size(); ++i)
+    {
+        if (route.variable[i] ? path[i].empty() : path[i] != route.segments[i])
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 } // namespace
@@ -68,11 +80,12 @@ SbiRouter::Add(const std::string& method,
                SbiOperation operation,
                SbiHandler handler)
 {
-    const auto segments = Split(pathTemplate);
-    m_routes.push_back({method,
-                        std::vector<std::string>(segments.begin(), segments.end()),
-                        std::move(operation),
-                        std::move(handler)});
+    const Segments parts = Split(pathTemplate);
+    const std::vector<std::string> segments(parts.begin(), parts.end());
+    std::vector<bool> variable;
+    variable.reserve(segments.size());
+    std::transform(segments.begin(), segments.end(), std::back_inserter(variable), &IsVariable);
+    m_routes.push_back({method, segments, variable, std::move(operation), std::move(handler)});
 }
 
 void
@@ -89,27 +102,19 @@ SbiRouter::Find(const std::string& method, const std::string& path) const
     {
         return match;
     }
-    const auto segments = Split(path);
-    std::vector<bool> best;
-    std::vector<const Route*> resource;
+    const Segments segments = Split(path);
+    boost::container::small_vector<const Route*, USUAL_METHODS> resource;
     for (const Route& route : m_routes)
     {
-        if (!Fits(route.segments, segments))
+        if (!Fits(route, segments))
         {
             continue;
         }
-        std::vector<bool> variable;
-        variable.reserve(segments.size());
-        for (const std::string& segment : route.segments)
-        {
-            variable.push_back(IsVariable(segment));
-        }
-        if (resource.empty() || variable < best)
+        if (!resource.empty() && route.variable < resource.front()->variable)
         {
             resource.clear();
-            best = variable;
         }
-        if (variable == best)
+        if (resource.empty() || route.variable == resource.front()->variable)
         {
             resource.push_back(&route);
         }
@@ -126,7 +131,7 @@ SbiRouter::Find(const std::string& method, const std::string& path) const
     {
         for (std::size_t i = 0; i < segments.size(); ++i)
         {
-            if (best[i])
+            if (match.route->variable[i])
             {
                 match.id += match.id.empty() ? "" : "/";
                 match.id += segments[i];

@@ -33,6 +33,7 @@ class SbiRouter
     {
         std::string method;                //!< HTTP method
         std::vector<std::string> segments; //!< of the template
+        std::vector<bool> variable;        //!< which of them stand for any text
         SbiOperation operation;            //!< name for the counters
         SbiHandler handler;                //!< what to do
     };

@@ -12,6 +12,9 @@ constexpr int STATUS_BAD_REQUEST = 400;
 constexpr int STATUS_NOT_FOUND = 404;
 constexpr int STATUS_METHOD_NOT_ALLOWED = 405;
 
+/** Header fields of an answer, at most, but for those of an error. */
+constexpr std::size_t USUAL_FIELDS = 6;
+
 } // namespace
 
 SbiEndpoint::Server::Server(SbiEndpoint& owner)
@@ -29,11 +32,11 @@ void
 SbiEndpoint::Server::HandleRequest(const Ptr<Connection>& connection, Http2Session::Event& event)
 {
     SbiRequest request;
-    request.method = Http2Session::ValueOf(event.fields, ":method");
-    request.path = Http2Session::ValueOf(event.fields, ":path");
-    request.contentType = Http2Session::ValueOf(event.fields, "content-type");
+    request.method = Http2Session::TakeValue(event.fields, ":method");
+    request.path = Http2Session::TakeValue(event.fields, ":path");
+    request.contentType = Http2Session::TakeValue(event.fields, "content-type");
     request.body = std::move(event.body);
-    request.authorization = Http2Session::ValueOf(event.fields, "authorization");
+    request.authorization = Http2Session::TakeValue(event.fields, "authorization");
     request.peer = connection->peer.first;
 
     const SbiRouter::Match match = m_router.Find(request.method, request.path);
@@ -79,7 +82,7 @@ void
 SbiEndpoint::Server::Respond(uint64_t number,
                              int32_t stream,
                              const SbiResponse& response,
-                             const std::vector<Http2Session::Field>& more)
+                             const std::vector<Http2Session::FieldView>& more)
 {
     const Ptr<Connection> connection = m_owner.m_connections->Find(number);
     if (!connection)
@@ -90,11 +93,15 @@ SbiEndpoint::Server::Respond(uint64_t number,
     {
         connection->received[stream] = response.operation;
     }
-    std::vector<Http2Session::Field> fields = {{":status", std::to_string(response.status)}};
+    const std::string status = std::to_string(response.status);
+    const std::string length = std::to_string(response.body.size());
+    std::vector<Http2Session::FieldView> fields;
+    fields.reserve(USUAL_FIELDS + more.size());
+    fields.emplace_back(":status", status);
     if (!response.body.empty())
     {
         fields.emplace_back("content-type", response.contentType);
-        fields.emplace_back("content-length", std::to_string(response.body.size()));
+        fields.emplace_back("content-length", length);
     }
     if (!response.location.empty())
     {

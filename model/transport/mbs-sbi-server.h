@@ -41,7 +41,7 @@ class SbiEndpoint::Server : public std::enable_shared_from_this<SbiEndpoint::Ser
     void Respond(uint64_t number,
                  int32_t stream,
                  const SbiResponse& response,
-                 const std::vector<Http2Session::Field>& more);
+                 const std::vector<Http2Session::FieldView>& more);
 
     SbiEndpoint& m_owner; //!< attributes and traces
     SbiRouter m_router;   //!< who handles what

@@ -20,9 +20,9 @@ SmallLimits()
     return limits;
 }
 
-/** @param method of a request @return its header fields */
-inline std::vector<Http2Session::Field>
-RequestFields(const std::string& method)
+/** @param method of a request, not copied @return its header fields */
+inline std::vector<Http2Session::FieldView>
+RequestFields(std::string_view method)
 {
     return {{":method", method},
             {":scheme", "http"},
@@ -32,7 +32,7 @@ RequestFields(const std::string& method)
 }
 
 /** @return the header fields of an answer */
-inline std::vector<Http2Session::Field>
+inline std::vector<Http2Session::FieldView>
 AnswerFields()
 {
     return {{":status", "200"}, {"content-type", "application/json"}, {"location", "/1"}};
