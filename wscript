@@ -535,6 +535,7 @@ test_sources = [
     "test/mbs-fuzz-test.cc",
     "test/mbs-gnb-handover-test.cc",
     "test/mbs-gnb-test.cc",
+    "test/mbs-group-reception-test.cc",
     "test/mbs-gtpu-test.cc",
     "test/mbs-helper-test.cc",
     "test/mbs-ideal-transport-test.cc",

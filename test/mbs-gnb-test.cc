@@ -13,6 +13,7 @@
 #include "ns3/string.h"
 #include "ns3/udp-socket-factory.h"
 
+#include <optional>
 #include <string>
 
 namespace ns3::mbs
@@ -486,16 +487,41 @@ JoinFirstUe(LoneGnb& lone, bool multicast)
     return group;
 }
 
-/** @param teid tunnel @param size of the packet inside @return GTP-U datagram */
+/**
+ * @param teid tunnel
+ * @param size of the packet inside
+ * @param number DL MBS QFI sequence number
+ * @return GTP-U datagram
+ */
 Bytes
-GtpuOf(uint32_t teid, std::size_t size)
+GtpuOf(uint32_t teid, std::size_t size, std::optional<uint32_t> number = 42)
 {
     const Bytes inner(size, 0x45);
     GtpuPdu pdu;
     pdu.teid = teid;
     pdu.payload = inner;
-    pdu.session = DlPduSessionInformation{1, 42};
+    pdu.session = DlPduSessionInformation{1, number};
     return EncodeGtpu(pdu);
+}
+
+void
+CountNeedsANumber(Check& check)
+{
+    LoneGnb lone;
+    const uint16_t group = JoinFirstUe(lone, true);
+    lone.SendGtpu(GtpuOf(C_TEID, 100, std::nullopt));
+    check.Equal(lone.packets[0].size(), 1u, "a packet needs no number");
+    const auto bearer = lone.cell->GetBearer(group);
+    bearer->SetAttribute("HandoverRecovery", StringValue("status-report"));
+    lone.channel->StopListening(lone.ues[0], group);
+    lone.channel->Listen(lone.ues[0], group);
+    lone.SendGtpu(GtpuOf(C_TEID, 100, std::nullopt));
+    check.Equal(lone.LastDrop(),
+                "GTP-U packet: no DL MBS QFI sequence number to take COUNT from",
+                "but where it gives COUNT");
+    lone.SendGtpu(GtpuOf(C_TEID, 100, 77));
+    check.Equal(lone.packets[0].size(), 2u, "with one it is sent");
+    check.Equal(bearer->GetNextCount().value_or(0), 78u, "COUNT");
 }
 
 void
@@ -767,6 +793,7 @@ AddGnbTests(MbsTestSuite& suite)
     add("takes a SETUP RESPONSE that is of no use for a failure", UselessSetupResponses);
     add("sends what comes through the tunnel to the group and drops the rest", UserPlane);
     add("drops a tunnel packet with nothing inside", EmptyTunnelPacket);
+    add("drops a tunnel packet without a number if it is to give COUNT", CountNeedsANumber);
     add("offers a tunnel of its own when it shall", UnicastTunnel);
     add("releases shared delivery when its last UE is gone, and only then", ReleasesForTheLastUe);
     add("releases the tunnel of its own that it had offered", ReleasesItsTunnel);

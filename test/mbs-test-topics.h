@@ -62,6 +62,7 @@ void AddXnTransportTests(MbsTestSuite& suite);
 void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
 void AddGnbHandoverTests(MbsTestSuite& suite);
+void AddGroupReceptionTests(MbsTestSuite& suite);
 void AddMrbRecoveryBufferTests(MbsTestSuite& suite);
 void AddMulticastRadioBearerTests(MbsTestSuite& suite);
 void AddN3RelayTests(MbsTestSuite& suite);
@@ -190,6 +191,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
     {"ran", AddGnbHandoverTests},
+    {"ran", AddGroupReceptionTests},
     {"ran", AddMrbRecoveryBufferTests},
     {"ran", AddMulticastRadioBearerTests},
     {"ran", AddN3RelayTests},
