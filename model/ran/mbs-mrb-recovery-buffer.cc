@@ -19,17 +19,11 @@ MrbRecoveryBuffer::CountOf(uint32_t number)
 {
     uint32_t count = number + m_offset;
     // Distances modulo 2^32: half of them are ahead, half behind.
-    const bool behind = m_next && *m_next - count - 1 < WINDOW;
-    if (behind)
+    if (m_next && *m_next - count - 1 < WINDOW)
     {
-        // A packet that others have overtaken is new, and not the first of a series.
-        const bool anew =
-            number < FIRST_NUMBERS ||
-            std::any_of(m_entries.begin(), m_entries.end(), [count](const Entry& entry) {
-                return entry.pdu->GetCount() == count;
-            });
-        if (!anew)
+        if (number >= FIRST_NUMBERS)
         {
+            // Others have overtaken it, or it comes twice.
             return count;
         }
         m_offset += *m_next - count;
@@ -48,6 +42,15 @@ MrbRecoveryBuffer::GetNext() const
 void
 MrbRecoveryBuffer::Keep(const std::shared_ptr<const GroupPdu>& pdu, uint32_t limit)
 {
+    const uint32_t count = pdu->GetCount();
+    // One that follows the last one is new, as nearly all are.
+    const bool newest = m_entries.empty() || count - m_entries.back().pdu->GetCount() == 1;
+    if (!newest && std::any_of(m_entries.begin(), m_entries.end(), [count](const Entry& entry) {
+            return entry.pdu->GetCount() == count;
+        }))
+    {
+        return;
+    }
     m_entries.push_back({pdu, 0});
     while (m_entries.size() > limit)
     {
