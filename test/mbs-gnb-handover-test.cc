@@ -374,6 +374,36 @@ AnAnswerOfAnEarlierHandover(Check& check)
 }
 
 void
+AnAmfThatDoesNotReleaseTheUe(Check& check)
+{
+    for (const bool answers : {false, true})
+    {
+        LoneGnb lone;
+        lone.gnb->SetAttribute("TXnRelocOverall", TimeValue(MilliSeconds(300)));
+        lone.gnb->HandOver(1, 5);
+        LoneGnb::Run();
+        lone.Send(Acknowledge(Order()));
+        uint32_t asked = 0;
+        lone.amf->SetReceiver([&](Ipv4Address gnb, Bytes pdu) {
+            const auto request = NgapUeContextReleaseRequest::Decode(pdu);
+            asked += request ? 1 : 0;
+            if (request && answers && asked == 2)
+            {
+                NgapUeContextReleaseCommand command;
+                command.amfUeNgapId = UE;
+                command.ranUeNgapId = 1;
+                command.cause = request->cause;
+                lone.amf->Send(gnb, command.Encode(), "test");
+            }
+        });
+        TwoNodes::RunUntil(Simulator::Now().GetSeconds() + 5);
+        check.Equal(asked, answers ? 2U : 4U, "UE CONTEXT RELEASE REQUESTs");
+        check.Equal(lone.failures.size(), std::size_t{1}, "reported once");
+        check.Equal(lone.gnb->IsHandingOver(1), !answers, "it is over when the AMF says so");
+    }
+}
+
+void
 NeighboursThatAskForTooMuch(Check& check)
 {
     const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
@@ -560,6 +590,8 @@ AddGnbHandoverTests(MbsTestSuite& suite)
     add("one of a UE that the AMF releases is cancelled", TheAmfEndsTheConnection);
     add("what belongs to an earlier one of the same UE is not taken for this one",
         AnAnswerOfAnEarlierHandover);
+    add("the AMF is asked again to release a UE of which nothing is heard",
+        AnAmfThatDoesNotReleaseTheUe);
     add("a neighbour that asks for too many UEs is refused", NeighboursThatAskForTooMuch);
     add("radio identities of UEs that do not come are given out again", UesThatNeverCome);
     add("sessions that nobody knows do not use up the identities of groups",

@@ -21,6 +21,9 @@ namespace
 /** QoS flow of every PDU session and MBS session here. */
 constexpr uint8_t GNB_QFI = 1;
 
+/** How often the AMF is asked to release a UE of which nothing is heard any more. */
+constexpr uint32_t MAX_RELEASE_REQUESTS = 4;
+
 } // namespace
 
 std::string
@@ -343,9 +346,21 @@ void
 GnbHandoverControl::OverallExpired(uint32_t rnti)
 {
     // The AMF's command ends it.
-    m_gnb.ReportHandoverFailure(rnti,
-                                m_outgoing.at(rnti).target,
-                                "no UE CONTEXT RELEASE within TXnRELOCoverall");
+    OutgoingHandover& handover = m_outgoing.at(rnti);
+    if (handover.overdue == 0)
+    {
+        m_gnb.ReportHandoverFailure(rnti,
+                                    handover.target,
+                                    "no UE CONTEXT RELEASE within TXnRELOCoverall");
+    }
+    if (++handover.overdue < MAX_RELEASE_REQUESTS)
+    {
+        // An AMF that was about to switch the path has ignored the request.
+        handover.timer = Simulator::Schedule(m_gnb.m_txnRelocOverall,
+                                             &GnbHandoverControl::OverallExpired,
+                                             this,
+                                             rnti);
+    }
     m_gnb.RequestRelease(rnti, NgapCause::RADIO_TXNRELOCOVERALL_EXPIRY);
 }
 
@@ -479,9 +494,10 @@ GnbHandoverControl::ConnectionEnded(uint32_t rnti)
     if (OutgoingHandover* handover = FindLeaving(rnti))
     {
         handover->waiting.clear();
-        if (handover->timer.IsExpired())
+        if (handover->overdue > 0)
         {
-            // TXnRELOCoverall has, and has been reported.
+            // That has been reported.
+            handover->timer.Cancel();
             Erase(rnti);
         }
         else

@@ -52,6 +52,7 @@ struct OutgoingHandover
     uint8_t pduSessionId{0};                    //!< its PDU session
     std::optional<uint32_t> targetUeXnapId;     //!< the UE at the target, once that has answered
     EventId timer;                              //!< TXnRELOCprep, then TXnRELOCoverall
+    uint32_t overdue{0};                        //!< how often the latter has run out
     std::vector<std::function<void()>> waiting; //!< what came for the UE in PREPARING
 };
 
