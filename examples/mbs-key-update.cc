@@ -48,6 +48,7 @@
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <limits>
@@ -828,7 +829,8 @@ SizeOf(const Settings& settings)
     size.gnbs = network.gnbs;
     size.memberships = static_cast<double>(network.ues) *
                        (network.sessionsPerUe > 0 ? network.sessionsPerUe : network.sessions);
-    size.mskUpdates = msk > 0 ? seconds / msk : 0;
+    // None at the very end.
+    size.mskUpdates = msk > 0 ? std::max(0.0, std::ceil(seconds / msk) - 1) : 0;
     size.packets =
         period > 0 ? seconds / period * static_cast<double>(network.plan->PacketsPerLoop()) : 0;
     return size;

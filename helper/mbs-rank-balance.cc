@@ -20,19 +20,19 @@ struct Cost
 };
 
 /** A UE joins a session. */
-constexpr Cost JOIN{200, 75};
+constexpr Cost JOIN{150, 40};
 
 /** A UE gets an MSK. */
-constexpr Cost MSK_UPDATE{90, 30};
+constexpr Cost MSK_UPDATE{62, 20};
 
 /** A packet of a session, whatever becomes of it. */
 constexpr Cost PACKET{45, 0};
 
 /** A packet reaches a cell. */
-constexpr Cost COPY{8, 25};
+constexpr Cost COPY{1.7, 7};
 
 /** A UE gets a packet. */
-constexpr Cost DELIVERY{0, 0.07};
+constexpr Cost DELIVERY{0, 0.06};
 
 } // namespace
 
