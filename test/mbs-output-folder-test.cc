@@ -250,6 +250,8 @@ StatusOfChild(const std::function<void()>& body)
     {
         // The sentence that a person gets is not for the test's output.
         close(STDERR_FILENO);
+        // Under nohup the tests themselves are started with SIGHUP ignored.
+        std::signal(SIGHUP, SIG_DFL);
         InterruptCleanup::Watch("test");
         body();
         _exit(0);
