@@ -63,19 +63,26 @@ Gnb::RequestDistribution(const Tmgi& tmgi)
     return true;
 }
 
+std::optional<NgapGtpTunnel>
+Gnb::OwnTunnel(const Session& session) const
+{
+    if (session.ownTeid == 0)
+    {
+        return std::nullopt;
+    }
+    NgapGtpTunnel tunnel;
+    tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;
+    tunnel.gtpTeid = session.ownTeid;
+    return tunnel;
+}
+
 void
 Gnb::SendDistributionSetup(const Tmgi& tmgi, Session& session)
 {
     session.asked = true;
     NgapMbsDistributionSetupRequestTransfer transfer;
     transfer.mbsSessionId.tmgi = tmgi;
-    if (session.ownTeid != 0)
-    {
-        NgapGtpTunnel tunnel;
-        tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;
-        tunnel.gtpTeid = session.ownTeid;
-        transfer.sharedNguUnicastTnlInformation = tunnel;
-    }
+    transfer.sharedNguUnicastTnlInformation = OwnTunnel(session);
     NgapDistributionSetupRequest request;
     request.mbsSessionId.tmgi = tmgi;
     request.transfer = transfer.Encode();
@@ -208,13 +215,7 @@ Gnb::SendDistributionRelease(const Tmgi& tmgi, const Session& session)
     NgapMbsDistributionReleaseRequestTransfer transfer;
     transfer.mbsSessionId.tmgi = tmgi;
     transfer.cause = {NgapCauseGroup::NAS, NgapCause::NAS_NORMAL_RELEASE};
-    if (session.ownTeid != 0)
-    {
-        NgapGtpTunnel tunnel;
-        tunnel.transportLayerAddress.ipv4 = m_n3mbAddress;
-        tunnel.gtpTeid = session.ownTeid;
-        transfer.sharedNguUnicastTnlInformation = tunnel;
-    }
+    transfer.sharedNguUnicastTnlInformation = OwnTunnel(session);
     NgapDistributionReleaseRequest request;
     request.mbsSessionId.tmgi = tmgi;
     request.transfer = transfer.Encode();

@@ -273,6 +273,9 @@ class Gnb : public NetworkFunction
     /** @param session whose multicast group is left, if it was joined */
     void LeaveGroup(Session& session);
 
+    /** @param session with shared delivery @return its tunnel at the gNB, nothing with multicast */
+    std::optional<NgapGtpTunnel> OwnTunnel(const Session& session) const;
+
     /** @param tmgi a session @param session for which shared delivery is asked */
     void SendDistributionSetup(const Tmgi& tmgi, Session& session);
 
