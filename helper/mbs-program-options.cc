@@ -8,6 +8,7 @@
 #include "ns3/assert.h"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 namespace ns3::mbs
@@ -358,7 +359,26 @@ ProgramOptions::ParseWord(const std::string& word, std::ostream& out)
 bool
 ProgramOptions::Parse(const std::vector<std::string>& words, std::ostream& out)
 {
+    std::map<std::string, std::string> before;
+    const auto checkOnce = [&](const std::string& word) {
+        const std::string name = word.substr(0, word.find('='));
+        const bool repeatable =
+            std::any_of(m_options.begin(), m_options.end(), [&name](const Option& option) {
+                return option.repeatable && "--" + option.name == name;
+            });
+        if (repeatable || word == name + "=" + DEFAULT)
+        {
+            return;
+        }
+        const auto [earlier, isFirst] = before.emplace(name, word);
+        if (!isFirst)
+        {
+            throw UserError(word + ": " + earlier->second + " was given before; give " + name +
+                            " once");
+        }
+    };
     return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        checkOnce(word);
         return ParseWord(word, out);
     });
 }

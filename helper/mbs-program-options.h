@@ -39,9 +39,9 @@ class UserError : public std::runtime_error
  * - `--describe`
  * - `--PrintHelp` and `--PrintGlobals` in the form of ns-3's CommandLine, which SEM reads
  *
- * A variable keeps the value it had at registration, its default, unless the option is given. The
- * last one counts if an option is given twice. `--name=default` is as if it were not given: SEM
- * gives every option that it has no value for.
+ * A variable keeps the value it had at registration, its default, unless the option is given. What
+ * is given twice is wrong, unless SetRepeatable() was called for it. `--name=default` is as if it
+ * were not given: SEM gives every option that it has no value for.
  */
 class ProgramOptions
 {
@@ -129,7 +129,7 @@ class ProgramOptions
 
     /**
      * @brief Says of a text that it may be given several times, each time to its validator, for
-     * those who read PrintDescription(). Of other options what is given last counts.
+     * those who read PrintDescription(). Other options are given once.
      * @param name of the text, which is registered, without dashes
      */
     void SetRepeatable(const std::string& name);

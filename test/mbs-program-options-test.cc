@@ -227,8 +227,7 @@ DefaultsStayAndValuesAreTaken(Check& check)
                      untouched.procedure == "cp" && untouched.radio == "fixed:0.01",
                  "defaults");
     Program program;
-    check.Equal(program.Parse({"--ues=1",
-                               "--ues=1000000",
+    check.Equal(program.Parse({"--ues=1000000",
                                "--gnbs=10000",
                                "--duration=1500ms",
                                "--offset=-20us",
@@ -239,7 +238,7 @@ DefaultsStayAndValuesAreTaken(Check& check)
                                "--out=a=b"}),
                 "",
                 "all given");
-    check.Equal(program.ues, 1000000u, "the last one counts");
+    check.Equal(program.ues, 1000000u, "count up to its bound");
     check.Equal(program.gnbs, 10000u, "count");
     check.Expect(program.duration == MilliSeconds(1500), "time");
     check.Expect(program.offset == MicroSeconds(-20), "negative where that may be");
@@ -253,6 +252,31 @@ DefaultsStayAndValuesAreTaken(Check& check)
     const char* argv[] = {"program", "--ues=5"};
     std::ostringstream out;
     check.Expect(program.options.Parse(2, argv, out) && program.ues == 5, "argc and argv");
+}
+
+void
+WhatIsGivenTwiceIsRefused(Check& check)
+{
+    const auto says = [&check](const std::vector<std::string>& words, const std::string& sentence) {
+        Program program;
+        check.Equal(program.Parse(words), sentence, "sentence");
+    };
+    says({"--ues=5", "--pcap", "--ues=6"},
+         "error --ues=6: --ues=5 was given before; give --ues once");
+    says({"--pcap", "--pcap=false"},
+         "error --pcap=false: --pcap was given before; give --pcap once");
+    says({"--ns3::mbs::Ue::T3581=8s", "--ns3::mbs::Ue::T3581=9s"},
+         "error --ns3::mbs::Ue::T3581=9s: --ns3::mbs::Ue::T3581=8s was given before; give "
+         "--ns3::mbs::Ue::T3581 once");
+    says({"--RngRun=1", "--RngRun=2"},
+         "error --RngRun=2: --RngRun=1 was given before; give --RngRun once");
+    says({"--ues=5", "--ues=5"}, "error --ues=5: --ues=5 was given before; give --ues once");
+    says({"--ues=5", "--ues=default"}, "");
+    says({"--ues=default", "--ues=5"}, "");
+    Program program;
+    program.options.SetRepeatable("radio");
+    check.Equal(program.Parse({"--radio=ideal", "--radio=fixed:0.5"}), "", "what may be repeated");
+    check.Equal(program.Parse({"--radio=ideal", "--radio=ideal"}), "", "in whichever way");
 }
 
 void
@@ -788,6 +812,7 @@ AddProgramOptionsTests(MbsTestSuite& suite)
         suite.Add(new FunctionTestCase(name, body));
     };
     add("defaults stay and given values are taken", DefaultsStayAndValuesAreTaken);
+    add("what is given twice is refused with both values", WhatIsGivenTwiceIsRefused);
     add("misuse is one sentence with the fix", MisuseIsOneSentenceWithTheFix);
     add("help is complete, in order and narrow", HelpIsCompleteAndNarrow);
     add("any attribute can be set", AttributesAreSet);
