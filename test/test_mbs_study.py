@@ -6,10 +6,13 @@ import io
 import json
 import math
 import os
+import shutil
 import stat
+import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 sys.dont_write_bytecode = True
@@ -551,6 +554,58 @@ class Print(InFolder):
         self.assertEqual(found[0], found[1])
 
 
+    def test_a_legend_lies_over_no_curve(self):
+        from mbs_study import style
+
+        for curves, moves in (([[0, 0], [0, 1]], False), ([[0, 9], [9, 0], [5, 5], [2, 7]], True)):
+            made, panels = style.figure("double", 2.5, 2)
+            for axes in panels:
+                for number, curve in enumerate(curves):
+                    axes.plot(range(2), curve, label=f"a long name of curve {number}")
+                # One that lies over nothing stays.
+                axes.set_ylim(0, 10)
+            style.place_legends(made, [(axes, {"title": "which"}) for axes in panels])
+            self.assertEqual(made.get_figheight() > 2.5, moves)
+            made.canvas.draw()
+            for axes in panels:
+                self.assertFalse(style.covers(axes.get_legend()), curves)
+            # The axes are about as high as before.
+            self.assertGreater(panels[0].get_window_extent().height / made.dpi, 1.7)
+            style.plt.close(made)
+
+    def test_a_legend_lies_over_no_bar_and_no_interval(self):
+        from mbs_study import style
+
+        made, (axes,) = style.figure("single", 2.5)
+        axes.barh([0, 1, 2, 3], [9, 9, 9, 9], height=0.9, label="bars")
+        style.place_legends(made, [(axes, {"loc": "lower right"})])
+        made.canvas.draw()
+        self.assertFalse(style.covers(axes.get_legend()))
+        made, (axes,) = style.figure("single", 2.5)
+        axes.errorbar(range(9), [5] * 9, yerr=[5] * 9, label="intervals")
+        style.place_legends(made, [(axes, {})])
+        made.canvas.draw()
+        self.assertFalse(style.covers(axes.get_legend()))
+        style.plt.close("all")
+
+
+class ByHand(unittest.TestCase):
+    def test_a_check_without_programs_says_so_in_one_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("check-report", "check-sweep", "check-slurm"):
+                os.makedirs(os.path.join(folder, "test"), exist_ok=True)
+                copy = shutil.copy(os.path.join(TOP, "test", name), os.path.join(folder, "test"))
+                clean = {key: value for key, value in os.environ.items() if key != "MBS_BUILD_DIR"}
+                for environment, build in ((clean, f"{os.path.realpath(folder)}/build"),
+                                           ({**clean, "MBS_BUILD_DIR": "/nowhere"}, "/nowhere")):
+                    done = subprocess.run([copy], env=environment, capture_output=True, text=True,
+                                          check=False)
+                    self.assertEqual(done.returncode, 2, name)
+                    self.assertEqual(done.stdout + done.stderr,
+                                     f"{name}: no program {build}/examples/mbs-key-update: build it, "
+                                     "or say in MBS_BUILD_DIR where\n")
+
+
 class Flows(InFolder):
     """Call flows from messages."""
 
@@ -868,6 +923,46 @@ name = "some"
         study.forms = []
         results.write()
         self.assertFalse(os.path.exists(self.out.at("closed-forms.csv")))
+
+
+class Namesakes(InFolder):
+    """Studies of the same name in two folders do not share results."""
+
+    def test_another_study_of_the_same_name_is_refused(self):
+        one, two = self.study(name="one/such.toml"), self.study(name="two/such.toml")
+        results = Folder(os.path.join(self.folder, "results"))
+        os.makedirs(results.path)
+        command.refuse_namesake(one, results)
+        self.write("results/name.json", json.dumps({"name": "such", "file": os.path.realpath(one.where)}))
+        command.refuse_namesake(one, results)
+        # A copy has the same runs.
+        command.refuse_namesake(two, results)
+        other = self.study(STUDY.replace("[1, 2]", "[3]"), "two/such.toml")
+        with self.assertRaises(Misuse) as refused:
+            command.refuse_namesake(other, results)
+        for word in (one.where, other.where, "--out=DIR"):
+            self.assertIn(word, str(refused.exception))
+        self.assertNotIn("\n", str(refused.exception))
+        # A study may be changed, and moved.
+        command.refuse_namesake(self.study(STUDY.replace("[1, 2]", "[4]"), "one/such.toml"), results)
+        os.remove(one.where)
+        command.refuse_namesake(other, results)
+
+    def test_a_sweep_says_so_before_it_touches_anything(self):
+        one = self.write("one/such.toml", STUDY)
+        two = self.write("two/such.toml", STUDY.replace("[1, 2]", "[3]"))
+        self.write("results/such/name.json", json.dumps({"name": "such", "file": os.path.realpath(one)}))
+        said = io.StringIO()
+        here = os.getcwd()
+        os.chdir(self.folder)
+        try:
+            with contextlib.redirect_stderr(said), \
+                    unittest.mock.patch.object(Study, "check_program", lambda study: study):
+                self.assertEqual(command.main(["sweep", two]), 1)
+        finally:
+            os.chdir(here)
+        self.assertRegex(said.getvalue(), "^mbs sweep: [^\n]*another study of the same name[^\n]*\n$")
+        self.assertEqual(os.listdir(os.path.join(self.folder, "results/such")), ["name.json"])
 
 
 class CommandLine(unittest.TestCase):

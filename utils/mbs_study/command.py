@@ -10,7 +10,7 @@ import sys
 
 from .misuse import Interrupted, Misuse, nearest
 from .results import Results
-from .runs import command_of, open_folder, runs_of
+from .runs import Folder, command_of, open_folder, runs_of
 from .study import Study
 from .sweep import Sweep
 
@@ -21,6 +21,23 @@ OPTIONS = ("--dry-run", "--fresh", "--jobs", "--out", "--profile", "--runs", "--
 def default_out(study):
     """The folder of a study, unless another is given."""
     return os.path.join("results", study.name)
+
+
+def refuse_namesake(study, folder):
+    """The folder of a name is that of one study: another file of the same name gets another one."""
+    named = folder.read_json("name.json") or {}
+    other = named.get("file")
+    if not other or os.path.realpath(study.where) == other:
+        return
+    try:
+        with open(other, encoding="utf-8-sig") as file:
+            if file.read() == study.text:
+                return
+    except (OSError, UnicodeDecodeError):
+        # It was moved, perhaps here.
+        return
+    raise Misuse(f"{study.where}: {folder.path} has the results of {other}, another study of the same "
+                 "name; give a folder with --out=DIR")
 
 
 def counts_in(study, folder):
@@ -86,9 +103,12 @@ def sweep(arguments):
         for index, point in enumerate(study.points):
             print(f"  {index}: {study.label(point)}")
         return 0
+    if not arguments.out:
+        refuse_namesake(study, Folder(out))
     work = Sweep(study, out, arguments.jobs, arguments.profile)
     work.begin(arguments.fresh)
-    work.folder.write("name.json", json.dumps({"name": study.name}) + "\n")
+    work.folder.write("name.json", json.dumps({"name": study.name,
+                                               "file": os.path.realpath(study.where)}) + "\n")
     work.counts = counts_in(study, work.folder)
     failed = work.run()
     try:

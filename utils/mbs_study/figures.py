@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from . import formula, metrics, quantities
 from .misuse import Misuse
-from .style import COLOURS, DASHES, MARKERS, STYLE, figure, save
+from .style import COLOURS, DASHES, MARKERS, STYLE, figure, place_legends, save
 
 CAUSE_TITLES = {"core": "core", "queue": "queue", "radio": "radio", "no_key": "no key",
                 "stale_key": "stale key", "auth": "auth", "replay": "replay",
@@ -129,6 +129,7 @@ def parameter(study, results, entry):
         numbers = {index: float(categories.index(study.points[index][x])) for index in points}
     panels = len(entry["y"])
     made, all_axes = figure(entry["width"], entry.get("height", 2.5), panels)
+    legends = []
     for axes, metric in zip(all_axes, entry["y"]):
         seen = []
         formed = False
@@ -171,9 +172,10 @@ def parameter(study, results, entry):
         axes.set_ylabel(metric_title(metric))
         handles, _ = axes.get_legend_handles_labels()
         if handles:
-            axes.legend(loc="best", handlelength=2.6,
-                        title=" / ".join(study.column(name) for name in entry["by"]) or None,
-                        title_fontsize=7.5)
+            legends.append((axes, {
+                "handlelength": 2.6, "title_fontsize": 7.5,
+                "title": " / ".join(study.column(name) for name in entry["by"]) or None}))
+    place_legends(made, legends)
     return made
 
 
@@ -337,7 +339,7 @@ def loss_over_time(study, results, entry):
     axes.set_xlabel(f"time the packet was sent, since a new {kind.upper()} was made (s)")
     axes.set_ylabel("packets lost (%)")
     if len(points) > 1:
-        axes.legend(loc="best", title=what, title_fontsize=7.5)
+        place_legends(made, [(axes, {"title": what, "title_fontsize": 7.5})])
     return made
 
 
@@ -373,7 +375,8 @@ def signalling(study, results, entry):
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.set_xlabel("octets of signalling in a run")
     if len(points) > 1:
-        axes.legend(loc="lower right", title=what, title_fontsize=7.5)
+        place_legends(made, [(axes, {"loc": "lower right", "title": what,
+                                     "title_fontsize": 7.5})])
     return made
 
 

@@ -50,6 +50,40 @@ def figure(width, height, panels=1, **arguments):
     return made, list(axes[0])
 
 
+def covers(legend, margin=2):
+    """Whether a legend, with a margin in pixels, lies over a curve, a mark or a bar of its axes."""
+    box = legend.get_window_extent().padded(margin)
+    drawn = [line for line in legend.axes.lines if line.get_visible()]
+    if any(path.transformed(line.get_transform()).intersects_bbox(box, filled=False)
+           for line in drawn for path in [line.get_path()] if len(path.vertices)):
+        return True
+    spots = [point for line in drawn
+             for point in line.get_transform().transform(line.get_xydata())]
+    spots += [point for lines in legend.axes.collections if hasattr(lines, "get_segments")
+              for segment in lines.get_segments()
+              for point in lines.get_transform().transform(segment)]
+    return any(box.contains(*point) for point in spots) or any(
+        patch.get_window_extent().overlaps(box) for patch in legend.axes.patches)
+
+
+def place_legends(made, legends):
+    """Puts legends that lie over what is drawn above their axes, for which the figure gets higher;
+    legends is a list of axes and the arguments of their legends."""
+    with plt.rc_context(STYLE):
+        drawn = [axes.legend(**{"loc": "best", **arguments}) for axes, arguments in legends]
+        made.canvas.draw()
+        room = 0
+        for (axes, arguments), legend in zip(legends, drawn):
+            if not covers(legend):
+                continue
+            # As many columns as the axes are wide, the width of one being that of all inside.
+            columns = max(1, int(axes.get_window_extent().width // legend.get_window_extent().width))
+            room = max(room, legend.get_window_extent().height / made.dpi / columns)
+            axes.legend(**{**arguments, "loc": "lower left", "bbox_to_anchor": (-0.02, 1.0),
+                           "ncol": columns, "borderpad": 0.1})
+        made.set_figheight(made.get_figheight() + room)
+
+
 def save(made, folder, name):
     """Writes a figure as PNG, PDF and SVG, the same octets each time; their paths."""
     paths = []
