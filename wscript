@@ -206,6 +206,7 @@ source_files = [
     "model/ran/mbs-gnb-multicast-radio.cc",
     "model/ran/mbs-gnb-multicast.cc",
     "model/ran/mbs-gnb-radio-device.cc",
+    "model/ran/mbs-gnb-radio-link-failure.cc",
     "model/ran/mbs-gnb-recovery.cc",
     "model/ran/mbs-gnb-states.cc",
     "model/ran/mbs-gnb.cc",

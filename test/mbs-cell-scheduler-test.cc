@@ -479,6 +479,29 @@ RetransmissionsAreBounded(Check& check)
     check.Equal(cell.lost, 2U, "given up");
 }
 
+/** A UE that comes back does not get what HARQ or RLC has under way. */
+void
+ScheduledRlcBeginsAnew(Check& check)
+{
+    for (const int64_t back : {200, 700, 1700, 3000, 15000})
+    {
+        ScheduledCell cell;
+        cell.ue->SetInCoverage(false);
+        cell.gnb->SendToUe(1, Create<Packet>(50));
+        ScheduleJob(MicroSeconds(back), [&cell] {
+            cell.gnb->Attach(cell.ue);
+            cell.ue->SetInCoverage(true);
+        });
+        Simulator::Run();
+        const std::string when = std::to_string(back) + " us: ";
+        check.Equal(cell.atUe.size(), std::size_t{0}, when + "nothing of before arrives");
+        check.Equal(cell.lost, 1U, when + "it is given up");
+        cell.gnb->SendToUe(1, Create<Packet>(50));
+        Simulator::Run();
+        check.Equal(cell.atUe.size(), std::size_t{1}, when + "the next one arrives");
+    }
+}
+
 /** What finds no room in a queue is dropped, in each queue for itself. */
 void
 QueuesHaveLimits(Check& check)
@@ -545,6 +568,8 @@ AddCellSchedulerTests(MbsTestSuite& suite)
     add("devices with a carrier send in slots", ScheduledDevices);
     add("the number of HARQ and RLC transmissions is geometric", RetransmissionsAreGeometric);
     add("HARQ and RLC give up after their bounds", RetransmissionsAreBounded);
+    add("what HARQ and RLC have under way to a UE that comes back is not delivered",
+        ScheduledRlcBeginsAnew);
     add("queues before slots have limits of their own", QueuesHaveLimits);
     add("data that HARQ sends again keeps its order", ScheduledDataKeepsItsOrder);
 }

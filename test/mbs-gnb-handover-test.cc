@@ -331,6 +331,17 @@ Order()
     return HandoverCommand{order.Encode()}.Encode();
 }
 
+/** @return a NAS message for the UE */
+Bytes
+Nas()
+{
+    NgapDownlinkNasTransport message;
+    message.amfUeNgapId = UE;
+    message.ranUeNgapId = 1;
+    message.nasPdu = Bytes{0x7e, 0x01};
+    return message.Encode();
+}
+
 void
 AnAnswerOfAnEarlierHandover(Check& check)
 {
@@ -399,7 +410,79 @@ AnAmfThatDoesNotReleaseTheUe(Check& check)
         TwoNodes::RunUntil(Simulator::Now().GetSeconds() + 5);
         check.Equal(asked, answers ? 2U : 4U, "UE CONTEXT RELEASE REQUESTs");
         check.Equal(lone.failures.size(), std::size_t{1}, "reported once");
-        check.Equal(lone.gnb->IsHandingOver(1), !answers, "it is over when the AMF says so");
+        check.Expect(!lone.gnb->IsHandingOver(1),
+                     "it is over when the AMF says so, or says nothing");
+        check.Equal(lone.dropped,
+                    answers ? "Xn handover: no UE CONTEXT RELEASE within TXnRELOCoverall"
+                            : "UE context: released without the AMF's command",
+                    "and that is counted");
+        check.Equal(lone.SendNgap(Nas()),
+                    "DownlinkNASTransport: unknown UE NGAP IDs",
+                    "nothing is sent to the UE any more");
+    }
+}
+
+void
+AUeThatRlcDoesNotReach(Check& check)
+{
+    // It never comes back; it hears again, and has noticed nothing; it re-establishes.
+    for (const std::string back : {"never", "hears", "re-establishes"})
+    {
+        LoneGnb lone;
+        lone.gnb->SetAttribute("RlfReleaseTimer", TimeValue(Seconds(2)));
+        const double sent = Simulator::Now().GetSeconds();
+        double asked = 0;
+        lone.amf->SetReceiver([&](Ipv4Address gnb, Bytes pdu) {
+            const auto request = NgapUeContextReleaseRequest::Decode(pdu);
+            if (request && request->cause.group == NgapCauseGroup::RADIO_NETWORK &&
+                request->cause.value == NgapCause::RADIO_CONNECTION_WITH_UE_LOST)
+            {
+                asked = Simulator::Now().GetSeconds();
+                NgapUeContextReleaseCommand command;
+                command.amfUeNgapId = UE;
+                command.ranUeNgapId = 1;
+                command.cause = request->cause;
+                lone.amf->Send(gnb, command.Encode(), "test");
+            }
+            lone.ngap.push_back(std::move(pdu));
+        });
+        lone.ue->SetInCoverage(false);
+        lone.SendNgap(Nas());
+        const auto indication =
+            NgapNasNonDeliveryIndication::Decode(lone.ngap.empty() ? Bytes() : lone.ngap[0]);
+        check.Expect(indication && indication->ranUeNgapId == 1 &&
+                         indication->nasPdu == Bytes{0x7e, 0x01} &&
+                         indication->cause.value == NgapCause::RADIO_CONNECTION_WITH_UE_LOST,
+                     back + ": NAS NON DELIVERY INDICATION");
+        lone.SendNgap(Nas());
+        lone.ue->SetInCoverage(back != "never");
+        if (back == "re-establishes")
+        {
+            RrcMessage request;
+            request.type = RrcType::REESTABLISHMENT_REQUEST;
+            request.identity = {4, 1};
+            const Bytes octets = request.Encode();
+            lone.ue->SendToGnb(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+        }
+        TwoNodes::RunUntil(sent + 5);
+        if (back == "re-establishes")
+        {
+            check.Equal(asked, 0.0, "who comes back is not released");
+            check.Equal(lone.SendNgap(Nas()), "nothing", "and gets what comes next");
+            continue;
+        }
+        // RLC's nine attempts take some tenths of a second.
+        check.Expect(asked > sent + 2 && asked < sent + 2.3,
+                     back + ": asked after " + std::to_string(asked - sent) + " s");
+        check.Expect(bool(NgapUeContextReleaseComplete::Decode(lone.ngap.back())),
+                     back + ": COMPLETE, and nothing more");
+        const auto release = RrcMessage::Decode(lone.heard.empty() ? Bytes() : lone.heard.back());
+        check.Equal(release && release->type == RrcType::RELEASE_TO_IDLE,
+                    back == "hears",
+                    back + ": RRC RELEASE");
+        check.Equal(lone.SendNgap(Nas()),
+                    "DownlinkNASTransport: unknown UE NGAP IDs",
+                    back + ": its context is gone");
     }
 }
 
@@ -590,8 +673,10 @@ AddGnbHandoverTests(MbsTestSuite& suite)
     add("one of a UE that the AMF releases is cancelled", TheAmfEndsTheConnection);
     add("what belongs to an earlier one of the same UE is not taken for this one",
         AnAnswerOfAnEarlierHandover);
-    add("the AMF is asked again to release a UE of which nothing is heard",
+    add("the AMF is asked again to release a UE of which nothing is heard, and then done without",
         AnAmfThatDoesNotReleaseTheUe);
+    add("a UE in none that RLC does not reach is released unless it re-establishes its connection",
+        AUeThatRlcDoesNotReach);
     add("a neighbour that asks for too many UEs is refused", NeighboursThatAskForTooMuch);
     add("radio identities of UEs that do not come are given out again", UesThatNeverCome);
     add("sessions that nobody knows do not use up the identities of groups",

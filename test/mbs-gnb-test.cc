@@ -13,8 +13,10 @@
 #include "ns3/string.h"
 #include "ns3/udp-socket-factory.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <tuple>
 
 namespace ns3::mbs
 {
@@ -419,6 +421,57 @@ SharedDeliveryOnce(Check& check)
 }
 
 void
+AUeThatIsNotReached(Check& check)
+{
+    LoneGnb lone;
+    // The first UE is in the session, and is told so again.
+    lone.Send(Modify(FIRST_UE, 1, {SESSION}));
+    lone.Send(SetupResponse(true));
+    lone.SendRrc(0, Complete(lone.heard[0].at(0).transaction));
+    for (const auto& ue : lone.ues)
+    {
+        ue->SetInCoverage(false);
+    }
+    lone.pdus.clear();
+    lone.Send(Downlink(SECOND_UE, 2));
+    const auto nas = NgapNasNonDeliveryIndication::Decode(lone.pdus.at(0));
+    check.Expect(nas && nas->amfUeNgapId == SECOND_UE && nas->ranUeNgapId == 2 &&
+                     nas->nasPdu == Bytes{0x7e, 0x01} &&
+                     nas->cause.value == NgapCause::RADIO_CONNECTION_WITH_UE_LOST,
+                 "NAS NON DELIVERY INDICATION");
+    const Tmgi other(0x123457, PlmnId());
+    for (const auto& [id, rnti, session] :
+         {std::make_tuple(FIRST_UE, 1U, SESSION), std::make_tuple(SECOND_UE, 2U, other)})
+    {
+        lone.pdus.clear();
+        lone.Send(Modify(id, rnti, {session}));
+        if (session == other)
+        {
+            lone.Send(SetupResponse(true, other));
+        }
+        check.Expect(std::any_of(lone.pdus.begin(),
+                                 lone.pdus.end(),
+                                 [rnti = rnti](const Bytes& pdu) {
+                                     const auto answer =
+                                         NgapPduSessionResourceModifyResponse::Decode(pdu);
+                                     return answer && answer->ranUeNgapId == rnti &&
+                                            answer->failed.size() == 1;
+                                 }),
+                     "MODIFY RESPONSE: it failed");
+    }
+    check.Expect(bool(NgapDistributionReleaseRequest::Decode(lone.pdus.back())),
+                 "the second UE is not in its session");
+    check.Expect(lone.gnb->HasSharedDelivery(SESSION), "the first one stays in it");
+    TwoNodes::RunUntil(Simulator::Now().GetSeconds() + 10);
+    check.Expect(std::none_of(lone.pdus.begin(),
+                              lone.pdus.end(),
+                              [](const Bytes& pdu) {
+                                  return bool(NgapUeContextReleaseRequest::Decode(pdu));
+                              }),
+                 "who has no way back is not released");
+}
+
+void
 SetupFailureIsAnswered(Check& check)
 {
     LoneGnb lone;
@@ -789,6 +842,7 @@ AddGnbTests(MbsTestSuite& suite)
     add("drops NGAP that is wrong, cut off or about unknown UEs", DropsWrongNgap);
     add("drops RRC that is wrong or from unknown UEs", DropsWrongRrc);
     add("asks for shared delivery once, then configures all that wait", SharedDeliveryOnce);
+    add("tells the AMF what a UE could not be told", AUeThatIsNotReached);
     add("answers all that wait when shared delivery fails", SetupFailureIsAnswered);
     add("takes a SETUP RESPONSE that is of no use for a failure", UselessSetupResponses);
     add("sends what comes through the tunnel to the group and drops the rest", UserPlane);

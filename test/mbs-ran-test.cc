@@ -5,6 +5,7 @@
 
 #include "ns3/mbs-gnb-radio-device.h"
 #include "ns3/mbs-radio-channel.h"
+#include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-ue-radio-device.h"
 
 #include "ns3/boolean.h"
@@ -77,6 +78,7 @@ struct Cell
         channel->AddGnb(gnb);
         gnb->SetAttribute("DataRate", DataRateValue(DataRate(RATE)));
         gnb->SetSignallingCallback(MakeCallback(&Cell::AtGnb, this));
+        gnb->SetUndeliveredCallback(MakeCallback(&Cell::Undelivered, this));
         gnb->TraceConnectWithoutContext("SignallingLost", MakeCallback(&Cell::GaveUp, this));
         gnb->TraceConnectWithoutContext("GroupQueued", MakeCallback(&Cell::GroupQueued, this));
         gnb->TraceConnectWithoutContext("GroupDropped", MakeCallback(&Cell::GroupDropped, this));
@@ -142,6 +144,11 @@ struct Cell
         gaveUp.emplace_back(who, Simulator::Now());
     }
 
+    void Undelivered(uint32_t /* rnti */, Ptr<const Packet> /* pdu */, bool isBack)
+    {
+        undelivered.push_back(isBack);
+    }
+
     void GroupQueued(uint32_t /* gnb */, Ptr<const Packet> /* packet */)
     {
         ++queued;
@@ -170,6 +177,7 @@ struct Cell
     std::vector<std::vector<uint16_t>> group;      //!< groups of what reached a UE
     std::vector<std::pair<uint32_t, Time>> atGnb;  //!< what reached the gNB, RNTI
     std::vector<std::pair<uint32_t, Time>> gaveUp; //!< SignallingLost
+    std::vector<bool> undelivered;                 //!< down: whether since the UE is back
     uint32_t queued{0};                            //!< GroupQueued
     uint32_t dropped{0};                           //!< GroupDropped
     std::vector<uint32_t> lost;                    //!< GroupLost
@@ -348,6 +356,36 @@ SignallingIsGivenUp(Check& check)
                 3 * cell.Arrival(125) + 2 * pause,
                 "after the last retransmission");
     check.Equal(cell.signalling[0].size() + cell.atGnb.size(), 0u, "nothing arrived");
+}
+
+void
+RlcBeginsAnewInACell(Check& check)
+{
+    // The UE is out of coverage and comes back while RLC still tries, or HARQ's or RLC's pause
+    // ends.
+    for (const int64_t back : {5, 6, 7, 12, 20})
+    {
+        Cell cell(1);
+        cell.ues[0]->SetInCoverage(false);
+        cell.gnb->SendToUe(1, Create<Packet>(125));
+        cell.gnb->SendData(1, Create<Packet>(125));
+        ScheduleJob(MilliSeconds(back), [&cell] {
+            cell.gnb->Attach(cell.ues[0]);
+            cell.ues[0]->SetInCoverage(true);
+            cell.gnb->SendToUe(1, Create<Packet>(250));
+        });
+        Simulator::Run();
+        const std::string when = std::to_string(back) + " ms: ";
+        check.Equal(cell.ues[0]->GetRnti(), 1U, when + "the same RNTI");
+        check.Equal(cell.signalling[0].size(), 1U, when + "only what was sent since arrives");
+        check.Equal(cell.gaveUp.size(), 1U, when + "what was sent before is given up");
+        check.Expect(cell.undelivered == std::vector<bool>{true}, when + "for that reason");
+    }
+    Cell gone(1);
+    gone.ues[0]->SetInCoverage(false);
+    gone.gnb->SendToUe(1, Create<Packet>(125));
+    Simulator::Run();
+    check.Expect(gone.undelivered == std::vector<bool>{false}, "it has tried as often as it may");
 }
 
 void
@@ -747,6 +785,7 @@ AddRanTests(MbsTestSuite& suite)
     add("signalling of a UE reaches its gNB under its RNTI", SignallingReachesTheGnb);
     add("lost signalling is sent again until it arrives", LostSignallingIsSentAgain);
     add("signalling is given up after its last retransmission", SignallingIsGivenUp);
+    add("what RLC had under way to a UE that comes back is not delivered", RlcBeginsAnewInACell);
     add("the number of attempts of signalling is geometric", AttemptsAreGeometric);
     add("signalling that finds no room is given up at once", NoRoomForSignalling);
     add("signalling to an unknown RNTI is given up", UnknownRnti);

@@ -218,7 +218,7 @@ WhoFindsNoCellInT311IsIdle(Check& check)
         // The cell is suitable in time, or some seconds too late.
         SystemSettings settings = MovingUes::Settings({0}, 420, -40);
         Set(settings, "QRxLevMin", "-110");
-        Set(settings, "T311", inTime ? "20s" : "1s");
+        settings.attributes.emplace_back("ns3::mbs::Ue::T311", inTime ? "20s" : "1s");
         SystemRun run(check, settings);
         run.Run();
         const std::string which = inTime ? "in time: " : "too late: ";

@@ -134,6 +134,96 @@ WhatIsSentMeanwhileIsLost(Check& check)
                  "no column without a loss");
 }
 
+/**
+ * @brief UE 0 does not get its cell back as it was.
+ * @param check the test
+ * @param settings of a run of 25 s, with what keeps UE 0 from re-establishing its connection
+ * @param event its outage
+ * @param asks whether it is to ask for service then
+ * @param gaveUp how often a UE gives up its connection
+ */
+void
+ComesBack(Check& check,
+          SystemSettings settings,
+          const std::string& event,
+          bool asks,
+          std::size_t gaveUp)
+{
+    settings.duration = Seconds(25);
+    SystemRun run(check, settings);
+    uint64_t late = 0;
+    run.On<uint32_t, Ptr<const Packet>, ByteView>(run.Network().GetUes()[0],
+                                                  "Delivered",
+                                                  [&late](uint32_t, Ptr<const Packet>, ByteView) {
+                                                      late +=
+                                                          Simulator::Now() > Seconds(24) ? 1 : 0;
+                                                  });
+    Schedule(run, event);
+    run.Run();
+    check.Equal(run.Messages("N1", "SERVICE REQUEST"),
+                asks ? 1U : 0U,
+                event + ": asks for service");
+    check.Expect(late > 90, event + ": " + std::to_string(late) + " packets in the last second");
+    std::size_t given = 0;
+    for (const auto& [what, count] : run.Results().GetDrops())
+    {
+        given += what.find("not re-established") != std::string::npos ? count : 0;
+    }
+    check.Equal(given, gaveUp, event + ": gives up its connection");
+    check.Expect(run.Network().GetUes()[0]->IsMember(run.Network().GetTmgi()),
+                 event + ": it is a member still");
+}
+
+void
+ALongOutageMakesAUeIdle(Check& check)
+{
+    for (const bool inTime : {true, false})
+    {
+        SystemSettings settings = Two();
+        settings.attributes = {{"ns3::mbs::Ue::T311", inTime ? "4s" : "2s"}};
+        ComesBack(check, settings, "outage=0@8s+3s", !inTime, inTime ? 0 : 1);
+        ComesBack(check, settings, "outage=0:1@8s+3s", true, inTime ? 0 : 1);
+    }
+}
+
+void
+ACellThatDoesNotAnswerInT301(Check& check)
+{
+    for (const char* until : {"400ms", "900ms", "2s", "5s"})
+    {
+        // Down when the UE comes back, at 9 s, but for the first.
+        const bool inTime = std::string(until) == "400ms";
+        SystemSettings settings = Two();
+        settings.faults = {std::string("gnb-0:restart@8500ms+") + until};
+        ComesBack(check, settings, "outage=0@8s+1s", !inTime, inTime ? 0 : 1);
+    }
+    // A UE that is down itself meanwhile, in its cell or on its way to it.
+    for (const char* fault : {"ue-0:restart@8500ms+4s", "ue-0:restart@9001ms+4s"})
+    {
+        SystemSettings settings = Two();
+        settings.faults = {fault};
+        ComesBack(check, settings, "outage=0@8s+1s", true, 1);
+        settings.attributes = {{"ns3::mbs::Ue::T311", "500ms"}};
+        ComesBack(check, settings, "outage=0@8s+1s", true, 1);
+    }
+}
+
+void
+AUeThatIsNotReachedIsReleased(Check& check)
+{
+    for (const bool waits : {true, false})
+    {
+        SystemSettings settings = Two();
+        settings.mskInterval = Seconds(10);
+        settings.attributes = {
+            {"ns3::mbs::Gnb::RlfReleaseTimer", waits ? "10s" : "2s"},
+            {"ns3::mbs::Ue::MissingMskTimeout", "2s"},
+        };
+        // The MSK of 10 s does not reach it.
+        ComesBack(check, settings, "outage=0@9500ms+5s", !waits, 0);
+    }
+}
+
 void
 AnotherCellAsksTheCore(Check& check)
 {
@@ -394,6 +484,12 @@ AddSystemOutageTests(MbsTestSuite& suite)
         TheWayBackIsAccessAndReestablishment);
     add("what is sent while a UE has no cell is lost_handover, rate x time",
         WhatIsSentMeanwhileIsLost);
+    add("a UE that is out of coverage for longer than T311 asks for service",
+        ALongOutageMakesAUeIdle);
+    add("a UE that its cell does not answer in T301 asks for service",
+        ACellThatDoesNotAnswerInT301);
+    add("a UE that a key does not reach is released, and comes back by a service request",
+        AUeThatIsNotReachedIsReleased);
     add("another cell takes a UE by a service request, and sets the session up if it has it not",
         AnotherCellAsksTheCore);
     add("a UE that comes back from out of coverage with an old key decrypts again",

@@ -91,6 +91,12 @@ Gnb::GetTypeId()
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&Gnb::m_t304),
                           MakeTimeChecker(MilliSeconds(1), Seconds(10)))
+            .AddAttribute("RlfReleaseTimer",
+                          "How long a UE that RLC could not tell something has got to re-establish "
+                          "its connection, before the gNB asks the AMF to release it.",
+                          TimeValue(Seconds(4)),
+                          MakeTimeAccessor(&Gnb::m_rlfReleaseTimer),
+                          MakeTimeChecker(Seconds(0)))
             .AddAttribute("TXnRelocPrep",
                           "How long the gNB waits for the answer to HANDOVER REQUEST before it "
                           "cancels the handover (TS 38.423 clause 8.2.1).",

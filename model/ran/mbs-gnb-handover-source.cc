@@ -6,6 +6,7 @@
 
 #include "mbs-gnb-handover.h"
 #include "mbs-gnb.h"
+#include "mbs-ue-radio-device.h"
 
 #include "ns3/simulator.h"
 
@@ -345,7 +346,7 @@ GnbHandoverControl::PreparationExpired(uint32_t rnti)
 void
 GnbHandoverControl::OverallExpired(uint32_t rnti)
 {
-    // The AMF's command ends it.
+    // The AMF's command ends it, or that none comes.
     OutgoingHandover& handover = m_outgoing.at(rnti);
     if (handover.overdue == 0)
     {
@@ -353,14 +354,20 @@ GnbHandoverControl::OverallExpired(uint32_t rnti)
                                     handover.target,
                                     "no UE CONTEXT RELEASE within TXnRELOCoverall");
     }
-    if (++handover.overdue < MAX_RELEASE_REQUESTS)
+    if (handover.overdue++ >= MAX_RELEASE_REQUESTS)
     {
-        // An AMF that was about to switch the path has ignored the request.
-        handover.timer = Simulator::Schedule(m_gnb.m_txnRelocOverall,
-                                             &GnbHandoverControl::OverallExpired,
-                                             this,
-                                             rnti);
+        // The AMF has the UE elsewhere, or not at all: nothing of it is kept here.
+        m_gnb.Drop("UE context", "released without the AMF's command");
+        GnbUeConnection& connection = m_gnb.m_connections.at(rnti);
+        m_gnb.ForgetConnection(rnti, connection);
+        connection.state = RrcState::IDLE;
+        return;
     }
+    // An AMF that was about to switch the path ignores a request.
+    handover.timer = Simulator::Schedule(m_gnb.m_txnRelocOverall,
+                                         &GnbHandoverControl::OverallExpired,
+                                         this,
+                                         rnti);
     m_gnb.RequestRelease(rnti, NgapCause::RADIO_TXNRELOCOVERALL_EXPIRY);
 }
 
@@ -430,42 +437,39 @@ GnbHandoverControl::Take(const NgapPduSessionResourceModifyRequest& message)
     return true;
 }
 
-void
-GnbHandoverControl::Undelivered(uint32_t rnti, const Ptr<const Packet>& pdu)
+bool
+GnbHandoverControl::Undelivered(uint32_t rnti, const RrcMessage& message)
 {
     const auto found = m_outgoing.find(rnti);
     if (found == m_outgoing.end() || found->second.state == OutgoingHandover::State::PREPARING ||
-        m_gnb.IsDown())
+        (found->second.state == OutgoingHandover::State::DONE && m_gnb.m_device->FindUe(rnti)))
     {
-        return;
+        return false;
     }
-    Bytes octets(pdu->GetSize());
-    pdu->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
-    const auto message = RrcMessage::Decode(octets);
-    NS_ASSERT_MSG(message, "what this gNB has sent");
-    if (message->type == RrcType::RECONFIGURATION_WITH_SYNC)
+    if (message.type == RrcType::RECONFIGURATION_WITH_SYNC)
     {
         Cancel(rnti, XnapCause::RADIO_UNSPECIFIED);
         Fail(rnti, "the UE could not be told");
-        return;
+        return true;
     }
-    if (message->type == RrcType::RECONFIGURATION)
+    if (message.type == RrcType::RECONFIGURATION)
     {
-        const auto pending = m_gnb.m_pending.find({rnti, message->transaction});
+        const auto pending = m_gnb.m_pending.find({rnti, message.transaction});
         const bool asked = pending != m_gnb.m_pending.end() && pending->second.pduSessionId != 0;
         if (pending != m_gnb.m_pending.end())
         {
             m_gnb.m_pending.erase(pending);
         }
-        if (asked || !message->nas.empty())
+        if (asked || !message.nas.empty())
         {
             ReturnModify(rnti, found->second, found->second.pduSessionId);
         }
     }
-    else if (!message->nas.empty())
+    else if (!message.nas.empty())
     {
-        ReturnNas(rnti, found->second, message->nas);
+        ReturnNas(rnti, found->second, message.nas);
     }
+    return true;
 }
 
 void

@@ -119,6 +119,13 @@ GnbHandoverControl::Admit(const XnapHandoverRequest& request, IncomingHandover h
     return order;
 }
 
+bool
+GnbHandoverControl::IsSwitching(uint32_t rnti) const
+{
+    const auto found = m_incoming.find(rnti);
+    return found != m_incoming.end() && found->second.state == IncomingHandover::State::SWITCHING;
+}
+
 std::size_t
 GnbHandoverControl::CountAwaited(uint32_t neighbour) const
 {

@@ -141,8 +141,15 @@ class GnbHandoverControl
     /** @param rnti a UE @param nas from it @return true if it waits for the path to be switched */
     bool TakeUplink(uint32_t rnti, const Bytes& nas);
 
-    /** @param rnti to whom @param pdu an RRC PDU that RLC has given up */
-    void Undelivered(uint32_t rnti, const Ptr<const Packet>& pdu);
+    /** @param rnti a UE @return true if it has come, and its path is not switched yet */
+    bool IsSwitching(uint32_t rnti) const;
+
+    /**
+     * @param rnti to whom
+     * @param message that RLC has given up
+     * @return true if the UE has been sent its order, or is gone, and the message is taken care of
+     */
+    bool Undelivered(uint32_t rnti, const RrcMessage& message);
 
     /**
      * @param rnti an RNTI

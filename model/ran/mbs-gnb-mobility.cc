@@ -75,15 +75,6 @@ Gnb::Handle(const NgapPathSwitchRequestFailure& message)
 }
 
 void
-Gnb::SignallingUndelivered(uint32_t rnti, Ptr<const Packet> pdu)
-{
-    if (m_handovers)
-    {
-        m_handovers->Undelivered(rnti, pdu);
-    }
-}
-
-void
 Gnb::HandleReestablishment(uint32_t rnti, const RrcMessage& message)
 {
     const bool isOwn = message.identity == ReestablishmentIdentity{m_number, rnti};
@@ -91,6 +82,10 @@ Gnb::HandleReestablishment(uint32_t rnti, const RrcMessage& message)
     if (m_handovers)
     {
         m_handovers->Returned(rnti);
+    }
+    if (GnbUeConnection* connection = FindConnection(rnti))
+    {
+        connection->rlfRelease.Cancel();
     }
     RrcMessage answer;
     answer.type = known ? RrcType::REESTABLISHMENT : RrcType::SETUP;

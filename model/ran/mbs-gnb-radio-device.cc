@@ -243,6 +243,16 @@ GnbRadioDevice::SendData(uint32_t rnti, Ptr<const Packet> packet)
 void
 GnbRadioDevice::TrySendToUe(Transmission transmission)
 {
+    if (HasBegunAnew(transmission))
+    {
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
+    if (transmission.attachment == 0)
+    {
+        const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti);
+        transmission.attachment = ue ? ue->GetAttachment() : 0;
+    }
     if (m_scheduler)
     {
         ScheduleToUe(std::move(transmission));
@@ -260,6 +270,17 @@ GnbRadioDevice::TrySendToUe(Transmission transmission)
                         &GnbRadioDevice::EndSendToUe,
                         Ptr<GnbRadioDevice>(this),
                         std::move(transmission));
+}
+
+bool
+GnbRadioDevice::HasBegunAnew(const Transmission& transmission) const
+{
+    if (transmission.attachment == 0)
+    {
+        return false;
+    }
+    const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti);
+    return ue && ue->GetAttachment() != transmission.attachment;
 }
 
 void
@@ -317,6 +338,11 @@ GnbRadioDevice::LimitOf(RadioTraffic traffic) const
 void
 GnbRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission& sent)
 {
+    if (HasBegunAnew(transmission))
+    {
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
     if (GetRadioChannel()->DeliverToUe(this, transmission.rnti, transmission.pdu, &sent))
     {
         return;
@@ -339,6 +365,11 @@ GnbRadioDevice::EndScheduled(Transmission transmission, const RadioTransmission&
 void
 GnbRadioDevice::EndSendToUe(Transmission transmission)
 {
+    if (HasBegunAnew(transmission))
+    {
+        GiveUp(transmission, DataLoss::RADIO);
+        return;
+    }
     if (GetRadioChannel()->DeliverToUe(this, transmission.rnti, transmission.pdu))
     {
         return;
@@ -374,7 +405,7 @@ GnbRadioDevice::GiveUp(const Transmission& transmission, DataLoss cause)
         m_signallingLost(transmission.rnti, transmission.pdu.packet);
         if (!m_undelivered.IsNull())
         {
-            m_undelivered(transmission.rnti, transmission.pdu.packet);
+            m_undelivered(transmission.rnti, transmission.pdu.packet, HasBegunAnew(transmission));
         }
     }
     else if (const Ptr<UeRadioDevice> ue = FindUe(transmission.rnti))
@@ -429,7 +460,7 @@ GnbRadioDevice::SetSignallingCallback(SignallingCallback callback)
 }
 
 void
-GnbRadioDevice::SetSignallingLostCallback(SignallingCallback callback)
+GnbRadioDevice::SetUndeliveredCallback(UndeliveredCallback callback)
 {
     m_undelivered = callback;
 }

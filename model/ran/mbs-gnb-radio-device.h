@@ -192,8 +192,14 @@ class GnbRadioDevice : public RadioDevice
     /** @param callback gets what UEs send */
     void SetSignallingCallback(SignallingCallback callback);
 
+    /**
+     * @brief What the gNB wants to be called with: RNTI, RRC PDU, and true if RLC has not sent it
+     * as often as it may, but has begun anew since the UE has come back.
+     */
+    using UndeliveredCallback = Callback<void, uint32_t, Ptr<const Packet>, bool>;
+
     /** @param callback gets what was to be sent to UEs and was given up */
-    void SetSignallingLostCallback(SignallingCallback callback);
+    void SetUndeliveredCallback(UndeliveredCallback callback);
 
     /**
      * @brief Signalling of a UE has arrived.
@@ -288,6 +294,7 @@ class GnbRadioDevice : public RadioDevice
         uint32_t harqAttempt{1}; //!< how often HARQ has sent it, this time included
         uint8_t mcs{0};          //!< with which scheme HARQ sent it
         uint32_t groupCopies{0}; //!< how often it was sent to the group before
+        uint32_t attachment{0};  //!< of the UE, to which it belongs; 0 if it is not known yet
     };
 
     /** The data radio bearer of a UE. */
@@ -310,6 +317,9 @@ class GnbRadioDevice : public RadioDevice
 
     /** @param transmission is sent for the first or a further time */
     void TrySendToUe(Transmission transmission);
+
+    /** @param transmission of before @return true if RLC of its UE has begun anew since */
+    bool HasBegunAnew(const Transmission& transmission) const;
 
     /** @param transmission has reached the end of its way */
     void EndSendToUe(Transmission transmission);
@@ -357,7 +367,7 @@ class GnbRadioDevice : public RadioDevice
     std::set<uint32_t> m_asleep;                //!< RNTIs of UEs in RRC_INACTIVE
     std::map<uint16_t, Ptr<MulticastRadioBearer>> m_groups; //!< by G-RNTI
     SignallingCallback m_signalling;                        //!< gets what UEs send
-    SignallingCallback m_undelivered;                       //!< gets what did not reach UEs
+    UndeliveredCallback m_undelivered;                      //!< gets what did not reach UEs
     PdcpControlCallback m_pdcpControl;                      //!< gets what UEs say about MRBs
     DataCallback m_data; //!< gets what UEs send on data radio bearers
 

@@ -54,6 +54,7 @@ Gnb::CancelConnectionTimers()
     for (auto& [rnti, connection] : m_connections)
     {
         connection.timer.Cancel();
+        connection.rlfRelease.Cancel();
         connection.pagings = 0;
         connection.releasing = false;
     }
@@ -165,8 +166,11 @@ Gnb::Handle(const NgapUeContextReleaseCommand& message)
     GnbUeConnection* connection = &m_connections[rnti];
     const bool lost = message.cause.group == NgapCauseGroup::RADIO_NETWORK &&
                       message.cause.value == NgapCause::RADIO_CONNECTION_WITH_UE_LOST;
-    const bool gone = lost || (m_handovers && m_handovers->IsOnItsWay(rnti));
-    // There is nobody to be told who is in another cell now.
+    // There is nobody to be told who is in another cell now. Whom this gNB takes to be lost may
+    // hear it, who only had bad luck.
+    const bool asked = connection->releasing &&
+                       connection->releaseCause == NgapCause::RADIO_CONNECTION_WITH_UE_LOST;
+    const bool gone = (lost && !asked) || (m_handovers && m_handovers->IsOnItsWay(rnti));
     if (connection->state == RrcState::CONNECTED && !gone)
     {
         RrcMessage release;
@@ -186,6 +190,7 @@ void
 Gnb::ForgetConnection(uint32_t rnti, GnbUeConnection& connection)
 {
     connection.timer.Cancel();
+    connection.rlfRelease.Cancel();
     connection.releasing = false;
     connection.pagings = 0;
     connection.waiting.clear();

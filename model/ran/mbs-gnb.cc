@@ -44,7 +44,7 @@ Gnb::SetCell(uint32_t number, Ptr<GnbRadioDevice> device)
     m_device = device;
     m_device->SetGnb(number);
     m_device->SetSignallingCallback(MakeCallback(&Gnb::ReceiveSignalling, this));
-    m_device->SetSignallingLostCallback(MakeCallback(&Gnb::SignallingUndelivered, this));
+    m_device->SetUndeliveredCallback(MakeCallback(&Gnb::SignallingUndelivered, this));
     m_device->SetPdcpControlCallback(MakeCallback(&Gnb::ReceivePdcpControl, this));
 }
 
@@ -393,10 +393,14 @@ Gnb::Configure(const ModifyRequest& request)
     rrc.type = RrcType::RECONFIGURATION;
     rrc.transaction = m_nextTransaction++;
     rrc.nas = request.nas;
+    std::vector<Tmgi> added;
     for (const Tmgi& tmgi : request.setUp)
     {
         Session& session = m_sessions.at(tmgi);
-        session.members.insert(request.rnti);
+        if (session.members.insert(request.rnti).second)
+        {
+            added.push_back(tmgi);
+        }
         rrc.bearers.push_back(BearerOf(tmgi, session));
     }
     for (const Tmgi& tmgi : request.release)
@@ -404,11 +408,8 @@ Gnb::Configure(const ModifyRequest& request)
         rrc.bearers.push_back({tmgi, 0, true});
     }
     // The NAS PDU, which may hold keys, is of no use to the gNB once it was sent.
-    m_pending[{request.rnti, rrc.transaction}] = {request.rnti,
-                                                  request.pduSessionId,
-                                                  {},
-                                                  request.setUp,
-                                                  request.release};
+    m_pending[{request.rnti, rrc.transaction}] =
+        {request.rnti, request.pduSessionId, {}, request.setUp, request.release, std::move(added)};
     SendRrc(request.rnti, rrc);
 }
 

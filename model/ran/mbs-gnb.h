@@ -242,6 +242,7 @@ class Gnb : public NetworkFunction
         Bytes nas;                 //!< goes to the UE together with the bearers
         std::vector<Tmgi> setUp;   //!< sessions that the UE shall listen to
         std::vector<Tmgi> release; //!< sessions that it shall no longer listen to
+        std::vector<Tmgi> added;   //!< of setUp, those that it was not in before
     };
 
     /** An MBS session that UEs of the cell are in. */
@@ -384,8 +385,17 @@ class Gnb : public NetworkFunction
     void ReportHandoverFailure(uint32_t rnti, uint32_t other, const std::string& why);
     /** @param rnti a UE @param nas from it, goes to the AMF */
     void SendUplinkNas(uint32_t rnti, const Bytes& nas);
-    /** @param rnti to whom @param pdu an RRC PDU that RLC has given up */
-    void SignallingUndelivered(uint32_t rnti, Ptr<const Packet> pdu);
+    /**
+     * @brief RLC has given up an RRC PDU. A UE that can come back has got RlfReleaseTimer to do so.
+     * @param rnti to whom
+     * @param pdu the RRC PDU
+     * @param isBack true if RLC has begun anew, as the UE has come back
+     */
+    void SignallingUndelivered(uint32_t rnti, Ptr<const Packet> pdu, bool isBack);
+    /** @param rnti a UE that cannot come back @param transaction of what it was not told */
+    void ReconfigurationUndelivered(uint32_t rnti, uint8_t transaction);
+    /** @param rnti a UE that RLC does not reach, and that has not come back: it is released */
+    void RadioLinkLost(uint32_t rnti);
     /** @param rnti a UE @param octets RRC PDU for it @return true if it waits until it is awake */
     bool HoldsBack(uint32_t rnti, const Bytes& octets);
     /** @param rnti a UE that is paged, once more perhaps, if it is inactive and something waits */
@@ -528,6 +538,7 @@ class Gnb : public NetworkFunction
     uint32_t m_maxRanPagings{3};                       //!< attribute
     std::unique_ptr<GnbHandoverControl> m_handovers;   //!< with neighbours, else null
     Time m_t304;                                       //!< attribute
+    Time m_rlfReleaseTimer;                            //!< attribute
     Time m_txnRelocPrep;                               //!< attribute
     Time m_txnRelocOverall;                            //!< attribute
     bool m_admitsHandovers{true};                      //!< attribute

@@ -66,11 +66,6 @@ RadioLinkMonitor::GetTypeId()
                           TimeValue(MilliSeconds(200)),
                           MakeTimeAccessor(&RadioLinkMonitor::m_searchTime),
                           MakeTimeChecker(Seconds(0), Seconds(60)))
-            .AddAttribute("T311",
-                          "How long a UE without a cell looks for one before it becomes idle.",
-                          TimeValue(Seconds(10)),
-                          MakeTimeAccessor(&RadioLinkMonitor::m_t311),
-                          MakeTimeChecker(MilliSeconds(1), Seconds(60)))
             .AddAttribute("QHyst",
                           "By how much a neighbour must be stronger for an idle UE to go there, "
                           "dB.",
@@ -288,7 +283,7 @@ RadioLinkMonitor::Search(Watched& watched)
     const uint32_t cell = m_link->GetStrongestCell(ue);
     if (!IsSuitable(ue, cell))
     {
-        if (Simulator::Now() >= *watched.searching + m_t311)
+        if (Simulator::Now() >= *watched.searching + watched.ue->GetT311())
         {
             watched.ue->GiveUpReestablishment();
         }

@@ -132,7 +132,6 @@ class RadioLinkMonitor : public Object
     Time m_t310;                              //!< attribute
     double m_qRxLevMin{0};                    //!< attribute, dBm
     Time m_searchTime;                        //!< attribute
-    Time m_t311;                              //!< attribute
     double m_qHyst{0};                        //!< attribute, dB
     Time m_tReselection;                      //!< attribute
     Ptr<SinrRadioLink> m_link;                //!< what UEs receive

@@ -103,6 +103,7 @@ struct GnbUeConnection
     Time lastActive;                     //!< when something was sent to or by it
     uint32_t pagings{0};                 //!< how often it was paged without an answer
     EventId timer;                       //!< of inactivity, or of paging
+    EventId rlfRelease;                  //!< when the UE is lost, since RLC does not reach it
     std::vector<Bytes> waiting;          //!< RRC PDUs to be sent once it is awake
 };
 

@@ -18,7 +18,7 @@ namespace ns3::mbs
 namespace
 {
 
-/** Until a request for re-establishment without an answer is given up. */
+/** How long the cell that was found has got to take the UE. */
 const Time T301 = MilliSeconds(T301_MS);
 
 } // namespace
@@ -44,11 +44,16 @@ Ue::LoseCell(CellLoss cause)
     {
         AbandonTarget();
         m_device->GetRadioChannel()->ReportCellLost(*m_device, cause);
+        StartT311();
         return;
     }
     if (m_device->IsInCoverage() && own.state == RrcState::CONNECTED)
     {
         LeaveCell(cause);
+    }
+    else if (m_device->IsInCoverage() && own.state == RrcState::IDLE)
+    {
+        LeaveCampedCell();
     }
 }
 
@@ -81,6 +86,33 @@ Ue::LeaveCell(CellLoss cause)
     }
     m_device->SetInCoverage(false);
     m_device->GetRadioChannel()->ReportCellLost(*m_device, cause);
+    if (cause != CellLoss::HANDOVER)
+    {
+        StartT311();
+    }
+}
+
+void
+Ue::StartT311()
+{
+    UeConnection& own = *m_connection;
+    if (!own.selects)
+    {
+        own.guard.Cancel();
+        own.guard = Simulator::Schedule(GetT311(), &Ue::GiveUpReestablishment, this);
+    }
+}
+
+Time
+Ue::GetT311() const
+{
+    return MilliSeconds(m_t311);
+}
+
+void
+Ue::SetT311(Time t311)
+{
+    m_t311 = static_cast<uint16_t>(t311.GetMilliSeconds());
 }
 
 void
@@ -149,6 +181,13 @@ Ue::GiveUpReestablishment()
     {
         return;
     }
+    BecomeIdle();
+}
+
+void
+Ue::BecomeIdle()
+{
+    UeConnection& own = *m_connection;
     Drop("RRC connection", "not re-established");
     own.guard.Cancel();
     own.cellLost = false;
@@ -198,6 +237,19 @@ void
 Ue::Reestablish()
 {
     UeConnection& own = *m_connection;
+    own.guard.Cancel();
+    if (!own.selects)
+    {
+        // Else who selects the cell says how long it has got, and whether it is suitable still.
+        own.guard = Simulator::Schedule(T301, &Ue::T301Expired, this);
+    }
+    AccessFoundCell();
+}
+
+void
+Ue::AccessFoundCell()
+{
+    UeConnection& own = *m_connection;
     own.accessing = true;
     m_device->GetServingGnb()->GetObject<RandomAccess>()->Start(
         [self = Ptr<Ue>(this), access = ++own.access](bool granted) {
@@ -217,10 +269,13 @@ Ue::ReestablishmentGranted(bool granted)
     {
         return;
     }
-    // Without an answer, or a UE that could ask, it is tried again: the UE is not out of service.
-    own.guard.Cancel();
-    own.guard = Simulator::Schedule(T301, &Ue::Reestablish, this);
-    if (!granted || IsDown())
+    if (!granted)
+    {
+        // T301 says how often.
+        AccessFoundCell();
+        return;
+    }
+    if (IsDown())
     {
         return;
     }
@@ -228,6 +283,19 @@ Ue::ReestablishmentGranted(bool granted)
     request.type = RrcType::REESTABLISHMENT_REQUEST;
     request.identity = own.lost;
     SendPdu(request.Encode());
+}
+
+void
+Ue::T301Expired()
+{
+    UeConnection& own = *m_connection;
+    own.accessing = false;
+    ++own.access;
+    BecomeIdle();
+    if (!IsDown())
+    {
+        Wake(false);
+    }
 }
 
 void

@@ -143,6 +143,12 @@ UeRadioDevice::GetRnti() const
     return m_rnti;
 }
 
+uint32_t
+UeRadioDevice::GetAttachment() const
+{
+    return m_attachment;
+}
+
 void
 UeRadioDevice::SetInCoverage(bool covered)
 {

@@ -66,6 +66,9 @@ class UeRadioDevice : public RadioDevice
     /** @return the UE's identity in its cell */
     uint32_t GetRnti() const;
 
+    /** @return how often it was attached to a cell; RLC begins anew each time */
+    uint32_t GetAttachment() const;
+
     /** @param covered false while nothing that the UE sends or is sent arrives */
     void SetInCoverage(bool covered);
 

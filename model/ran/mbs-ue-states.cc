@@ -102,6 +102,7 @@ Ue::FallAsleep(RrcState state, const std::vector<MrbConfig>& kept)
     own.guard.Cancel();
     own.state = state;
     own.accessing = false;
+    own.cellLost = false;
     own.serviceRequests = 0;
     own.recovers = false;
     for (UeSession& session : m_sessions)
@@ -191,12 +192,18 @@ Ue::Wake(bool paged)
 void
 Ue::AccessEnded(bool granted, uint32_t access)
 {
-    if (!m_connection || !m_connection->accessing || m_connection->access != access || IsDown())
+    if (!m_connection || !m_connection->accessing || m_connection->access != access)
     {
         // One that it began before it restarted has no meaning any more.
         return;
     }
     UeConnection& own = *m_connection;
+    if (IsDown())
+    {
+        // Once it is back it begins anew if it has something to say.
+        own.accessing = false;
+        return;
+    }
     if (!granted)
     {
         GiveUpWaking("random access failed");

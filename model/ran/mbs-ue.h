@@ -105,6 +105,9 @@ class Ue : public NetworkFunction, public UeRadioUser
      */
     void FindCell(Ptr<GnbRadioDevice> cell);
 
+    /** @return attribute: how long it looks for a cell before it becomes idle */
+    Time GetT311() const;
+
     /** @brief Somebody selects cells for it, by what it receives: it does not go back to one that
      * it has left since it was told to. It must have a temporary identity. */
     void LetCellsBeSelected();
@@ -115,8 +118,8 @@ class Ue : public NetworkFunction, public UeRadioUser
 
     /**
      * @brief A UE that has lost its cell goes to RRC_IDLE since it found none in T311, or since the
-     * one that it found did not take it in T301 (TS 38.331 clauses 5.3.7.6 and 5.3.7.7). In the
-     * next cell its NAS asks for service. Does nothing in coverage.
+     * one that is selected for it did not take it in T301 (TS 38.331 clauses 5.3.7.6 and 5.3.7.7).
+     * In the next cell its NAS asks for service. Does nothing in coverage.
      */
     void GiveUpReestablishment();
 
@@ -378,8 +381,21 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @brief The handover is over for it, one way or the other. */
     void EndHandover();
 
-    /** @brief Begins random access to the cell that was found, for the first or a further time. */
+    /** @brief It has no cell, and T311 begins, unless somebody selects cells and has such a timer
+     * himself. */
+    void StartT311();
+
+    /** @brief A cell was found: T301 begins, unless as before, and random access. */
     void Reestablish();
+
+    /** @brief Begins random access to that cell, for the first or a further time. */
+    void AccessFoundCell();
+
+    /** @brief The cell that was found has not taken the UE in T301: it asks for service there. */
+    void T301Expired();
+
+    /** @brief Its connection is lost for good. */
+    void BecomeIdle();
 
     /** @param granted whether random access gave it a grant */
     void ReestablishmentGranted(bool granted);
@@ -411,6 +427,9 @@ class Ue : public NetworkFunction, public UeRadioUser
 
     /** @param bearers that RRC sets up or releases */
     void SetUpBearers(const std::vector<MrbConfig>& bearers);
+
+    /** @param t311 attribute, in whole milliseconds, from 1 ms to 60 s */
+    void SetT311(Time t311);
 
     /** @param interruption attribute, from 0 s to 4 s */
     void SetHandoverInterruption(Time interruption);
@@ -538,6 +557,7 @@ class Ue : public NetworkFunction, public UeRadioUser
 
     uint8_t m_pduSessionId{1};          //!< PDU session that multicast is associated with
     uint8_t m_nextPti{1};               //!< of the next request
+    uint16_t m_t311{0};                 //!< attribute, ms
     uint32_t m_handoverInterruption{0}; //!< attribute, ns
     Ptr<UeRadioDevice> m_device;        //!< the radio
     Time m_keyRetention;                //!< how long an MTK is kept after a newer one came
