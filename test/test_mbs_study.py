@@ -554,6 +554,15 @@ class Print(InFolder):
         self.assertEqual(found[0], found[1])
 
 
+    def test_an_axis_has_the_unit_of_its_times_whoever_draws(self):
+        from mbs_study import figures
+
+        for values, title in (('["19s", "20050ms"]', "mskInterval (s)"),
+                              ('["5ms", "20ms"]', "mskInterval (ms)"), ("[1, 2]", "mskInterval")):
+            study = self.study(STUDY.replace("ues = [1, 2]", f"mskInterval = {values}"))
+            self.assertIsNone(study.description)
+            self.assertEqual(figures.option_title(study, "mskInterval"), title)
+
     def test_a_legend_lies_over_no_curve(self):
         from mbs_study import style
 

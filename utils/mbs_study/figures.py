@@ -66,15 +66,23 @@ def option_title(study, name):
               "Mbstf.MtkRepetitions": "repetitions of an MTK message"}
     if column in titles:
         return titles[column]
-    timed = in_ms(study, name) or (option and option["type"] == "time")
+    # Who only draws has not asked the program, and goes by the values.
+    timed = bool(times_of(study, name)) or (option and option["type"] == "time")
     return f"{column} ({unit})" if timed else column
 
 
 def in_ms(study, name):
     """Whether the values of an option are short times, which are drawn in ms."""
+    times = times_of(study, name)
+    return bool(times) and all(value < 1 for value in times)
+
+
+def times_of(study, name):
+    """The values of an option in s, if all of them are times with a unit."""
     values = [point[name] for point in study.points if name in point]
-    return bool(values) and all(re.fullmatch(r"[0-9.]+(ns|us|ms|s)", value) and
-                                quantities.number(value) < 1 for value in values)
+    if not all(re.fullmatch(r"[0-9.]+(ns|us|ms|s)", value) for value in values):
+        return []
+    return [quantities.number(value) for value in values]
 
 
 def chosen(study, entry):

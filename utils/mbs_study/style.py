@@ -67,18 +67,19 @@ def covers(legend, margin=2):
 
 
 def place_legends(made, legends):
-    """Puts legends that lie over what is drawn above their axes, for which the figure gets higher;
-    legends is a list of axes and the arguments of their legends."""
+    """Puts legends above their axes, all of them, if one would lie over what is drawn; then the
+    figure gets higher. legends is a list of axes and the arguments of their legends."""
     with plt.rc_context(STYLE):
         drawn = [axes.legend(**{"loc": "best", **arguments}) for axes, arguments in legends]
         made.canvas.draw()
+        if not any(covers(legend) for legend in drawn):
+            return
         room = 0
         for (axes, arguments), legend in zip(legends, drawn):
-            if not covers(legend):
-                continue
             # As many columns as the axes are wide, the width of one being that of all inside.
-            columns = max(1, int(axes.get_window_extent().width // legend.get_window_extent().width))
-            room = max(room, legend.get_window_extent().height / made.dpi / columns)
+            size = legend.get_window_extent()
+            columns = max(1, int(axes.get_window_extent().width // size.width))
+            room = max(room, size.height / made.dpi / columns)
             axes.legend(**{**arguments, "loc": "lower left", "bbox_to_anchor": (-0.02, 1.0),
                            "ncol": columns, "borderpad": 0.1})
         made.set_figheight(made.get_figheight() + room)
