@@ -718,6 +718,10 @@ RestartsMeetHandovers(Check& check)
                               "gnb-1:restart@8030ms+300ms",
                               "gnb-1:restart=forget@8030ms+300ms",
                               "gnb-1:restart@8068ms+300ms",
+                              "gnb-1:restart=forget@8068ms+300ms",
+                              "gnb-1:restart=forget@8071ms+300ms",
+                              "gnb-1:restart=forget@8075ms+300ms",
+                              "gnb-1:restart=forget@8077ms+300ms",
                               "amf:restart@8040ms+300ms"})
     {
         SystemSettings settings = Two();

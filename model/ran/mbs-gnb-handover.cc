@@ -106,6 +106,8 @@ GnbHandoverControl::GoDown(NetworkFunction::Memory memory)
                 session.members.erase(it->first);
             }
             Disown(it->first, it->second);
+            // To the AMF it is here or at the source, which nobody here knows any more.
+            m_gnb.m_amfUeNgapIds[it->first - 1] = 0;
             m_forgotten.push_back(it->first);
             it = m_incoming.erase(it);
         }
@@ -122,9 +124,10 @@ GnbHandoverControl::ComeUp()
     Open();
     for (const uint32_t rnti : m_forgotten)
     {
-        // It may be here, and not know that it is unknown.
+        // It may be here, and finds that it is unknown: it asks for its sessions again, and is sent
+        // to RRC_IDLE, from where it can have a new connection.
         RrcMessage release;
-        release.type = RrcType::RELEASE_TO_IDLE;
+        release.type = RrcType::RELEASE;
         m_gnb.SendPdu(rnti, release.Encode());
     }
     m_forgotten.clear();
