@@ -55,6 +55,17 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
 {
     m_ues = ues;
     m_begin = plan.broadcastGnbs ? &Ue::Receive : &Ue::Join;
+    const auto beginnings = std::make_shared<Beginnings>();
+    beginnings->plan = plan;
+    beginnings->sessions = sessions;
+    const auto add = [&](const Ptr<Ue>& ue, uint32_t session) {
+        const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
+        if (IsHere(ue))
+        {
+            beginnings->inOrder.push_back(
+                {start + plan.sessionStagger * session + drawn, ue->GetNumber(), session});
+        }
+    };
     for (const auto& ue : m_ues)
     {
         if (m_stay)
@@ -67,48 +78,72 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
         }
         if (plan.joinTogether)
         {
-            JoinTogether(plan, ue, sessions, start, window);
+            // Once the last of its sessions has started.
+            add(ue, plan.sessions - 1);
             continue;
         }
         for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))
         {
-            const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
-            if (IsHere(ue))
-            {
-                Simulator::Schedule(start + plan.sessionStagger * session + drawn,
-                                    m_begin,
-                                    ue,
-                                    sessions.at(session));
-            }
+            add(ue, session);
         }
     }
+    std::stable_sort(beginnings->inOrder.begin(),
+                     beginnings->inOrder.end(),
+                     [](const Beginning& a, const Beginning& b) { return a.at < b.at; });
+    for (Beginning& beginning : beginnings->inOrder)
+    {
+        beginning.at += Simulator::Now();
+    }
+    ScheduleNext(beginnings);
+}
+
+void
+JoinSchedule::ScheduleNext(const std::shared_ptr<Beginnings>& beginnings)
+{
+    if (beginnings->next < beginnings->inOrder.size())
+    {
+        const Time at = beginnings->inOrder[beginnings->next].at;
+        Simulator::Schedule(at - Simulator::Now(), &JoinSchedule::BeginNext, this, beginnings);
+    }
+}
+
+void
+JoinSchedule::BeginNext(std::shared_ptr<Beginnings> beginnings)
+{
+    auto& [inOrder, next, plan, sessions] = *beginnings;
+    while (next < inOrder.size() && inOrder[next].at <= Simulator::Now())
+    {
+        const Beginning& beginning = inOrder[next++];
+        const Ptr<Ue>& ue = m_ues.at(beginning.ue);
+        if (plan.joinTogether)
+        {
+            JoinTogether(plan, ue, sessions);
+        }
+        else
+        {
+            (PeekPointer(ue)->*m_begin)(sessions.at(beginning.session));
+        }
+    }
+    ScheduleNext(beginnings);
 }
 
 void
 JoinSchedule::JoinTogether(const NetworkPlan& plan,
                            const Ptr<Ue>& ue,
-                           const std::vector<Tmgi>& sessions,
-                           Time start,
-                           Time window)
+                           const std::vector<Tmgi>& sessions)
 {
-    const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
-    if (!IsHere(ue))
-    {
-        return;
-    }
-    const Time at = start + plan.sessionStagger * (plan.sessions - 1) + drawn;
     std::vector<Tmgi> wanted;
     for (const uint32_t session : plan.SessionsOf(ue->GetNumber()))
     {
         wanted.push_back(sessions.at(session));
         if (wanted.size() == Ue::MAX_TOGETHER)
         {
-            Simulator::Schedule(at, &Ue::JoinTogether, ue, std::exchange(wanted, {}));
+            ue->JoinTogether(std::exchange(wanted, {}));
         }
     }
     if (!wanted.empty())
     {
-        Simulator::Schedule(at, &Ue::JoinTogether, ue, wanted);
+        ue->JoinTogether(wanted);
     }
 }
 

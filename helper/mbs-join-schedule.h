@@ -8,6 +8,7 @@
 
 #include "ns3/random-variable-stream.h"
 
+#include <memory>
 #include <vector>
 
 namespace ns3::mbs
@@ -55,19 +56,41 @@ class JoinSchedule
     int64_t AssignStreams(int64_t stream);
 
   private:
+    /** A UE begins to ask. */
+    struct Beginning
+    {
+        Time at;          //!< when
+        uint32_t ue;      //!< number of the UE
+        uint32_t session; //!< for which; not used if it asks for all its sessions at once
+    };
+
+    /**
+     * UEs that are still to begin, with one event for all of them: an event each, made before the
+     * run, would be what every other event of a large run is sorted among.
+     */
+    struct Beginnings
+    {
+        std::vector<Beginning> inOrder; //!< of time
+        std::size_t next{0};            //!< of those the next one
+        NetworkPlan plan;               //!< which sessions are whose
+        std::vector<Tmgi> sessions;     //!< their names, by number
+    };
+
+    /** @param beginnings whose next event is scheduled, if there is one left */
+    void ScheduleNext(const std::shared_ptr<Beginnings>& beginnings);
+
+    /** @param beginnings those begin whose time has come */
+    void BeginNext(std::shared_ptr<Beginnings> beginnings);
+
     /**
      * @brief Has a UE ask for all its sessions at once.
      * @param plan which those are
      * @param ue the UE
      * @param sessions names of the sessions, by number
-     * @param start when the first UE may ask for session 0
-     * @param window over which UEs are spread
      */
-    void JoinTogether(const NetworkPlan& plan,
-                      const Ptr<Ue>& ue,
-                      const std::vector<Tmgi>& sessions,
-                      Time start,
-                      Time window);
+    static void JoinTogether(const NetworkPlan& plan,
+                             const Ptr<Ue>& ue,
+                             const std::vector<Tmgi>& sessions);
 
     /** @param ue number of a UE that has joined @param tmgi the session; it leaves in time */
     void Joined(uint32_t ue, const Tmgi& tmgi);
