@@ -347,6 +347,7 @@ header_files = [
     "model/crypto/mbs-srtp.h",
     "model/keys/mbs-bytes.h",
     "model/keys/mbs-enum-attribute.h",
+    "model/keys/mbs-foresight.h",
     "model/keys/mbs-key-id.h",
     "model/keys/mbs-key-material.h",
     "model/keys/mbs-key-ring.h",

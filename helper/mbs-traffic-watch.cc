@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-traffic-watch.h"
 
+#include "ns3/mbs-foresight.h"
 #include "ns3/mbs-multicast-radio-bearer.h"
 
 #include "ns3/simulator.h"
@@ -295,8 +296,13 @@ TrafficWatch::EnterVerdicts(uint64_t uid, const std::vector<GroupVerdict>& verdi
     }
     const uint64_t index = place->index;
     TrafficLedger& ledger = *m_recentLedger;
-    for (const auto& [ue, reception] : verdicts)
+    for (std::size_t i = 0; i < verdicts.size(); ++i)
     {
+        if (i + FORESIGHT < verdicts.size())
+        {
+            ledger.ForeseeVerdict(verdicts[i + FORESIGHT].ue);
+        }
+        const auto& [ue, reception] = verdicts[i];
         switch (reception.outcome)
         {
         case GroupOutcome::DELIVERED:

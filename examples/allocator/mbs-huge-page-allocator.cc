@@ -4,10 +4,9 @@
 // a key update reads nearly all: in pages of 4 KiB each UE costs dozens of misses of the TLB beside
 // those of the caches. Linux gives a program 2 MiB pages where it asks for them.
 
-#include <gperftools/malloc_extension.h>
-
 #include <cstddef>
 #include <cstdint>
+#include <gperftools/malloc_extension.h>
 #include <new>
 #include <sys/mman.h>
 

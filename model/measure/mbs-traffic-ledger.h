@@ -6,6 +6,8 @@
 #include "mbs-result-parcel.h"
 #include "mbs-traffic-counts.h"
 
+#include "ns3/mbs-foresight.h"
+
 #include "ns3/nstime.h"
 
 #include <array>
@@ -154,6 +156,15 @@ class TrafficLedger
      * @param gnb number of the gNB
      */
     void ArrivedAtGnb(uint64_t uid, uint32_t gnb);
+
+    /** @param ue number of a UE; a verdict on it is told soon */
+    void ForeseeVerdict(uint32_t ue) const
+    {
+        if (ue < m_accounts.size())
+        {
+            Foresee(&m_accounts[ue], sizeof(Account));
+        }
+    }
 
     /**
      * @brief Verdict: a UE's application gets a packet.

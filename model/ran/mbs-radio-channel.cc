@@ -4,6 +4,8 @@
 #include "mbs-gnb-radio-device.h"
 #include "mbs-ue-radio-device.h"
 
+#include "ns3/mbs-foresight.h"
+
 #include "ns3/pointer.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
@@ -19,21 +21,8 @@ NS_OBJECT_ENSURE_REGISTERED(RadioChannel);
 namespace
 {
 
-/** How many UEs ahead of the one at work memory is asked for. */
-constexpr std::size_t FORESIGHT = 8;
-
-/** @param object will be read and written soon */
-void
-Foresee(const void* object)
-{
-#if defined(__GNUC__)
-    // What a UE keeps for a session begins with what a reception needs, in two cache lines.
-    __builtin_prefetch(object, 1);
-    __builtin_prefetch(static_cast<const char*>(object) + 64, 1);
-#else
-    (void)object;
-#endif
-}
+/** Octets of a UE's session, from its beginning, that a reception reads. */
+constexpr std::size_t RECEPTION_SIZE = 3 * CACHE_LINE;
 
 } // namespace
 
@@ -165,7 +154,8 @@ RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     const uint32_t gnb = ue->GetServingGnb()->GetGnb();
     receiver->m_place = {gnb, gRnti, true};
     Listeners& listeners = m_listeners[{gnb, gRnti}];
-    listeners.inOrder.push_back({PeekPointer(ue), receiver, ue->GetUe()});
+    listeners.inOrder.push_back(
+        {PeekPointer(ue), receiver, receiver->GetReadElsewhere(), ue->GetUe()});
     listeners.version.reset();
     const Ptr<MulticastRadioBearer> bearer = ue->GetServingGnb()->GetBearer(gRnti);
     if (bearer->KeepsOrder())
@@ -246,8 +236,11 @@ RadioChannel::Deliver(const GnbRadioDevice& gnb,
         {
             if (i + FORESIGHT < all.size())
             {
-                Foresee(all[i + FORESIGHT].receiver);
-                Foresee(&all[i + FORESIGHT].ue->GetGroupCounts());
+                const Listener& later = all[i + FORESIGHT];
+                // What a UE keeps for a session begins with what a reception needs.
+                Foresee(later.receiver, RECEPTION_SIZE);
+                Foresee(later.elsewhere, CACHE_LINE);
+                Foresee(&later.ue->GetGroupCounts(), sizeof(UeRadioDevice::GroupCounts));
             }
             const Listener listener = all[i];
             if (isLost(*listener.ue, i))

@@ -304,6 +304,7 @@ class RadioChannel : public Channel
     {
         UeRadioDevice* ue;       //!< its device, which m_ues keeps
         GroupReceiver* receiver; //!< gets the group's packets
+        const void* elsewhere;   //!< what the receiver reads beside itself, or null
         uint32_t number;         //!< of the UE
     };
 

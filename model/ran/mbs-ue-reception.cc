@@ -59,6 +59,18 @@ UeSession::ReceiveGroup(const MulticastFrame& frame)
     return ue.ReceiveGroup(*this, frame);
 }
 
+const void*
+UeSession::GetReadElsewhere() const
+{
+    return ue.GetReadByReception();
+}
+
+const void*
+Ue::GetReadByReception() const
+{
+    return &m_delivered;
+}
+
 GroupReception
 Ue::ReceiveGroup(UeSession& session, const MulticastFrame& frame)
 {

@@ -70,6 +70,7 @@ struct UeSession final : public GroupReceiver
     UeSession& operator=(const UeSession&) = delete;
 
     GroupReception ReceiveGroup(const MulticastFrame& frame) override;
+    const void* GetReadElsewhere() const override;
     void GroupEnded() override;
 
     /** @brief Nothing is waited for any more. */

@@ -468,6 +468,9 @@ class Ue : public NetworkFunction, public UeRadioUser
      */
     GroupReception ReceiveGroup(UeSession& session, const MulticastFrame& frame);
 
+    /** @return what ReceiveGroup() reads of the UE, which lies together */
+    const void* GetReadByReception() const;
+
     /**
      * @param session the session of the G-RNTI
      * @param frame a MIKEY message
