@@ -258,6 +258,8 @@ source_files = [
     "model/transport/mbs-ssm-router.cc",
     "model/transport/mbs-tcp-stream.cc",
     "model/transport/mbs-transport-anchor.cc",
+    "model/transport/mbs-udp-fast-path.cc",
+    "model/transport/mbs-udp-port.cc",
     "model/transport/mbs-xn-transport.cc",
 ]
 
@@ -486,6 +488,8 @@ header_files = [
     "model/transport/mbs-ssm-router.h",
     "model/transport/mbs-tcp-stream.h",
     "model/transport/mbs-transport-anchor.h",
+    "model/transport/mbs-udp-fast-path.h",
+    "model/transport/mbs-udp-port.h",
     "model/transport/mbs-xn-transport.h",
 ]
 
@@ -613,6 +617,7 @@ test_sources = [
     "test/mbs-system-activity-test.cc",
     "test/mbs-system-amfs-test.cc",
     "test/mbs-system-broadcast-test.cc",
+    "test/mbs-system-fast-path-test.cc",
     "test/mbs-system-faults-test.cc",
     "test/mbs-system-handover-test.cc",
     "test/mbs-system-hygiene-test.cc",
@@ -638,6 +643,7 @@ test_sources = [
     "test/mbs-traffic-ledger-test.cc",
     "test/mbs-traffic-ledgers-test.cc",
     "test/mbs-transport-topology.cc",
+    "test/mbs-udp-fast-path-test.cc",
     "test/mbs-ue-state-options-test.cc",
     "test/mbs-ue-test.cc",
     "test/mbs-upf-test.cc",
@@ -685,6 +691,7 @@ def build(bld):
             "core",
             "network",
             "internet",
+            "traffic-control",
             "point-to-point",
             "virtual-net-device",
             "mobility",

@@ -3,7 +3,9 @@
 
 #include "ns3/mbs-enum-attribute.h"
 #include "ns3/mbs-ideal-transport.h"
+#include "ns3/mbs-udp-fast-path.h"
 
+#include "ns3/boolean.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-list-routing-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
@@ -94,6 +96,13 @@ CoreTopology::GetTypeId()
                                                               "tcp",
                                                               SignallingTransport::IDEAL,
                                                               "ideal"));
+        t.AddAttribute("UserPlaneFastPath",
+                       "Whether packets of MBS sessions go past ns-3's UDP and IPv4 at the ends of "
+                       "Nmb8, Nmb9 and N3mb (UdpFastPath). The same octets cross the links at the "
+                       "same instants; trace sources of UDP and IPv4 do not see them.",
+                       BooleanValue(true),
+                       MakeBooleanAccessor(&CoreTopology::m_fastPath),
+                       MakeBooleanChecker());
         t = AddInterface<Interface::NMB10>(t, "1ms", "10Gbps");
         t = AddInterface<Interface::NMB8>(t, "1ms", "10Gbps");
         t = AddInterface<Interface::NMB2>(t, "1ms", "10Gbps");
@@ -203,6 +212,12 @@ CoreTopology::Connect(Interface interface, const std::string& name, Ptr<Node> a,
     };
     link.interfaceA = configure(a, link.deviceA, link.addressA);
     link.interfaceB = configure(b, link.deviceB, link.addressB);
+    if (m_fastPath && (interface == Interface::NMB8 || interface == Interface::NMB9 ||
+                       interface == Interface::N3MB))
+    {
+        UdpFastPath::Attach(link.deviceA);
+        UdpFastPath::Attach(link.deviceB);
+    }
     m_links.push_back(link);
     return link;
 }

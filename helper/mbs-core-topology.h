@@ -175,6 +175,7 @@ class CoreTopology : public Object
     std::array<DataRate, INTERFACE_COUNT> m_rate;              //!< by interface
     SignallingTransport m_transport{SignallingTransport::TCP}; //!< of SBI and N2
     uint16_t m_mtu{9216};                                      //!< of all links, octets
+    bool m_fastPath{true};                                     //!< attribute UserPlaneFastPath
     std::vector<CoreLink> m_links; //!< in the order in which they were laid
 };
 

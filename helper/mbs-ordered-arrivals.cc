@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-ordered-arrivals.h"
 
+#include "ns3/mbs-udp-fast-path.h"
+
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
@@ -62,6 +64,11 @@ OrderedArrivals::HandOn()
 void
 OrderedArrivals::Receive(const Arrival& arrival)
 {
+    if (const auto fastPath = arrival.device->GetNode()->GetObject<UdpFastPath>())
+    {
+        fastPath->Receive(arrival.device, arrival.packet, arrival.protocol, arrival.from);
+        return;
+    }
     // What the node would do: these links carry nothing but IPv4.
     arrival.device->GetNode()->GetObject<Ipv4L3Protocol>()->Receive(arrival.device,
                                                                     arrival.packet,

@@ -162,6 +162,33 @@ TestNoise(Check& check)
     check.Expect(accepted > 0 && accepted < 20000, "some pass and some do not");
 }
 
+void
+TestPlainUdp(Check& check)
+{
+    // 10.0.0.1 to 232.1.1.1, port 2152, TTL 63, two octets of payload.
+    const Bytes plain = Hex("4500001e 00070000 3f110000 0a000001 e8010101 c0000868 000a0000 aabb");
+    const auto head = PeekPlainUdp(plain, plain.size());
+    check.Expect(bool(head), "as ns-3 sends it");
+    check.Equal(head->destination, Ipv4Address("232.1.1.1"), "destination");
+    check.Equal(head->port, 2152, "port");
+    check.Equal(uint32_t{head->ttl}, 63U, "TTL");
+    check.Expect(bool(PeekPlainUdp(ByteView(plain).Sub(0, PlainUdpHead::SIZE), plain.size())),
+                 "its headers are enough");
+    check.Expect(!PeekPlainUdp(ByteView(plain).Sub(0, PlainUdpHead::SIZE - 1), plain.size()),
+                 "and needed");
+    check.Expect(!PeekPlainUdp(plain, plain.size() + 1), "lengths count");
+    // Version, total length, flag MF, offset, protocol, both checksums, UDP length.
+    for (const std::size_t at : {0, 3, 6, 7, 9, 10, 27, 25})
+    {
+        Bytes other = plain;
+        other[at] ^= 0x21;
+        check.Expect(!PeekPlainUdp(other, other.size()), "octet " + std::to_string(at));
+    }
+    Bytes whole = plain;
+    whole[6] = 0x40;
+    check.Expect(bool(PeekPlainUdp(whole, whole.size())), "it may say that it is not to be cut");
+}
+
 } // namespace
 
 /** @param suite gets the tests of the head of IPv4 packets */
@@ -177,6 +204,7 @@ AddIpv4PacketTests(MbsTestSuite& suite)
     add("packets whose lengths are wrong are refused", &TestLengths);
     add("packets too short for their transport header are refused", &TestTransportHeaders);
     add("noise is read safely", &TestNoise);
+    add("a datagram as ns-3 sends it is told from all others", &TestPlainUdp);
 }
 
 } // namespace ns3::mbs

@@ -58,6 +58,7 @@ void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
+void AddUdpFastPathTests(MbsTestSuite& suite);
 void AddXnTransportTests(MbsTestSuite& suite);
 void AddCellSchedulerTests(MbsTestSuite& suite);
 void AddGnbTests(MbsTestSuite& suite);
@@ -103,6 +104,7 @@ void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemActivityTests(MbsTestSuite& suite);
 void AddSystemAmfsTests(MbsTestSuite& suite);
 void AddSystemBroadcastTests(MbsTestSuite& suite);
+void AddSystemFastPathTests(MbsTestSuite& suite);
 void AddSystemFaultsTests(MbsTestSuite& suite);
 void AddSystemHandoverTests(MbsTestSuite& suite);
 void AddSystemHygieneTests(MbsTestSuite& suite);
@@ -187,6 +189,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
+    {"transport", AddUdpFastPathTests},
     {"transport", AddXnTransportTests},
     {"ran", AddCellSchedulerTests},
     {"ran", AddGnbTests},
@@ -232,6 +235,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddSystemActivityTests},
     {"system", AddSystemAmfsTests},
     {"system", AddSystemBroadcastTests},
+    {"system", AddSystemFastPathTests},
     {"system", AddSystemFaultsTests},
     {"system", AddSystemHandoverTests},
     {"system", AddSystemHygieneTests},

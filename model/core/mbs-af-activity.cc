@@ -88,7 +88,7 @@ Af::Activate()
 void
 Af::Resume()
 {
-    if (m_socket && m_active && !m_released && m_sending.IsExpired())
+    if (m_port && m_active && !m_released && m_sending.IsExpired())
     {
         // The stream goes on where it stopped.
         m_began = Simulator::Now() - m_traffic->OffsetOf(m_next);

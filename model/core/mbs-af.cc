@@ -5,11 +5,9 @@
 
 #include "ns3/mbs-sbi-paths.h"
 
-#include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
-#include "ns3/udp-socket-factory.h"
 
 namespace ns3::mbs
 {
@@ -59,7 +57,7 @@ void
 Af::DoDispose()
 {
     m_sending.Cancel();
-    m_socket = nullptr;
+    m_port = nullptr;
     SbiFunction::DoDispose();
 }
 
@@ -217,8 +215,7 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
     }
     if (m_traffic)
     {
-        m_socket = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-        m_socket->Bind();
+        m_port = UdpPort::Open(GetNode(), Ipv4Address::GetAny(), 0);
         m_began = Simulator::Now();
         SendNext();
     }
@@ -318,9 +315,9 @@ Af::SendNext()
     Bytes rtp = m_traffic->PacketAt(m_next);
     Renumber(rtp);
     m_rtpSent(m_next, rtp);
-    m_socket->SendTo(Create<Packet>(rtp.data(), static_cast<uint32_t>(rtp.size())),
-                     0,
-                     InetSocketAddress(m_ingest.ipv4Addr, m_ingest.portNumber));
+    m_port->SendTo(Create<Packet>(rtp.data(), static_cast<uint32_t>(rtp.size())),
+                   m_ingest.ipv4Addr,
+                   m_ingest.portNumber);
     ++m_next;
     const Time due = m_began + m_traffic->OffsetOf(m_next);
     m_sending = Simulator::Schedule(due - Simulator::Now(), &Af::SendNext, this);

@@ -6,9 +6,9 @@
 
 #include "ns3/mbs-sbi-body-nmbsf.h"
 #include "ns3/mbs-traffic-plan.h"
+#include "ns3/mbs-udp-port.h"
 
 #include "ns3/event-id.h"
-#include "ns3/socket.h"
 
 #include <functional>
 #include <memory>
@@ -155,7 +155,7 @@ class Af : public SbiFunction
     bool m_released{false};                             //!< its end was asked for
     std::string m_userServicePath;                      //!< of the resource at the MBSF
     std::string m_ingestSessionPath;                    //!< of the resource at the MBSF
-    Ptr<Socket> m_socket;                               //!< to the MBSTF
+    Ptr<UdpPort> m_port;                                //!< to the MBSTF
     sbi::TunnelAddress m_ingest;                        //!< the MBSTF's address
     Time m_began;                                       //!< when the first packet was sent
     uint64_t m_next{0};                                 //!< of the next packet

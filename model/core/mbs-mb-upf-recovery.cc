@@ -7,9 +7,7 @@
 
 #include "ns3/mbs-gtpu.h"
 
-#include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
-#include "ns3/udp-socket-factory.h"
 
 #include <algorithm>
 
@@ -19,20 +17,15 @@ namespace ns3::mbs
 void
 MbUpf::OpenGtpu()
 {
-    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_gtpu->Bind(InetSocketAddress(m_n3mbAddress, GTPU_PORT));
+    m_gtpu = UdpPort::Open(GetNode(), m_n3mbAddress, GTPU_PORT);
 }
 
-Ptr<Socket>
+Ptr<UdpPort>
 MbUpf::OpenIngress(uint64_t seid, uint16_t port)
 {
-    const Ptr<Socket> ingress = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    if (ingress->Bind(InetSocketAddress(m_nmb9Address, port)) != 0)
-    {
-        return nullptr;
-    }
-    ingress->SetRecvCallback(MakeCallback(&MbUpf::ReceiveIngress, this).Bind(seid));
-    return ingress;
+    return UdpPort::Open(GetNode(), m_nmb9Address, port, [this, seid](const Ptr<Packet>& packet) {
+        ReceiveIngress(seid, packet);
+    });
 }
 
 void

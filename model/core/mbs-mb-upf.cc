@@ -6,9 +6,7 @@
 
 #include "ns3/mbs-gtpu.h"
 
-#include "ns3/inet-socket-address.h"
 #include "ns3/trace-source-accessor.h"
-#include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
 namespace ns3::mbs
@@ -280,20 +278,17 @@ MbUpf::Handle(const PfcpSessionDeletionRequest& request)
 }
 
 void
-MbUpf::ReceiveIngress(uint64_t seid, Ptr<Socket> socket)
+MbUpf::ReceiveIngress(uint64_t seid, const Ptr<Packet>& packet)
 {
-    while (const Ptr<Packet> packet = socket->Recv())
+    const auto it = m_sessions.find(seid);
+    if (it != m_sessions.end())
     {
-        const auto it = m_sessions.find(seid);
-        if (it != m_sessions.end())
-        {
-            Forward(it->second, packet);
-        }
+        Forward(it->second, packet);
     }
 }
 
 void
-MbUpf::Forward(Session& session, Ptr<Packet> packet)
+MbUpf::Forward(Session& session, const Ptr<Packet>& packet)
 {
     std::optional<DlPduSessionInformation> information;
     if (session.qfi)
@@ -308,7 +303,7 @@ MbUpf::Forward(Session& session, Ptr<Packet> packet)
     const auto send = [&](uint32_t teid, Ipv4Address destination) {
         const Ptr<Packet> copy = packet->Copy();
         copy->AddHeader(OctetsHeader(EncodeGtpuPrefix(teid, information, packet->GetSize())));
-        m_gtpu->SendTo(copy, 0, InetSocketAddress(destination, GTPU_PORT));
+        m_gtpu->SendTo(copy, destination, GTPU_PORT);
     };
     uint32_t copies = 0;
     if (session.action.multicast)

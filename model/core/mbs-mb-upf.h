@@ -6,10 +6,10 @@
 
 #include "ns3/mbs-n4-transport.h"
 #include "ns3/mbs-pfcp.h"
+#include "ns3/mbs-udp-port.h"
 
 #include "ns3/ipv4-address.h"
 #include "ns3/packet.h"
-#include "ns3/socket.h"
 
 #include <functional>
 #include <map>
@@ -70,9 +70,9 @@ class MbUpf : public NetworkFunction
      * @brief Opens a session's tunnel from the MBSTF.
      * @param seid the session
      * @param port UDP port
-     * @return the socket, null if the port is taken
+     * @return the port, null if the port is taken
      */
-    Ptr<Socket> OpenIngress(uint64_t seid, uint16_t port);
+    Ptr<UdpPort> OpenIngress(uint64_t seid, uint16_t port);
 
     /** @brief Ends all sessions. */
     void ForgetSessions();
@@ -93,7 +93,7 @@ class MbUpf : public NetworkFunction
         Tmgi tmgi;                                  //!< its name
         uint64_t cpSeid{0};                         //!< the session at the MB-SMF
         uint16_t port{0};                           //!< UDP port of the tunnel from the MBSTF
-        Ptr<Socket> ingress;                        //!< that tunnel
+        Ptr<UdpPort> ingress;                       //!< that tunnel
         PfcpMulticastTransport multicast;           //!< group and C-TEID on N3mb
         PfcpApplyAction action;                     //!< what to do with packets
         std::map<uint16_t, PfcpGtpuTunnel> unicast; //!< gNBs by unicast parameters ID
@@ -129,11 +129,11 @@ class MbUpf : public NetworkFunction
     template <typename Request>
     void DecodeAndHandle(ByteView octets, PfcpType type, const Respond& respond);
 
-    /** @param seid the session whose tunnel has packets @param socket the tunnel */
-    void ReceiveIngress(uint64_t seid, Ptr<Socket> socket);
+    /** @param seid the session @param packet an IP packet out of its tunnel */
+    void ReceiveIngress(uint64_t seid, const Ptr<Packet>& packet);
 
     /** @param session the session @param packet the IP packet; goes to all gNBs */
-    void Forward(Session& session, Ptr<Packet> packet);
+    void Forward(Session& session, const Ptr<Packet>& packet);
 
     Ptr<N4Endpoint> m_n4;                   //!< PFCP
     Ipv4Address m_n4mbAddress;              //!< own address on N4mb
@@ -141,7 +141,7 @@ class MbUpf : public NetworkFunction
     Ipv4Address m_n3mbAddress;              //!< own address on N3mb
     Ipv4Address m_firstGroup;               //!< attribute: group of the first session
     uint16_t m_firstIngressPort{20000};     //!< attribute: UDP port of the first session
-    Ptr<Socket> m_gtpu;                     //!< GTP-U on N3mb
+    Ptr<UdpPort> m_gtpu;                    //!< GTP-U on N3mb
     std::map<uint64_t, Session> m_sessions; //!< by SEID
     uint64_t m_nextSeid{1};                 //!< of the next session
     std::map<Tmgi, uint32_t> m_numbers;     //!< of all sessions ever

@@ -4,9 +4,7 @@
 
 #include "mbs-mbstf.h"
 
-#include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
-#include "ns3/udp-socket-factory.h"
 
 #include <algorithm>
 
@@ -16,20 +14,15 @@ namespace ns3::mbs
 void
 Mbstf::OpenTunnel()
 {
-    m_tunnel = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_tunnel->Bind(InetSocketAddress(m_nmb9Address, 0));
+    m_tunnel = UdpPort::Open(GetNode(), m_nmb9Address, 0);
 }
 
-Ptr<Socket>
+Ptr<UdpPort>
 Mbstf::OpenIngest(const std::string& ref, uint16_t port)
 {
-    const Ptr<Socket> ingest = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    if (ingest->Bind(InetSocketAddress(m_nmb8Address, port)) != 0)
-    {
-        return nullptr;
-    }
-    ingest->SetRecvCallback(MakeCallback(&Mbstf::ReceiveIngest, this).Bind(ref));
-    return ingest;
+    return UdpPort::Open(GetNode(), m_nmb8Address, port, [this, ref](const Ptr<Packet>& packet) {
+        ReceiveIngest(ref, *packet);
+    });
 }
 
 void

@@ -8,11 +8,9 @@
 #include "ns3/mbs-inner-packet.h"
 #include "ns3/mbs-sbi-paths.h"
 
-#include "ns3/inet-socket-address.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 #include "ns3/trace-source-accessor.h"
-#include "ns3/udp-socket-factory.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -240,7 +238,7 @@ Mbstf::CreateSession(const SbiRequest& request, const Responder& respond)
     ReplaceSession(tmgi);
     const std::string ref = std::to_string(m_nextRef++);
     const uint16_t port = lasting.ingestPort;
-    const Ptr<Socket> ingest = OpenIngest(ref, port);
+    const Ptr<UdpPort> ingest = OpenIngest(ref, port);
     if (!ingest)
     {
         m_lasting.erase(tmgi);
@@ -381,21 +379,18 @@ Mbstf::Subscribe(const std::string& ref, const SbiRequest& request, const Respon
 }
 
 void
-Mbstf::ReceiveIngest(std::string ref, Ptr<Socket> socket)
+Mbstf::ReceiveIngest(const std::string& ref, const Packet& packet)
 {
-    while (const Ptr<Packet> packet = socket->Recv())
+    const auto it = m_sessions.find(ref);
+    if (it == m_sessions.end() || !it->second.current ||
+        it->second.description.distSessionState != nmbstf::DistSessionState::ACTIVE)
     {
-        const auto it = m_sessions.find(ref);
-        if (it == m_sessions.end() || !it->second.current ||
-            it->second.description.distSessionState != nmbstf::DistSessionState::ACTIVE)
-        {
-            Drop("traffic packet", "the session is not active");
-            continue;
-        }
-        Bytes rtp(packet->GetSize());
-        packet->CopyData(rtp.data(), static_cast<uint32_t>(rtp.size()));
-        SendTraffic(it->second, rtp);
+        Drop("traffic packet", "the session is not active");
+        return;
     }
+    Bytes rtp(packet.GetSize());
+    packet.CopyData(rtp.data(), static_cast<uint32_t>(rtp.size()));
+    SendTraffic(it->second, rtp);
 }
 
 void
@@ -442,7 +437,8 @@ void
 Mbstf::SendToMbUpf(const Session& session, Ptr<Packet> packet)
 {
     const sbi::TunnelAddress& tunnel = *session.description.mbUpfTunAddr;
-    m_tunnel->SendTo(packet, 0, InetSocketAddress(tunnel.ipv4Addr, tunnel.portNumber));
+    // A copy: who was told of the packet may have kept it.
+    m_tunnel->SendTo(packet->Copy(), tunnel.ipv4Addr, tunnel.portNumber);
 }
 
 } // namespace ns3::mbs

@@ -11,10 +11,10 @@
 #include "ns3/mbs-key-material.h"
 #include "ns3/mbs-sbi-body-nmbstf.h"
 #include "ns3/mbs-srtp.h"
+#include "ns3/mbs-udp-port.h"
 
 #include "ns3/event-id.h"
 #include "ns3/packet.h"
-#include "ns3/socket.h"
 
 #include <deque>
 #include <map>
@@ -154,7 +154,7 @@ class Mbstf : public SbiFunction
         std::optional<SendingKey> current; //!< protects packets
         std::deque<SendingKey> next;       //!< given out, not yet used
         Lasting* lasting{nullptr};         //!< what is kept of it for ever
-        Ptr<Socket> ingest;                //!< packets of the AF
+        Ptr<UdpPort> ingest;               //!< packets of the AF
         EventId renewal;                   //!< of the MTK
         Time renewalDue;                   //!< when it is, or was meant to be; 0 before the first
         bool mtkHeldBack{false};           //!< one was asked for while the session was not active
@@ -184,7 +184,7 @@ class Mbstf : public SbiFunction
      * @param port UDP port
      * @return the socket, null if the port is taken
      */
-    Ptr<Socket> OpenIngest(const std::string& ref, uint16_t port);
+    Ptr<UdpPort> OpenIngest(const std::string& ref, uint16_t port);
 
     /**
      * @brief Ends an MBS session's distribution session, if there is one, for a new one: its
@@ -280,8 +280,8 @@ class Mbstf : public SbiFunction
     /** @param ref session whose newest MTK is sent again for late joiners */
     void RetransmitMtk(const std::string& ref);
 
-    /** @param ref session @param socket has packets of the AF */
-    void ReceiveIngest(std::string ref, Ptr<Socket> socket);
+    /** @param ref session @param packet of the AF */
+    void ReceiveIngest(const std::string& ref, const Packet& packet);
 
     /** @param session protects and sends @param rtp an RTP packet */
     void SendTraffic(Session& session, ByteView rtp);
@@ -320,7 +320,7 @@ class Mbstf : public SbiFunction
     MbssfPlacement m_placement{MbssfPlacement::MBSF};                //!< attribute
     uint16_t m_mikeyPort{2269};                                      //!< attribute
     uint16_t m_firstIngestPort{30000};                               //!< attribute
-    Ptr<Socket> m_tunnel;                                            //!< to the MB-UPF
+    Ptr<UdpPort> m_tunnel;                                           //!< to the MB-UPF
     std::map<std::string, Session> m_sessions;                       //!< by name of the resource
     std::map<Tmgi, Lasting> m_lasting;                               //!< of all sessions ever
     uint32_t m_nextPort{0};                                          //!< of the next new session

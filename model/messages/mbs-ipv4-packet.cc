@@ -12,6 +12,8 @@ constexpr std::size_t UDP_HEADER_SIZE = 8;  //!< always
 constexpr std::size_t ICMP_HEADER_SIZE = 8; //!< type, code, checksum, four octets by type
 constexpr std::size_t ICMP_QUOTED = 28;     //!< IP header and eight octets that an error quotes
 constexpr uint16_t OFFSET_MASK = 0x1fff;    //!< fragment offset
+constexpr uint16_t FRAGMENT_MASK = 0x3fff;  //!< flag MF and the offset
+constexpr uint8_t VERSION_4_PLAIN = 0x45;   //!< version 4, a header of 20 octets
 constexpr uint8_t PROTOCOL_ICMP = 1;        //!< IANA protocol number
 constexpr uint8_t PROTOCOL_TCP = 6;         //!< IANA protocol number
 constexpr uint8_t PROTOCOL_UDP = 17;        //!< IANA protocol number
@@ -97,6 +99,31 @@ PeekIpv4(ByteView head, std::size_t size)
         return DecodeError::MALFORMED;
     }
     return packet;
+}
+
+Decoded<PlainUdpHead>
+PeekPlainUdp(ByteView head, std::size_t size)
+{
+    if (head.size() < PlainUdpHead::SIZE || size < PlainUdpHead::SIZE)
+    {
+        return DecodeError::TRUNCATED;
+    }
+    // By their places: this is done for every packet of a stream at every hop.
+    const auto word = [&head](std::size_t at) { return head[at] << 8 | head[at + 1]; };
+    const auto length = static_cast<std::size_t>(word(2));
+    const auto udpLength = static_cast<std::size_t>(word(HEADER_SIZE + 4));
+    const bool checksums = word(10) != 0 || word(HEADER_SIZE + 6) != 0;
+    if (head[0] != VERSION_4_PLAIN || length != size || (word(6) & FRAGMENT_MASK) != 0 ||
+        head[9] != PROTOCOL_UDP || udpLength != size - HEADER_SIZE || checksums)
+    {
+        return DecodeError::UNSUPPORTED;
+    }
+    PlainUdpHead datagram;
+    datagram.destination =
+        Ipv4Address(static_cast<uint32_t>(word(16)) << 16 | static_cast<uint32_t>(word(18)));
+    datagram.port = static_cast<uint16_t>(word(HEADER_SIZE + 2));
+    datagram.ttl = head[8];
+    return datagram;
 }
 
 } // namespace ns3::mbs

@@ -37,6 +37,30 @@ struct Ipv4PacketHead
  */
 Decoded<Ipv4PacketHead> PeekIpv4(ByteView head, std::size_t size);
 
+/**
+ * @ingroup mbs
+ * @brief What the short way through an IP stack must know of a UDP datagram in IPv4.
+ */
+struct PlainUdpHead
+{
+    /** Octets of the IPv4 header without options and of the UDP header. */
+    static constexpr std::size_t SIZE = 28;
+
+    Ipv4Address destination; //!< IP destination address
+    uint16_t port{0};        //!< UDP destination port
+    uint8_t ttl{0};          //!< time to live, hops
+};
+
+/**
+ * @ingroup mbs
+ * @brief Reads the headers of a UDP datagram as ns-3 sends it: no options, no fragment, and no
+ * checksums, which ns-3 leaves out unless `ChecksumEnabled` is set.
+ * @param head the first octets, PlainUdpHead::SIZE of them at least
+ * @param size of the whole packet, octets
+ * @return where it goes; TRUNCATED if headers are not whole, UNSUPPORTED if it is anything else
+ */
+Decoded<PlainUdpHead> PeekPlainUdp(ByteView head, std::size_t size);
+
 } // namespace ns3::mbs
 
 #endif // MBS_IPV4_PACKET_H

@@ -63,44 +63,41 @@ Gnb::ReceivePdcpControl(uint32_t rnti, uint16_t gRnti, Ptr<const Packet> pdu)
 }
 
 void
-Gnb::ReceiveN3mb(Ptr<Socket> socket)
+Gnb::ReceiveN3mb(const Ptr<Packet>& datagram)
 {
-    while (const Ptr<Packet> datagram = socket->Recv())
+    Bytes octets(datagram->GetSize());
+    datagram->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    const auto gtpu = DecodeGtpu(octets);
+    if (!gtpu || gtpu->uplink || gtpu->payload.empty())
     {
-        Bytes octets(datagram->GetSize());
-        datagram->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
-        const auto gtpu = DecodeGtpu(octets);
-        if (!gtpu || gtpu->uplink || gtpu->payload.empty())
-        {
-            Drop("GTP-U packet",
-                 !gtpu          ? ToString(gtpu.Error())
-                 : gtpu->uplink ? "not one that an MB-UPF sends"
-                                : "nothing is in it");
-            continue;
-        }
-        const auto it = m_tmgiOfTeid.find(gtpu->teid);
-        if (it == m_tmgiOfTeid.end())
-        {
-            Drop("GTP-U packet", "unknown TEID");
-            continue;
-        }
-        const Session& session = m_sessions.at(it->second);
-        if (session.state != Session::State::UP)
-        {
-            // Nobody listens any more.
-            continue;
-        }
-        const auto number = gtpu->session ? gtpu->session->mbsSequenceNumber : std::nullopt;
-        if (!number && m_device->GetBearer(session.gRnti)->RecoversHandovers())
-        {
-            Drop("GTP-U packet", "no DL MBS QFI sequence number to take COUNT from");
-            continue;
-        }
-        // The packet inside keeps its identity, so that measurement can follow it.
-        datagram->RemoveAtStart(static_cast<uint32_t>(octets.size() - gtpu->payload.size()));
-        m_n3mbReceived(m_number, datagram);
-        m_device->SendToGroup(session.gRnti, datagram, number);
+        Drop("GTP-U packet",
+             !gtpu          ? ToString(gtpu.Error())
+             : gtpu->uplink ? "not one that an MB-UPF sends"
+                            : "nothing is in it");
+        return;
     }
+    const auto it = m_tmgiOfTeid.find(gtpu->teid);
+    if (it == m_tmgiOfTeid.end())
+    {
+        Drop("GTP-U packet", "unknown TEID");
+        return;
+    }
+    const Session& session = m_sessions.at(it->second);
+    if (session.state != Session::State::UP)
+    {
+        // Nobody listens any more.
+        return;
+    }
+    const auto number = gtpu->session ? gtpu->session->mbsSequenceNumber : std::nullopt;
+    if (!number && m_device->GetBearer(session.gRnti)->RecoversHandovers())
+    {
+        Drop("GTP-U packet", "no DL MBS QFI sequence number to take COUNT from");
+        return;
+    }
+    // The packet inside keeps its identity, so that measurement can follow it.
+    datagram->RemoveAtStart(static_cast<uint32_t>(octets.size() - gtpu->payload.size()));
+    m_n3mbReceived(m_number, datagram);
+    m_device->SendToGroup(session.gRnti, datagram, number);
 }
 
 } // namespace ns3::mbs

@@ -7,9 +7,6 @@
 
 #include "ns3/mbs-gtpu.h"
 
-#include "ns3/inet-socket-address.h"
-#include "ns3/udp-socket-factory.h"
-
 #include <algorithm>
 #include <vector>
 
@@ -19,9 +16,10 @@ namespace ns3::mbs
 void
 Gnb::OpenGtpu()
 {
-    m_gtpu = Socket::CreateSocket(GetNode(), UdpSocketFactory::GetTypeId());
-    m_gtpu->Bind(InetSocketAddress(Ipv4Address::GetAny(), GTPU_PORT));
-    m_gtpu->SetRecvCallback(MakeCallback(&Gnb::ReceiveN3mb, this));
+    m_gtpu = UdpPort::Open(GetNode(),
+                           Ipv4Address::GetAny(),
+                           GTPU_PORT,
+                           [this](const Ptr<Packet>& datagram) { ReceiveN3mb(datagram); });
 }
 
 void

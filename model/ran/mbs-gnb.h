@@ -21,9 +21,8 @@
 #include "ns3/mbs-rrc-measurement.h"
 #include "ns3/mbs-rrc.h"
 #include "ns3/mbs-ssm-router.h"
+#include "ns3/mbs-udp-port.h"
 #include "ns3/mbs-xn-transport.h"
-
-#include "ns3/socket.h"
 
 #include <map>
 #include <memory>
@@ -503,8 +502,8 @@ class Gnb : public NetworkFunction
     /** @param pdu goes to the AMF @param type what it is */
     void SendNgap(const Bytes& pdu, const NgapMessageType& type);
 
-    /** @param socket has GTP-U packets from N3mb */
-    void ReceiveN3mb(Ptr<Socket> socket);
+    /** @param datagram a GTP-U packet from N3mb; gets shorter */
+    void ReceiveN3mb(const Ptr<Packet>& datagram);
 
     uint32_t m_number{0};                                    //!< of the gNB
     Ptr<GnbRadioDevice> m_device;                            //!< the cell
@@ -512,7 +511,7 @@ class Gnb : public NetworkFunction
     Ipv4Address m_amf;                                       //!< address of the AMF
     Ipv4Address m_n3mbAddress;                               //!< of this gNB
     uint32_t m_n3mbInterface{0};                             //!< number of the IP interface
-    Ptr<Socket> m_gtpu;                                      //!< GTP-U on N3mb
+    Ptr<UdpPort> m_gtpu;                                     //!< GTP-U on N3mb
     Ptr<N3Relay> m_n3;                                       //!< unicast user plane
     Ptr<SsmMember> m_ssm;                                    //!< joins the groups of N3mb
     N3mbTransport m_n3mbTransport{N3mbTransport::MULTICAST}; //!< attribute

@@ -2,6 +2,7 @@
 #include "mbs-ssm-router.h"
 
 #include "mbs-transport-anchor.h"
+#include "mbs-udp-fast-path.h"
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
@@ -414,6 +415,11 @@ SsmRouter::Rebuild(Ipv4Address group)
             ++route;
         }
     }
+    const Ptr<UdpFastPath> fastPath = m_node->GetObject<UdpFastPath>();
+    if (fastPath)
+    {
+        fastPath->RemoveMulticastRoutes(group);
+    }
     // By input interface, because ns-3's look-up does not see the source.
     std::map<uint32_t, std::pair<Ipv4Address, std::set<uint32_t>>> wanted;
     for (const auto& entry : m_channels)
@@ -441,13 +447,14 @@ SsmRouter::Rebuild(Ipv4Address group)
     }
     for (const auto& entry : wanted)
     {
-        const auto& outputs = entry.second.second;
+        const std::vector<uint32_t> outputs(entry.second.second.begin(), entry.second.second.end());
         if (!outputs.empty())
         {
-            m_routing->AddMulticastRoute(entry.second.first,
-                                         group,
-                                         entry.first,
-                                         std::vector<uint32_t>(outputs.begin(), outputs.end()));
+            m_routing->AddMulticastRoute(entry.second.first, group, entry.first, outputs);
+            if (fastPath)
+            {
+                fastPath->AddMulticastRoute(group, entry.first, outputs);
+            }
             m_routes.insert({group, entry.second.first, entry.first});
         }
     }

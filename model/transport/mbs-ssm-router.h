@@ -205,7 +205,8 @@ class SsmRouter : public Object
     void Change(const Channel& channel, Ipv4Address member, uint32_t interface, bool joined);
 
     /**
-     * @brief Makes ns-3's multicast routes of a group anew.
+     * @brief Makes the multicast routes of a group anew: ns-3's, and those of the node's
+     * UdpFastPath if it has one.
      * @param group the group
      */
     void Rebuild(Ipv4Address group);

@@ -33,6 +33,20 @@ Repaired(ByteView octets)
     return packet;
 }
 
+/** @param packet an IP packet @return the same as ns-3 sends it */
+Bytes
+WithoutChecksums(Bytes packet)
+{
+    for (const std::size_t at : {10, 11, 26, 27})
+    {
+        if (at < packet.size())
+        {
+            packet[at] = 0;
+        }
+    }
+    return packet;
+}
+
 /** @param octets an input @return true if it was accepted */
 bool
 Run(ByteView octets)
@@ -46,6 +60,15 @@ Run(ByteView octets)
                         head->destination == packet->destination),
             "an IP packet is another at a glance");
     PeekIpv4(octets.Sub(0, Ipv4PacketHead::MAX_SIZE), octets.size());
+    for (const Bytes& datagram : {octets.ToBytes(), WithoutChecksums(repaired)})
+    {
+        const auto whole = PeekIpv4(datagram, datagram.size());
+        const auto plain =
+            PeekPlainUdp(ByteView(datagram).Sub(0, PlainUdpHead::SIZE), datagram.size());
+        Require(!plain ||
+                    (whole && whole->protocol == 17 && whole->destination == plain->destination),
+                "a plain datagram is another at a second glance");
+    }
     return bool(Recode(repaired, &ParseInnerUdp, encode));
 }
 
