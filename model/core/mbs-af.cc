@@ -312,10 +312,10 @@ Af::Renumber(Bytes& rtp)
 void
 Af::SendNext()
 {
-    Bytes rtp = m_traffic->PacketAt(m_next);
-    Renumber(rtp);
-    m_rtpSent(m_next, rtp);
-    m_port->SendTo(Create<Packet>(rtp.data(), static_cast<uint32_t>(rtp.size())),
+    m_traffic->Build(m_next, m_rtp);
+    Renumber(m_rtp);
+    m_rtpSent(m_next, m_rtp);
+    m_port->SendTo(Create<Packet>(m_rtp.data(), static_cast<uint32_t>(m_rtp.size())),
                    m_ingest.ipv4Addr,
                    m_ingest.portNumber);
     ++m_next;

@@ -161,6 +161,7 @@ class Af : public SbiFunction
     uint64_t m_next{0};                                 //!< of the next packet
     uint16_t m_firstSequenceNumber{0};                  //!< of the traffic, before it is renumbered
     EventId m_sending;                                  //!< the next packet
+    Bytes m_rtp;                                        //!< the packet at hand, reused
 
     TracedCallback<uint64_t, ByteView> m_rtpSent;   //!< index, packet
     TracedCallback<const Tmgi&> m_establishedTrace; //!< session

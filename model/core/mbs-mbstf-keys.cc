@@ -351,7 +351,8 @@ Mbstf::SendMtkMessage(const std::string& ref, const Bytes& octets)
         return;
     }
     const Session& session = it->second;
-    const Ptr<Packet> packet = MakeIpPacket(session, m_mikeyPort, octets);
+    std::copy(octets.begin(), octets.end(), PlaceForPayload(octets.size()));
+    const Ptr<Packet> packet = MakeIpPacket(session, m_mikeyPort, octets.size());
     m_mtkMessageSent(session.tmgi, packet, static_cast<uint32_t>(octets.size()));
     SendToMbUpf(session, packet);
 }

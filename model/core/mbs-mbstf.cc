@@ -388,49 +388,58 @@ Mbstf::ReceiveIngest(const std::string& ref, const Packet& packet)
         Drop("traffic packet", "the session is not active");
         return;
     }
-    Bytes rtp(packet.GetSize());
-    packet.CopyData(rtp.data(), static_cast<uint32_t>(rtp.size()));
-    SendTraffic(it->second, rtp);
+    SendTraffic(it->second, packet);
 }
 
 void
-Mbstf::SendTraffic(Session& session, ByteView rtp)
+Mbstf::SendTraffic(Session& session, const Packet& packet)
 {
+    // It is protected where it lies.
+    SrtpTransform& transform = *session.current->transform;
+    uint8_t* octets = PlaceForPayload(packet.GetSize() + transform.Overhead());
+    packet.CopyData(octets, packet.GetSize());
+    const ByteView rtp(octets, packet.GetSize());
     const auto header = SrtpHeaderView::Parse(rtp);
     if (!header)
     {
         Drop("traffic packet", "it is not RTP");
         return;
     }
-    SrtpTransform& transform = *session.current->transform;
-    m_buffer.resize(rtp.size() + transform.Overhead());
     std::size_t size = 0;
-    if (!transform.Protect(rtp,
-                           RocOf(session.lasting->sequence.Next(header->seq)),
-                           m_buffer.data(),
-                           size))
+    if (!transform.Protect(rtp, RocOf(session.lasting->sequence.Next(header->seq)), octets, size))
     {
         Drop("traffic packet", "it cannot be protected");
         return;
     }
-    const Ptr<Packet> packet = MakeIpPacket(session,
-                                            *session.description.upTrafficFlowInfo->portNumber,
-                                            ByteView(m_buffer.data(), size));
-    m_trafficSent(session.tmgi, packet, session.lasting->sent++);
-    SendToMbUpf(session, packet);
+    const Ptr<Packet> protectedPacket =
+        MakeIpPacket(session, *session.description.upTrafficFlowInfo->portNumber, size);
+    m_trafficSent(session.tmgi, protectedPacket, session.lasting->sent++);
+    SendToMbUpf(session, protectedPacket);
+}
+
+uint8_t*
+Mbstf::PlaceForPayload(std::size_t size)
+{
+    const std::size_t needed = InnerUdp::HEADER_SIZE + size;
+    if (m_buffer.size() < needed)
+    {
+        m_buffer.resize(needed);
+    }
+    return m_buffer.data() + InnerUdp::HEADER_SIZE;
 }
 
 Ptr<Packet>
-Mbstf::MakeIpPacket(const Session& session, uint16_t port, ByteView payload) const
+Mbstf::MakeIpPacket(const Session& session, uint16_t port, std::size_t size)
 {
     InnerUdp udp;
     udp.source = m_nmb9Address;
     udp.destination = session.description.upTrafficFlowInfo->destIpAddr;
     udp.sourcePort = port;
     udp.destinationPort = port;
-    udp.payload = payload;
-    const Bytes octets = EncodeInnerUdp(udp);
-    return Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
+    udp.payload = ByteView(PlaceForPayload(size), size);
+    const auto header = EncodeInnerUdpHeader(udp);
+    std::copy(header.begin(), header.end(), m_buffer.begin());
+    return Create<Packet>(m_buffer.data(), static_cast<uint32_t>(header.size() + size));
 }
 
 void

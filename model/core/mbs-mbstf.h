@@ -283,17 +283,24 @@ class Mbstf : public SbiFunction
     /** @param ref session @param packet of the AF */
     void ReceiveIngest(const std::string& ref, const Packet& packet);
 
-    /** @param session protects and sends @param rtp an RTP packet */
-    void SendTraffic(Session& session, ByteView rtp);
+    /** @param session protects and sends @param packet an RTP packet */
+    void SendTraffic(Session& session, const Packet& packet);
 
     /**
-     * @brief Puts a payload into an IP packet of the MBS session.
+     * @brief Finds room for a UDP payload, with room for its headers before it.
+     * @param size of the payload at most, octets
+     * @return where it goes
+     */
+    uint8_t* PlaceForPayload(std::size_t size);
+
+    /**
+     * @brief Puts what lies at PlaceForPayload() into an IP packet of the MBS session.
      * @param session the session
      * @param port UDP destination port
-     * @param payload UDP payload
+     * @param size of the payload, octets
      * @return the IP packet
      */
-    Ptr<Packet> MakeIpPacket(const Session& session, uint16_t port, ByteView payload) const;
+    Ptr<Packet> MakeIpPacket(const Session& session, uint16_t port, std::size_t size);
 
     /** @param session whose @param packet an IP packet, goes through the tunnel to the MB-UPF */
     void SendToMbUpf(const Session& session, Ptr<Packet> packet);
@@ -325,7 +332,7 @@ class Mbstf : public SbiFunction
     std::map<Tmgi, Lasting> m_lasting;                               //!< of all sessions ever
     uint32_t m_nextPort{0};                                          //!< of the next new session
     uint32_t m_nextRef{1};                                           //!< of the next session
-    Bytes m_buffer;                                                  //!< one packet, reused
+    Bytes m_buffer;                                                  //!< one IP packet, reused
 
     TracedCallback<const Tmgi&, const KeySet&, ByteView, bool> m_mtkGenerated; //!< see above
     TracedCallback<const Tmgi&, const KeySet&, bool> m_mskGenerated;           //!< see above

@@ -20,11 +20,12 @@ constexpr uint16_t FRAGMENT_MASK = 0x3fff;   //!< flag MF and the offset
 /**
  * @param source IP source address
  * @param destination IP destination address
- * @param datagram UDP header and payload
+ * @param head UDP header and perhaps more, an even number of octets
+ * @param rest what is behind that
  * @return the checksum over pseudo header and datagram (RFC 768)
  */
 uint16_t
-UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView datagram)
+UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView head, ByteView rest)
 {
     InternetChecksum sum;
     for (const Ipv4Address address : {source, destination})
@@ -32,35 +33,69 @@ UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView datagram)
         sum.Add(static_cast<uint16_t>(address.Get() >> 16));
         sum.Add(static_cast<uint16_t>(address.Get()));
     }
-    sum.Add(PROTOCOL_UDP).Add(static_cast<uint16_t>(datagram.size())).Add(datagram);
-    return sum.Get();
+    sum.Add(PROTOCOL_UDP).Add(static_cast<uint16_t>(head.size() + rest.size()));
+    return sum.Add(head).Add(rest).Get();
+}
+
+/** The headers of a packet. */
+using Header = std::array<uint8_t, InnerUdp::HEADER_SIZE>;
+
+/** @param header where to @param at position there @param value 16 bits */
+void
+Put16(Header& header, std::size_t at, uint16_t value)
+{
+    header[at] = static_cast<uint8_t>(value >> 8);
+    header[at + 1] = static_cast<uint8_t>(value);
+}
+
+/** @param header where to @param at position there @param address of IPv4 */
+void
+PutAddress(Header& header, std::size_t at, Ipv4Address address)
+{
+    Put16(header, at, static_cast<uint16_t>(address.Get() >> 16));
+    Put16(header, at + 2, static_cast<uint16_t>(address.Get()));
 }
 
 } // namespace
 
-Bytes
-EncodeInnerUdp(const InnerUdp& packet)
+std::array<uint8_t, InnerUdp::HEADER_SIZE>
+EncodeInnerUdpHeader(const InnerUdp& packet)
 {
     NS_ASSERT_MSG(packet.payload.size() <= InnerUdp::MAX_PAYLOAD, "payload too long for UDP");
     const auto udpLength = static_cast<uint16_t>(UDP_HEADER_SIZE + packet.payload.size());
 
-    ByteWriter writer;
-    writer.U8(0x45).U8(0); // version 4, five words, default forwarding
-    writer.U16(static_cast<uint16_t>(IPV4_HEADER_SIZE + udpLength));
     // An atomic datagram needs no identification of its own (RFC 6864 clause 4.1).
-    writer.U16(0).U16(DONT_FRAGMENT);
-    writer.U8(packet.ttl).U8(PROTOCOL_UDP).U16(0);
-    writer.U32(packet.source.Get()).U32(packet.destination.Get());
-    writer.PatchU16(10, InternetChecksum().Add(writer.Get()).Get());
+    Header header{};
+    header[0] = 0x45; // version 4, five words; then default forwarding
+    Put16(header, 2, static_cast<uint16_t>(IPV4_HEADER_SIZE + udpLength));
+    Put16(header, 6, DONT_FRAGMENT);
+    header[8] = packet.ttl;
+    header[9] = PROTOCOL_UDP;
+    PutAddress(header, 12, packet.source);
+    PutAddress(header, 16, packet.destination);
+    Put16(header, 10, InternetChecksum().Add(ByteView(header).Sub(0, IPV4_HEADER_SIZE)).Get());
 
-    writer.U16(packet.sourcePort).U16(packet.destinationPort).U16(udpLength).U16(0);
-    writer.Append(packet.payload);
+    Put16(header, IPV4_HEADER_SIZE, packet.sourcePort);
+    Put16(header, IPV4_HEADER_SIZE + 2, packet.destinationPort);
+    Put16(header, IPV4_HEADER_SIZE + 4, udpLength);
     const uint16_t checksum = UdpChecksum(packet.source,
                                           packet.destination,
-                                          ByteView(writer.Get()).Sub(IPV4_HEADER_SIZE));
+                                          ByteView(header).Sub(IPV4_HEADER_SIZE),
+                                          packet.payload);
     // A computed zero is sent as all ones, for zero means "no checksum" (RFC 768).
-    writer.PatchU16(IPV4_HEADER_SIZE + 6, checksum == 0 ? 0xffff : checksum);
-    return writer.Release();
+    Put16(header, IPV4_HEADER_SIZE + 6, checksum == 0 ? 0xffff : checksum);
+    return header;
+}
+
+Bytes
+EncodeInnerUdp(const InnerUdp& packet)
+{
+    const Header header = EncodeInnerUdpHeader(packet);
+    Bytes octets;
+    octets.reserve(header.size() + packet.payload.size());
+    octets.assign(header.begin(), header.end());
+    octets.insert(octets.end(), packet.payload.begin(), packet.payload.end());
+    return octets;
 }
 
 Decoded<InnerUdp>
@@ -114,7 +149,7 @@ ParseInnerUdp(ByteView bytes)
     {
         return DecodeError::MALFORMED;
     }
-    if (checksum != 0 && UdpChecksum(packet.source, packet.destination, datagram) != 0)
+    if (checksum != 0 && UdpChecksum(packet.source, packet.destination, datagram, {}) != 0)
     {
         return DecodeError::MALFORMED;
     }

@@ -6,6 +6,8 @@
 
 #include "ns3/ipv4-address.h"
 
+#include <array>
+
 namespace ns3::mbs
 {
 
@@ -18,6 +20,9 @@ struct InnerUdp
     /** Largest payload: 65535 octets less the IPv4 (20) and the UDP header (8). */
     static constexpr std::size_t MAX_PAYLOAD = 65507;
 
+    /** Octets of both headers. */
+    static constexpr std::size_t HEADER_SIZE = 28;
+
     Ipv4Address source;          //!< IP source address
     Ipv4Address destination;     //!< IP destination address, the group of the MBS session
     uint16_t sourcePort{0};      //!< UDP source port
@@ -25,6 +30,14 @@ struct InnerUdp
     ByteView payload;            //!< UDP payload; belongs to somebody else
     uint8_t ttl{64};             //!< time to live, hops
 };
+
+/**
+ * @ingroup mbs
+ * @brief Builds what stands before the payload in the packet that EncodeInnerUdp() builds.
+ * @param packet what to build it for
+ * @return the headers, with the checksum over the payload
+ */
+std::array<uint8_t, InnerUdp::HEADER_SIZE> EncodeInnerUdpHeader(const InnerUdp& packet);
 
 /**
  * @ingroup mbs

@@ -293,8 +293,9 @@ MulticastRadioBearer::SendUnnumbered(Ptr<const Packet> packet)
     CellScheduler::Request request;
     request.octets = packet->GetSize();
     request.repetitions = m_repetitions;
-    request.selectMcs = [self](uint32_t bits) {
-        return self->m_cell->GetRadioChannel()->SelectGroupMcs(self->m_cell, self->m_gRnti, bits);
+    // What is done at the end keeps this object until then.
+    request.selectMcs = [this](uint32_t bits) {
+        return m_cell->GetRadioChannel()->SelectGroupMcs(m_cell, m_gRnti, bits);
     };
     request.done = [self, packet](const RadioTransmission& sent) {
         self->m_cell->GetRadioChannel()->DeliverToGroup(self->m_cell, self->m_gRnti, packet, sent);

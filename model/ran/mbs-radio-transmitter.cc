@@ -35,7 +35,9 @@ RadioTransmitter::Enqueue(uint32_t octets, Time now)
 {
     const Time start = std::max(now, m_busyUntil);
     const Time end = start + m_rate.CalculateBytesTxTime(octets);
-    if (end - now > m_rate.CalculateBytesTxTime(m_limit))
+    // By itself a packet is within the limit if its octets are, without another division.
+    const bool fits = start == now && octets <= m_limit;
+    if (!fits && end - now > m_rate.CalculateBytesTxTime(m_limit))
     {
         return std::nullopt;
     }
