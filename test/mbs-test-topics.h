@@ -34,6 +34,7 @@ void AddNasServiceTests(MbsTestSuite& suite);
 void AddNgapTests(MbsTestSuite& suite);
 void AddPdcpStatusReportTests(MbsTestSuite& suite);
 void AddPfcpTests(MbsTestSuite& suite);
+void AddRepeatedBodyTests(MbsTestSuite& suite);
 void AddRrcTests(MbsTestSuite& suite);
 void AddRrcMeasurementTests(MbsTestSuite& suite);
 void AddRtpTests(MbsTestSuite& suite);
@@ -165,6 +166,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"messages", AddNgapTests},
     {"messages", AddPdcpStatusReportTests},
     {"messages", AddPfcpTests},
+    {"messages", AddRepeatedBodyTests},
     {"messages", AddRrcTests},
     {"messages", AddRrcMeasurementTests},
     {"messages", AddRtpTests},

@@ -26,7 +26,7 @@ class HugePageAllocator final : public SysAllocator
     static constexpr std::size_t HUGE_PAGE = std::size_t{1} << 21;
 
     /** How much address space is asked for at a time; Linux backs what is touched. */
-    static constexpr std::size_t RESERVE = std::size_t{1} << 28;
+    static constexpr std::size_t RESERVE = std::size_t{1} << 25;
 
     /**
      * @param size how much at least

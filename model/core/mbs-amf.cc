@@ -197,13 +197,14 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
     }
     const UeContext& ue = *known;
     const auto parts = SbiParts::Read(request.contentType, request.body);
-    const auto body = parts ? namf::N1N2MessageTransferReqData::Decode(parts->json)
-                            : Decoded<namf::N1N2MessageTransferReqData>(parts.Error());
-    if (!body)
+    const auto read = parts ? m_transferBodies.Decode(parts->json) : nullptr;
+    if (!read || !*read)
     {
-        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        const DecodeError error = read ? read->Error() : parts.Error();
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(error)));
         return;
     }
+    const namf::N1N2MessageTransferReqData* body = &**read;
     const Bytes* n1 = body->n1MessageContainer
                           ? parts->Find(body->n1MessageContainer->n1MessageContent)
                           : nullptr;

@@ -11,7 +11,9 @@
 #include "ns3/mbs-ngap-path-switch.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-repeated-body.h"
 #include "ns3/mbs-sbi-body-namf-broadcast.h"
+#include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
 
 #include "ns3/event-id.h"
@@ -502,6 +504,7 @@ class Amf : public SbiFunction
     std::set<std::pair<Tmgi, Ipv4Address>> m_endingBroadcast; //!< at gNBs that have not answered
     uint32_t m_nextContext{1};                                //!< name of the next one
     uint32_t m_nextQuestion{1};                               //!< of the next question to a gNB
+    sbi::RepeatedBody<namf::N1N2MessageTransferReqData> m_transferBodies; //!< of SMFs' requests
 
     TracedCallback<const std::string&, ByteView> m_n1Received; //!< SUPI, 5GSM message
 };

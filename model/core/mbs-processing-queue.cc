@@ -92,17 +92,15 @@ ProcessingQueue::Start(Entry entry)
         return;
     }
     Work& work = Begin();
-    const uint64_t number = work.nextService++;
-    const EventId end = Simulator::Schedule(duration, &ProcessingQueue::Finish, this, number);
-    work.inService.emplace(number, Service{std::move(entry.job), end});
+    const auto service = work.inService.insert(work.inService.end(), {std::move(entry.job), {}});
+    service->end = Simulator::Schedule(duration, &ProcessingQueue::Finish, this, service);
 }
 
 void
-ProcessingQueue::Finish(uint64_t service)
+ProcessingQueue::Finish(std::list<Service>::iterator service)
 {
-    const auto it = m_work->inService.find(service);
-    const Job job = std::move(it->second.job);
-    m_work->inService.erase(it);
+    const Job job = std::move(service->job);
+    m_work->inService.erase(service);
     job();
     // The job may have cleared the queue or submitted to it.
     while (m_work && !m_work->waiting.empty() && m_work->inService.size() < m_workers)
@@ -123,7 +121,7 @@ ProcessingQueue::Clear()
         return;
     }
     const uint32_t before = Waiting();
-    for (auto& [number, service] : m_work->inService)
+    for (Service& service : m_work->inService)
     {
         service.end.Cancel();
     }

@@ -10,7 +10,6 @@
 
 #include <functional>
 #include <list>
-#include <map>
 #include <memory>
 
 namespace ns3::mbs
@@ -82,6 +81,13 @@ class ProcessingQueue
         Time arrival; //!< when it came
     };
 
+    /** A message that is being worked on. */
+    struct Service
+    {
+        Job job;     //!< what to do when it ends
+        EventId end; //!< the end of the service
+    };
+
     /**
      * @brief Gives a message to a free worker.
      * @param entry the message
@@ -90,23 +96,15 @@ class ProcessingQueue
 
     /**
      * @brief A worker is done: does the job, then takes the next message.
-     * @param service the number of the service
+     * @param service what he has worked on
      */
-    void Finish(uint64_t service);
-
-    /** A message that is being worked on. */
-    struct Service
-    {
-        Job job;     //!< what to do when it ends
-        EventId end; //!< the end of the service
-    };
+    void Finish(std::list<Service>::iterator service);
 
     /** All messages, while there are any. */
     struct Work
     {
-        std::list<Entry> waiting;              //!< without a worker
-        std::map<uint64_t, Service> inService; //!< being worked on, by number
-        uint64_t nextService{0};               //!< numbers the services
+        std::list<Entry> waiting;     //!< without a worker
+        std::list<Service> inService; //!< being worked on
     };
 
     /** @return the messages, made if there are none */

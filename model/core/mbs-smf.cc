@@ -212,13 +212,14 @@ Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Re
         return;
     }
     const auto parts = SbiParts::Read(request.contentType, request.body);
-    const auto body = parts ? nsmf::SmContextUpdateData::Decode(parts->json)
-                            : Decoded<nsmf::SmContextUpdateData>(parts.Error());
-    if (!body)
+    const auto read = parts ? m_updateBodies.Decode(parts->json) : nullptr;
+    if (!read || !*read)
     {
-        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
+        const DecodeError error = read ? read->Error() : parts.Error();
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(error)));
         return;
     }
+    const nsmf::SmContextUpdateData* body = &**read;
     const Bytes* n1 = body->n1SmMsg ? parts->Find(*body->n1SmMsg) : nullptr;
     const Bytes* n2 = body->n2SmInfo ? parts->Find(*body->n2SmInfo) : nullptr;
     if ((body->n1SmMsg && n1 == nullptr) || (body->n2SmInfo && n2 == nullptr))

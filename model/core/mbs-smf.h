@@ -10,7 +10,9 @@
 #include "ns3/mbs-key-material.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-ngap-types.h"
+#include "ns3/mbs-repeated-body.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
+#include "ns3/mbs-sbi-body-nsmf.h"
 #include "ns3/mbs-security-attributes.h"
 
 #include <boost/container/flat_map.hpp>
@@ -586,6 +588,7 @@ class Smf : public SbiFunction
     std::map<Tmgi, Session> m_sessions;                //!< by name
     std::map<Ipv4Address, Turns> m_turns;              //!< by AMF
     DeadlineQueue<State*> m_t3591s;                    //!< T3591 of all PDU sessions
+    sbi::RepeatedBody<nsmf::SmContextUpdateData> m_updateBodies; //!< of AMFs' requests
     Plan* m_answer{nullptr}; //!< answer that is being put together, if one is
 
     TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>

@@ -196,7 +196,7 @@ Gnb::ReleaseIfUnused(const Tmgi& tmgi)
         return std::find(request.setUp.begin(), request.setUp.end(), tmgi) != request.setUp.end();
     };
     if (it == m_sessions.end() || it->second.broadcast || it->second.state != Session::State::UP ||
-        !it->second.members.empty() || std::any_of(m_waiting.begin(), m_waiting.end(), needs))
+        !it->second.members.IsEmpty() || std::any_of(m_waiting.begin(), m_waiting.end(), needs))
     {
         return;
     }

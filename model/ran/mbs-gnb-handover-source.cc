@@ -120,7 +120,7 @@ GnbHandoverControl::SessionsOf(uint32_t rnti) const
     std::vector<XnapMbsSessionInformation> sessions;
     for (const auto& [tmgi, session] : m_gnb.m_sessions)
     {
-        if (session.broadcast || session.members.count(rnti) == 0 || leaves(tmgi))
+        if (session.broadcast || !session.members.Contains(rnti) || leaves(tmgi))
         {
             continue;
         }

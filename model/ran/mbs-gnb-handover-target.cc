@@ -100,7 +100,7 @@ GnbHandoverControl::Admit(const XnapHandoverRequest& request, IncomingHandover h
         }
         if (m_gnb.HasSharedDelivery(tmgi))
         {
-            session->second.members.insert(rnti);
+            session->second.members.Insert(rnti);
             order.bearers.push_back(m_gnb.BearerOf(tmgi, session->second));
         }
         else if (m_gnb.RequestDistribution(tmgi))

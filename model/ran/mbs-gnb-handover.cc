@@ -103,7 +103,7 @@ GnbHandoverControl::GoDown(NetworkFunction::Memory memory)
             m_gnb.ReportHandoverFailure(it->first, it->second.source, DOWN);
             for (auto& [tmgi, session] : m_gnb.m_sessions)
             {
-                session.members.erase(it->first);
+                session.members.Erase(it->first);
             }
             Disown(it->first, it->second);
             // To the AMF it is here or at the source, which nobody here knows any more.

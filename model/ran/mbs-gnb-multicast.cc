@@ -27,7 +27,7 @@ Gnb::ReceivePdcpControl(uint32_t rnti, uint16_t gRnti, Ptr<const Packet> pdu)
         return;
     }
     const auto session = std::find_if(m_sessions.begin(), m_sessions.end(), [=](const auto& one) {
-        return one.second.gRnti == gRnti && one.second.members.count(rnti) > 0;
+        return one.second.gRnti == gRnti && one.second.members.Contains(rnti);
     });
     const Ptr<UeRadioDevice> ue = m_device->FindUe(rnti);
     if (session == m_sessions.end() || !ue)

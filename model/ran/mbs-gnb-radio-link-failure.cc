@@ -89,7 +89,7 @@ Gnb::ReconfigurationUndelivered(uint32_t rnti, uint8_t transaction)
         const auto session = m_sessions.find(tmgi);
         if (session != m_sessions.end())
         {
-            session->second.members.erase(rnti);
+            session->second.members.Erase(rnti);
             ReleaseIfUnused(tmgi);
         }
     }

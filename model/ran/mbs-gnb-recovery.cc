@@ -81,7 +81,7 @@ Gnb::GoDown(Memory memory)
             const auto session = m_sessions.find(tmgi);
             if (session != m_sessions.end())
             {
-                session->second.members.erase(request.rnti);
+                session->second.members.Erase(request.rnti);
             }
         }
     }

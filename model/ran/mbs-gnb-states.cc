@@ -84,7 +84,7 @@ Gnb::IsBusy(uint32_t rnti) const
     const bool hearsAsleep = m_sleepState == RrcState::INACTIVE && m_multicastInInactive;
     const bool listens = m_keepWhileActive && !hearsAsleep &&
                          std::any_of(m_sessions.begin(), m_sessions.end(), [rnti](const auto& one) {
-                             return one.second.active && one.second.members.count(rnti) > 0;
+                             return one.second.active && one.second.members.Contains(rnti);
                          });
     return configures || waits || listens;
 }
@@ -120,7 +120,7 @@ Gnb::BearersOf(uint32_t rnti) const
     std::vector<MrbConfig> bearers;
     for (const auto& [tmgi, session] : m_sessions)
     {
-        if (session.state == Session::State::UP && session.members.count(rnti) > 0)
+        if (session.state == Session::State::UP && session.members.Contains(rnti))
         {
             bearers.push_back(BearerOf(tmgi, session));
         }
@@ -214,7 +214,7 @@ Gnb::ForgetUe(uint32_t rnti)
     }
     for (auto& [tmgi, session] : m_sessions)
     {
-        session.members.erase(rnti);
+        session.members.Erase(rnti);
         ReleaseIfUnused(tmgi);
     }
 }
@@ -267,7 +267,7 @@ void
 Gnb::PageMembers(const Tmgi& tmgi, const Session& session)
 {
     std::vector<uint32_t> sleepers;
-    for (const uint32_t rnti : session.members)
+    for (const uint32_t rnti : session.members.All())
     {
         const GnbUeConnection* connection = FindConnection(rnti);
         if (connection != nullptr && connection->state == RrcState::INACTIVE)

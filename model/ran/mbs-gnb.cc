@@ -397,7 +397,7 @@ Gnb::Configure(const ModifyRequest& request)
     for (const Tmgi& tmgi : request.setUp)
     {
         Session& session = m_sessions.at(tmgi);
-        if (session.members.insert(request.rnti).second)
+        if (session.members.Insert(request.rnti))
         {
             added.push_back(tmgi);
         }
@@ -498,7 +498,7 @@ Gnb::HandleRrc(uint32_t rnti, const RrcMessage& message)
             const auto session = m_sessions.find(tmgi);
             if (session != m_sessions.end())
             {
-                session->second.members.erase(rnti);
+                session->second.members.Erase(rnti);
                 ReleaseIfUnused(tmgi);
             }
         }

@@ -4,6 +4,7 @@
 
 #include "mbs-gnb-radio-device.h"
 #include "mbs-n3-relay.h"
+#include "mbs-rnti-set.h"
 #include "mbs-rrc-state.h"
 
 #include "ns3/mbs-n2-transport.h"
@@ -27,7 +28,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 
 namespace ns3::mbs
 {
@@ -261,7 +261,7 @@ class Gnb : public NetworkFunction
         uint32_t ownTeid{0};       //!< tunnel of its own, 0 if none
         uint32_t teid{0};          //!< where packets come, once it is up
         std::optional<std::pair<Ipv4Address, Ipv4Address>> group; //!< source, group that was joined
-        std::set<uint32_t> members;                               //!< RNTIs of the UEs that listen
+        RntiSet members;                                          //!< RNTIs of the UEs that listen
         bool broadcast{false};         //!< the AMF has set it up, for the cell as a whole
         bool active{true};             //!< the network says that packets flow
         std::optional<uint8_t> fiveQi; //!< treatment of its QoS flow, once it was told
