@@ -57,6 +57,8 @@ JoinSchedule::JoinAll(const NetworkPlan& plan,
     m_begin = plan.broadcastGnbs ? &Ue::Receive : &Ue::Join;
     const auto beginnings = std::make_shared<Beginnings>();
     beginnings->plan = plan;
+    beginnings->begin = m_begin;
+    beginnings->ues = ues;
     beginnings->sessions = sessions;
     const auto add = [&](const Ptr<Ue>& ue, uint32_t session) {
         const Time drawn = Seconds(m_joinTimes->GetValue(0.0, window.GetSeconds()));
@@ -103,25 +105,25 @@ JoinSchedule::ScheduleNext(const std::shared_ptr<Beginnings>& beginnings)
     if (beginnings->next < beginnings->inOrder.size())
     {
         const Time at = beginnings->inOrder[beginnings->next].at;
-        Simulator::Schedule(at - Simulator::Now(), &JoinSchedule::BeginNext, this, beginnings);
+        Simulator::Schedule(at - Simulator::Now(), &JoinSchedule::BeginNext, beginnings);
     }
 }
 
 void
 JoinSchedule::BeginNext(std::shared_ptr<Beginnings> beginnings)
 {
-    auto& [inOrder, next, plan, sessions] = *beginnings;
+    auto& [inOrder, next, plan, begin, ues, sessions] = *beginnings;
     while (next < inOrder.size() && inOrder[next].at <= Simulator::Now())
     {
         const Beginning& beginning = inOrder[next++];
-        const Ptr<Ue>& ue = m_ues.at(beginning.ue);
+        const Ptr<Ue>& ue = ues.at(beginning.ue);
         if (plan.joinTogether)
         {
             JoinTogether(plan, ue, sessions);
         }
         else
         {
-            (PeekPointer(ue)->*m_begin)(sessions.at(beginning.session));
+            (PeekPointer(ue)->*begin)(sessions.at(beginning.session));
         }
     }
     ScheduleNext(beginnings);

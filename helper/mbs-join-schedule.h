@@ -73,14 +73,16 @@ class JoinSchedule
         std::vector<Beginning> inOrder; //!< of time
         std::size_t next{0};            //!< of those the next one
         NetworkPlan plan;               //!< which sessions are whose
+        void (Ue::*begin)(Tmgi);        //!< what a UE does to be in a session
+        std::vector<Ptr<Ue>> ues;       //!< by number
         std::vector<Tmgi> sessions;     //!< their names, by number
     };
 
     /** @param beginnings whose next event is scheduled, if there is one left */
-    void ScheduleNext(const std::shared_ptr<Beginnings>& beginnings);
+    static void ScheduleNext(const std::shared_ptr<Beginnings>& beginnings);
 
     /** @param beginnings those begin whose time has come */
-    void BeginNext(std::shared_ptr<Beginnings> beginnings);
+    static void BeginNext(std::shared_ptr<Beginnings> beginnings);
 
     /**
      * @brief Has a UE ask for all its sessions at once.

@@ -7,6 +7,7 @@
 #include "ns3/mbs-udp-port.h"
 
 #include "ns3/boolean.h"
+#include "ns3/config.h"
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/point-to-point-net-device.h"
@@ -340,6 +341,59 @@ InterfaceDown(Check& check)
         2);
 }
 
+void
+RouterThatDoesNotForward(Check& check)
+{
+    GoesTheSame(
+        check,
+        [](Network& network) {
+            const Ipv4Address source = network.Address(0, 1);
+            const auto forward = [&network](bool yes) {
+                network.nodes.Get(1)->GetObject<Ipv4>()->SetAttribute("IpForward",
+                                                                      BooleanValue(yes));
+            };
+            network.members[0]->Join(source, GROUP, 1);
+            At(Seconds(1), [&network] { network.Send(1000, GROUP); });
+            At(Seconds(2), [forward] { forward(false); });
+            At(Seconds(3), [&network] { network.Send(1001, GROUP); });
+            At(Seconds(4), [forward] { forward(true); });
+            At(Seconds(5), [&network] { network.Send(1002, GROUP); });
+        },
+        2);
+}
+
+void
+SocketAttributes(Check& check)
+{
+    /** An attribute of UDP sockets that is no default. */
+    struct Case
+    {
+        const char* name;     //!< of the attribute
+        uint64_t value;       //!< set
+        uint64_t usual;       //!< its default
+        std::size_t payloads; //!< that come
+    };
+
+    // A TTL of 1 does not pass the router; what is larger than the buffer is not received.
+    for (const Case& one : {Case{"ns3::UdpSocket::IpMulticastTtl", 1, 0, 2},
+                            Case{"ns3::UdpSocket::IpTtl", 1, 0, 2},
+                            Case{"ns3::UdpSocket::RcvBufSize", 500, 131072, 2}})
+    {
+        Config::SetDefault(one.name, UintegerValue(one.value));
+        GoesTheSame(
+            check,
+            [](Network& network) {
+                network.members[0]->Join(network.Address(0, 1), GROUP, 1);
+                At(Seconds(1), [&network] { network.Send(100, network.Address(2, 1)); });
+                At(Seconds(2), [&network] { network.Send(101, GROUP); });
+                At(Seconds(3), [&network] { network.Send(1000, network.Address(2, 1)); });
+                At(Seconds(4), [&network] { network.Send(1001, GROUP); });
+            },
+            one.payloads);
+        Config::SetDefault(one.name, UintegerValue(one.usual));
+    }
+}
+
 } // namespace
 
 void AddUdpFastPathTests(MbsTestSuite& suite);
@@ -357,6 +411,8 @@ AddUdpFastPathTests(MbsTestSuite& suite)
     add("a port that is closed gets nothing, and senders hear of it", &ClosedPort);
     add("who gets a packet may close the port", &ClosesItself);
     add("an interface that is down takes nothing", &InterfaceDown);
+    add("a router that does not forward forwards nothing", &RouterThatDoesNotForward);
+    add("attributes of ns-3's UDP sockets hold", &SocketAttributes);
 }
 
 } // namespace ns3::mbs

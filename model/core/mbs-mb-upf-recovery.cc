@@ -7,6 +7,7 @@
 
 #include "ns3/mbs-gtpu.h"
 
+#include "ns3/assert.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ void
 MbUpf::OpenGtpu()
 {
     m_gtpu = UdpPort::Open(GetNode(), m_n3mbAddress, GTPU_PORT);
+    NS_ASSERT_MSG(m_gtpu, "something else at this node has the port of GTP-U");
 }
 
 Ptr<UdpPort>

@@ -182,7 +182,7 @@ class Mbstf : public SbiFunction
      * @brief Opens the socket of a session's packets from the AF.
      * @param ref the session
      * @param port UDP port
-     * @return the socket, null if the port is taken
+     * @return the port, null if the port is taken
      */
     Ptr<UdpPort> OpenIngest(const std::string& ref, uint16_t port);
 

@@ -7,6 +7,8 @@
 
 #include "ns3/mbs-gtpu.h"
 
+#include "ns3/assert.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -20,6 +22,7 @@ Gnb::OpenGtpu()
                            Ipv4Address::GetAny(),
                            GTPU_PORT,
                            [this](const Ptr<Packet>& datagram) { ReceiveN3mb(datagram); });
+    NS_ASSERT_MSG(m_gtpu, "something else at this node has the port of GTP-U");
 }
 
 void

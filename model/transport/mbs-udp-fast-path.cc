@@ -261,11 +261,15 @@ UdpFastPath::Take(const NetDevice& device, const Ptr<const Packet>& packet)
     {
         return false;
     }
-    const auto route =
-        multicast ? m_groups.find({head->destination, input.interface}) : m_groups.end();
+    const std::pair<Ipv4Address, uint32_t> group{head->destination, input.interface};
+    const auto route = multicast ? m_groups.find(group) : m_groups.end();
     const bool forward = route != m_groups.end();
     if (forward)
     {
+        if (!m_ipv4->IsForwarding(input.interface))
+        {
+            return false;
+        }
         const auto& outputs = route->second;
         const bool all =
             head->ttl > 1 && std::all_of(outputs.begin(), outputs.end(), [&](const Output& one) {
@@ -285,7 +289,12 @@ UdpFastPath::Take(const NetDevice& device, const Ptr<const Packet>& packet)
     }
     if (forward)
     {
-        Forward(packet, route->second);
+        // Who has taken it may have changed the routes.
+        const auto still = taker ? m_groups.find(group) : route;
+        if (still != m_groups.end())
+        {
+            Forward(packet, still->second);
+        }
     }
     return taker || forward;
 }

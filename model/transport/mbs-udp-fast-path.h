@@ -51,7 +51,8 @@ class UdpFastPath : public Object
 
     /**
      * @brief Lets datagrams take the short way over a link; does nothing if ns-3's
-     * `ChecksumEnabled` is set.
+     * `ChecksumEnabled` is set. All else that comes by this link is given to IPv4, and to no other
+     * protocol handler of the node.
      * @param device its end at a node, whose IPv4 has an interface with an address for it
      */
     static void Attach(Ptr<NetDevice> device);

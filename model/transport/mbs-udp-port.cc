@@ -2,12 +2,39 @@
 #include "mbs-udp-port.h"
 
 #include "ns3/inet-socket-address.h"
+#include "ns3/integer.h"
 #include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
 
 #include <utility>
 
 namespace ns3::mbs
 {
+
+namespace
+{
+
+/**
+ * @param socket a UDP socket
+ * @return true if none of its attributes asks for what the short way does not do
+ */
+bool
+IsPlain(const Socket& socket)
+{
+    UintegerValue ttl;
+    socket.GetAttribute("IpTtl", ttl);
+    UintegerValue multicastTtl;
+    socket.GetAttribute("IpMulticastTtl", multicastTtl);
+    IntegerValue multicastInterface;
+    socket.GetAttribute("IpMulticastIf", multicastInterface);
+    // It is emptied at once, so that it need not hold more than the largest datagram.
+    UintegerValue buffer;
+    socket.GetAttribute("RcvBufSize", buffer);
+    return ttl.Get() == 0 && multicastTtl.Get() == 0 && multicastInterface.Get() == -1 &&
+           buffer.Get() >= UINT16_MAX;
+}
+
+} // namespace
 
 Ptr<UdpPort>
 UdpPort::Open(const Ptr<Node>& node, Ipv4Address address, uint16_t port, Receiver receiver)
@@ -17,9 +44,9 @@ UdpPort::Open(const Ptr<Node>& node, Ipv4Address address, uint16_t port, Receive
     {
         return nullptr;
     }
+    const Ptr<UdpFastPath> fastPath = IsPlain(*socket) ? node->GetObject<UdpFastPath>() : nullptr;
     // Not through Create(), for which the constructor would have to be public.
-    return Ptr<UdpPort>(new UdpPort(socket, node->GetObject<UdpFastPath>(), std::move(receiver)),
-                        false);
+    return Ptr<UdpPort>(new UdpPort(socket, fastPath, std::move(receiver)), false);
 }
 
 UdpPort::UdpPort(const Ptr<Socket>& socket, const Ptr<UdpFastPath>& fastPath, Receiver receiver)

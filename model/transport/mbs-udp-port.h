@@ -33,7 +33,9 @@ class UdpPort : public SimpleRefCount<UdpPort>
      * @param address own address, or any
      * @param port number, or 0 for one that is free
      * @param receiver gets what comes; null for a port that only sends
-     * @return the port, null if it is taken
+     * @return the port, null if it is taken. It goes past the IP stack only if ns-3's attributes of
+     * UDP sockets (TTL, interface of multicast, size of the receive buffer) are what they are by
+     * default
      */
     static Ptr<UdpPort> Open(const Ptr<Node>& node,
                              Ipv4Address address,
