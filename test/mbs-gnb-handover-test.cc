@@ -12,6 +12,7 @@
 #include "ns3/nstime.h"
 #include "ns3/packet.h"
 #include "ns3/pointer.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -487,6 +488,53 @@ AUeThatRlcDoesNotReach(Check& check)
 }
 
 void
+AUeThatSleepsOrAnswersIsNotLost(Check& check)
+{
+    for (const bool sleeps : {true, false})
+    {
+        const std::string when = sleeps ? "suspended" : "connected";
+        LoneGnb lone;
+        check.Expect(!lone.gnb->SetAttributeFailSafe("RlfReleaseTimer", TimeValue(Seconds(0))),
+                     "the gNB waits for some time at least");
+        lone.gnb->SetAttribute("RlfReleaseTimer", TimeValue(Seconds(2)));
+        lone.gnb->SetAttribute("SleepState", StringValue(sleeps ? "inactive" : "connected"));
+        lone.gnb->SetAttribute("InactivityTimer", TimeValue(Seconds(1)));
+        const auto send = [&lone](RrcType type) {
+            RrcMessage message;
+            message.type = type;
+            const Bytes octets = message.Encode();
+            lone.ue->SendToGnb(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+            LoneGnb::Run();
+        };
+        const auto heard = [&lone](RrcType type) {
+            const auto last = RrcMessage::Decode(lone.heard.empty() ? Bytes() : lone.heard.back());
+            return last && last->type == type;
+        };
+        const double begin = Simulator::Now().GetSeconds();
+        lone.ue->SetInCoverage(false);
+        lone.SendNgap(Nas());
+        check.Expect(lone.ngap.size() == 1 &&
+                         bool(NgapNasNonDeliveryIndication::Decode(lone.ngap[0])),
+                     when + ": RLC has given up");
+        lone.ue->SetInCoverage(true);
+        TwoNodes::RunUntil(begin + 1.5);
+        check.Equal(heard(RrcType::SUSPEND), sleeps, when + ": the gNB sends it to sleep");
+        if (sleeps)
+        {
+            send(RrcType::RESUME_REQUEST);
+            check.Expect(heard(RrcType::RESUME), when + ": it is taken");
+        }
+        send(RrcType::RESUME_COMPLETE);
+        // It is awake until 2.7 s at least; the gNB would ask 2 s after RLC has given up.
+        TwoNodes::RunUntil(begin + 5);
+        check.Equal(lone.ngap.size(),
+                    std::size_t{1},
+                    when + ": the AMF is not asked to release it");
+        check.Equal(lone.dropped, "nothing", when + ": and nothing is given up");
+    }
+}
+
+void
 NeighboursThatAskForTooMuch(Check& check)
 {
     const Bytes context = HandoverPreparationInformation{{5, 33}, 9}.Encode();
@@ -677,6 +725,8 @@ AddGnbHandoverTests(MbsTestSuite& suite)
         AnAmfThatDoesNotReleaseTheUe);
     add("a UE in none that RLC does not reach is released unless it re-establishes its connection",
         AUeThatRlcDoesNotReach);
+    add("a UE in none that RLC did not reach stays if it is suspended or answers before that",
+        AUeThatSleepsOrAnswersIsNotLost);
     add("a neighbour that asks for too many UEs is refused", NeighboursThatAskForTooMuch);
     add("radio identities of UEs that do not come are given out again", UesThatNeverCome);
     add("sessions that nobody knows do not use up the identities of groups",

@@ -96,7 +96,7 @@ Gnb::GetTypeId()
                           "its connection, before the gNB asks the AMF to release it.",
                           TimeValue(Seconds(4)),
                           MakeTimeAccessor(&Gnb::m_rlfReleaseTimer),
-                          MakeTimeChecker(Seconds(0)))
+                          MakeTimeChecker(MilliSeconds(1)))
             .AddAttribute("TXnRelocPrep",
                           "How long the gNB waits for the answer to HANDOVER REQUEST before it "
                           "cancels the handover (TS 38.423 clause 8.2.1).",

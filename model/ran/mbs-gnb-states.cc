@@ -138,6 +138,8 @@ Gnb::Suspend(uint32_t rnti, GnbUeConnection& connection)
         message.bearers = BearersOf(rnti);
     }
     SendPdu(rnti, message.Encode());
+    // Paging says from now on whether it can be reached.
+    connection.rlfRelease.Cancel();
     connection.state = RrcState::INACTIVE;
     m_device->SetAsleep(rnti, true);
 }
@@ -318,6 +320,8 @@ void
 Gnb::Connected(uint32_t rnti, GnbUeConnection& connection)
 {
     connection.timer.Cancel();
+    // What RLC gave up before says nothing about a UE that has just answered.
+    connection.rlfRelease.Cancel();
     connection.state = RrcState::CONNECTED;
     m_device->SetAsleep(rnti, false);
     connection.pagings = 0;

@@ -385,7 +385,8 @@ class Gnb : public NetworkFunction
     /** @param rnti a UE @param nas from it, goes to the AMF */
     void SendUplinkNas(uint32_t rnti, const Bytes& nas);
     /**
-     * @brief RLC has given up an RRC PDU. A UE that can come back has got RlfReleaseTimer to do so.
+     * @brief RLC has given up an RRC PDU. A UE that can come back has got RlfReleaseTimer to do so,
+     * unless it falls asleep or answers before.
      * @param rnti to whom
      * @param pdu the RRC PDU
      * @param isBack true if RLC has begun anew, as the UE has come back
@@ -537,7 +538,7 @@ class Gnb : public NetworkFunction
     uint32_t m_maxRanPagings{3};                       //!< attribute
     std::unique_ptr<GnbHandoverControl> m_handovers;   //!< with neighbours, else null
     Time m_t304;                                       //!< attribute
-    Time m_rlfReleaseTimer;                            //!< attribute
+    Time m_rlfReleaseTimer;                            //!< attribute, from 1 ms
     Time m_txnRelocPrep;                               //!< attribute
     Time m_txnRelocOverall;                            //!< attribute
     bool m_admitsHandovers{true};                      //!< attribute
