@@ -2,13 +2,19 @@
 #include "mbs-system-run.h"
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-paging-channel.h"
+#include "ns3/mbs-radio-network.h"
+#include "ns3/mbs-scheduled-job.h"
 #include "ns3/mbs-session-event.h"
+#include "ns3/mbs-ue.h"
 
 #include "ns3/data-rate.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ns3::mbs
@@ -206,6 +212,52 @@ ACellThatDoesNotAnswerInT301(Check& check)
         settings.attributes = {{"ns3::mbs::Ue::T311", "500ms"}};
         ComesBack(check, settings, "outage=0@8s+1s", true, 1);
     }
+}
+
+void
+AUeThatWasDownIsPaged(Check& check)
+{
+    // It restarts only, long before its outage; T301 ends meanwhile; T311 ends meanwhile, and then
+    // its access in the cell.
+    for (const auto& [outage, t311] : {std::make_pair("outage=0@16s+500ms", "10s"),
+                                       std::make_pair("outage=0@8s+1s", "10s"),
+                                       std::make_pair("outage=0@8s+1s", "700ms")})
+    {
+        const std::string when = std::string(outage) + ", T311 " + t311;
+        SystemSettings settings = Two();
+        settings.duration = Seconds(17);
+        settings.faults = {"ue-0:restart@8500ms+4s"};
+        settings.attributes = {{"ns3::mbs::Ue::T311", t311}};
+        SystemRun run(check, settings);
+        // It has nothing to ask for when it is back.
+        Schedule(run, "leave=0@6s");
+        Schedule(run, outage);
+        ScheduleJob(Seconds(14), [&run, &check, &when] {
+            check.Expect(run.Network().GetUes()[0]->GetRrcState() == RrcState::IDLE,
+                         when + ": it is idle");
+            check.Equal(run.Messages("N1", "SERVICE REQUEST"), 0U, when + ": and silent");
+            NgapFiveGSTmsi tmsi;
+            tmsi.fiveGTmsi = RadioNetwork::TmsiOf(0);
+            run.Network().GetCells()[0]->GetObject<PagingChannel>()->Page(PagingIdentityOf(tmsi),
+                                                                          tmsi.fiveGTmsi %
+                                                                              PagingCycle::UE_IDS);
+        });
+        run.Run();
+        check.Equal(run.Messages("N1", "SERVICE REQUEST"), 1U, when + ": it answers a page");
+    }
+}
+
+void
+T311IsNotShortened(Check& check)
+{
+    const auto ue = CreateObject<Ue>();
+    for (const auto& [asked, ms] :
+         {std::make_pair("1ms", 1), std::make_pair("1500us", 2), std::make_pair("60s", 60000)})
+    {
+        ue->SetAttribute("T311", StringValue(asked));
+        check.Equal(ue->GetT311().GetMilliSeconds(), int64_t{ms}, std::string(asked) + ", ms");
+    }
+    ue->Dispose();
 }
 
 void
@@ -488,6 +540,8 @@ AddSystemOutageTests(MbsTestSuite& suite)
         ALongOutageMakesAUeIdle);
     add("a UE that its cell does not answer in T301 asks for service",
         ACellThatDoesNotAnswerInT301);
+    add("a UE that was down is paged when it is back", AUeThatWasDownIsPaged);
+    add("a T311 that is no whole number of milliseconds is rounded up", T311IsNotShortened);
     add("a UE that a key does not reach is released, and comes back by a service request",
         AUeThatIsNotReachedIsReleased);
     add("another cell takes a UE by a service request, and sets the session up if it has it not",

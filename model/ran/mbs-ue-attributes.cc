@@ -56,7 +56,7 @@ Ue::GetTypeId()
                 MakeTimeChecker(Seconds(0), Seconds(4)))
             .AddAttribute("T311",
                           "How long a UE that has lost its cell looks for one before it becomes "
-                          "idle, in whole milliseconds (TS 38.331 clause 7.1.1).",
+                          "idle, rounded up to whole milliseconds (TS 38.331 clause 7.1.1).",
                           TimeValue(Seconds(10)),
                           MakeTimeAccessor(&Ue::SetT311, &Ue::GetT311),
                           MakeTimeChecker(MilliSeconds(1), Seconds(60)))

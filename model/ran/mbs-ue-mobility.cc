@@ -112,7 +112,8 @@ Ue::GetT311() const
 void
 Ue::SetT311(Time t311)
 {
-    m_t311 = static_cast<uint16_t>(t311.GetMilliSeconds());
+    // Up, so that it is never shorter than what was asked for.
+    m_t311 = static_cast<uint16_t>((t311 + MilliSeconds(1) - NanoSeconds(1)).GetMilliSeconds());
 }
 
 void
@@ -294,6 +295,7 @@ Ue::T301Expired()
     BecomeIdle();
     if (!IsDown())
     {
+        // Else it camps once it is back.
         Wake(false);
     }
 }

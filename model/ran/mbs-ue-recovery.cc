@@ -117,6 +117,7 @@ Ue::ComeUp(Memory /* memory */)
         const UeSession* session = Find(tmgi);
         session != nullptr && session->broadcast ? Receive(tmgi) : Join(tmgi);
     }
+    CampAfterRestart();
 }
 
 } // namespace ns3::mbs

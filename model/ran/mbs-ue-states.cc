@@ -137,6 +137,18 @@ Ue::Camp()
 }
 
 void
+Ue::CampAfterRestart()
+{
+    if (m_connection && m_connection->state == RrcState::IDLE && !m_connection->accessing &&
+        m_device->IsInCoverage())
+    {
+        // It may have come to the cell while it was down.
+        PagingOf(*m_device)->Leave(m_device, GetUeId());
+        Camp();
+    }
+}
+
+void
 Ue::ReceivePaging(ByteView octets)
 {
     const auto paging = RrcPaging::Decode(octets);
@@ -200,7 +212,7 @@ Ue::AccessEnded(bool granted, uint32_t access)
     UeConnection& own = *m_connection;
     if (IsDown())
     {
-        // Once it is back it begins anew if it has something to say.
+        // Once it is back it begins anew if it has something to say, else it camps.
         own.accessing = false;
         return;
     }

@@ -335,6 +335,10 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @brief Begins to listen for paging. */
     void Camp();
 
+    /** @brief A UE that has restarted listens for paging, if it is idle and has a cell, and does
+     * not ask for service already. */
+    void CampAfterRestart();
+
     /** @param octets a paging message */
     void ReceivePaging(ByteView octets);
 
@@ -428,7 +432,7 @@ class Ue : public NetworkFunction, public UeRadioUser
     /** @param bearers that RRC sets up or releases */
     void SetUpBearers(const std::vector<MrbConfig>& bearers);
 
-    /** @param t311 attribute, in whole milliseconds, from 1 ms to 60 s */
+    /** @param t311 attribute, from 1 ms to 60 s, rounded up to whole milliseconds */
     void SetT311(Time t311);
 
     /** @param interruption attribute, from 0 s to 4 s */
