@@ -46,6 +46,26 @@ Schedule(SystemRun& run, const std::string& event)
     SessionEvent::FromText(event).event.value_or(SessionEvent()).Schedule(run.Network());
 }
 
+/** How many packets UE 0 gets late in a run. */
+struct LateDeliveries
+{
+    /** @param run a run that has not begun @param since when it is late */
+    LateDeliveries(SystemRun& run, Time since)
+    {
+        run.On<uint32_t, Ptr<const Packet>, ByteView>(
+            run.Network().GetUes()[0],
+            "Delivered",
+            [this, since](uint32_t, Ptr<const Packet>, ByteView) {
+                count += Simulator::Now() > since ? 1 : 0;
+            });
+    }
+
+    LateDeliveries(const LateDeliveries&) = delete;
+    LateDeliveries& operator=(const LateDeliveries&) = delete;
+
+    uint64_t count{0}; //!< of packets
+};
+
 /** What UE 0 does about session 0: when it stops to listen and begins again. */
 struct Interruption
 {
@@ -157,19 +177,14 @@ ComesBack(Check& check,
 {
     settings.duration = Seconds(25);
     SystemRun run(check, settings);
-    uint64_t late = 0;
-    run.On<uint32_t, Ptr<const Packet>, ByteView>(run.Network().GetUes()[0],
-                                                  "Delivered",
-                                                  [&late](uint32_t, Ptr<const Packet>, ByteView) {
-                                                      late +=
-                                                          Simulator::Now() > Seconds(24) ? 1 : 0;
-                                                  });
+    const LateDeliveries late(run, Seconds(24));
     Schedule(run, event);
     run.Run();
     check.Equal(run.Messages("N1", "SERVICE REQUEST"),
                 asks ? 1U : 0U,
                 event + ": asks for service");
-    check.Expect(late > 90, event + ": " + std::to_string(late) + " packets in the last second");
+    check.Expect(late.count > 90,
+                 event + ": " + std::to_string(late.count) + " packets in the last second");
     std::size_t given = 0;
     for (const auto& [what, count] : run.Results().GetDrops())
     {
@@ -349,13 +364,7 @@ AnOldKeyIsReplaced(Check& check)
                 {"ns3::mbs::Ue::MissingMskTimeout", std::to_string(timeout) + "s"}};
             SystemRun run(check, settings);
             Interruption interruption(run);
-            uint64_t late = 0;
-            run.On<uint32_t, Ptr<const Packet>, ByteView>(
-                run.Network().GetUes()[0],
-                "Delivered",
-                [&late](uint32_t, Ptr<const Packet>, ByteView) {
-                    late += Simulator::Now() > Seconds(28) ? 1 : 0;
-                });
+            const LateDeliveries late(run, Seconds(28));
             Schedule(run, event);
             run.Run();
             const std::string which = std::string(event) + ", " + std::to_string(timeout) + " s: ";
@@ -366,7 +375,8 @@ AnOldKeyIsReplaced(Check& check)
                 check.Expect(row.outcome == KeyOutcome::INSTALLED,
                              which + "UE " + std::to_string(row.ue) + " has it");
             }
-            check.Expect(late > 95, which + std::to_string(late) + " packets in the last second");
+            check.Expect(late.count > 95,
+                         which + std::to_string(late.count) + " packets in the last second");
             // The COMMAND was lost. The UE asks when it has waited for it, or T3591 runs out after
             // 16 s.
             const Time asks = interruption.started + Seconds(timeout);
@@ -430,17 +440,11 @@ RestartsAndOutagesMeet(Check& check)
             settings.duration = Seconds(20);
             settings.faults = {fault};
             SystemRun run(check, settings);
-            uint64_t late = 0;
-            run.On<uint32_t, Ptr<const Packet>, ByteView>(
-                run.Network().GetUes()[0],
-                "Delivered",
-                [&late](uint32_t, Ptr<const Packet>, ByteView) {
-                    late += Simulator::Now() > Seconds(19) ? 1 : 0;
-                });
+            const LateDeliveries late(run, Seconds(19));
             Schedule(run, event);
             run.Run();
-            check.Expect(late > 90,
-                         std::string(fault) + ", " + event + ": " + std::to_string(late) +
+            check.Expect(late.count > 90,
+                         std::string(fault) + ", " + event + ": " + std::to_string(late.count) +
                              " packets in the last second");
         }
     }
@@ -455,16 +459,10 @@ ABroadcastIsReceivedAgain(Check& check)
                            {"ns3::mbs::Mbstf::Procedure", "up"},
                            {"ns3::mbs::Mbstf::MtkRetransmissionInterval", "500ms"}};
     SystemRun run(check, settings);
-    uint64_t late = 0;
-    run.On<uint32_t, Ptr<const Packet>, ByteView>(run.Network().GetUes()[0],
-                                                  "Delivered",
-                                                  [&late](uint32_t, Ptr<const Packet>, ByteView) {
-                                                      late +=
-                                                          Simulator::Now() > Seconds(11) ? 1 : 0;
-                                                  });
+    const LateDeliveries late(run, Seconds(11));
     Schedule(run, "outage=0@6s+2s");
     run.Run();
-    check.Expect(late > 95, std::to_string(late) + " packets in the last second");
+    check.Expect(late.count > 95, std::to_string(late.count) + " packets in the last second");
     check.Expect(run.Lost(LossCause::HANDOVER) >= 200, "and none before");
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 // The heap of the programs lies in huge pages. What is known of a million UEs is three GB, of which
-// a key update reads nearly all: in pages of 4 KiB each UE costs dozens of misses of the TLB beside
-// those of the caches. Linux gives a program 2 MiB pages where it asks for them.
+// a key update reads nearly all, and in pages of 4 KiB hardly any of it is in reach of the TLB.
+// Linux gives a program 2 MiB pages where it asks for them.
 
 #include <cstddef>
 #include <cstdint>

@@ -179,7 +179,7 @@ class Mbstf : public SbiFunction
     void OpenTunnel();
 
     /**
-     * @brief Opens the socket of a session's packets from the AF.
+     * @brief Opens the port of a session's packets from the AF.
      * @param ref the session
      * @param port UDP port
      * @return the port, null if the port is taken

@@ -199,7 +199,7 @@ bool
 UdpFastPath::CanLeave(const Output& output, uint32_t size) const
 {
     return (!output.queue || !output.queue->IsStopped()) && size <= output.device->GetMtu() &&
-           m_ipv4->IsUp(output.interface);
+           m_ipv4->IsUp(output.number);
 }
 
 UdpFastPath::Path*
@@ -257,16 +257,16 @@ UdpFastPath::Take(const NetDevice& device, const Ptr<const Packet>& packet)
         return false;
     }
     const bool multicast = head->destination.IsMulticast();
-    if ((!multicast && head->destination != input.address) || !m_ipv4->IsUp(input.interface))
+    if ((!multicast && head->destination != input.address) || !m_ipv4->IsUp(input.number))
     {
         return false;
     }
-    const std::pair<Ipv4Address, uint32_t> group{head->destination, input.interface};
+    const std::pair<Ipv4Address, uint32_t> group{head->destination, input.number};
     const auto route = multicast ? m_groups.find(group) : m_groups.end();
     const bool forward = route != m_groups.end();
     if (forward)
     {
-        if (!m_ipv4->IsForwarding(input.interface))
+        if (!m_ipv4->IsForwarding(input.number))
         {
             return false;
         }

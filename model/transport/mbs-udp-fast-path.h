@@ -118,19 +118,15 @@ class UdpFastPath : public Object
     struct Input
     {
         bool attached{false}; //!< whether the others mean something
-        uint32_t interface {
-            0
-        };                   //!< number of the interface
-        Ipv4Address address; //!< own address there
+        uint32_t number{0};   //!< of the interface
+        Ipv4Address address;  //!< own address there
     };
 
     /** Where packets leave. */
     struct Output
     {
-        Ptr<NetDevice> device; //!< end of a link
-        uint32_t interface {
-            0
-        };                         //!< number of the interface
+        Ptr<NetDevice> device;     //!< end of a link
+        uint32_t number{0};        //!< of its interface
         Address everybody;         //!< to whom frames go
         Ptr<NetDeviceQueue> queue; //!< says whether the device takes packets; may be null
     };
