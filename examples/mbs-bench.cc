@@ -9,9 +9,10 @@
 //     AF --> MBSTF --> MB-UPF --> gNB ))) UEs that verify and decrypt: fan-out, flatness, ...
 //
 // All messages of the standard cross TCP over ns-3's links, or with --transport=ideal the links'
-// delays and rates alone. Each case prints its figure and its
-// ratio to a baseline that is measured in the same process, so that figures of two machines can be
-// compared. A further case is a function and a line in the table CASES.
+// delays and rates alone, as they always do in the cases of a stream, which begins when all have
+// joined. Each case prints its figure and its ratio to a baseline that is measured in the same
+// process, so that figures of two machines can be compared. A further case is a function and a line
+// in the table CASES.
 
 #include "bench/mbs-bench-figures.h"
 #include "bench/mbs-bench-storm.h"
@@ -57,6 +58,13 @@ constexpr uint32_t STOCK_GROUP = 1000;
 
 /** UEs that an SMF and an AMF get at most unless the command line says otherwise. */
 constexpr uint32_t UES_PER_FUNCTION = 20000;
+
+/** @param ues how many UEs @return how many SMFs, or AMFs, they want */
+constexpr uint32_t
+FunctionsFor(uint32_t ues)
+{
+    return 1 + (ues - 1) / UES_PER_FUNCTION;
+}
 
 /** UEs of a function that may ask to join within a second, so that none waits for T3581. */
 constexpr uint32_t UES_PER_SECOND = 10000;
@@ -127,6 +135,7 @@ class Measurements
         {
             StreamPlan plan;
             plan.ues = ues;
+            plan.smfs = FunctionsFor(ues);
             plan.crypto = crypto;
             plan.shared = shared;
             plan.deliveries = m_settings.deliveries;
@@ -369,7 +378,7 @@ constexpr Case CASES[] = {
 void
 GrowCore(const ProgramOptions& options, NetworkOptions& network)
 {
-    const uint32_t functions = 1 + (network.ues - 1) / UES_PER_FUNCTION;
+    const uint32_t functions = FunctionsFor(network.ues);
     for (const auto& [name, count, wanted] :
          {std::make_tuple("smfs", &network.smfs, functions),
           std::make_tuple("amfs", &network.amfs, functions),

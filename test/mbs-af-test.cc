@@ -189,6 +189,24 @@ NothingToSend(Check& check)
 }
 
 void
+SendsNothingBeforeItMay(Check& check)
+{
+    LoneAf lone;
+    lone.function->SetAttribute("TrafficStart", TimeValue(Seconds(10)));
+    lone.function->SetTraffic(std::make_shared<TrafficPlan>(TrafficPlan::ConstantRate(8000, 100)));
+    lone.On("PATCH", sbi::path::INGEST_SESSION, NoContent());
+    lone.Start();
+    check.Expect(lone.function->IsEstablished() && Simulator::Now() < Seconds(5), "set up early");
+    lone.function->Deactivate();
+    LoneAf::Run(1);
+    lone.function->Activate();
+    TwoNodes::RunUntil(9.999);
+    check.Expect(lone.sent.empty(), "nothing, deactivated in between or not");
+    TwoNodes::RunUntil(10.95);
+    check.Equal(lone.sent.size(), 10U, "packets since TrafficStart");
+}
+
+void
 MbsfFails(Check& check)
 {
     for (const char* path : {sbi::path::MBS_USER_SERVICES, sbi::path::INGEST_SESSIONS})
@@ -303,6 +321,7 @@ AddAfTests(MbsTestSuite& suite)
     };
     add("sends its plan byte for byte once the session is set up", SendsWhenEstablished);
     add("without a plan sends nothing", NothingToSend);
+    add("sends nothing before TrafficStart", SendsNothingBeforeItMay);
     add("ends the session, then the service, and sends no more", Releases);
     add("counts what the MBSF refuses and sends nothing", MbsfFails);
     add("has its session deactivated, activated and changed", ChangesItsSession);

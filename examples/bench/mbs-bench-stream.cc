@@ -7,7 +7,6 @@
 #include "ns3/mbs-program-options.h"
 #include "ns3/mbs-results-helper.h"
 
-#include "ns3/boolean.h"
 #include "ns3/config.h"
 #include "ns3/global-value.h"
 #include "ns3/simulator.h"
@@ -15,6 +14,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -22,8 +23,14 @@ namespace ns3::mbs
 namespace
 {
 
-/** How long all may take to join, simulated seconds. */
-constexpr int64_t PATIENCE_S = 600;
+/** When the first UE asks to join. */
+constexpr int64_t JOIN_START_MS = 500;
+
+/**
+ * From the end of the time in which UEs ask to join until the stream begins: their answers have
+ * come, and timers that were stopped have left ns-3's queue of events.
+ */
+constexpr int64_t QUIET_S = 20;
 
 /** Packets in a second of the stream: at 1,000 octets 2 Mbit/s. */
 constexpr uint64_t PACKETS_PER_SECOND = 250;
@@ -52,15 +59,65 @@ CountVerdicts(Count* count,
         }));
 }
 
-/** @param plan what is sent to whom: as defaults of attributes */
-void
-SetDefaults(const StreamPlan& plan)
+/** Defaults of attributes, as long as a stream is measured. */
+class Defaults
 {
-    Config::SetDefault("ns3::mbs::Mbsf::MskInterval", StringValue("0s"));
-    Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", StringValue("0s"));
-    Config::SetDefault("ns3::mbs::Mbstf::SrtpProfile", StringValue(plan.crypto));
-    Config::SetDefault("ns3::mbs::Ue::SrtpProfile", StringValue(plan.crypto));
-    Config::SetDefault("ns3::mbs::Ue::SharedUnprotect", BooleanValue(plan.shared));
+  public:
+    Defaults() = default;
+    Defaults(const Defaults&) = delete;
+    Defaults& operator=(const Defaults&) = delete;
+
+    ~Defaults()
+    {
+        for (const auto& [name, value] : m_before)
+        {
+            Config::SetDefault(name, *value);
+        }
+    }
+
+    /** @param type a class @param attribute of it @param text the new default */
+    void Set(const std::string& type, const std::string& attribute, const std::string& text)
+    {
+        TypeId::AttributeInformation known;
+        TypeId::LookupByName(type).LookupAttributeByName(attribute, &known);
+        const std::string name = type + "::" + attribute;
+        m_before.emplace_back(name, known.initialValue);
+        Config::SetDefault(name, StringValue(text));
+    }
+
+  private:
+    std::vector<std::pair<std::string, Ptr<const AttributeValue>>> m_before; //!< by name
+};
+
+/** @param plan of a stream @return over how long its UEs ask to join */
+Time
+JoinWindow(const StreamPlan& plan)
+{
+    // Not more than the core can bear without a queue that is longer than the timers.
+    return MicroSeconds(std::max<uint32_t>(plan.ues, 10000) * int64_t{100});
+}
+
+/** @param plan of a stream @return when its first packet is sent */
+Time
+StreamStart(const StreamPlan& plan)
+{
+    return MilliSeconds(JOIN_START_MS) + JoinWindow(plan) + Seconds(QUIET_S);
+}
+
+/** @param plan what is sent to whom: as defaults of attributes @param defaults take them */
+void
+SetDefaults(const StreamPlan& plan, Defaults& defaults)
+{
+    defaults.Set("ns3::mbs::Mbsf", "MskInterval", "0s");
+    defaults.Set("ns3::mbs::Mbstf", "MtkInterval", "0s");
+    defaults.Set("ns3::mbs::Mbstf", "SrtpProfile", plan.crypto);
+    defaults.Set("ns3::mbs::Ue", "SrtpProfile", plan.crypto);
+    defaults.Set("ns3::mbs::Ue", "SharedUnprotect", plan.shared ? "true" : "false");
+    // How they join is not what is measured.
+    defaults.Set("ns3::mbs::CoreTopology", "Transport", "ideal");
+    defaults.Set("ns3::mbs::Af",
+                 "TrafficStart",
+                 std::to_string(StreamStart(plan).GetMicroSeconds()) + "us");
     if (!plan.scheduler.empty())
     {
         GlobalValue::Bind("SchedulerType", StringValue(plan.scheduler));
@@ -68,36 +125,26 @@ SetDefaults(const StreamPlan& plan)
 }
 
 /**
- * @brief Runs the simulation until all UEs have joined and are quiet.
+ * @brief Runs the simulation until the stream is about to begin.
  * @param network the network
+ * @param start when that is
+ * @throws UserError if not all UEs have joined then
  */
 void
-AwaitJoins(const MbsHelper& network)
+AwaitJoins(const MbsHelper& network, Time start)
 {
-    const auto& ues = network.GetUes();
-    std::size_t first = 0;
-    while (true)
-    {
-        while (first < ues.size() && ues[first]->IsMember(network.GetTmgi()))
-        {
-            ++first;
-        }
-        if (first == ues.size())
-        {
-            break;
-        }
-        if (Simulator::Now() > Seconds(PATIENCE_S))
-        {
-            throw UserError("--ues=" + std::to_string(ues.size()) + ": after " +
-                            std::to_string(PATIENCE_S) +
-                            " s simulated not all have joined; give fewer UEs");
-        }
-        Simulator::Stop(MilliSeconds(100));
-        Simulator::Run();
-    }
-    // The last UEs' answers are still on their way.
-    Simulator::Stop(MilliSeconds(500));
+    Simulator::Stop(start - MicroSeconds(1) - Simulator::Now());
     Simulator::Run();
+    const auto& ues = network.GetUes();
+    const auto joined = std::count_if(ues.begin(), ues.end(), [&network](const Ptr<Ue>& ue) {
+        return ue->IsMember(network.GetTmgi());
+    });
+    if (static_cast<std::size_t>(joined) != ues.size())
+    {
+        throw UserError("--ues=" + std::to_string(ues.size()) + ": only " + std::to_string(joined) +
+                        " have joined " + std::to_string(QUIET_S) +
+                        " s after the last one asked; give fewer UEs");
+    }
 }
 
 } // namespace
@@ -105,12 +152,13 @@ AwaitJoins(const MbsHelper& network)
 StreamRun
 RunStream(const StreamPlan& plan)
 {
-    SetDefaults(plan);
+    Defaults defaults;
+    SetDefaults(plan, defaults);
     StreamRun run;
     const auto before = LiveHeap();
     const BenchClocks joining;
     MbsHelper network;
-    network.SetCounts(plan.ues, 1, 1);
+    network.SetCounts(plan.ues, 1, plan.smfs);
     const uint64_t rate = PACKETS_PER_SECOND * StreamPlan::SIZE * 8;
     const auto traffic = TrafficPlan::FromText("cbr:" + std::to_string(rate) +
                                                "bps:" + std::to_string(StreamPlan::SIZE));
@@ -121,15 +169,14 @@ RunStream(const StreamPlan& plan)
     network.CheckAttributes();
     network.Build();
     network.AssignStreams(1);
-    // Not more than the core can bear without a queue that is longer than the timers.
-    network.JoinAll(MilliSeconds(500), MicroSeconds(std::max<uint32_t>(plan.ues, 10000) * 100));
+    network.JoinAll(MilliSeconds(JOIN_START_MS), JoinWindow(plan));
     MbsResultsHelper measurement(network);
     measurement.Connect();
     Count count;
     network.GetRadioChannel()->TraceConnectWithoutContext(
         "GroupReceived",
         MakeBoundCallback(&CountVerdicts, &count));
-    AwaitJoins(network);
+    AwaitJoins(network, StreamStart(plan));
     run.joinCpu = joining.Cpu();
     const auto joined = LiveHeap();
     if (before && joined)

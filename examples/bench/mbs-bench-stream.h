@@ -13,6 +13,7 @@ namespace ns3::mbs
 struct StreamPlan
 {
     uint32_t ues{1000};               //!< in the cell
+    uint32_t smfs{1};                 //!< to which they are spread
     uint64_t deliveries{1000000};     //!< about so many are measured
     std::string crypto{"aes-cm"};     //!< SRTP profile
     bool shared{true};                //!< attribute SharedUnprotect of the UEs
@@ -44,8 +45,9 @@ struct StreamRun
 };
 
 /**
- * @brief Builds a network with one cell, has the UEs join and then measures the stream only: from
- * the AF over MBSTF and MB-UPF to UEs that verify and decrypt, with an account for each.
+ * @brief Builds a network with one cell, has the UEs join with ideal transport, and then has the
+ * stream begin and measures that only: from the AF over MBSTF and MB-UPF to UEs that verify and
+ * decrypt, with an account for each.
  * @param plan what is sent to whom
  * @return what it took
  * @throws UserError if the UEs cannot join, or packets are not conserved

@@ -7,6 +7,8 @@
 
 #include "ns3/simulator.h"
 
+#include <algorithm>
+
 namespace ns3::mbs
 {
 
@@ -91,7 +93,13 @@ Af::Resume()
     if (m_port && m_active && !m_released && m_sending.IsExpired())
     {
         // The stream goes on where it stopped.
-        m_began = Simulator::Now() - m_traffic->OffsetOf(m_next);
+        const Time start = std::max(Simulator::Now(), m_trafficStart);
+        m_began = start - m_traffic->OffsetOf(m_next);
+        if (start > Simulator::Now())
+        {
+            m_sending = Simulator::Schedule(start - Simulator::Now(), &Af::SendNext, this);
+            return;
+        }
         SendNext();
     }
 }

@@ -35,6 +35,12 @@ Af::GetTypeId()
                           StringValue("stream.example"),
                           MakeStringAccessor(&Af::m_serviceId),
                           MakeStringChecker())
+            .AddAttribute("TrafficStart",
+                          "Simulated time before which no media packet is sent, even if the "
+                          "session is set up.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&Af::m_trafficStart),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("RtpSent",
                             "A media packet goes to the MBSTF.",
                             MakeTraceSourceAccessor(&Af::m_rtpSent),
@@ -216,8 +222,7 @@ Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
     if (m_traffic)
     {
         m_port = UdpPort::Open(GetNode(), Ipv4Address::GetAny(), 0);
-        m_began = Simulator::Now();
-        SendNext();
+        Resume();
     }
 }
 

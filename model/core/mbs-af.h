@@ -129,7 +129,7 @@ class Af : public SbiFunction
     /** @brief Sends the next packet and schedules the one after it. */
     void SendNext();
 
-    /** @brief Goes on with the next packet. */
+    /** @brief Sends the next packet, and those after it, from the time on from which it may. */
     void Resume();
 
     /**
@@ -148,6 +148,7 @@ class Af : public SbiFunction
     std::optional<sbi::MbsServiceArea> m_broadcastArea; //!< of a broadcast session
     bool m_restricted{false};                           //!< only for authorized UEs
     std::string m_serviceId;                            //!< attribute
+    Time m_trafficStart;                                //!< attribute
     std::shared_ptr<const TrafficPlan> m_traffic;       //!< what is sent
     bool m_established{false};                          //!< the session is set up
     bool m_releaseWanted{false};                        //!< as soon as it is set up
