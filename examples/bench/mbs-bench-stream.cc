@@ -32,6 +32,9 @@ constexpr int64_t JOIN_START_MS = 500;
  */
 constexpr int64_t QUIET_S = 20;
 
+/** Workers that gNB and AMF get for each SMF. */
+constexpr uint32_t WORKERS = 4;
+
 /** Packets in a second of the stream: at 1,000 octets 2 Mbit/s. */
 constexpr uint64_t PACKETS_PER_SECOND = 250;
 
@@ -113,8 +116,11 @@ SetDefaults(const StreamPlan& plan, Defaults& defaults)
     defaults.Set("ns3::mbs::Mbstf", "SrtpProfile", plan.crypto);
     defaults.Set("ns3::mbs::Ue", "SrtpProfile", plan.crypto);
     defaults.Set("ns3::mbs::Ue", "SharedUnprotect", plan.shared ? "true" : "false");
-    // How they join is not what is measured.
+    // How they join is not what is measured. The one gNB and AMF bear as much as all SMFs.
     defaults.Set("ns3::mbs::CoreTopology", "Transport", "ideal");
+    const std::string workers = std::to_string(WORKERS * plan.smfs);
+    defaults.Set("ns3::mbs::Gnb", "Workers", workers);
+    defaults.Set("ns3::mbs::Amf", "Workers", workers);
     defaults.Set("ns3::mbs::Af",
                  "TrafficStart",
                  std::to_string(StreamStart(plan).GetMicroSeconds()) + "us");
