@@ -106,6 +106,34 @@ ManyTakeOneEvent(Check& check)
 }
 
 void
+CanBeStoppedInAnyOrder(Check& check)
+{
+    Timers timers;
+    std::vector<DeadlineQueue<int>::Timer> started;
+    Timers::Log expected{{-1, 500}};
+    for (int i = 0; i < 1000; ++i)
+    {
+        started.push_back(timers.Start(1000, i));
+    }
+    // It lies before all of them, and what is stopped from now on is not where it would be.
+    timers.Start(500, -1);
+    for (int i = 999; i >= 0; --i)
+    {
+        if (i % 10 == 3)
+        {
+            expected.insert(expected.begin() + 1, {i, 1000});
+            continue;
+        }
+        auto again = started[i];
+        timers.queue->Stop(started[i]);
+        timers.queue->Stop(again);
+    }
+    check.Equal(timers.queue->Size(), expected.size(), "timers that were not stopped");
+    Simulator::Run();
+    check.Expect(timers.ranOut == expected, "run out in their order, and no others");
+}
+
+void
 MayStartAnotherWhenOneRunsOut(Check& check)
 {
     Timers timers;
@@ -145,6 +173,7 @@ AddDeadlineQueueTests(MbsTestSuite& suite)
     };
     add("run out in order", RunOutInOrder);
     add("can be stopped", StoppedOnesAreSilent);
+    add("can be stopped in any order", CanBeStoppedInAnyOrder);
     add("leave no events behind", ManyTakeOneEvent);
     add("may start another when one runs out", MayStartAnotherWhenOneRunsOut);
     add("may all be gone when one has run out", MayEndWhenOneRunsOut);
