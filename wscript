@@ -354,6 +354,7 @@ header_files = [
     "model/keys/mbs-key-material.h",
     "model/keys/mbs-key-ring.h",
     "model/keys/mbs-lazy-traced-callback.h",
+    "model/keys/mbs-name-index.h",
     "model/keys/mbs-secret.h",
     "model/keys/mbs-tmgi.h",
     "model/keys/mbs-wiping-allocator.h",

@@ -81,7 +81,7 @@ Amf::DoDispose()
     ForgetPaging();
     ForgetHandovers();
     m_idle.clear();
-    m_ueOfSupi.clear();
+    m_ueOfSupi.Clear();
     m_ues.clear();
     m_broadcast.clear();
     SbiFunction::DoDispose();
@@ -98,14 +98,13 @@ Amf::AddUe(const UeContext& context)
 {
     NS_ASSERT_MSG(context.amfUeNgapId == m_ues.size() + 1, "identities are given out in order");
     m_ues.push_back(context);
-    m_ueOfSupi.emplace(m_ues.back().supi, &m_ues.back());
+    m_ueOfSupi.Add(m_ues.back().supi, m_ues.back());
 }
 
 const Amf::UeContext*
 Amf::FindSupi(const std::string& supi) const
 {
-    const auto it = m_ueOfSupi.find(supi);
-    return it == m_ueOfSupi.end() ? nullptr : it->second;
+    return m_ueOfSupi.Find(supi, [](const UeContext& ue) { return std::string_view(ue.supi); });
 }
 
 Ptr<N2Endpoint>

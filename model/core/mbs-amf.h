@@ -5,6 +5,7 @@
 #include "mbs-sbi-function.h"
 
 #include "ns3/mbs-n2-transport.h"
+#include "ns3/mbs-name-index.h"
 #include "ns3/mbs-ngap-broadcast.h"
 #include "ns3/mbs-ngap-distribution.h"
 #include "ns3/mbs-ngap-interface.h"
@@ -24,7 +25,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace ns3::mbs
@@ -486,7 +486,7 @@ class Amf : public SbiFunction
     Ptr<N2Endpoint> m_n2;        //!< to the gNBs
     std::deque<UeContext> m_ues; //!< by AMF UE NGAP ID - 1
     /** UEs by their SUPI, which the context itself keeps. */
-    std::unordered_map<std::string_view, const UeContext*> m_ueOfSupi;
+    NameIndex<const UeContext> m_ueOfSupi;
     std::vector<uint32_t> m_byTmsi;                //!< the same by 5G-TMSI, made when it is needed
     std::map<uint64_t, IdleUe> m_idle;             //!< UEs in CM-IDLE, by AMF UE NGAP ID
     Time m_t3513;                                  //!< attribute

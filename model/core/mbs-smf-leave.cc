@@ -45,7 +45,9 @@ Smf::Leave(const Tmgi& tmgi, State& state, uint8_t pti)
 void
 Smf::RemoveUe(const std::string& ref, const Tmgi& tmgi, MbsRejectionCause cause)
 {
-    State& state = m_states.at(ref);
+    State* found = FindState(ref);
+    NS_ASSERT_MSG(found != nullptr, "one of those that were added");
+    State& state = *found;
     auto allowed = std::make_shared<AllowedSessions>(*state.context.allowed);
     allowed->erase(tmgi);
     state.context.allowed = std::move(allowed);

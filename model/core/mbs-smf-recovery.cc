@@ -46,8 +46,9 @@ Smf::GoDown(Memory memory)
 {
     SbiFunction::GoDown(memory);
     ForgetTurns();
-    for (auto& [ref, state] : m_states)
+    for (const auto& each : m_states)
     {
+        State& state = *each;
         m_t3591s.Stop(state.t3591);
         if (memory == Memory::LOST)
         {
@@ -75,15 +76,15 @@ Smf::ComeUp(Memory memory)
     // What was to be sent while this function was down was not.
     ForgetTurns();
     std::vector<State*> underWay;
-    for (auto& [ref, state] : m_states)
+    for (const auto& state : m_states)
     {
-        if (!state.procedures.empty())
+        if (!state->procedures.empty())
         {
-            underWay.push_back(&state);
+            underWay.push_back(state.get());
         }
     }
     std::sort(underWay.begin(), underWay.end(), [](const State* a, const State* b) {
-        return *a->context.ref < *b->context.ref;
+        return a->context.ref < b->context.ref;
     });
     for (State* state : underWay)
     {

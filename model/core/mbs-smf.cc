@@ -111,6 +111,7 @@ Smf::DoDispose()
     m_t3591s.Clear();
     m_turns.clear();
     m_sessions.clear();
+    m_stateOfRef.Clear();
     m_states.clear();
     SbiFunction::DoDispose();
 }
@@ -141,13 +142,23 @@ Smf::AddSmContext(const SmContext& context)
     {
         m_allowed = std::make_shared<const AllowedSessions>(context.allowed);
     }
-    const auto place = m_states.try_emplace(context.ref).first;
-    place->second.context = {&place->first,
-                             context.supi,
-                             context.pduSessionId,
-                             context.multicastAllowed,
-                             context.amf,
-                             m_allowed};
+    m_states.push_back(std::make_unique<State>());
+    State& state = *m_states.back();
+    state.context = {context.ref,
+                     context.supi,
+                     context.pduSessionId,
+                     context.multicastAllowed,
+                     context.amf,
+                     m_allowed};
+    m_stateOfRef.Add(state.context.ref, state);
+}
+
+Smf::State*
+Smf::FindState(std::string_view ref) const
+{
+    return m_stateOfRef.Find(ref, [](const State& state) {
+        return std::string_view(state.context.ref);
+    });
 }
 
 std::size_t
@@ -205,8 +216,8 @@ Smf::TmgiOf(const std::string& key)
 void
 Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Responder& respond)
 {
-    const auto it = m_states.find(ref);
-    if (it == m_states.end())
+    State* state = FindState(ref);
+    if (state == nullptr)
     {
         respond(Problem(404, "CONTEXT_NOT_FOUND", "no such SM context"));
         return;
@@ -229,18 +240,17 @@ Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Re
     }
     if (n2 != nullptr && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ)
     {
-        SwitchPath(it->second, *n2, respond);
+        SwitchPath(*state, *n2, respond);
         return;
     }
-    respond(body->upCnxState.empty() ? NoContent()
-                                     : ChangeUpConnection(it->second, body->upCnxState));
+    respond(body->upCnxState.empty() ? NoContent() : ChangeUpConnection(*state, body->upCnxState));
     if (n1 != nullptr)
     {
-        HandleN1(it->second, *n1);
+        HandleN1(*state, *n1);
     }
     if (n2 != nullptr)
     {
-        HandleN2(it->second, *n2, body->n2SmInfoType);
+        HandleN2(*state, *n2, body->n2SmInfoType);
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "ns3/mbs-deadline-queue.h"
 #include "ns3/mbs-key-material.h"
+#include "ns3/mbs-name-index.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-ngap-types.h"
 #include "ns3/mbs-repeated-body.h"
@@ -20,7 +21,6 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace ns3::mbs
@@ -177,7 +177,7 @@ class Smf : public SbiFunction
     /** What is kept of an SmContext: little, since there is one for each UE. */
     struct KeptContext
     {
-        const std::string* ref{nullptr};                //!< its name, which the map of states has
+        std::string ref;                                //!< its name
         std::string supi;                               //!< whose
         uint8_t pduSessionId{1};                        //!< which PDU session
         bool multicastAllowed{true};                    //!< may use multicast at all
@@ -252,6 +252,9 @@ class Smf : public SbiFunction
         std::string subscription;     //!< path of the resource at the MB-SMF
         uint32_t attempts{0};         //!< to subscribe once more, without success
     };
+
+    /** @param ref name of a PDU session @return what goes on in it, or null */
+    State* FindState(std::string_view ref) const;
 
     /** @param ref PDU session @param request UpdateSMContext @param respond answers */
     void UpdateSmContext(const std::string& ref,
@@ -583,7 +586,8 @@ class Smf : public SbiFunction
     bool m_reportMembership{false};                    //!< attribute
     double m_mskCompletionShare{0};                    //!< attribute
     MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
-    std::unordered_map<std::string, State> m_states;   //!< by name of the resource
+    std::vector<std::unique_ptr<State>> m_states;      //!< of all PDU sessions
+    NameIndex<State> m_stateOfRef;                     //!< the same by name of the resource
     std::shared_ptr<const AllowedSessions> m_allowed;  //!< those of the UE that was added last
     std::map<Tmgi, Session> m_sessions;                //!< by name
     std::map<Ipv4Address, Turns> m_turns;              //!< by AMF
