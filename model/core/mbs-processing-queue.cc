@@ -14,6 +14,28 @@ namespace
 /** Seconds; what takes longer never ends in any run, and Time could not hold it. */
 constexpr double LONGEST_SERVICE = 1e9;
 
+/**
+ * @param drawn seconds, whatever they are
+ * @return them as a time, 0 for what is negative or no number
+ */
+Time
+ServiceTime(double drawn)
+{
+    // Most functions take equally long for every message, and ns-3 makes a time of a number slowly.
+    static double last = 0.0;
+    static int64_t steps = 0;
+    if (!(drawn > 0.0))
+    {
+        return Time();
+    }
+    if (drawn != last)
+    {
+        last = drawn;
+        steps = Seconds(std::min(drawn, LONGEST_SERVICE)).GetTimeStep();
+    }
+    return TimeStep(static_cast<uint64_t>(steps));
+}
+
 } // namespace
 
 ProcessingQueue::ProcessingQueue(const LengthTrace& length, const ServedTrace& served)
@@ -82,9 +104,7 @@ ProcessingQueue::Submit(Job job)
 void
 ProcessingQueue::Start(Entry entry)
 {
-    // Written so that what is no number counts as 0, as a negative value does.
-    const double drawn = m_serviceTime ? m_serviceTime->GetValue() : 0.0;
-    const Time duration = Seconds(drawn > 0.0 ? std::min(drawn, LONGEST_SERVICE) : 0.0);
+    const Time duration = m_serviceTime ? ServiceTime(m_serviceTime->GetValue()) : Time();
     m_served(Simulator::Now() - entry.arrival, duration);
     if (duration.IsZero())
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-radio-transmitter.h"
 
+#include "ns3/mbs-transmission-time.h"
+
 #include <algorithm>
 
 namespace ns3::mbs
@@ -34,10 +36,10 @@ std::optional<Time>
 RadioTransmitter::Enqueue(uint32_t octets, Time now)
 {
     const Time start = std::max(now, m_busyUntil);
-    const Time end = start + m_rate.CalculateBytesTxTime(octets);
+    const Time end = start + TransmissionTime(m_rate, octets);
     // By itself a packet is within the limit if its octets are, without another division.
     const bool fits = start == now && octets <= m_limit;
-    if (!fits && end - now > m_rate.CalculateBytesTxTime(m_limit))
+    if (!fits && end - now > TransmissionTime(m_rate, m_limit))
     {
         return std::nullopt;
     }

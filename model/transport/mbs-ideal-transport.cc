@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-ideal-transport.h"
 
+#include "mbs-transmission-time.h"
+
 #include "ns3/abort.h"
 #include "ns3/channel.h"
 #include "ns3/ipv4.h"
@@ -117,6 +119,16 @@ class IdealStream : public OctetStream
         {
             m_waiting.insert(m_waiting.end(), octets.begin(), octets.end());
         }
+    }
+
+    void Give(Bytes octets) override
+    {
+        if (m_up && !octets.empty())
+        {
+            Send(IdealTransport::Frame::Kind::DATA, m_remote, std::move(octets));
+            return;
+        }
+        Write(octets);
     }
 
     std::size_t Waiting() const override
@@ -312,7 +324,8 @@ IdealTransport::Send(Ipv4Address peer, Frame frame)
     if (route.rate.GetBitRate() != 0)
     {
         const Time start = std::max(*route.end, Simulator::Now());
-        *route.end = start + route.rate.CalculateBytesTxTime(frame.octets.size());
+        *route.end =
+            start + TransmissionTime(route.rate, static_cast<uint32_t>(frame.octets.size()));
         wait = *route.end - Simulator::Now();
     }
     frame.fromNode = route.local;

@@ -55,6 +55,12 @@ OctetStream::SetEvents(Events events)
     m_events = std::move(events);
 }
 
+void
+OctetStream::Give(Bytes octets)
+{
+    Write(octets);
+}
+
 bool
 OctetStream::IsUp() const
 {

@@ -64,6 +64,12 @@ class OctetStream : public SimpleRefCount<OctetStream>
      */
     virtual void Write(ByteView octets) = 0;
 
+    /**
+     * @brief Like Write(), for octets that the caller needs no more.
+     * @param octets what to send
+     */
+    virtual void Give(Bytes octets);
+
     /** @return how many written octets the transport did not take yet */
     virtual std::size_t Waiting() const = 0;
 
