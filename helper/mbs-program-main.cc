@@ -27,7 +27,7 @@ RunProgram(const std::string& name, const std::function<int()>& body, Processes 
         return 1;
     }
     // Bind() gives a default: --SchedulerType on the command line still wins.
-    GlobalValue::Bind("SchedulerType", StringValue("ns3::PriorityQueueScheduler"));
+    GlobalValue::Bind("SchedulerType", StringValue("ns3::mbs::ForeseeingScheduler"));
     Ranks::Join();
     int status = 1;
     try
