@@ -139,10 +139,13 @@ MessageLog::Listen(const Ptr<Object>& source, const std::string& from, bool answ
     using Sink = void (*)(Shared, const SbiOperation&, bool, uint32_t);
     const Sink sink =
         [](Shared context, const SbiOperation& operation, bool isResponse, uint32_t octets) {
+            const std::string interface(operation.interface);
+            std::string name(operation.name);
+            name += isResponse && context->answers ? " response" : "";
             context->self->Add(context->from,
-                               FarEnd(operation.interface, context->from),
-                               operation.interface,
-                               operation.name + (isResponse && context->answers ? " response" : ""),
+                               FarEnd(interface, context->from),
+                               interface,
+                               name,
                                octets);
         };
     const bool connected = source->TraceConnectWithoutContext(

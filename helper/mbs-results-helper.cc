@@ -303,8 +303,9 @@ MbsResultsHelper::MskGivenUp(const std::string& user, const Tmgi& tmgi, const Ms
 void
 MbsResultsHelper::MessageSent(const SbiOperation& operation, bool isResponse, uint32_t octets)
 {
-    m_signalling.Count(operation.interface,
-                       isResponse ? operation.name + " response" : operation.name,
+    const std::string name(operation.name);
+    m_signalling.Count(std::string(operation.interface),
+                       isResponse ? name + " response" : name,
                        octets);
 }
 
@@ -313,7 +314,7 @@ MbsResultsHelper::N4MessageSent(const SbiOperation& operation,
                                 bool /* isResponse */,
                                 uint32_t octets)
 {
-    m_signalling.Count(operation.interface, operation.name, octets);
+    m_signalling.Count(std::string(operation.interface), std::string(operation.name), octets);
 }
 
 std::optional<uint32_t>

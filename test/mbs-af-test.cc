@@ -33,7 +33,7 @@ struct LoneAf : LoneFunction<Af>
                                              MakeCallback(&LoneAf::Established, this));
         function->TraceConnectWithoutContext("Released", MakeCallback(&LoneAf::Released, this));
         On("POST", sbi::path::MBS_USER_SERVICES, [](const SbiRequest& request) {
-            const ByteView body(request.body);
+            const ByteView body = request.body;
             return JsonResponse(201,
                                 std::string(body.begin(), body.end()),
                                 sbi::path::MbsUserService("1"));

@@ -262,7 +262,7 @@ EmptyReport(Check& check)
     LoneMbsf lone;
     const std::string service = lone.CreateService();
     lone.On("POST", sbi::path::DIST_SESSION_SUBSCRIPTIONS, [](const SbiRequest& request) {
-        const ByteView body(request.body);
+        const ByteView body = request.body;
         const std::string text(body.begin(), body.end());
         // The subscription as it was asked for, with a report list of nothing.
         return JsonResponse(201,

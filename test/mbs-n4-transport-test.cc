@@ -53,8 +53,8 @@ struct SmfAndUpf : TwoNodes
                     bool isResponse,
                     uint32_t octets)
     {
-        list->push_back(operation.interface + " " + operation.name + (isResponse ? " < " : " > ") +
-                        std::to_string(octets));
+        list->push_back(std::string(operation.interface) + " " + std::string(operation.name) +
+                        (isResponse ? " < " : " > ") + std::to_string(octets));
     }
 
     static void AddDropped(std::vector<std::string>* list,

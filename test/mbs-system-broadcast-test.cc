@@ -80,7 +80,7 @@ struct Order
     {
         const MbsHelper& network = run.Network();
         const auto note = [this](const SbiOperation& operation, bool isResponse, uint32_t) {
-            const std::string name = operation.name + (isResponse ? " response" : "");
+            const std::string name = std::string(operation.name) + (isResponse ? " response" : "");
             if (names.count(name) > 0 && std::find(seen.begin(), seen.end(), name) == seen.end())
             {
                 seen.push_back(name);

@@ -143,7 +143,7 @@ MskLegsEqualDelaysAndSerialisations(Check& check)
             endpoint,
             "MessageSent",
             [&octets](const SbiOperation& operation, bool isResponse, uint32_t size) {
-                octets[operation.name + (isResponse ? " response" : "")] = size;
+                octets[std::string(operation.name) + (isResponse ? " response" : "")] = size;
             });
     };
     const MbsHelper& network = run.Network();

@@ -57,6 +57,7 @@ void AddDeadlineQueueTests(MbsTestSuite& suite);
 void AddIdealTransportTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
+void AddNameIndexTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddUdpFastPathTests(MbsTestSuite& suite);
@@ -189,6 +190,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddIdealTransportTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},
+    {"transport", AddNameIndexTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
     {"transport", AddUdpFastPathTests},

@@ -273,7 +273,7 @@ Af::Release()
     }
     m_released = true;
     m_sending.Cancel();
-    const auto ended = [this](const std::string& name, const SbiResponse& response) {
+    const auto ended = [this](std::string_view name, const SbiResponse& response) {
         if (!IsSuccess(response))
         {
             Drop(name, "the MBSF answered " + StatusText(response));

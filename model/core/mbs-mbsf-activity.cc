@@ -113,7 +113,7 @@ Mbsf::PatchForAf(const SbiPeer& peer,
                 if (!IsSuccess(response))
                 {
                     Drop(name, "the peer answered " + StatusText(response));
-                    respond(Problem(504, "UPSTREAM_SERVER_ERROR", name + " failed"));
+                    respond(Problem(504, "UPSTREAM_SERVER_ERROR", std::string(name) + " failed"));
                     return;
                 }
                 then();

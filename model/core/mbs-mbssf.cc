@@ -672,7 +672,7 @@ Mbssf::ReceiveMikey(Ptr<Socket> socket)
 void
 Mbssf::HandleVerification(const Bytes& octets)
 {
-    static const std::string NAME = operations::MIKEY_VERIFICATION.name;
+    static const std::string NAME(operations::MIKEY_VERIFICATION.name);
     const auto header = MikeyVerification::Peek(octets);
     if (!header)
     {

@@ -195,9 +195,9 @@ NetworkFunction::Process(ProcessingQueue::Job job)
 }
 
 void
-NetworkFunction::Drop(const std::string& what, const std::string& why)
+NetworkFunction::Drop(std::string_view what, const std::string& why)
 {
-    m_dropped(what, why);
+    m_dropped(std::string(what), why);
 }
 
 void

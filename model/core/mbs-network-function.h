@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace ns3::mbs
 {
@@ -141,7 +142,7 @@ class NetworkFunction : public Application
      * @param what which message or PDU, by its standard name
      * @param why one clause of a sentence
      */
-    void Drop(const std::string& what, const std::string& why);
+    void Drop(std::string_view what, const std::string& why);
 
   private:
     /** @param serviceTime attribute: draws the seconds that a message takes */

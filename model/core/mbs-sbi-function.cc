@@ -385,7 +385,7 @@ MultipartResponse(const std::string& json, const std::vector<SbiPart>& binary)
     SbiResponse response;
     response.status = 200;
     response.contentType = std::move(multipart.contentType);
-    response.body = std::move(multipart.body);
+    response.body = multipart.body;
     return response;
 }
 

@@ -32,7 +32,7 @@ MbsfClient::OpenSocket()
 void
 MbsfClient::MskRequestAnswered(const Tmgi& tmgi, const SbiResponse& response)
 {
-    const std::string what = operations::MBS_MSK_REQUEST.name + " response";
+    const std::string what = std::string(operations::MBS_MSK_REQUEST.name) + " response";
     if (response.status != STATUS_OK)
     {
         Drop(what, "status " + std::to_string(response.status));

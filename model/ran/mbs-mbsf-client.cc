@@ -303,7 +303,7 @@ MbsfClient::Ask(km::RequestType type,
                  m_mbssfPort,
                  request,
                  [this, type, document, answered, tries, credentials](const SbiResponse& response) {
-                     const std::string& what = OperationOf(type).name;
+                     const std::string what(OperationOf(type).name);
                      if (response.status == STATUS_UNAUTHORIZED)
                      {
                          const auto challenge = DigestChallenge::Decode(response.wwwAuthenticate);
@@ -452,7 +452,7 @@ MbsfClient::SendDeregistration(const Tmgi& tmgi, std::function<void()> then)
             }
             else
             {
-                Drop(operations::MBS_DEREGISTER.name + " response",
+                Drop(std::string(operations::MBS_DEREGISTER.name) + " response",
                      "status " + std::to_string(response.status));
             }
             if (then)

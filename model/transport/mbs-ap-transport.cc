@@ -52,7 +52,7 @@ ApEndpoint::AddTransportAttributes(TypeId tid, uint16_t port)
                         "ns3::mbs::ApEndpoint::DroppedCallback");
 }
 
-ApEndpoint::ApEndpoint(const std::string& interface)
+ApEndpoint::ApEndpoint(std::string_view interface)
     : m_interface(interface)
 {
 }
@@ -104,7 +104,7 @@ ApEndpoint::Connect(Ipv4Address peer)
 }
 
 bool
-ApEndpoint::Send(Ipv4Address peer, ByteView pdu, const std::string& messageName)
+ApEndpoint::Send(Ipv4Address peer, ByteView pdu, std::string_view messageName)
 {
     const auto entry = m_peers.find(peer);
     if (entry == m_peers.end() || pdu.empty() || pdu.size() > MAX_PDU_SIZE)

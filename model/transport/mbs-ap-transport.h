@@ -101,10 +101,10 @@ class ApEndpoint : public Object
      * @brief Sends a PDU.
      * @param peer the other end of a connection, whoever opened it
      * @param pdu 1 to MAX_PDU_SIZE octets
-     * @param messageName what the counters call it
+     * @param messageName what the counters call it; a constant
      * @return false if there is no such connection, or the PDU is empty or too long; traced
      */
-    bool Send(Ipv4Address peer, ByteView pdu, const std::string& messageName);
+    bool Send(Ipv4Address peer, ByteView pdu, std::string_view messageName);
 
     /** @param receiver gets the PDUs that arrive */
     void SetReceiver(Receiver receiver);
@@ -123,7 +123,7 @@ class ApEndpoint : public Object
 
   protected:
     /** @param interface what the trace source `MessageSent` calls it: `N2`, `Xn` */
-    explicit ApEndpoint(const std::string& interface);
+    explicit ApEndpoint(std::string_view interface);
 
     /**
      * @brief Gives the TypeId of a subclass what all of them have.
@@ -190,7 +190,7 @@ class ApEndpoint : public Object
     std::map<Ipv4Address, Connection> m_peers; //!< by the other end
     Receiver m_receiver;                       //!< the user
     Connected m_connected;                     //!< hears of connections
-    std::string m_interface;                   //!< name in traces
+    std::string_view m_interface;              //!< name in traces
     uint16_t m_port{0};                        //!< TCP port
     Time m_reconnectInterval{Seconds(1)};      //!< pause before a client's next attempt
     uint64_t m_dropped{0};                     //!< calls of `Dropped`

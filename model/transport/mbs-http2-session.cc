@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
-#include <map>
 #include <nghttp2/nghttp2.h>
 #include <tuple>
+#include <unordered_map>
 
 namespace ns3::mbs
 {
@@ -235,7 +235,7 @@ struct Http2Session::Impl
         std::size_t fieldsSize{0}; //!< octets of them
         Bytes in;                  //!< received content
         uint32_t inOctets{0};      //!< octets of the received message's frames, once complete
-        Bytes out;                 //!< content to send
+        SharedBytes out;           //!< content to send
         std::size_t sent{0};       //!< how much of it was framed
         bool answered{false};      //!< the answer was submitted
     };
@@ -479,7 +479,7 @@ struct Http2Session::Impl
         if (stream->sent == stream->out.size())
         {
             *flags |= NGHTTP2_DATA_FLAG_EOF;
-            stream->out = Bytes();
+            stream->out = SharedBytes();
             stream->sent = 0;
         }
         return static_cast<ssize_t>(step);
@@ -510,7 +510,7 @@ struct Http2Session::Impl
     nghttp2_session* session{nullptr};                      //!< the protocol
     Http2Meter sendMeter;                                   //!< octets sent
     Http2Meter receiveMeter;                                //!< octets received
-    std::map<int32_t, Stream> streams;                      //!< open streams
+    std::unordered_map<int32_t, Stream> streams;            //!< open streams
     std::size_t buffered{0};                                //!< octets of content in them
     boost::container::flat_map<int32_t, uint32_t> complete; //!< octets of messages nearly complete
     std::vector<std::pair<int32_t, uint32_t>> closed; //!< streams and error codes, not yet told
@@ -609,7 +609,7 @@ Http2Session::Pull(std::size_t limit)
 }
 
 int32_t
-Http2Session::Request(const std::vector<FieldView>& fields, Bytes body)
+Http2Session::Request(const std::vector<FieldView>& fields, SharedBytes body)
 {
     const auto converted = Impl::Convert(fields);
     nghttp2_data_provider provider{};
@@ -629,7 +629,7 @@ Http2Session::Request(const std::vector<FieldView>& fields, Bytes body)
 }
 
 bool
-Http2Session::Respond(int32_t stream, const std::vector<FieldView>& fields, Bytes body)
+Http2Session::Respond(int32_t stream, const std::vector<FieldView>& fields, SharedBytes body)
 {
     Impl::Stream* entry = m_impl->Find(stream);
     if (entry == nullptr || entry->answered)

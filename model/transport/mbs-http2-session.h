@@ -3,6 +3,7 @@
 #define MBS_HTTP2_SESSION_H
 
 #include "ns3/mbs-bytes.h"
+#include "ns3/mbs-shared-bytes.h"
 
 #include <boost/container/flat_map.hpp>
 #include <functional>
@@ -176,7 +177,7 @@ class Http2Session
      * @param body the content
      * @return the stream, or a negative number when this connection takes no more requests
      */
-    int32_t Request(const std::vector<FieldView>& fields, Bytes body);
+    int32_t Request(const std::vector<FieldView>& fields, SharedBytes body);
 
     /**
      * @brief A server's answer.
@@ -185,7 +186,7 @@ class Http2Session
      * @param body the content
      * @return false if the stream is gone or answered already
      */
-    bool Respond(int32_t stream, const std::vector<FieldView>& fields, Bytes body);
+    bool Respond(int32_t stream, const std::vector<FieldView>& fields, SharedBytes body);
 
     /**
      * @brief Resets a stream with CANCEL.

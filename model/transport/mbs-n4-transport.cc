@@ -100,12 +100,12 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
     /** A request of this end. */
     struct Request
     {
-        Bytes message;          //!< to be repeated
-        uint8_t type{0};        //!< its type; the answer's is one more
-        SbiOperation operation; //!< for the counters
-        Done done;              //!< who waits
-        uint32_t left{0};       //!< how often it may still be repeated
-        EventId timer;          //!< T1
+        Bytes message;    //!< to be repeated
+        uint8_t type{0};  //!< its type; the answer's is one more
+        std::string name; //!< for the counters
+        Done done;        //!< who waits
+        uint32_t left{0}; //!< how often it may still be repeated
+        EventId timer;    //!< T1
     };
 
     /** A request of the other end. */
@@ -191,7 +191,7 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         WriteSequence(message, *header, m_sequence);
         request.message = std::move(message);
         request.type = header->type;
-        request.operation = {m_owner.m_interface, name.empty() ? MessageName(header->type) : name};
+        request.name = name.empty() ? std::string(MessageName(header->type)) : name;
         request.done = std::move(done);
         request.left = m_owner.m_n1;
         SendOut(key);
@@ -207,7 +207,7 @@ class N4Endpoint::Impl : public std::enable_shared_from_this<N4Endpoint::Impl>
         Request& request = m_requests.at(key);
         request.timer = Simulator::Schedule(m_owner.m_t1, &Impl::OnTimer, this, key);
         Transmit(key.first, request.message);
-        m_owner.m_sentTrace(request.operation,
+        m_owner.m_sentTrace(SbiOperation{m_owner.m_interface, request.name},
                             false,
                             static_cast<uint32_t>(request.message.size()));
     }
@@ -421,7 +421,7 @@ N4Endpoint::GetTypeId()
     return tid;
 }
 
-std::string
+std::string_view
 N4Endpoint::MessageName(uint8_t type)
 {
     switch (type)

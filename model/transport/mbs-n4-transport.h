@@ -75,7 +75,7 @@ class N4Endpoint : public Object
      * @param type message type (TS 29.244 table 7.3-1)
      * @return name such as `PFCP Session Report Request`, empty if the type is not known
      */
-    static std::string MessageName(uint8_t type);
+    static std::string_view MessageName(uint8_t type);
 
     /** @param type message type @return true for a request that MessageName() knows */
     static bool IsRequest(uint8_t type);

@@ -5,6 +5,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 namespace ns3::mbs
@@ -240,8 +241,10 @@ SbiEndpoint::Client::ConnectionLost(const Ptr<Connection>& connection)
         }
     }
     const Ptr<SbiEndpoint> self(&m_owner);
-    std::map<int32_t, uint64_t> requests;
-    requests.swap(connection->requests);
+    // In the order in which they were sent.
+    const std::map<int32_t, uint64_t> requests(connection->requests.begin(),
+                                               connection->requests.end());
+    connection->requests.clear();
     for (const auto& request : requests)
     {
         const auto pending = m_pending.find(request.second);

@@ -7,9 +7,10 @@
 
 #include "ns3/event-id.h"
 
+#include <boost/container/flat_map.hpp>
 #include <deque>
-#include <map>
 #include <string>
+#include <unordered_map>
 
 namespace ns3::mbs
 {
@@ -105,11 +106,11 @@ class SbiEndpoint::Client
     /** @param peer a server to be tried again */
     void OnAttempt(PeerKey peer);
 
-    SbiEndpoint& m_owner;                  //!< attributes and traces
-    Timeouts m_timeouts;                   //!< of the requests in m_pending
-    std::map<uint64_t, Pending> m_pending; //!< by number
-    std::map<PeerKey, Peer> m_peers;       //!< servers talked to
-    uint64_t m_lastId{0};                  //!< last number given to a request
+    SbiEndpoint& m_owner;                              //!< attributes and traces
+    Timeouts m_timeouts;                               //!< of the requests in m_pending
+    std::unordered_map<uint64_t, Pending> m_pending;   //!< by number
+    boost::container::flat_map<PeerKey, Peer> m_peers; //!< servers talked to
+    uint64_t m_lastId{0};                              //!< last number given to a request
 };
 
 } // namespace ns3::mbs

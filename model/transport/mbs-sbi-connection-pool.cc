@@ -4,6 +4,7 @@
 #include "mbs-sbi-client.h"
 #include "mbs-sbi-server.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace ns3::mbs
@@ -72,6 +73,21 @@ SbiEndpoint::ConnectionPool::Find(uint64_t id) const
     return entry == m_connections.end() ? nullptr : entry->second;
 }
 
+std::vector<Ptr<SbiEndpoint::ConnectionPool::Connection>>
+SbiEndpoint::ConnectionPool::InOrder() const
+{
+    std::vector<Ptr<Connection>> connections;
+    connections.reserve(m_connections.size());
+    for (const auto& entry : m_connections)
+    {
+        connections.push_back(entry.second);
+    }
+    std::sort(connections.begin(), connections.end(), [](const auto& a, const auto& b) {
+        return a->id < b->id;
+    });
+    return connections;
+}
+
 std::size_t
 SbiEndpoint::ConnectionPool::Count() const
 {
@@ -123,9 +139,9 @@ SbiEndpoint::ConnectionPool::Run(Ptr<Connection> connection)
         }
         if (connection->stream->IsUp() && connection->stream->Waiting() == 0)
         {
-            const Bytes out = connection->session.Pull(PULL_SIZE);
-            connection->stream->Write(out);
+            Bytes out = connection->session.Pull(PULL_SIZE);
             busy = busy || !out.empty();
+            connection->stream->Give(std::move(out));
         }
     }
     connection->running = false;
@@ -227,16 +243,12 @@ void
 SbiEndpoint::ConnectionPool::CloseServers()
 {
     const Ptr<SbiEndpoint> self(&m_owner);
-    std::vector<Ptr<Connection>> servers;
-    for (const auto& entry : m_connections)
+    for (const auto& connection : InOrder())
     {
-        if (!entry.second->client)
+        if (connection->client)
         {
-            servers.push_back(entry.second);
+            continue;
         }
-    }
-    for (const auto& connection : servers)
-    {
         connection->session.Terminate();
         connection->stream->Write(connection->session.Pull(PULL_SIZE));
         Run(connection);
@@ -247,11 +259,11 @@ SbiEndpoint::ConnectionPool::CloseServers()
 void
 SbiEndpoint::ConnectionPool::CloseAll()
 {
-    for (auto& entry : m_connections)
+    for (const auto& connection : InOrder())
     {
-        entry.second->requests.clear();
-        entry.second->received.clear();
-        entry.second->stream->Close();
+        connection->requests.clear();
+        connection->received.clear();
+        connection->stream->Close();
     }
     m_connections.clear();
 }
@@ -259,9 +271,9 @@ SbiEndpoint::ConnectionPool::CloseAll()
 void
 SbiEndpoint::ConnectionPool::Abandon()
 {
-    for (auto& entry : m_connections)
+    for (const auto& connection : InOrder())
     {
-        entry.second->stream->Abandon();
+        connection->stream->Abandon();
     }
     m_connections.clear();
     m_abandoned = true;

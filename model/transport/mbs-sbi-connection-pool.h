@@ -8,9 +8,10 @@
 
 #include "ns3/simple-ref-count.h"
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -32,15 +33,16 @@ class SbiEndpoint::ConnectionPool
          */
         Connection(uint64_t number, Http2Session::Role role, const Http2Session::Limits& limits);
 
-        uint64_t id;                              //!< name
-        bool client;                              //!< opened here
-        PeerKey peer;                             //!< the other end
-        Http2Session session;                     //!< the protocol
-        Ptr<OctetStream> stream;                  //!< the transport
-        bool wasUp{false};                        //!< it came up once
-        bool running{false};                      //!< Run() is at work on it
-        std::map<int32_t, uint64_t> requests;     //!< client: stream to request
-        std::map<int32_t, SbiOperation> received; //!< server: requests not yet wholly answered
+        uint64_t id;                                    //!< name
+        bool client;                                    //!< opened here
+        PeerKey peer;                                   //!< the other end
+        Http2Session session;                           //!< the protocol
+        Ptr<OctetStream> stream;                        //!< the transport
+        bool wasUp{false};                              //!< it came up once
+        bool running{false};                            //!< Run() is at work on it
+        std::unordered_map<int32_t, uint64_t> requests; //!< client: stream to request
+        std::unordered_map<int32_t, SbiOperation>
+            received; //!< server: requests not yet wholly answered
     };
 
     /** @param owner whose attributes and traces */
@@ -85,6 +87,9 @@ class SbiEndpoint::ConnectionPool
     /** @param role which end @return a connection without transport */
     Ptr<Connection> Make(Http2Session::Role role);
 
+    /** @return all connections in the order in which they were made */
+    std::vector<Ptr<Connection>> InOrder() const;
+
     /** @param id a connection @return what its transport calls */
     OctetStream::Events MakeEvents(uint64_t id);
 
@@ -101,10 +106,10 @@ class SbiEndpoint::ConnectionPool
      */
     void Remove(Ptr<Connection> connection, bool close);
 
-    SbiEndpoint& m_owner;                              //!< attributes and traces
-    std::map<uint64_t, Ptr<Connection>> m_connections; //!< by name
-    uint64_t m_lastId{0};                              //!< last name given
-    bool m_abandoned{false};                           //!< nothing may be done any more
+    SbiEndpoint& m_owner;                                        //!< attributes and traces
+    std::unordered_map<uint64_t, Ptr<Connection>> m_connections; //!< by name
+    uint64_t m_lastId{0};                                        //!< last name given
+    bool m_abandoned{false};                                     //!< nothing may be done any more
 };
 
 } // namespace ns3::mbs

@@ -311,25 +311,27 @@ EncodeMultipart(const std::vector<SbiPart>& parts)
         size += FRAME + boundary.size() + part.contentType.size() + part.contentId.size() +
                 part.body.size();
     }
-    out.body.reserve(size);
+    Bytes body;
+    body.reserve(size);
     for (const SbiPart& part : parts)
     {
-        Append(out.body, "--");
-        Append(out.body, boundary);
-        Append(out.body, "\r\nContent-Type: ");
-        Append(out.body, part.contentType);
+        Append(body, "--");
+        Append(body, boundary);
+        Append(body, "\r\nContent-Type: ");
+        Append(body, part.contentType);
         if (!part.contentId.empty())
         {
-            Append(out.body, "\r\nContent-Id: ");
-            Append(out.body, part.contentId);
+            Append(body, "\r\nContent-Id: ");
+            Append(body, part.contentId);
         }
-        Append(out.body, "\r\n\r\n");
-        out.body.insert(out.body.end(), part.body.begin(), part.body.end());
-        Append(out.body, "\r\n");
+        Append(body, "\r\n\r\n");
+        body.insert(body.end(), part.body.begin(), part.body.end());
+        Append(body, "\r\n");
     }
-    Append(out.body, "--");
-    Append(out.body, boundary);
-    Append(out.body, "--\r\n");
+    Append(body, "--");
+    Append(body, boundary);
+    Append(body, "--\r\n");
+    out.body = std::move(body);
     return out;
 }
 

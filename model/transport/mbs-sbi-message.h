@@ -3,6 +3,7 @@
 #define MBS_SBI_MESSAGE_H
 
 #include "ns3/mbs-bytes.h"
+#include "ns3/mbs-shared-bytes.h"
 
 #include "ns3/ipv4-address.h"
 
@@ -16,11 +17,14 @@ namespace ns3::mbs
 /**
  * @ingroup mbs
  * @brief Names a message for the signalling counters; it is not on the wire.
+ *
+ * The texts are somebody else's, mostly constants, and must outlive it: every message on its way
+ * has one, and copies of it shall cost nothing.
  */
 struct SbiOperation
 {
-    std::string interface; //!< reference point, for example `Nmb1`
-    std::string name;      //!< message or service operation, for example `Nmbsmf_MBSSession_Create`
+    std::string_view interface; //!< reference point, for example `Nmb1`
+    std::string_view name; //!< message or service operation, for example `Nmbsmf_MBSSession_Create`
 
     /** @param other another @return true if the same */
     bool operator==(const SbiOperation& other) const
@@ -55,7 +59,7 @@ struct SbiRequest
     std::string method;      //!< `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
     std::string path;        //!< absolute path, with the query if there is one
     std::string contentType; //!< of the body; empty when there is no body
-    Bytes body;              //!< the content, possibly empty
+    SharedBytes body;        //!< the content, possibly empty
     SbiOperation operation;  //!< what the counters call it; not on the wire
 
     std::string authorization{}; //!< the Authorization header, empty when there is none
@@ -87,7 +91,7 @@ struct SbiResponse
 struct SbiMultipart
 {
     std::string contentType; //!< `multipart/related` with its parameters
-    Bytes body;              //!< the parts between their delimiters
+    SharedBytes body;        //!< the parts between their delimiters
 };
 
 /** Content type of NAS messages in a multipart body (TS 29.502 clause 6.1.2.4). */
