@@ -452,7 +452,7 @@ ReadCommandLine(int argc, char* argv[], Settings& settings)
     }
     GrowCore(options, settings.network);
     settings.network.CheckCounts();
-    settings.network.CheckSize(false);
+    settings.network.CheckSize(false, false);
     // Keys are renewed when the benchmark says so, and not in between.
     Config::SetDefault("ns3::mbs::Mbsf::MskInterval", TimeValue(Seconds(0)));
     Config::SetDefault("ns3::mbs::Mbstf::MtkInterval", TimeValue(Seconds(0)));

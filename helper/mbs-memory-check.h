@@ -20,6 +20,7 @@ struct NetworkSize
     uint64_t sessions{1};  //!< that each UE joins
     bool ipStack{false};   //!< UEs have an IP stack
     bool userPlane{false}; //!< UEs get keys in the user-plane procedure, over TCP
+    bool accounts{true};   //!< it is measured what becomes of each UE's keys and packets
     uint64_t processes{1}; //!< on this machine that build the network, each all of it
 };
 
@@ -36,7 +37,7 @@ struct FreeMemory
 
 /**
  * @ingroup mbs
- * @brief Estimates from what runs of some ten thousand UEs took at most.
+ * @brief Estimates from what runs of up to 100,000 UEs took at most.
  * @param size of the network
  * @return octets that a run takes at its peak, about
  */

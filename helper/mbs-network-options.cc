@@ -142,7 +142,7 @@ NetworkOptions::CheckCounts() const
 }
 
 void
-NetworkOptions::CheckSize(bool userPlane) const
+NetworkOptions::CheckSize(bool userPlane, bool accounts) const
 {
     TypeId::AttributeInformation stack;
     Ue::GetTypeId().LookupAttributeByName("IpStack", &stack);
@@ -152,6 +152,7 @@ NetworkOptions::CheckSize(bool userPlane) const
     size.sessions = sessionsPerUe > 0 ? sessionsPerUe : sessions;
     size.ipStack = userPlane || stack.initialValue->SerializeToString(stack.checker) == "true";
     size.userPlane = userPlane;
+    size.accounts = accounts;
     size.processes = Ranks::GetCountHere();
     CheckMemory(size, FindFreeMemory());
 }

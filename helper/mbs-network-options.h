@@ -59,9 +59,10 @@ struct NetworkOptions
     /**
      * @brief Refuses a network that the machine has no memory for.
      * @param userPlane whether UEs get keys in the user-plane procedure
+     * @param accounts whether it is measured what becomes of each UE's keys and packets
      * @throws UserError if it does not fit
      */
-    void CheckSize(bool userPlane) const;
+    void CheckSize(bool userPlane, bool accounts = true) const;
 
     /**
      * @brief Reads the bundled stream if no traffic was given.

@@ -36,16 +36,16 @@ RefusesWhatDoesNotFit(Check& check)
     size.ues = 50000000;
     size.gnbs = 3;
     check.Equal(RefusalOf(size, 24000000000),
-                "--ues=50000000: needs about 380 GB of memory, and the machine has 24 GB free; "
-                "give at most --ues=3153528",
+                "--ues=50000000: needs about 285 GB of memory, and the machine has 24 GB free; "
+                "give at most --ues=4202073",
                 "the sentence");
-    size.ues = 3153528;
+    size.ues = 4202073;
     check.Equal(RefusalOf(size, 24000000000), "", "what the sentence says fits");
-    size.ues = 3153529;
+    size.ues = 4202074;
     check.Expect(!RefusalOf(size, 24000000000).empty(), "and not one more");
     size.ues = 1;
     check.Equal(RefusalOf(size, 1000000),
-                "--ues=1: needs about 33 MB of memory, and the machine has 1 MB free; give fewer "
+                "--ues=1: needs about 48 MB of memory, and the machine has 1 MB free; give fewer "
                 "--ues, --gnbs and --sessions",
                 "where no UE fits");
     try
@@ -77,6 +77,9 @@ CountsAllThatTakesMemory(Check& check)
         change(larger);
         check.Expect(EstimateMemory(larger) > plain + 1000000, "a larger network takes more");
     }
+    NetworkSize unmeasured = size;
+    unmeasured.accounts = false;
+    check.Expect(EstimateMemory(unmeasured) < plain, "one without accounts takes less");
 }
 
 void
