@@ -21,6 +21,7 @@ WriteRadioReport(std::ostream& out, const MbsHelper& network)
     const Ptr<RadioChannel> channel = network.GetRadioChannel();
     const Ptr<SinrRadioLink> link = DynamicCast<SinrRadioLink>(channel->GetLink());
     NS_ASSERT_MSG(link, "there are no places");
+    channel->SettleGroupCounts();
     std::ostringstream text;
     text.imbue(std::locale::classic());
     text << std::fixed

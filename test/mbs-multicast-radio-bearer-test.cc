@@ -204,6 +204,7 @@ LegsCostWhatTheySend(Check& check)
         check.Equal(ptm.Counts().ptpCopies, uint64_t{0}, "PTM: no copies");
         check.Equal(ptm.awaited, 0U, "PTM: nobody is apart");
         check.Expect(ptm.received == std::vector<std::vector<uint64_t>>(4, ptm.sent), "all, PTM");
+        ptm.ues[0]->GetRadioChannel()->SettleGroupCounts();
         check.Equal(ptm.ues[0]->GetGroupCounts().ptmReceived, uint64_t{10}, "counted, PTM");
 
         GroupCell ptp(4, {{"Delivery", "ptp"}}, slots);

@@ -342,6 +342,7 @@ WaysOfMulticast(Check& check)
         check.Equal(text.find("gnb,ptm_packets,ptp_packets,ptp_copies"), std::size_t{0}, "columns");
         uint64_t ptp = 0;
         uint64_t ptm = 0;
+        system.Network().GetRadioChannel()->SettleGroupCounts();
         for (uint32_t ue = 0; ue < 60; ++ue)
         {
             const auto& counts = system.Network().GetRadio(ue)->GetGroupCounts();

@@ -348,6 +348,35 @@ WindowAgainstSet(Check& check)
 
 /** @param check where to report */
 void
+NextAcceptedAsAny(Check& check)
+{
+    // Around a roll-over, with gaps of every size that is taken at once and some that are not.
+    SrtpReplayWindow window;
+    check.Expect(!window.AcceptNext(65000), "the first packet is no next one");
+    window.Accept(65000);
+    for (uint64_t gap = 0; gap < 70; ++gap)
+    {
+        SrtpReplayWindow other = window;
+        const uint64_t index = window.Highest() + gap;
+        check.Equal(window.AcceptNext(index), gap >= 1 && gap <= 63, std::to_string(gap));
+        if (gap < 1 || gap > 63)
+        {
+            check.Equal(window.Highest(), other.Highest(), "it is left alone");
+            continue;
+        }
+        check.Equal(other.Estimate(static_cast<uint16_t>(index)), index, "it would be guessed");
+        other.Accept(index);
+        for (uint64_t back = 0; back < SrtpReplayWindow::SIZE + 2; ++back)
+        {
+            check.Equal(window.IsReplay(index - back), other.IsReplay(index - back), "as Accept()");
+        }
+    }
+    check.Expect(window.Highest() > UINT16_MAX, "the sequence number has rolled over");
+    check.Expect(!window.AcceptNext(window.Highest() - 1), "what is behind is no next one");
+}
+
+/** @param check where to report */
+void
 ReplayRefused(Check& check)
 {
     SrtpReplayWindow window;
@@ -438,6 +467,7 @@ AddSrtpTests(MbsTestSuite& suite)
     add("two roll-overs of the sequence number are followed", RollOver);
     add("the index is estimated as in RFC 3711 appendix A", SequenceEdges);
     add("the replay window agrees with a set of all packets", WindowAgainstSet);
+    add("the replay window takes the next packet as any other", NextAcceptedAsAny);
     add("a replayed packet is refused", ReplayRefused);
     add("a change of key keeps ROC and replay window", KeyChangeKeepsRoc);
 }

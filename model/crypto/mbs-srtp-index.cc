@@ -89,13 +89,6 @@ SrtpReplayWindow::Accept(uint64_t index)
     m_highest = index;
 }
 
-bool
-SrtpReplayWindow::HasStarted() const
-{
-    // The newest packet's bit is always set.
-    return m_seen[0] != 0;
-}
-
 uint64_t
 SrtpReplayWindow::Highest() const
 {

@@ -48,8 +48,30 @@ class SrtpReplayWindow
      */
     void Accept(uint64_t index);
 
+    /**
+     * @brief Notes a packet that is a little ahead of all others, as nearly every one is: new for
+     * certain, and the one whose index Estimate() guesses from its sequence number.
+     * @param index its index
+     * @return false if it is not ahead, or by much, or the first one; nothing is noted then
+     */
+    bool AcceptNext(uint64_t index)
+    {
+        const uint64_t forward = index - m_highest;
+        if (!HasStarted() || forward - 1 >= 63)
+        {
+            return false;
+        }
+        m_seen = {m_seen[0] << forward | 1, m_seen[1] << forward | m_seen[0] >> (64 - forward)};
+        m_highest = index;
+        return true;
+    }
+
     /** @return true if a packet has been accepted */
-    bool HasStarted() const;
+    bool HasStarted() const
+    {
+        // The newest packet's bit is always set.
+        return m_seen[0] != 0;
+    }
 
     /** @return the highest index accepted; before that ROC * 2^16 */
     uint64_t Highest() const;

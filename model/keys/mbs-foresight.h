@@ -14,7 +14,7 @@ constexpr std::size_t CACHE_LINE = 64;
  * How many UEs ahead of the one at work memory is asked for: far enough that it has come by then,
  * near enough that it is still in the cache.
  */
-constexpr std::size_t FORESIGHT = 12;
+constexpr std::size_t FORESIGHT = 24;
 
 /**
  * @ingroup mbs

@@ -131,15 +131,15 @@ class KeyRing
         {
             return false;
         }
-        MtkEntry entry{mki, std::move(key), Time::Max()};
-        if (!m_newest)
+        MtkEntry entry{std::move(key), Time::Max(), mki, true};
+        if (!m_newest.held)
         {
             m_newest = std::move(entry);
         }
-        else if (IsNewer(mki, m_newest->mki))
+        else if (IsNewer(mki, m_newest.mki))
         {
-            m_newest->until = now + m_retention;
-            m_older.push_back(std::move(*m_newest));
+            m_newest.until = now + m_retention;
+            m_older.push_back(std::move(m_newest));
             m_newest = std::move(entry);
         }
         else
@@ -173,11 +173,18 @@ class KeyRing
         return IsGone(mki) ? KeyState::GONE : KeyState::NEVER;
     }
 
+    /** @return what was stored for the newest MTK if that is held without an end, so that no clock
+     * is needed, or null. Valid until the ring changes */
+    const TrafficKey* GetLasting() const
+    {
+        return m_newest.held && m_newest.until == Time::Max() ? &m_newest.key : nullptr;
+    }
+
     /** @brief Forgets everything, as when the UE leaves the session. */
     void Clear()
     {
         m_msks.clear();
-        m_newest.reset();
+        m_newest = MtkEntry();
         m_older.clear();
         m_gone.clear();
     }
@@ -191,16 +198,17 @@ class KeyRing
     /** @return the MTKs that are kept, those included whose retention has passed unnoticed */
     std::size_t MtkCount() const
     {
-        return m_older.size() + (m_newest ? 1 : 0);
+        return m_older.size() + (m_newest.held ? 1 : 0);
     }
 
   private:
     /** An MTK in the ring. */
     struct MtkEntry
     {
-        Mki mki;        //!< its name
-        TrafficKey key; //!< what is stored for it
-        Time until;     //!< from then on it is gone
+        TrafficKey key{}; //!< what is stored for it
+        Time until;       //!< from then on it is gone
+        Mki mki;          //!< its name
+        bool held{false}; //!< there is one
     };
 
     /**
@@ -222,9 +230,9 @@ class KeyRing
     const MtkEntry* Find(const Mki& mki) const
     {
         // Nearly every packet names the newest key.
-        if (m_newest && m_newest->mki == mki)
+        if (m_newest.held && m_newest.mki == mki)
         {
-            return &*m_newest;
+            return &m_newest;
         }
         const auto it = std::find_if(m_older.begin(), m_older.end(), [&mki](const auto& entry) {
             return entry.mki == mki;
@@ -246,9 +254,9 @@ class KeyRing
                                      m_older.end(),
                                      [&](const MtkEntry& entry) { return under(entry.mki); }),
                       m_older.end());
-        if (m_newest && under(m_newest->mki))
+        if (m_newest.held && under(m_newest.mki))
         {
-            m_newest.reset();
+            m_newest = MtkEntry();
             if (!m_older.empty())
             {
                 m_newest = std::move(m_older.back());
@@ -279,14 +287,14 @@ class KeyRing
             it = m_older.erase(it);
         }
         // Only a key that has become the newest again because its successors were forgotten.
-        if (m_newest && m_newest->until <= now)
+        if (m_newest.held && m_newest.until <= now)
         {
-            note(m_newest->mki);
-            m_newest.reset();
+            note(m_newest.mki);
+            m_newest = MtkEntry();
         }
     }
 
-    std::optional<MtkEntry> m_newest;  //!< the newest MTK
+    MtkEntry m_newest;                 //!< the newest MTK
     std::vector<MtkEntry> m_older;     //!< MTKs that a newer one has followed
     Time m_retention{Time::Max() / 4}; //!< how long an MTK is kept after a newer one came
     std::vector<MskEntry> m_msks;      //!< oldest first

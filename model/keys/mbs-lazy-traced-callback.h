@@ -54,6 +54,12 @@ class LazyTracedCallback
         return m_traced == nullptr;
     }
 
+    /** @return true if anybody has ever connected to any trace source with the same arguments */
+    static bool IsAnyUsed()
+    {
+        return s_anyUsed;
+    }
+
     /** @param values what listeners get */
     void operator()(const Ts&... values) const
     {
@@ -70,11 +76,13 @@ class LazyTracedCallback
         if (!m_traced)
         {
             m_traced = std::make_unique<TracedCallback<Ts...>>();
+            s_anyUsed = true;
         }
         return *m_traced;
     }
 
     std::unique_ptr<TracedCallback<Ts...>> m_traced; //!< null until somebody connects
+    inline static bool s_anyUsed{false};             //!< of any object with the same arguments
 };
 
 } // namespace ns3::mbs

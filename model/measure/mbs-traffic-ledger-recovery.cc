@@ -31,7 +31,7 @@ TrafficLedger::CountLoss(uint32_t ue, uint64_t index, LossCause cause, int chang
     // Unsigned numbers: adding the greatest one takes one away.
     if (index >= m_accounts[ue].firstIndex)
     {
-        m_accounts[ue].lost[place] += static_cast<uint32_t>(change);
+        m_lost[ue][place] += static_cast<uint32_t>(change);
     }
     else
     {

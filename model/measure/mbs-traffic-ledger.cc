@@ -22,6 +22,7 @@ TrafficLedger::AddUe(uint32_t ue, uint32_t gnb)
     if (ue >= m_accounts.size())
     {
         m_accounts.resize(ue + std::size_t{1});
+        m_lost.resize(ue + std::size_t{1});
         m_memberships.resize(ue + std::size_t{1});
     }
     m_memberships[ue].known = true;
@@ -448,7 +449,7 @@ TrafficLedger::Close(uint32_t ue,
     counts.expected = m_sent - account.firstIndex;
     counts.delivered = account.delivered;
     counts.octets = account.octets;
-    std::copy(account.lost.begin(), account.lost.end(), counts.lost.begin());
+    std::copy(m_lost[ue].begin(), m_lost[ue].end(), counts.lost.begin());
     uint64_t found = account.found;
 
     const auto underWay = [&cause](TrafficCounts& where) -> uint64_t& {
@@ -503,6 +504,7 @@ TrafficLedger::Close(uint32_t ue,
     m_memberships[ue].closed += counts;
     const uint32_t gnb = account.gnb;
     account = Account{};
+    m_lost[ue] = Losses{};
     account.gnb = gnb;
 }
 

@@ -200,9 +200,9 @@ class TrafficLedger
         {
             return;
         }
-        if (Account* account = Admit(ue, index))
+        if (Admit(ue, index) != nullptr)
         {
-            ++account->lost[static_cast<std::size_t>(cause)];
+            ++m_lost[ue][static_cast<std::size_t>(cause)];
             ++BinOf(index).lost[static_cast<std::size_t>(cause)];
             NoteLoss(ue, index, cause);
         }
@@ -318,16 +318,18 @@ class TrafficLedger
     /** No gNB. */
     static constexpr uint32_t NO_GNB = UINT32_MAX;
 
-    /** What every verdict on a UE touches, in one cache line. */
-    struct Account
+    /** What every verdict on a UE touches, in half a cache line. */
+    struct alignas(CACHE_LINE / 2) Account
     {
-        uint64_t firstIndex{NO_MEMBER};           //!< first packet it expects
-        uint64_t found{0};                        //!< sum of the fingerprints of its verdicts
-        uint64_t octets{0};                       //!< delivered
-        uint32_t gnb{NO_GNB};                     //!< number of its gNB
-        uint32_t delivered{0};                    //!< verdicts
-        std::array<uint32_t, LOSS_CAUSES> lost{}; //!< verdicts
+        uint64_t firstIndex{NO_MEMBER}; //!< first packet it expects
+        uint64_t found{0};              //!< sum of the fingerprints of its verdicts
+        uint64_t octets{0};             //!< delivered
+        uint32_t gnb{NO_GNB};           //!< number of its gNB
+        uint32_t delivered{0};          //!< verdicts
     };
+
+    /** Verdicts on a UE by cause. */
+    using Losses = std::array<uint32_t, LOSS_CAUSES>;
 
     /** The rest of a UE. */
     struct Membership
@@ -583,6 +585,7 @@ class TrafficLedger
     std::vector<std::vector<uint64_t>> m_awaited;        //!< by UE, ascending; empty until one is
     std::unique_ptr<LossMemory> m_losses;                //!< if losses may be taken back
     std::vector<Account> m_accounts;                     //!< by UE
+    std::vector<Losses> m_lost;                          //!< by UE
     std::vector<Membership> m_memberships;               //!< by UE
     std::map<uint32_t, std::vector<Silence>> m_silences; //!< of UEs that slept
     std::vector<Cell> m_cells;                           //!< by gNB

@@ -63,15 +63,6 @@ class GroupReceiver
      */
     virtual GroupReception ReceiveGroup(const MulticastFrame& frame) = 0;
 
-    /**
-     * @return what ReceiveGroup() reads of another object than this one, for the channel to have it
-     * fetched in time; null for nothing
-     */
-    virtual const void* GetReadElsewhere() const
-    {
-        return nullptr;
-    }
-
     /** @brief The cell has given up the group: nothing comes there any more. */
     virtual void GroupEnded()
     {

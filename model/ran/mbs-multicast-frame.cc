@@ -97,6 +97,17 @@ MulticastFrame::Unprotect(const Ptr<TrafficKey>& key, uint32_t roc) const
     return {plain.status, plain.rtp};
 }
 
+void
+MulticastFrame::SetPrecedent(const TrafficKey& key,
+                             const SrtpPolicy& policy,
+                             uint64_t index,
+                             ByteView rtp) const
+{
+    // What was decrypted with a key that is shared stays, and so does the key.
+    NS_ASSERT_MSG(key.IsShared() && m_udp && m_rtp, "no precedent for others");
+    m_precedent = {&key, policy, m_udp->destinationPort, key.GetMki(), m_rtp->ssrc, index, rtp};
+}
+
 const MulticastFrame::MtkHeader&
 MulticastFrame::GetMtkHeader() const
 {

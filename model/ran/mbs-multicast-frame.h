@@ -81,6 +81,36 @@ class MulticastFrame
      */
     Plain Unprotect(const Ptr<TrafficKey>& key, uint32_t roc) const;
 
+    /** What the packet was for the UE before: delivered. For most others it is the same. */
+    struct Precedent
+    {
+        const TrafficKey* key; //!< shared; null if there is no precedent yet
+        SrtpPolicy policy;     //!< how it is protected
+        uint16_t port;         //!< to which it was sent
+        Mki mki;               //!< name of the key
+        uint32_t ssrc;         //!< whose packet
+        uint64_t index;        //!< which of them
+        ByteView rtp;          //!< what the application got
+    };
+
+    /** @return what it was for the UE before */
+    const Precedent& GetPrecedent() const
+    {
+        return m_precedent;
+    }
+
+    /**
+     * @brief Notes that a UE has decrypted the packet with a key that others may have, too.
+     * @param key the key, which is kept as long as the frame
+     * @param policy how the packet is protected
+     * @param index its index
+     * @param rtp as Unprotect() gave it
+     */
+    void SetPrecedent(const TrafficKey& key,
+                      const SrtpPolicy& policy,
+                      uint64_t index,
+                      ByteView rtp) const;
+
     /** What reading the names in an MTK message gave. */
     using MtkHeader = Decoded<MikeyMtkHeader>;
 
@@ -118,6 +148,7 @@ class MulticastFrame
     std::optional<InnerUdp> m_udp;                    //!< its headers
     std::optional<SrtpHeaderView> m_rtp;              //!< the RTP header
     mutable std::vector<SharedPlain> m_plains;        //!< results so far; rarely more than one
+    mutable Precedent m_precedent{};                  //!< of the UE before
     mutable Bytes m_scratch;                          //!< the result for a key that is not shared
     mutable std::optional<Decoded<RrcMessage>> m_rrc; //!< the RRC message
     mutable std::optional<MtkHeader> m_mtkHeader;     //!< names in the message

@@ -22,7 +22,7 @@ namespace
 {
 
 /** Octets of a UE's session, from its beginning, that a reception reads. */
-constexpr std::size_t RECEPTION_SIZE = 3 * CACHE_LINE;
+constexpr std::size_t RECEPTION_SIZE = 2 * CACHE_LINE;
 
 } // namespace
 
@@ -107,6 +107,7 @@ RadioChannel::~RadioChannel() = default;
 void
 RadioChannel::DoDispose()
 {
+    SettleGroupCounts();
     m_listeners.clear();
     m_ues.clear();
     m_gnbs.clear();
@@ -154,8 +155,7 @@ RadioChannel::Listen(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     const uint32_t gnb = ue->GetServingGnb()->GetGnb();
     receiver->m_place = {gnb, gRnti, true};
     Listeners& listeners = m_listeners[{gnb, gRnti}];
-    listeners.inOrder.push_back(
-        {PeekPointer(ue), receiver, receiver->GetReadElsewhere(), ue->GetUe()});
+    listeners.inOrder.push_back({PeekPointer(ue), receiver, ue->GetUe(), 0});
     listeners.version.reset();
     const Ptr<MulticastRadioBearer> bearer = ue->GetServingGnb()->GetBearer(gRnti);
     if (bearer->KeepsOrder())
@@ -177,6 +177,7 @@ RadioChannel::StopListening(Ptr<UeRadioDevice> ue, uint16_t gRnti)
     if (it != all.end())
     {
         it->receiver->m_place.onAir = false;
+        it->Settle();
         all.erase(it);
         listeners.version.reset();
         ue->GetServingGnb()->GetBearer(gRnti)->ListenerEnded(ue->GetUe());
@@ -231,27 +232,26 @@ RadioChannel::Deliver(const GnbRadioDevice& gnb,
     {
         const MulticastFrame frame(gRnti, packet);
         m_verdicts.clear();
-        const auto& all = it->second.inOrder;
+        auto& all = it->second.inOrder;
         for (std::size_t i = 0; i < all.size(); ++i)
         {
             if (i + FORESIGHT < all.size())
             {
-                const Listener& later = all[i + FORESIGHT];
                 // What a UE keeps for a session begins with what a reception needs.
-                Foresee(later.receiver, RECEPTION_SIZE);
-                Foresee(later.elsewhere, CACHE_LINE);
-                Foresee(&later.ue->GetGroupCounts(), sizeof(UeRadioDevice::GroupCounts));
+                Foresee(all[i + FORESIGHT].receiver, RECEPTION_SIZE);
             }
-            const Listener listener = all[i];
+            Listener& listener = all[i];
+            const uint32_t number = listener.number;
             if (isLost(*listener.ue, i))
             {
                 ++listener.ue->GetGroupCounts().ptmLost;
-                m_groupLost(listener.number, packet);
+                m_groupLost(number, packet);
             }
             else
             {
-                ++listener.ue->GetGroupCounts().ptmReceived;
-                m_verdicts.push_back({listener.number, listener.receiver->ReceiveGroup(frame)});
+                ++listener.received;
+                // The UE may change the row.
+                m_verdicts.push_back({number, listener.receiver->ReceiveGroup(frame)});
             }
         }
         m_groupReceived(gnb.GetGnb(), packet, m_verdicts);
@@ -265,6 +265,11 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb,
                              Ptr<const Packet> packet,
                              const RadioTransmission& transmission)
 {
+    if (m_link->LosesNothing())
+    {
+        Deliver(*gnb, gRnti, packet, [](const UeRadioDevice&, std::size_t) { return false; });
+        return;
+    }
     if (transmission.blocks.empty())
     {
         Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t) {
@@ -279,6 +284,25 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb,
     Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t place) {
         return sinrsDb[place] < certainDb && m_link->IsTransmissionLost(ue, packet, transmission);
     });
+}
+
+void
+RadioChannel::Listener::Settle()
+{
+    ue->GetGroupCounts().ptmReceived += received;
+    received = 0;
+}
+
+void
+RadioChannel::SettleGroupCounts()
+{
+    for (auto& [group, listeners] : m_listeners)
+    {
+        for (Listener& listener : listeners.inOrder)
+        {
+            listener.Settle();
+        }
+    }
 }
 
 std::size_t

@@ -169,6 +169,12 @@ class RadioChannel : public Channel
      */
     void ReportGroupAddressed(const GnbRadioDevice& gnb, Ptr<const Packet> packet);
 
+    /**
+     * @brief Enters into UeRadioDevice::GetGroupCounts() of all UEs what the channel has counted
+     * beside, where it is at hand for each packet. To be called before ptmReceived is read.
+     */
+    void SettleGroupCounts();
+
     /** @param ue a UE @param packet an IP packet that is under way to it, apart from others */
     void AwaitPacket(const UeRadioDevice& ue, Ptr<const Packet> packet);
 
@@ -304,8 +310,11 @@ class RadioChannel : public Channel
     {
         UeRadioDevice* ue;       //!< its device, which m_ues keeps
         GroupReceiver* receiver; //!< gets the group's packets
-        const void* elsewhere;   //!< what the receiver reads beside itself, or null
         uint32_t number;         //!< of the UE
+        uint32_t received;       //!< packets that are not in the device's counts yet
+
+        /** @brief Enters them there. */
+        void Settle();
     };
 
     /** The UEs that listen to one G-RNTI of one cell. */

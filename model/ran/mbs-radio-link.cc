@@ -65,6 +65,12 @@ RadioLink::GetCertainSinrDb(const RadioTransmission& /* transmission */)
     return std::numeric_limits<double>::infinity();
 }
 
+bool
+RadioLink::LosesNothing() const
+{
+    return false;
+}
+
 TypeId
 IdealRadioLink::GetTypeId()
 {
@@ -79,6 +85,12 @@ bool
 IdealRadioLink::IsLost(const UeRadioDevice& /* ue */, const Ptr<const Packet>& /* packet */)
 {
     return false;
+}
+
+bool
+IdealRadioLink::LosesNothing() const
+{
+    return true;
 }
 
 int64_t

@@ -68,6 +68,9 @@ class RadioLink : public Object
      */
     virtual double GetCertainSinrDb(const RadioTransmission& transmission);
 
+    /** @return true if nothing is ever lost, so that nobody need ask; false here */
+    virtual bool LosesNothing() const;
+
     /** @param ue is served by another cell than before, perhaps; does nothing here */
     virtual void CellChanged(const UeRadioDevice& ue);
 
@@ -90,6 +93,7 @@ class IdealRadioLink : public RadioLink
     static TypeId GetTypeId();
 
     bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) override;
+    bool LosesNothing() const override;
     int64_t AssignStreams(int64_t stream) override;
 };
 

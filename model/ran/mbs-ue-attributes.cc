@@ -85,7 +85,7 @@ Ue::GetTypeId()
             .AddAttribute("MikeyPort",
                           "UDP port to which MIKEY messages are sent.",
                           UintegerValue(2269),
-                          MakeUintegerAccessor(&Ue::m_mikeyPort),
+                          MakeUintegerAccessor(&Ue::SetMikeyPort, &Ue::GetMikeyPort),
                           MakeUintegerChecker<uint16_t>(1))
             .AddAttribute("IpStack",
                           "Whether the UE's node gets an IP stack on its PDU session, so that ns-3 "
@@ -93,12 +93,13 @@ Ue::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&Ue::m_ipStack),
                           MakeBooleanChecker())
-            .AddAttribute("MulticastToIpStack",
-                          "Whether decrypted packets of the sessions are handed to the UE's IP "
-                          "stack too, as the group's UDP packets.",
-                          BooleanValue(false),
-                          MakeBooleanAccessor(&Ue::m_multicastToIpStack),
-                          MakeBooleanChecker())
+            .AddAttribute(
+                "MulticastToIpStack",
+                "Whether decrypted packets of the sessions are handed to the UE's IP "
+                "stack too, as the group's UDP packets.",
+                BooleanValue(false),
+                MakeBooleanAccessor(&Ue::SetMulticastToIpStack, &Ue::GetMulticastToIpStack),
+                MakeBooleanChecker())
             .AddAttribute("SharedUnprotect",
                           "Whether UEs of a cell that hold the same key share the result of "
                           "unprotecting a packet. The results are the same either way.",

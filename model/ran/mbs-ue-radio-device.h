@@ -146,7 +146,8 @@ class UeRadioDevice : public RadioDevice
     /** What became of multicast on the air for one UE, by leg. */
     struct GroupCounts
     {
-        uint64_t ptmReceived{0}; //!< packets decoded that came to the group
+        uint64_t ptmReceived{0}; //!< packets decoded that came to the group, as of the last
+                                 //!< RadioChannel::SettleGroupCounts()
         uint64_t ptmLost{0};     //!< packets given up that were sent to the group last
         uint64_t ptpReceived{0}; //!< packets decoded that came to this UE alone
         uint64_t ptpLost{0};     //!< packets given up that were sent to this UE last

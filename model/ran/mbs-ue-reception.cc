@@ -56,19 +56,30 @@ Ue::MakeTrafficKey(const UeSession& session,
 GroupReception
 UeSession::ReceiveGroup(const MulticastFrame& frame)
 {
+    if (TakeAsBefore(frame))
+    {
+        return {GroupOutcome::DELIVERED, static_cast<uint32_t>(frame.GetPrecedent().rtp.size())};
+    }
     return ue.ReceiveGroup(*this, frame);
 }
 
-const void*
-UeSession::GetReadElsewhere() const
+bool
+UeSession::TakeAsBefore(const MulticastFrame& frame)
 {
-    return ue.GetReadByReception();
-}
-
-const void*
-Ue::GetReadByReception() const
-{
-    return &m_delivered;
+    const MulticastFrame::Precedent& before = frame.GetPrecedent();
+    const Ptr<TrafficKey>* newest = keys.GetLasting();
+    if (before.key == nullptr || newest == nullptr || PeekPointer(*newest) != before.key ||
+        used != before.mki || policy != before.policy || before.port == mikeyPort ||
+        !stream.known || stream.ssrc != before.ssrc || !stream.window.AcceptNext(before.index))
+    {
+        return false;
+    }
+    // Of very many UEs what they keep elsewhere is not looked at unless somebody wants it.
+    if (toIpStack || Ue::AreDeliveriesTraced())
+    {
+        ue.HandOn(frame, before.rtp);
+    }
+    return true;
 }
 
 GroupReception
@@ -151,9 +162,9 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
         return {state == KeyState::NEVER ? GroupOutcome::NO_KEY : GroupOutcome::STALE_KEY};
     }
     // Another SSRC starts a stream of its own, but only once a packet of it has proved genuine.
-    const bool newStream = !session.stream || session.stream->ssrc != rtp->ssrc;
-    UeSession::Stream fresh{rtp->ssrc, SrtpReplayWindow()};
-    UeSession::Stream& stream = newStream ? fresh : *session.stream;
+    const bool newStream = !session.stream.known || session.stream.ssrc != rtp->ssrc;
+    UeSession::Stream fresh{SrtpReplayWindow(), rtp->ssrc, true};
+    UeSession::Stream& stream = newStream ? fresh : session.stream;
     // RFC 4771 clause 2: a ROC in the packet stands for the local one. Without either, ROC 0 is a
     // guess, good only if a MAC can prove it wrong.
     const SrtpPolicy::Trailer trailer = session.policy.TrailerOf(rtp->seq);
@@ -188,12 +199,28 @@ Ue::ReceiveTraffic(UeSession& session, const MulticastFrame& frame)
         session.used = mki;
         m_keyFirstUsed(m_number, session.tmgi, *mki);
     }
-    m_delivered(m_number, frame.GetPacket(), plain.rtp);
+    if ((*key)->IsShared())
+    {
+        frame.SetPrecedent(**key, session.policy, index, plain.rtp);
+    }
+    HandOn(frame, plain.rtp);
+    return {GroupOutcome::DELIVERED, static_cast<uint32_t>(plain.rtp.size())};
+}
+
+bool
+Ue::AreDeliveriesTraced()
+{
+    return decltype(m_delivered)::IsAnyUsed();
+}
+
+void
+Ue::HandOn(const MulticastFrame& frame, ByteView rtp)
+{
+    m_delivered(m_number, frame.GetPacket(), rtp);
     if (m_multicastToIpStack)
     {
-        HandToIpStack(*frame.GetUdp(), plain.rtp);
+        HandToIpStack(*frame.GetUdp(), rtp);
     }
-    return {GroupOutcome::DELIVERED, static_cast<uint32_t>(plain.rtp.size())};
 }
 
 void

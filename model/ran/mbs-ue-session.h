@@ -24,7 +24,7 @@ class Ue;
  * @brief What a UE keeps for one MBS session.
  *
  * What a packet's arrival reads and writes comes first and together, as it is done for very many
- * UEs in a row.
+ * UEs in a row: with the head of a list's node these are two cache lines.
  */
 struct UeSession final : public GroupReceiver
 {
@@ -43,8 +43,9 @@ struct UeSession final : public GroupReceiver
     /** An SRTP stream: replay window and roll-over counter belong to an SSRC. */
     struct Stream
     {
+        SrtpReplayWindow window; //!< which of its packets came
         uint32_t ssrc{0};        //!< whose packets
-        SrtpReplayWindow window; //!< which of them came
+        bool known{false};       //!< there is one
     };
 
     /** What a UE keeps beside an MSK: replay state, and RAND if it came in an MSK message. */
@@ -70,7 +71,6 @@ struct UeSession final : public GroupReceiver
     UeSession& operator=(const UeSession&) = delete;
 
     GroupReception ReceiveGroup(const MulticastFrame& frame) override;
-    const void* GetReadElsewhere() const override;
     void GroupEnded() override;
 
     /** @brief Nothing is waited for any more. */
@@ -81,24 +81,34 @@ struct UeSession final : public GroupReceiver
         t3581 = EventId();
     }
 
-    Ue& ue;                                  //!< whose
     SrtpPolicy policy;                       //!< how the traffic is protected
+    uint16_t mikeyPort{0};                   //!< to which its MTK messages come
     std::optional<Mki> used;                 //!< the key used last
-    std::optional<Stream> stream;            //!< the stream received last
+    bool toIpStack{false};                   //!< its packets are handed to the UE's IP stack
+    State state{State::IDLE};                //!< how far the UE got
+    bool broadcast{false};                   //!< a broadcast session, which nobody joins
+    bool keysFromN1{false};                  //!< it got keys from the SMF
+    bool leaveWanted{false};                 //!< to leave as soon as it has joined
+    bool statusReport{false};                //!< its bearer is kept in handovers
+    uint8_t pti{0};                          //!< of the request
+    Stream stream;                           //!< the stream received last
     KeyRing<Ptr<TrafficKey>, MskState> keys; //!< MSKs and MTKs
 
+    Ue& ue;                        //!< whose
     Tmgi tmgi;                     //!< the session
-    State state{State::IDLE};      //!< how far the UE got
-    uint8_t pti{0};                //!< of the request
-    uint32_t requests{0};          //!< how often the request was sent
-    EventId t3581;                 //!< runs while JOINING, LEAVING or REJOINING
-    bool broadcast{false};         //!< a broadcast session, which nobody joins
-    bool keysFromN1{false};        //!< it got keys from the SMF
-    std::optional<MskId> missing;  //!< the newest MSK that it lacks and waits for
-    Time missingSince;             //!< since when it waits for one
-    bool leaveWanted{false};       //!< to leave as soon as it has joined
     std::optional<uint16_t> gRnti; //!< where its traffic comes
-    bool statusReport{false};      //!< its bearer is kept in handovers
+    EventId t3581;                 //!< runs while JOINING, LEAVING or REJOINING
+    Time missingSince;             //!< since when it waits for an MSK that it lacks
+    std::optional<MskId> missing;  //!< the newest one of those
+    uint16_t requests{0};          //!< how often the request was sent
+
+    /**
+     * @brief Takes a packet that is for it what it was for the UE before: the next one of a stream
+     * that it knows, under the same key, which it has used.
+     * @param frame the packet
+     * @return false if all of that must be looked at
+     */
+    bool TakeAsBefore(const MulticastFrame& frame);
 
     /** @return true if the UE was accepted and is not out again */
     bool IsMember() const

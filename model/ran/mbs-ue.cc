@@ -99,10 +99,44 @@ Ue::Keep(const Tmgi& tmgi)
     {
         session = &m_sessions.emplace_back(*this);
         session->policy = MakeSrtpPolicy(m_srtpProfile, m_srtpRocMode, m_srtpRocRate);
+        session->mikeyPort = m_mikeyPort;
+        session->toIpStack = m_multicastToIpStack;
         session->tmgi = tmgi;
         session->keys.SetRetention(m_keyRetention);
     }
     return *session;
+}
+
+void
+Ue::SetMikeyPort(uint16_t port)
+{
+    m_mikeyPort = port;
+    for (UeSession& session : m_sessions)
+    {
+        session.mikeyPort = port;
+    }
+}
+
+uint16_t
+Ue::GetMikeyPort() const
+{
+    return m_mikeyPort;
+}
+
+void
+Ue::SetMulticastToIpStack(bool wanted)
+{
+    m_multicastToIpStack = wanted;
+    for (UeSession& session : m_sessions)
+    {
+        session.toIpStack = wanted;
+    }
+}
+
+bool
+Ue::GetMulticastToIpStack() const
+{
+    return m_multicastToIpStack;
 }
 
 void
@@ -310,7 +344,7 @@ Ue::Forget(UeSession& session)
     session.keysFromN1 = false;
     session.missing.reset();
     session.keys.Clear();
-    session.stream.reset();
+    session.stream = UeSession::Stream();
     session.used.reset();
     m_device->GetRadioChannel()->GetKeyStore().Purge();
 }

@@ -472,8 +472,23 @@ class Ue : public NetworkFunction, public UeRadioUser
      */
     GroupReception ReceiveGroup(UeSession& session, const MulticastFrame& frame);
 
-    /** @return what ReceiveGroup() reads of the UE, which lies together */
-    const void* GetReadByReception() const;
+    /** @param port attribute: of MTK messages */
+    void SetMikeyPort(uint16_t port);
+
+    /** @return the same */
+    uint16_t GetMikeyPort() const;
+
+    /** @param wanted attribute: whether packets are handed to the IP stack, too */
+    void SetMulticastToIpStack(bool wanted);
+
+    /** @return the same */
+    bool GetMulticastToIpStack() const;
+
+    /** @return true if anybody has ever connected to the trace source `Delivered` of any UE */
+    static bool AreDeliveriesTraced();
+
+    /** @param frame a packet that was decrypted @param rtp what was in it */
+    void HandOn(const MulticastFrame& frame, ByteView rtp);
 
     /**
      * @param session the session of the G-RNTI
@@ -596,7 +611,7 @@ class Ue : public NetworkFunction, public UeRadioUser
     LazyTracedCallback<uint32_t, const Tmgi&, const Mki&> m_keyFirstUsed;         //!< and key
     LazyTracedCallback<uint32_t, const std::string&> m_mtkMessageRefused;         //!< and why
 
-    // What each packet looks at, together.
+    // What packets look at, together.
     LazyTracedCallback<uint32_t, Ptr<const Packet>, ByteView> m_delivered; //!< and RTP
     LazyTracedCallback<uint32_t, Ptr<const Packet>, UeLoss> m_lost;        //!< and cause
     uint32_t m_number{0};                                                  //!< of the UE
