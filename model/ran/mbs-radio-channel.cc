@@ -270,19 +270,21 @@ RadioChannel::DeliverToGroup(Ptr<GnbRadioDevice> gnb,
         Deliver(*gnb, gRnti, packet, [](const UeRadioDevice&, std::size_t) { return false; });
         return;
     }
+    const uint32_t cell = gnb->GetGnb();
     if (transmission.blocks.empty())
     {
         Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t) {
-            return m_link->IsTransmissionLost(ue, packet, transmission);
+            return m_link->IsGroupTransmissionLost(cell, ue, packet, transmission);
         });
         return;
     }
-    Listeners& listeners = m_listeners[{gnb->GetGnb(), gRnti}];
+    Listeners& listeners = m_listeners[{cell, gRnti}];
     Measure(listeners);
     const std::vector<double>& sinrsDb = listeners.sinrsDb;
     const double certainDb = m_link->GetCertainSinrDb(transmission);
     Deliver(*gnb, gRnti, packet, [&](const UeRadioDevice& ue, std::size_t place) {
-        return sinrsDb[place] < certainDb && m_link->IsTransmissionLost(ue, packet, transmission);
+        return sinrsDb[place] < certainDb &&
+               m_link->IsGroupTransmissionLost(cell, ue, packet, transmission);
     });
 }
 

@@ -41,6 +41,15 @@ RadioLink::IsTransmissionLost(const UeRadioDevice& ue,
     return true;
 }
 
+bool
+RadioLink::IsGroupTransmissionLost(uint32_t /* gnb */,
+                                   const UeRadioDevice& ue,
+                                   const Ptr<const Packet>& packet,
+                                   const RadioTransmission& transmission)
+{
+    return IsTransmissionLost(ue, packet, transmission);
+}
+
 double
 RadioLink::GetSinrDb(const UeRadioDevice& /* ue */, RadioDirection /* direction */)
 {
@@ -127,13 +136,8 @@ FixedLossRadioLink::FixedLossRadioLink()
 }
 
 UniformRandomVariable&
-FixedLossRadioLink::UniformFor(const UeRadioDevice& ue)
+FixedLossRadioLink::UniformOf(uint32_t gnb)
 {
-    if (!m_streamPerCell)
-    {
-        return *m_uniform;
-    }
-    const uint32_t gnb = ue.GetServingGnb()->GetGnb();
     if (gnb >= m_ofCells.size())
     {
         m_ofCells.resize(gnb + std::size_t{1});
@@ -149,8 +153,27 @@ FixedLossRadioLink::UniformFor(const UeRadioDevice& ue)
 bool
 FixedLossRadioLink::IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& /* packet */)
 {
+    UniformRandomVariable& uniform =
+        m_streamPerCell ? UniformOf(ue.GetServingGnb()->GetGnb()) : *m_uniform;
     // A draw is below 1, so that a rate of 1 loses everything and one of 0 nothing.
-    return UniformFor(ue).GetValue(0.0, 1.0) < m_lossRate;
+    return uniform.GetValue(0.0, 1.0) < m_lossRate;
+}
+
+bool
+FixedLossRadioLink::IsGroupTransmissionLost(uint32_t gnb,
+                                            const UeRadioDevice& /* ue */,
+                                            const Ptr<const Packet>& /* packet */,
+                                            const RadioTransmission& transmission)
+{
+    UniformRandomVariable& uniform = m_streamPerCell ? UniformOf(gnb) : *m_uniform;
+    for (uint32_t i = 0; i < transmission.repetitions; ++i)
+    {
+        if (uniform.GetValue(0.0, 1.0) >= m_lossRate)
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 int64_t

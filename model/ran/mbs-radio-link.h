@@ -48,6 +48,20 @@ class RadioLink : public Object
                                     const RadioTransmission& transmission);
 
     /**
+     * @brief IsTransmissionLost() for one that all UEs of a group in a cell may receive. A link
+     * that decides by the cell alone need not look at the UE, which is costly for very many.
+     * @param gnb number of the gNB, which serves the UE
+     * @param ue one of them
+     * @param packet what is sent
+     * @param transmission how it was sent; has no blocks if no scheduler gave it slots
+     * @return true if it is lost
+     */
+    virtual bool IsGroupTransmissionLost(uint32_t gnb,
+                                         const UeRadioDevice& ue,
+                                         const Ptr<const Packet>& packet,
+                                         const RadioTransmission& transmission);
+
+    /**
      * @brief How well a transmission would be received now, for link adaptation.
      * @param ue the UE at one end
      * @param direction which way
@@ -116,11 +130,15 @@ class FixedLossRadioLink : public RadioLink
     FixedLossRadioLink();
 
     bool IsLost(const UeRadioDevice& ue, const Ptr<const Packet>& packet) override;
+    bool IsGroupTransmissionLost(uint32_t gnb,
+                                 const UeRadioDevice& ue,
+                                 const Ptr<const Packet>& packet,
+                                 const RadioTransmission& transmission) override;
     int64_t AssignStreams(int64_t stream) override;
 
   private:
-    /** @param ue the UE at one end @return draws from 0 to 1 for its transmissions */
-    UniformRandomVariable& UniformFor(const UeRadioDevice& ue);
+    /** @param gnb number of the gNB @return draws from 0 to 1 for its cell */
+    UniformRandomVariable& UniformOf(uint32_t gnb);
 
     double m_lossRate{0.01};                           //!< probability, 0 to 1
     bool m_streamPerCell{false};                       //!< attribute
