@@ -4,7 +4,7 @@
 #include "ns3/assert.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 namespace ns3::mbs
 {
@@ -16,17 +16,17 @@ namespace
 struct Cost
 {
     double core; //!< in the process with the core
-    double cell; //!< in the process with the cell
+    double cell; //!< in the processes with the cells, all together
 };
 
 /** A UE joins a session. */
-constexpr Cost JOIN{150, 40};
+constexpr Cost JOIN{130, 40};
 
 /** A UE gets an MSK. */
-constexpr Cost MSK_UPDATE{62, 20};
+constexpr Cost MSK_UPDATE{55, 20};
 
 /** A packet of a session, whatever becomes of it. */
-constexpr Cost PACKET{45, 0};
+constexpr Cost PACKET{20, 0};
 
 /** A packet reaches a cell. */
 constexpr Cost COPY{1.7, 7};
@@ -34,30 +34,65 @@ constexpr Cost COPY{1.7, 7};
 /** A UE gets a packet. */
 constexpr Cost DELIVERY{0, 0.06};
 
+/** How the cells are shared. */
+struct Share
+{
+    double first; //!< of all cells, those with the core
+    double most;  //!< of all cells, those of another process, and of the one that has the most
+};
+
+/**
+ * @param cost of something that happens in all cells at about the same instant
+ * @param share of the cells
+ * @return microseconds until all processes have done it
+ */
+double
+Lasts(const Cost& cost, const Share& share)
+{
+    return std::max(cost.core + share.first * cost.cell, share.most * cost.cell);
+}
+
+/**
+ * @param size of the run
+ * @param share of the cells
+ * @return microseconds that the run takes
+ */
+double
+Lasts(const RunSize& size, const Share& share)
+{
+    const double receivers = size.memberships / size.sessions;
+    const Cost packet{PACKET.core + size.gnbs * COPY.core,
+                      size.gnbs * COPY.cell + receivers * DELIVERY.cell};
+    return size.memberships * (Lasts(JOIN, share) + size.mskUpdates * Lasts(MSK_UPDATE, share)) +
+           size.sessions * size.packets * Lasts(packet, share);
+}
+
 } // namespace
 
 uint32_t
 BalanceGnbs(const RunSize& size, uint32_t ranks)
 {
     NS_ASSERT_MSG(ranks >= 1 && ranks <= size.gnbs, "each process must have a cell");
-    const double packets = size.packets * size.sessions;
-    const double copies = packets * size.gnbs;
-    const auto sum = [&](double Cost::*where) {
-        return size.memberships * (JOIN.*where + size.mskUpdates * MSK_UPDATE.*where +
-                                   size.packets * DELIVERY.*where) +
-               packets * PACKET.*where + copies * COPY.*where;
-    };
-    const double cells = sum(&Cost::cell);
-    const double core = sum(&Cost::core);
-    if (cells <= 0)
+    if (ranks == 1)
     {
-        return size.gnbs / ranks;
+        return size.gnbs;
     }
-    // Of all that there is to do the first process has what is left beside the core.
-    const double share = ((core + cells) / ranks - core) / cells;
-    const double gnbs = std::round(std::clamp(share, 0.0, 1.0) * size.gnbs);
-    // Each of the others must have a cell, and none fewer than the first.
-    return std::min(static_cast<uint32_t>(gnbs), size.gnbs / ranks);
+    uint32_t best = size.gnbs / ranks;
+    double least = std::numeric_limits<double>::infinity();
+    for (uint32_t first = size.gnbs / ranks + 1; first-- > 0;)
+    {
+        // One of the others has the rest of the division too.
+        const uint32_t most = 1 + (size.gnbs - first - 1) / (ranks - 1);
+        const double lasts =
+            Lasts(size,
+                  {static_cast<double>(first) / size.gnbs, static_cast<double>(most) / size.gnbs});
+        if (lasts < least)
+        {
+            best = first;
+            least = lasts;
+        }
+    }
+    return best;
 }
 
 } // namespace ns3::mbs

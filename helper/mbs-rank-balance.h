@@ -22,11 +22,14 @@ struct RunSize
 
 /**
  * @ingroup mbs
- * @brief Shares out cells so that all processes of a run have about as much to do.
+ * @brief Shares out cells so that a run takes the least time.
  *
- * The process with the core has that too, and so it gets fewer cells than the others. What a
- * join, an MSK update and a packet take in the core and in the cells was measured once; on other
- * machines all are quicker or slower, but much the same in ratio.
+ * The process with the core has that too. But none is ahead of the others by more than a link's
+ * delay, so that each kind of work must be shared by itself: where the core has to do most, as for
+ * joins and MSK updates, the others wait for it, and are no quicker with a packet that all cells
+ * deliver next. What is least in sum is therefore often an even share. What a join, an MSK update
+ * and a packet take in the core and in the cells was measured once; on other machines all are
+ * quicker or slower, but much the same in ratio.
  *
  * @param size of the run
  * @param ranks how many processes, 1 to as many as gNBs
