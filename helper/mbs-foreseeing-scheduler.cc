@@ -3,8 +3,6 @@
 
 #include "ns3/mbs-foresight.h"
 
-#include "ns3/event-impl.h"
-
 namespace ns3::mbs
 {
 

@@ -38,7 +38,7 @@ constexpr Cost DELIVERY{0, 0.06};
 struct Share
 {
     double first; //!< of all cells, those with the core
-    double most;  //!< of all cells, those of another process, and of the one that has the most
+    double most;  //!< of all cells, those of the other process that has the most
 };
 
 /**
@@ -47,7 +47,7 @@ struct Share
  * @return microseconds until all processes have done it
  */
 double
-Lasts(const Cost& cost, const Share& share)
+WorkLasts(const Cost& cost, const Share& share)
 {
     return std::max(cost.core + share.first * cost.cell, share.most * cost.cell);
 }
@@ -58,13 +58,14 @@ Lasts(const Cost& cost, const Share& share)
  * @return microseconds that the run takes
  */
 double
-Lasts(const RunSize& size, const Share& share)
+RunLasts(const RunSize& size, const Share& share)
 {
     const double receivers = size.memberships / size.sessions;
     const Cost packet{PACKET.core + size.gnbs * COPY.core,
                       size.gnbs * COPY.cell + receivers * DELIVERY.cell};
-    return size.memberships * (Lasts(JOIN, share) + size.mskUpdates * Lasts(MSK_UPDATE, share)) +
-           size.sessions * size.packets * Lasts(packet, share);
+    return size.memberships *
+               (WorkLasts(JOIN, share) + size.mskUpdates * WorkLasts(MSK_UPDATE, share)) +
+           size.sessions * size.packets * WorkLasts(packet, share);
 }
 
 } // namespace
@@ -83,9 +84,9 @@ BalanceGnbs(const RunSize& size, uint32_t ranks)
     {
         // One of the others has the rest of the division too.
         const uint32_t most = 1 + (size.gnbs - first - 1) / (ranks - 1);
-        const double lasts =
-            Lasts(size,
-                  {static_cast<double>(first) / size.gnbs, static_cast<double>(most) / size.gnbs});
+        const double lasts = RunLasts(
+            size,
+            {static_cast<double>(first) / size.gnbs, static_cast<double>(most) / size.gnbs});
         if (lasts < least)
         {
             best = first;

@@ -108,7 +108,7 @@ struct LoneFunction
     SbiResponse Ask(SbiRequest request)
     {
         SbiResponse answer;
-        request.operation = {"test", request.method + " " + request.path};
+        request.operation = {"test", "request"};
         sbi->Send(net.Address(0), 80, std::move(request), [&answer](const SbiResponse& response) {
             answer = response;
         });

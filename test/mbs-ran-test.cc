@@ -735,6 +735,9 @@ FrameUnprotectsTheSameSharedOrNot(Check& check)
             check.Expect(frame.Unprotect(wrong, 0).status == SrtpStatus::AUTH_FAILED &&
                              frame.Unprotect(wrong, 0).rtp.empty(),
                          name + ": refused");
+            check.Expect(SameBytes(a.rtp, rtp) &&
+                             frame.Unprotect(shared, 0).rtp.data() == a.rtp.data(),
+                         name + ": the result of another key leaves the first where it was");
             check.Expect(frame.Unprotect(own, 1).status == frame.Unprotect(shared, 1).status,
                          name + ": the same verdict under another roll-over counter");
         }

@@ -57,7 +57,6 @@ void AddDeadlineQueueTests(MbsTestSuite& suite);
 void AddIdealTransportTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
-void AddNameIndexTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddUdpFastPathTests(MbsTestSuite& suite);
@@ -102,6 +101,7 @@ void AddProgramOptionsTests(MbsTestSuite& suite);
 void AddRadioCalibrationTests(MbsTestSuite& suite);
 void AddRadioScenarioTests(MbsTestSuite& suite);
 void AddRankBalanceTests(MbsTestSuite& suite);
+void AddScaleTests(MbsTestSuite& suite);
 void AddSystemActivationTests(MbsTestSuite& suite);
 void AddSystemActivityTests(MbsTestSuite& suite);
 void AddSystemAmfsTests(MbsTestSuite& suite);
@@ -190,7 +190,6 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"transport", AddIdealTransportTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},
-    {"transport", AddNameIndexTests},
     {"transport", AddSbiTests},
     {"transport", AddSsmRouterTests},
     {"transport", AddUdpFastPathTests},
@@ -235,6 +234,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"system", AddRadioCalibrationTests},
     {"system", AddRadioScenarioTests},
     {"system", AddRankBalanceTests},
+    {"system", AddScaleTests},
     {"system", AddSystemActivationTests},
     {"system", AddSystemActivityTests},
     {"system", AddSystemAmfsTests},

@@ -11,8 +11,8 @@
 
 #include "ns3/packet.h"
 
+#include <list>
 #include <optional>
-#include <vector>
 
 namespace ns3::mbs
 {
@@ -77,7 +77,8 @@ class MulticastFrame
      * @brief Unprotects the packet, or finds that this was done before with the same key object.
      * @param key the key
      * @param roc the roll-over counter that the receiver expects
-     * @return the result; its octets are valid until the next call and as long as the frame
+     * @return the result; its octets are valid as long as the frame, of a key that is not shared
+     * until the next call
      */
     Plain Unprotect(const Ptr<TrafficKey>& key, uint32_t roc) const;
 
@@ -147,7 +148,7 @@ class MulticastFrame
     Bytes m_octets;                                   //!< the same in one piece
     std::optional<InnerUdp> m_udp;                    //!< its headers
     std::optional<SrtpHeaderView> m_rtp;              //!< the RTP header
-    mutable std::vector<SharedPlain> m_plains;        //!< results so far; rarely more than one
+    mutable std::list<SharedPlain> m_plains;          //!< results so far, which stay where they are
     mutable Precedent m_precedent{};                  //!< of the UE before
     mutable Bytes m_scratch;                          //!< the result for a key that is not shared
     mutable std::optional<Decoded<RrcMessage>> m_rrc; //!< the RRC message

@@ -100,7 +100,7 @@ class RadioLink : public Object
  * @ingroup mbs
  * @brief A radio link that loses nothing.
  */
-class IdealRadioLink : public RadioLink
+class IdealRadioLink final : public RadioLink
 {
   public:
     /** @return the TypeId ns3::mbs::IdealRadioLink */
@@ -118,7 +118,7 @@ class IdealRadioLink : public RadioLink
  * All cells draw from one random stream, or each from its own: then what is lost in a cell does not
  * depend on what is sent in others, as runs of several processes need it.
  */
-class FixedLossRadioLink : public RadioLink
+class FixedLossRadioLink final : public RadioLink
 {
   public:
     /** Random stream of cell 0 where each cell has its own; those of the others follow. */

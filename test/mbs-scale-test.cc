@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-test-suite.h"
 
+#include "ns3/mbs-foreseeing-scheduler.h"
 #include "ns3/mbs-name-index.h"
 #include "ns3/mbs-shared-bytes.h"
 #include "ns3/mbs-transmission-time.h"
 
 #include "ns3/data-rate.h"
+#include "ns3/object-factory.h"
+#include "ns3/priority-queue-scheduler.h"
+#include "ns3/scheduler.h"
 
 #include <deque>
 #include <string>
@@ -80,16 +84,51 @@ IsThatOfDataRate(Check& check)
     check.Expect(same, "as DataRate calculates it");
 }
 
+void
+KeepsTheOrderOfEvents(Check& check)
+{
+    const Ptr<Scheduler> plain = CreateObject<PriorityQueueScheduler>();
+    const Ptr<Scheduler> foreseeing = CreateObject<ForeseeingScheduler>();
+    // Times come in no order and often twice; some events are taken out again.
+    std::deque<Scheduler::Event> left;
+    uint64_t number = 12345;
+    for (uint32_t uid = 0; uid < 2000; ++uid)
+    {
+        number = number * 6364136223846793005U + 1442695040888963407U;
+        const Scheduler::Event event{nullptr, {number >> 56, uid, 0}};
+        plain->Insert(event);
+        foreseeing->Insert(event);
+        left.push_back(event);
+        if (uid % 5 == 4)
+        {
+            const auto which = left.begin() + static_cast<int>((number >> 32) % left.size());
+            plain->Remove(*which);
+            foreseeing->Remove(*which);
+            left.erase(which);
+        }
+    }
+    bool same = true;
+    while (!plain->IsEmpty() && !foreseeing->IsEmpty())
+    {
+        same = same && plain->PeekNext().key.m_uid == foreseeing->PeekNext().key.m_uid;
+        same = same && plain->RemoveNext().key.m_uid == foreseeing->RemoveNext().key.m_uid;
+    }
+    check.Expect(same, "each event as with ns-3's queue");
+    check.Expect(plain->IsEmpty() && foreseeing->IsEmpty(), "and as many");
+}
+
 } // namespace
 
 /** @ingroup mbs-tests @param suite gets the tests of what spares very many UEs time and memory */
-void AddNameIndexTests(MbsTestSuite& suite);
+void AddScaleTests(MbsTestSuite& suite);
 
 void
-AddNameIndexTests(MbsTestSuite& suite)
+AddScaleTests(MbsTestSuite& suite)
 {
     suite.Add(new FunctionTestCase("an index finds each thing by its name", FindsEachByItsName));
     suite.Add(new FunctionTestCase("shared octets are kept once", AreKeptOnce));
+    suite.Add(new FunctionTestCase("the scheduler that looks ahead keeps the order of events",
+                                   KeepsTheOrderOfEvents));
     suite.Add(new FunctionTestCase("a transmission's time is that of the rate", IsThatOfDataRate));
 }
 
