@@ -257,6 +257,24 @@ WhatIsUnderWayToAUeThatMovesIsLost(Check& check)
 
 /** @param check where to report */
 void
+WhatALatecomerGetsByItselfOthersStillWaitFor(Check& check)
+{
+    TrafficLedger ledger;
+    ledger.MemberJoined(0, 0);
+    SendToGnbs(ledger, 0, 2, 1);
+    ledger.MemberJoined(1, 0);
+    // Sent to it alone, as behind a handover, before it is sent to the group.
+    ledger.Delivered(1, 1, 10);
+    ledger.Awaited(1, 0);
+    ledger.MemberLeft(0);
+    ledger.Finish(Seconds(1));
+    check.Expect(ledger.Conserved(), ledger.FirstViolation());
+    check.Equal(Of(ledger, 0).inFlight, 2U, "both wait for the air");
+    check.Equal(Of(ledger, 1).expected, 0U, "the latecomer expects neither");
+}
+
+/** @param check where to report */
+void
 OnlyPacketsSentDuringMembershipAreExpected(Check& check)
 {
     TrafficLedger ledger;
@@ -668,6 +686,8 @@ AddTrafficLedgerTests(MbsTestSuite& suite)
                                    IntervalsHoldWhatWasSentInThem));
     suite.Add(new FunctionTestCase("uids are found even when they do not ascend",
                                    UidsAreFoundEvenOutOfOrder));
+    suite.Add(new FunctionTestCase("what a latecomer gets by itself others still wait for",
+                                   WhatALatecomerGetsByItselfOthersStillWaitFor));
     suite.Add(new FunctionTestCase("nothing moves after the end", NothingMovesAfterTheEnd));
     suite.Add(new FunctionTestCase("a random run gives what a slow bookkeeper finds",
                                    ARandomRunGivesWhatASlowBookkeeperFinds));

@@ -72,6 +72,7 @@ TrafficLedger::CellDelivered(uint32_t gnb, uint64_t index)
     {
         return;
     }
+    Serve(m_cells[gnb], index);
     for (const auto& [ue, cause] : m_cells[gnb].deaf)
     {
         Lost(ue, index, cause);

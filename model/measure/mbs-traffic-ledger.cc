@@ -243,14 +243,14 @@ TrafficLedger::Awaited(uint32_t ue, uint64_t index)
     {
         return;
     }
+    if (index < m_accounts[ue].firstIndex)
+    {
+        return;
+    }
     Cell& cell = m_cells[m_accounts[ue].gnb];
     if (cell.served != index)
     {
         Serve(cell, index);
-    }
-    if (index < m_accounts[ue].firstIndex)
-    {
-        return;
     }
     if (m_awaited.size() < m_accounts.size())
     {

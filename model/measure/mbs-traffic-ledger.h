@@ -414,14 +414,15 @@ class TrafficLedger
             return nullptr;
         }
         Account& account = m_accounts[ue];
+        // Of what was sent before, a UE may get a packet by itself that others still wait for.
+        if (index < account.firstIndex)
+        {
+            return nullptr;
+        }
         Cell& cell = m_cells[account.gnb];
         if (cell.served != index)
         {
             Serve(cell, index);
-        }
-        if (index < account.firstIndex)
-        {
-            return nullptr;
         }
         if (!m_awaited.empty())
         {
