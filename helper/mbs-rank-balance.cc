@@ -20,13 +20,13 @@ struct Cost
 };
 
 /** A UE joins a session. */
-constexpr Cost JOIN{130, 40};
+constexpr Cost JOIN{150, 40};
 
 /** A UE gets an MSK. */
-constexpr Cost MSK_UPDATE{55, 20};
+constexpr Cost MSK_UPDATE{62, 20};
 
 /** A packet of a session, whatever becomes of it. */
-constexpr Cost PACKET{20, 0};
+constexpr Cost PACKET{45, 0};
 
 /** A packet reaches a cell. */
 constexpr Cost COPY{1.7, 7};
