@@ -294,46 +294,9 @@ ByteReader::Fail()
 }
 
 ByteWriter&
-ByteWriter::U8(uint8_t value)
-{
-    if (m_bytes.capacity() == 0)
-    {
-        // Most messages fit; growing by doubling from one octet would take seven allocations.
-        m_bytes.reserve(USUAL_SIZE);
-    }
-    m_bytes.push_back(value);
-    return *this;
-}
-
-ByteWriter&
-ByteWriter::U16(uint16_t value)
-{
-    return U8(static_cast<uint8_t>(value >> 8)).U8(static_cast<uint8_t>(value));
-}
-
-ByteWriter&
-ByteWriter::U24(uint32_t value)
-{
-    return U8(static_cast<uint8_t>(value >> 16)).U16(static_cast<uint16_t>(value));
-}
-
-ByteWriter&
-ByteWriter::U32(uint32_t value)
-{
-    return U16(static_cast<uint16_t>(value >> 16)).U16(static_cast<uint16_t>(value));
-}
-
-ByteWriter&
 ByteWriter::U64(uint64_t value)
 {
     return U32(static_cast<uint32_t>(value >> 32)).U32(static_cast<uint32_t>(value));
-}
-
-ByteWriter&
-ByteWriter::Append(ByteView bytes)
-{
-    m_bytes.insert(m_bytes.end(), bytes.begin(), bytes.end());
-    return *this;
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "mbs-wiping-allocator.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -133,6 +134,21 @@ class ByteView
     const uint8_t* m_data{nullptr}; //!< first octet
     std::size_t m_size{0};          //!< number of octets
 };
+
+/**
+ * @ingroup mbs
+ * @brief Appends octets. The library's insert() copies them one by one, since the allocator is not
+ * its own.
+ * @param bytes where to append
+ * @param more what; not a part of @p bytes
+ */
+inline void
+Append(Bytes& bytes, ByteView more)
+{
+    const std::size_t size = bytes.size();
+    bytes.resize(size + more.size());
+    std::copy(more.begin(), more.end(), bytes.data() + size);
+}
 
 /**
  * @ingroup mbs
@@ -348,32 +364,56 @@ class ByteWriter
      * @param value one octet
      * @return this writer
      */
-    ByteWriter& U8(uint8_t value);
+    ByteWriter& U8(uint8_t value)
+    {
+        MakeRoom(1);
+        m_bytes.push_back(value);
+        return *this;
+    }
+
     /**
      * @param value two octets
      * @return this writer
      */
-    ByteWriter& U16(uint16_t value);
+    ByteWriter& U16(uint16_t value)
+    {
+        return U8(static_cast<uint8_t>(value >> 8)).U8(static_cast<uint8_t>(value));
+    }
+
     /**
      * @param value three octets; the highest eight bits are ignored
      * @return this writer
      */
-    ByteWriter& U24(uint32_t value);
+    ByteWriter& U24(uint32_t value)
+    {
+        return U8(static_cast<uint8_t>(value >> 16)).U16(static_cast<uint16_t>(value));
+    }
+
     /**
      * @param value four octets
      * @return this writer
      */
-    ByteWriter& U32(uint32_t value);
+    ByteWriter& U32(uint32_t value)
+    {
+        return U16(static_cast<uint16_t>(value >> 16)).U16(static_cast<uint16_t>(value));
+    }
+
     /**
      * @param value eight octets
      * @return this writer
      */
     ByteWriter& U64(uint64_t value);
+
     /**
      * @param bytes any number of octets
      * @return this writer
      */
-    ByteWriter& Append(ByteView bytes);
+    ByteWriter& Append(ByteView bytes)
+    {
+        MakeRoom(bytes.size());
+        mbs::Append(m_bytes, bytes);
+        return *this;
+    }
 
     /**
      * @brief Overwrites two octets written before, for a length known only afterwards.
@@ -401,6 +441,16 @@ class ByteWriter
   private:
     /** Octets for which there is room when the first one is written. */
     static constexpr std::size_t USUAL_SIZE = 64;
+
+    /** @param count how many octets come next */
+    void MakeRoom(std::size_t count)
+    {
+        if (m_bytes.capacity() == 0)
+        {
+            // Most messages fit; growing by doubling from one octet would take seven allocations.
+            m_bytes.reserve(std::max(count, USUAL_SIZE));
+        }
+    }
 
     Bytes m_bytes; //!< what was written
 };
