@@ -103,8 +103,10 @@ Transfer(const std::vector<SbiPart>& parts, bool n1, bool n2, const std::string&
 }
 
 /** Binary parts. */
-const SbiPart N1_PART{SBI_NAS_TYPE, "n1", Bytes{0x2e, 0x02, 0x01, 0xcb}};
-const SbiPart N2_PART{SBI_NGAP_TYPE, "n2", Bytes{0x00, 0x00}};
+const std::array<uint8_t, 4> N1{0x2e, 0x02, 0x01, 0xcb};
+const std::array<uint8_t, 2> N2{0x00, 0x00};
+const SbiPart N1_PART{SBI_NAS_TYPE, "n1", N1};
+const SbiPart N2_PART{SBI_NGAP_TYPE, "n2", N2};
 
 void
 RefusesTransfers(Check& check)
@@ -140,13 +142,14 @@ RelaysDown(Check& check)
     check.Expect(down && down->amfUeNgapId == 1 && down->ranUeNgapId == 7,
                  "DOWNLINK NAS TRANSPORT for the UE");
     const auto nas = DlNasTransport::Decode(down->nasPdu);
-    check.Expect(nas && nas->payload == N1_PART.body && nas->pduSessionId == 2, "with the N1 part");
+    check.Expect(nas && SameBytes(nas->payload, N1_PART.body) && nas->pduSessionId == 2,
+                 "with the N1 part");
     check.Equal(lone.n1Trace.at(0), std::string(SUPI) + " 2e0201cb", "N1 seen on arrival");
 
     check.Equal(lone.Ask(Transfer({N1_PART, N2_PART}, true, true)).status, 200, "N1 and N2");
     const auto both = NgapPduSessionResourceModifyRequest::Decode(lone.pdus.at(1));
     check.Expect(both && both->sessions.size() == 1 && both->sessions[0].nasPdu &&
-                     both->sessions[0].transfer == N2_PART.body,
+                     SameBytes(both->sessions[0].transfer, N2_PART.body),
                  "PDU SESSION RESOURCE MODIFY REQUEST with both");
     check.Equal(lone.Ask(Transfer({N2_PART}, false, true)).status, 200, "N2 alone");
     const auto n2 = NgapPduSessionResourceModifyRequest::Decode(lone.pdus.at(2));
@@ -229,7 +232,7 @@ RelaysUp(Check& check)
     check.Equal(lone.heard.at(0).path, sbi::path::SmContextModify("sm-1"), "of the UE's context");
     const auto parts = SbiParts::Read(lone.heard[0].contentType, lone.heard[0].body);
     const auto body = nsmf::SmContextUpdateData::Decode(parts->json);
-    check.Expect(body && body->n1SmMsg && parts->Find(*body->n1SmMsg) != nullptr, "with N1");
+    check.Expect(body && body->n1SmMsg && parts->Find(*body->n1SmMsg), "with N1");
 
     NgapPduSessionResourceModifyResponse response;
     response.amfUeNgapId = 1;
@@ -274,9 +277,8 @@ ContextUpdated(const std::string& contentId)
     nmbsmf::ContextUpdateRspData body;
     body.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {"n2"}};
     const std::string json = body.Encode();
-    const auto multipart =
-        EncodeMultipart({{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())},
-                         {SBI_NGAP_TYPE, contentId, Bytes{0xab}}});
+    const auto multipart = EncodeMultipart(
+        {{SBI_JSON_TYPE, "json", sbi::ViewOf(json)}, {SBI_NGAP_TYPE, contentId, Bytes{0xab}}});
     SbiResponse response;
     response.status = 200;
     response.contentType = multipart.contentType;
@@ -303,7 +305,7 @@ DistributionSetup(Check& check)
     check.Equal(lone.dropped.size(), 0u, "nothing was dropped");
 
     SbiResponse broken = ContextUpdated("n2");
-    broken.body.resize(broken.body.size() / 2);
+    broken.body = ByteView(broken.body).Sub(0, broken.body.size() / 2).ToBytes();
     for (const SbiResponse& answer :
          {Problem(404, "MBS_SESSION_NOT_FOUND", ""), ContextUpdated("other"), broken, NoContent()})
     {
@@ -483,7 +485,7 @@ SwitchesPaths(Check& check)
     const auto body = nsmf::SmContextUpdateData::Decode(parts->json);
     check.Expect(body && body->toBeSwitched && body->n2SmInfo &&
                      body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ &&
-                     *parts->Find(*body->n2SmInfo) == Bytes({0x12, 2}),
+                     SameBytes(*parts->Find(*body->n2SmInfo), Bytes({0x12, 2})),
                  "the SMF is asked, with what the gNB has for it");
     const auto answer = NgapPathSwitchRequestAcknowledge::Decode(lone.pdus.back());
     check.Expect(answer && answer->amfUeNgapId == 2 && answer->ranUeNgapId == 9 &&
@@ -537,7 +539,7 @@ Bytes
 NotDelivered(uint64_t ue, uint8_t cause = NgapCause::RADIO_XN_HANDOVER_TRIGGERED)
 {
     DlNasTransport nas;
-    nas.payload = N1_PART.body;
+    nas.payload = N1_PART.body.ToBytes();
     nas.pduSessionId = 2;
     NgapNasNonDeliveryIndication message;
     message.amfUeNgapId = ue;
@@ -554,7 +556,8 @@ SendsNasAfterHandover(Check& check)
     lone.function->SetAttribute("HandoverGuardTime", TimeValue(Seconds(100)));
     lone.On("POST", sbi::path::SM_CONTEXT_MODIFY, PathSwitched());
     lone.Send(NotDelivered(1));
-    const SbiPart second{SBI_NAS_TYPE, "n1", Bytes{0x2e, 0x02, 0x02, 0xcb}};
+    const Bytes n1{0x2e, 0x02, 0x02, 0xcb};
+    const SbiPart second{SBI_NAS_TYPE, "n1", n1};
     check.Equal(lone.Ask(Transfer({second}, true, false)).status, 200, "N1 meanwhile");
     check.Equal(lone.pdus.size(), 0u, "waits behind the one that was not delivered");
     lone.Send(NotDelivered(1, NgapCause::RADIO_CONNECTION_WITH_UE_LOST));
@@ -567,7 +570,7 @@ SendsNasAfterHandover(Check& check)
         const auto down = NgapDownlinkNasTransport::Decode(lone.pdus.at(1 + i));
         const auto nas = down ? DlNasTransport::Decode(down->nasPdu) : DecodeError::TRUNCATED;
         check.Expect(nas && down->ranUeNgapId == 9 &&
-                         nas->payload == (i == 0 ? N1_PART : second).body,
+                         SameBytes(nas->payload, (i == 0 ? N1_PART : second).body),
                      "then N1 goes to the new gNB, in its order");
     }
     lone.pdus.clear();

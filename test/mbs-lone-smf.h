@@ -104,9 +104,10 @@ struct LoneSmf : LoneFunction<Smf>
     SbiResponse Take(const SbiRequest& request)
     {
         const auto parts = SbiParts::Read(request.contentType, request.body);
-        toUe.push_back(request.path + " " + ToHex(parts->binary.at("n1msg")));
-        n1.push_back(parts->binary.at("n1msg"));
-        n2.push_back(parts->binary.count("n2info") > 0);
+        const ByteView message = parts->Find({"n1msg"}).value();
+        toUe.push_back(request.path + " " + ToHex(message));
+        n1.push_back(message.ToBytes());
+        n2.push_back(parts->Find({"n2info"}).has_value());
         return JsonResponse(200, namf::N1N2MessageTransferRspData().Encode());
     }
 

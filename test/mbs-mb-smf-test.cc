@@ -440,7 +440,7 @@ TransferOf(const SbiResponse& response)
     const auto parts = SbiParts::Read(response.contentType, response.body);
     const auto body = parts ? nmbsmf::ContextUpdateRspData::Decode(parts->json)
                             : Decoded<nmbsmf::ContextUpdateRspData>(parts.Error());
-    if (!body || !body->n2MbsSmInfo || parts->Find(body->n2MbsSmInfo->ngapData) == nullptr)
+    if (!body || !body->n2MbsSmInfo || !parts->Find(body->n2MbsSmInfo->ngapData))
     {
         return DecodeError::MALFORMED;
     }

@@ -536,8 +536,8 @@ SwitchesPaths(Check& check)
     const auto parts = SbiParts::Read(answer.contentType, answer.body);
     const auto body = parts ? nsmf::SmContextUpdatedData::Decode(parts->json)
                             : Decoded<nsmf::SmContextUpdatedData>(parts.Error());
-    const Bytes* n2 = body && body->n2SmInfo ? parts->Find(*body->n2SmInfo) : nullptr;
-    check.Expect(n2 != nullptr && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK &&
+    const auto n2 = body && body->n2SmInfo ? parts->Find(*body->n2SmInfo) : std::nullopt;
+    check.Expect(n2 && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK &&
                      NgapPathSwitchRequestAcknowledgeTransfer::Decode(*n2),
                  "Path Switch Request Acknowledge Transfer");
     check.Equal(switched.size(), 1u, "traced once");

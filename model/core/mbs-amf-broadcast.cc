@@ -68,8 +68,8 @@ Amf::CreateBroadcast(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
         return;
     }
-    const Bytes* transfer = parts->Find(body->n2MbsSmInfo.ngapData);
-    if (transfer == nullptr || !body->mbsSessionId.tmgi || !body->mbsServiceArea)
+    const auto transfer = parts->Find(body->n2MbsSmInfo.ngapData);
+    if (!transfer || !body->mbsSessionId.tmgi || !body->mbsServiceArea)
     {
         respond(Problem(400,
                         "MANDATORY_IE_MISSING",
@@ -88,7 +88,7 @@ Amf::CreateBroadcast(const SbiRequest& request, const Responder& respond)
     }
     context.area = *body->mbsServiceArea;
     context.snssai = body->snssai;
-    context.transfer = *transfer;
+    context.transfer = transfer->ToBytes();
     context.notifyUri = body->notifyUri;
     BeginOperation(context, false, body->maxResponseTime, respond);
     for (const auto& [address, gnb] : m_gnbs)
@@ -125,10 +125,11 @@ Amf::UpdateBroadcast(const std::string& ref, const SbiRequest& request, const Re
         return;
     }
     BroadcastContext& context = it->second;
-    const Bytes* transfer = body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : nullptr;
-    if (transfer != nullptr)
+    const auto transfer =
+        body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : std::nullopt;
+    if (transfer)
     {
-        context.transfer = *transfer;
+        context.transfer = transfer->ToBytes();
     }
     context.area = body->mbsServiceArea.value_or(context.area);
     context.notifyUri = body->notifyUri.empty() ? context.notifyUri : body->notifyUri;
@@ -342,16 +343,14 @@ Amf::PassOn(BroadcastContext& context)
     namf::ContextStatusNotification news;
     std::vector<SbiPart> parts;
     const std::size_t count = std::min(context.answers.size(), namf::MAX_N2_MBS_SM_INFO);
-    for (std::size_t i = 0; i < count; ++i)
-    {
-        news.n2MbsSmInfoList.push_back(context.answers[i].first);
-        parts.push_back({SBI_NGAP_TYPE,
-                         context.answers[i].first.ngapData.contentId,
-                         context.answers[i].second});
-    }
     const auto rest = context.answers.begin() + static_cast<std::ptrdiff_t>(count);
     const BroadcastAnswers passed(context.answers.begin(), rest);
     context.answers.erase(context.answers.begin(), rest);
+    for (const auto& [information, transfer] : passed)
+    {
+        news.n2MbsSmInfoList.push_back(information);
+        parts.push_back({SBI_NGAP_TYPE, information.ngapData.contentId, transfer});
+    }
     if (complete && context.answers.empty() && !context.finished)
     {
         context.finished = true;
@@ -395,7 +394,7 @@ Amf::PassOn(BroadcastContext& context)
     SbiResponse response = JsonResponse(context.update ? 200 : 201, json, location);
     if (!parts.empty())
     {
-        parts.insert(parts.begin(), {SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())});
+        parts.insert(parts.begin(), {SBI_JSON_TYPE, "json", sbi::ViewOf(json)});
         SbiMultipart multipart = EncodeMultipart(parts);
         response.contentType = multipart.contentType;
         response.body = std::move(multipart.body);

@@ -130,11 +130,11 @@ Amf::PathSwitchAnswered(uint64_t amfUeNgapId, uint32_t number, const SbiResponse
     const auto body = IsSuccess(response) && parts
                           ? nsmf::SmContextUpdatedData::Decode(parts->json)
                           : Decoded<nsmf::SmContextUpdatedData>(DecodeError::MALFORMED);
-    const Bytes* n2 =
+    const auto n2 =
         body && body->n2SmInfo && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK
             ? parts->Find(*body->n2SmInfo)
-            : nullptr;
-    if (n2 == nullptr)
+            : std::nullopt;
+    if (!n2)
     {
         Drop("UpdateSMContext", "the SMF answered " + StatusText(response));
         RefusePathSwitch(amfUeNgapId, request);
@@ -150,7 +150,7 @@ Amf::PathSwitchAnswered(uint64_t amfUeNgapId, uint32_t number, const SbiResponse
     NgapPathSwitchRequestAcknowledge message;
     message.amfUeNgapId = amfUeNgapId;
     message.ranUeNgapId = request.ranUeNgapId;
-    message.switched.push_back({ue.pduSessionId, *n2});
+    message.switched.push_back({ue.pduSessionId, n2->ToBytes()});
     for (const uint8_t session : request.released)
     {
         message.released.push_back(

@@ -245,8 +245,8 @@ Amf::UpConnectionChanged(uint64_t amfUeNgapId, const SbiResponse& response)
     {
         return;
     }
-    const Bytes* n2 = parts->Find(*body->n2SmInfo);
-    if (n2 == nullptr || body->n2SmInfoType != nsmf::N2SmInfoType::PDU_RES_MOD_REQ)
+    const auto n2 = parts->Find(*body->n2SmInfo);
+    if (!n2 || body->n2SmInfoType != nsmf::N2SmInfoType::PDU_RES_MOD_REQ)
     {
         Drop("UpdateSMContext", "an answer with N2 information of another kind");
         return;
@@ -254,7 +254,7 @@ Amf::UpConnectionChanged(uint64_t amfUeNgapId, const SbiResponse& response)
     const UeContext& ue = m_ues[amfUeNgapId - 1];
     if (!IsIdle(ue))
     {
-        SendTransfer(ue, {std::nullopt, *n2});
+        SendTransfer(ue, {std::nullopt, n2->ToBytes()});
     }
 }
 

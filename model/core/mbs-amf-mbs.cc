@@ -13,7 +13,7 @@ namespace ns3::mbs
 
 template <typename Message>
 void
-Amf::SendToGnbs(const NgapMbsSessionId& session, const Bytes& transfer)
+Amf::SendToGnbs(const NgapMbsSessionId& session, ByteView transfer)
 {
     const auto receiving = m_receiving.find(session.tmgi);
     if (receiving == m_receiving.end())
@@ -22,7 +22,7 @@ Amf::SendToGnbs(const NgapMbsSessionId& session, const Bytes& transfer)
     }
     Message message;
     message.mbsSessionId = session;
-    message.transfer = transfer;
+    message.transfer = transfer.ToBytes();
     const Bytes pdu = message.Encode();
     for (const auto& [gnb, transfer] : receiving->second)
     {
@@ -41,8 +41,8 @@ Amf::TransferMbsN2(const SbiRequest& request, const Responder& respond)
         respond(Problem(400, "INVALID_MSG_FORMAT", ToString(body.Error())));
         return;
     }
-    const Bytes* transfer = parts->Find(body->n2MbsSmInfo.ngapData);
-    if (transfer == nullptr || !body->mbsSessionId.tmgi)
+    const auto transfer = parts->Find(body->n2MbsSmInfo.ngapData);
+    if (!transfer || !body->mbsSessionId.tmgi)
     {
         respond(Problem(400, "MANDATORY_IE_MISSING", "no N2 information, or no TMGI"));
         return;

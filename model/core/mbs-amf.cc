@@ -178,7 +178,7 @@ Amf::TraceN1(const std::string& supi, const SbiRequest& request)
                             : Decoded<namf::N1N2MessageTransferReqData>(parts.Error());
     if (body && body->n1MessageContainer)
     {
-        if (const Bytes* n1 = parts->Find(body->n1MessageContainer->n1MessageContent))
+        if (const auto n1 = parts->Find(body->n1MessageContainer->n1MessageContent))
         {
             m_n1Received(supi, *n1);
         }
@@ -204,16 +204,18 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
         return;
     }
     const namf::N1N2MessageTransferReqData* body = &**read;
-    const Bytes* n1 = body->n1MessageContainer
-                          ? parts->Find(body->n1MessageContainer->n1MessageContent)
-                          : nullptr;
-    const Bytes* n2 = nullptr;
+    std::optional<ByteView> n1;
+    if (body->n1MessageContainer)
+    {
+        n1 = parts->Find(body->n1MessageContainer->n1MessageContent);
+    }
+    std::optional<ByteView> n2;
     if (body->n2InfoContainer && body->n2InfoContainer->smInfo &&
         body->n2InfoContainer->smInfo->n2InfoContent)
     {
         n2 = parts->Find(body->n2InfoContainer->smInfo->n2InfoContent->ngapData);
     }
-    if (n1 == nullptr && n2 == nullptr)
+    if (!n1 && !n2)
     {
         respond(Problem(400, "MANDATORY_IE_MISSING", "neither N1 nor N2"));
         return;
@@ -225,13 +227,13 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
     }
     respond(JsonResponse(IsIdle(ue) ? 202 : 200, answer.Encode()));
     Transfer transfer;
-    if (n1 != nullptr)
+    if (n1)
     {
-        transfer.n1 = *n1;
+        transfer.n1 = n1->ToBytes();
     }
-    if (n2 != nullptr)
+    if (n2)
     {
-        transfer.n2 = *n2;
+        transfer.n2 = n2->ToBytes();
     }
     SendOrPage(ue, std::move(transfer));
 }
@@ -252,21 +254,20 @@ Amf::SendTransfer(const UeContext& ue, const Transfer& transfer)
         NgapDownlinkNasTransport message;
         message.amfUeNgapId = ue.amfUeNgapId;
         message.ranUeNgapId = ue.ranUeNgapId;
-        message.nasPdu = nas;
+        message.nasPdu = std::move(nas);
         SendNgap(ue.gnb, message.Encode(), message.TYPE);
         return;
     }
     NgapPduSessionResourceModifyRequest message;
     message.amfUeNgapId = ue.amfUeNgapId;
     message.ranUeNgapId = ue.ranUeNgapId;
-    NgapPduSessionResourceModifyItemModReq item;
+    NgapPduSessionResourceModifyItemModReq& item = message.sessions.emplace_back();
     item.pduSessionId = ue.pduSessionId;
     if (transfer.n1)
     {
-        item.nasPdu = nas;
+        item.nasPdu = std::move(nas);
     }
     item.transfer = *transfer.n2;
-    message.sessions.push_back(item);
     SendNgap(ue.gnb, message.Encode(), message.TYPE);
 }
 
@@ -432,6 +433,7 @@ Amf::UpdateSmContext(const UeContext& ue, const Bytes& n1, const Bytes& n2, bool
 {
     nsmf::SmContextUpdateData update;
     std::vector<SbiPart> parts;
+    parts.reserve(2);
     if (!n1.empty())
     {
         update.n1SmMsg = sbi::RefToBinaryData{N1_PART};
@@ -545,14 +547,14 @@ Amf::AnswerDistributionSetup(Ipv4Address gnb,
     const auto parts = SbiParts::Read(response.contentType, response.body);
     const auto body = parts ? nmbsmf::ContextUpdateRspData::Decode(parts->json)
                             : Decoded<nmbsmf::ContextUpdateRspData>(parts.Error());
-    const Bytes* transfer = IsSuccess(response) && body && body->n2MbsSmInfo
-                                ? parts->Find(body->n2MbsSmInfo->ngapData)
-                                : nullptr;
-    if (transfer != nullptr)
+    const auto transfer = IsSuccess(response) && body && body->n2MbsSmInfo
+                              ? parts->Find(body->n2MbsSmInfo->ngapData)
+                              : std::nullopt;
+    if (transfer)
     {
         NgapDistributionSetupResponse message;
         message.mbsSessionId = mbsSession;
-        message.transfer = *transfer;
+        message.transfer = transfer->ToBytes();
         SendNgap(gnb, message.Encode(), message.TYPE);
         return;
     }

@@ -136,7 +136,7 @@ class Amf : public SbiFunction
      * @param transfer the information
      */
     template <typename Message>
-    void SendToGnbs(const NgapMbsSessionId& session, const Bytes& transfer);
+    void SendToGnbs(const NgapMbsSessionId& session, ByteView transfer);
 
     /** @param supi UE @param request N1N2MessageTransfer @param respond answers */
     void TransferN1N2(const std::string& supi, const SbiRequest& request, const Responder& respond);

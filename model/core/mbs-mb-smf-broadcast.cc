@@ -303,7 +303,7 @@ MbSmf::TakeBroadcastAnswers(Session& session,
     PfcpUpdateFar far;
     for (const namf::BroadcastN2MbsSmInfo& answer : answers)
     {
-        const Bytes* octets = parts.Find(answer.ngapData);
+        const auto octets = parts.Find(answer.ngapData);
         const bool success = answer.ngapIeType == namf::BroadcastNgapIeType::MBS_SES_RSP;
         const bool released = answer.ngapIeType == namf::BroadcastNgapIeType::MBS_SES_REL_RSP;
         if (!success && !released)

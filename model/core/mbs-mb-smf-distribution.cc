@@ -38,7 +38,7 @@ MbSmf::ChooseAction(Session& session)
 void
 MbSmf::StartDistribution(Session& session,
                          const std::string& amf,
-                         const Bytes& transfer,
+                         ByteView transfer,
                          const Responder& respond)
 {
     const auto request = NgapMbsDistributionSetupRequestTransfer::Decode(transfer);
@@ -119,7 +119,7 @@ MbSmf::ExchangeUnicast(Session& session, const PfcpGtpuTunnel& tunnel, PfcpUpdat
 void
 MbSmf::EndDistribution(Session& session,
                        const nmbsmf::ContextUpdateReqData& body,
-                       const Bytes& transfer,
+                       ByteView transfer,
                        const Responder& respond)
 {
     const auto request = NgapMbsDistributionReleaseRequestTransfer::Decode(transfer);

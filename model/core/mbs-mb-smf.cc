@@ -531,8 +531,8 @@ MbSmf::UpdateContext(const SbiRequest& request, const Responder& respond)
         MembershipChanged(*session, start);
         return;
     }
-    const Bytes* ngap = body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : nullptr;
-    if (ngap == nullptr || (!terminate && !start))
+    const auto ngap = body->n2MbsSmInfo ? parts->Find(body->n2MbsSmInfo->ngapData) : std::nullopt;
+    if (!ngap || (!terminate && !start))
     {
         respond(Problem(400,
                         "MANDATORY_IE_MISSING",

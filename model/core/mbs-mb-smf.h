@@ -290,7 +290,7 @@ class MbSmf : public SbiFunction
      */
     void StartDistribution(Session& session,
                            const std::string& amf,
-                           const Bytes& transfer,
+                           ByteView transfer,
                            const Responder& respond);
 
     /**
@@ -302,7 +302,7 @@ class MbSmf : public SbiFunction
      */
     void EndDistribution(Session& session,
                          const nmbsmf::ContextUpdateReqData& body,
-                         const Bytes& transfer,
+                         ByteView transfer,
                          const Responder& respond);
 
     /**

@@ -24,6 +24,17 @@ TakeBody(std::string& text)
     return body;
 }
 
+/** @param json the JSON part @param binary the others @return all of them, as views */
+std::vector<SbiPart>
+WithJson(const std::string& json, const std::vector<SbiPart>& binary)
+{
+    std::vector<SbiPart> parts;
+    parts.reserve(1 + binary.size());
+    parts.push_back({SBI_JSON_TYPE, "json", sbi::ViewOf(json)});
+    parts.insert(parts.end(), binary.begin(), binary.end());
+    return parts;
+}
+
 } // namespace
 
 std::string
@@ -251,7 +262,7 @@ SbiFunction::Serve(const std::string& method,
               operation,
               [this,
                handler = std::make_shared<const Handler>(std::move(handler)),
-               arrived](SbiRequest request, const std::string& id, const Responder& respond) {
+               arrived](SbiRequest request, const std::string& id, Responder respond) {
                   if (m_rejectStatus != 0)
                   {
                       const auto status = static_cast<int>(m_rejectStatus);
@@ -263,7 +274,10 @@ SbiFunction::Serve(const std::string& method,
                       arrived(request, id);
                   }
                   // The job is done once, so that the request need not be copied for it.
-                  Process([handler, request = std::move(request), id, respond]() mutable {
+                  Process([handler,
+                           request = std::move(request),
+                           id,
+                           respond = std::move(respond)]() mutable {
                       (*handler)(std::move(request), id, respond);
                   });
               });
@@ -300,12 +314,12 @@ SbiFunction::OwnUri(const SbiPeer& peer, const std::string& path) const
 }
 
 Decoded<SbiParts>
-SbiParts::Read(const std::string& contentType, ByteView body)
+SbiParts::Read(std::string_view contentType, ByteView body)
 {
     SbiParts result;
     if (!IsMediaType(contentType, "multipart/related"))
     {
-        result.json = body.ToBytes();
+        result.json = body;
         return result;
     }
     auto parts = DecodeMultipart(contentType, body);
@@ -318,35 +332,38 @@ SbiParts::Read(const std::string& contentType, ByteView body)
         return DecodeError::MALFORMED;
     }
     // The first part is the root, unless the type says otherwise, and no 3GPP service does.
-    result.json = std::move(parts->front().body);
-    for (std::size_t i = 1; i < parts->size(); ++i)
-    {
-        SbiPart& part = (*parts)[i];
-        result.binary[part.contentId] = std::move(part.body);
-    }
+    result.json = parts->front().body;
+    parts->erase(parts->begin());
+    result.binary = std::move(*parts);
     return result;
 }
 
-const Bytes*
+std::optional<ByteView>
 SbiParts::Find(const sbi::RefToBinaryData& reference) const
 {
-    const auto it = binary.find(reference.contentId);
-    return it == binary.end() ? nullptr : &it->second;
+    const auto found = std::find_if(binary.rbegin(), binary.rend(), [&](const SbiPart& part) {
+        return part.contentId == reference.contentId;
+    });
+    return found == binary.rend() ? std::nullopt : std::optional<ByteView>(found->body);
 }
 
 SbiRequest
-MultipartRequest(const std::string& path,
+MultipartRequest(std::string path,
                  std::string json,
-                 std::vector<SbiPart> binary,
+                 const std::vector<SbiPart>& binary,
                  const SbiOperation& operation)
 {
     if (binary.empty())
     {
         return JsonRequest("POST", path, std::move(json), operation);
     }
-    binary.insert(binary.begin(), {SBI_JSON_TYPE, "json", TakeBody(json)});
-    SbiMultipart multipart = EncodeMultipart(binary);
-    return {"POST", path, multipart.contentType, std::move(multipart.body), operation};
+    SbiMultipart multipart = EncodeMultipart(WithJson(json, binary));
+    SecureWipe(json.data(), json.size());
+    return {"POST",
+            std::move(path),
+            std::move(multipart.contentType),
+            std::move(multipart.body),
+            operation};
 }
 
 SbiRequest
@@ -379,13 +396,11 @@ DeleteRequest(const std::string& path, const SbiOperation& operation)
 SbiResponse
 MultipartResponse(const std::string& json, const std::vector<SbiPart>& binary)
 {
-    std::vector<SbiPart> parts{{SBI_JSON_TYPE, "json", Bytes(json.begin(), json.end())}};
-    parts.insert(parts.end(), binary.begin(), binary.end());
-    SbiMultipart multipart = EncodeMultipart(parts);
+    SbiMultipart multipart = EncodeMultipart(WithJson(json, binary));
     SbiResponse response;
     response.status = 200;
     response.contentType = std::move(multipart.contentType);
-    response.body = multipart.body;
+    response.body = std::move(multipart.body);
     return response;
 }
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ns3::mbs
@@ -175,11 +176,13 @@ class SbiFunction : public NetworkFunction
 /**
  * @ingroup mbs
  * @brief The JSON part of a body and the binary parts that it refers to (TS 29.500 clause 5.2.2.2).
+ *
+ * They are views of the body, which must outlive them.
  */
 struct SbiParts
 {
-    Bytes json;                          //!< the JSON part
-    std::map<std::string, Bytes> binary; //!< binary parts by content ID
+    ByteView json;               //!< the JSON part
+    std::vector<SbiPart> binary; //!< binary parts
 
     /**
      * @brief Takes a body apart; a body that is not multipart is its own JSON part.
@@ -187,13 +190,13 @@ struct SbiParts
      * @param body the body
      * @return the parts, or why they could not be told apart
      */
-    static Decoded<SbiParts> Read(const std::string& contentType, ByteView body);
+    static Decoded<SbiParts> Read(std::string_view contentType, ByteView body);
 
     /**
      * @param reference what the JSON part says
-     * @return the part it names, or null
+     * @return the part it names, the last one if there are several; or nothing
      */
-    const Bytes* Find(const sbi::RefToBinaryData& reference) const;
+    std::optional<ByteView> Find(const sbi::RefToBinaryData& reference) const;
 };
 
 /**
@@ -205,9 +208,9 @@ struct SbiParts
  * @param operation what the counters call it
  * @return a POST request
  */
-SbiRequest MultipartRequest(const std::string& path,
+SbiRequest MultipartRequest(std::string path,
                             std::string json,
-                            std::vector<SbiPart> binary,
+                            const std::vector<SbiPart>& binary,
                             const SbiOperation& operation);
 
 /**

@@ -146,7 +146,7 @@ Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
     request.pduSessionId = pduSessionId;
     request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
     std::vector<SbiPart> parts;
-    parts.reserve(3); // with the JSON part
+    parts.reserve(2);
     parts.push_back({SBI_NAS_TYPE, N1_PART, n1});
     if (!n2.empty())
     {
@@ -154,11 +154,11 @@ Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
         information.pduSessionId = pduSessionId;
         information.n2InfoContent =
             namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {N2_PART}};
-        request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, information};
+        request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, std::move(information)};
         parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
     }
     SbiRequest message =
-        MultipartRequest("", request.Encode(), std::move(parts), operations::N1N2_MESSAGE_TRANSFER);
+        MultipartRequest("", request.Encode(), parts, operations::N1N2_MESSAGE_TRANSFER);
     return {std::move(message.contentType), std::move(message.body)};
 }
 

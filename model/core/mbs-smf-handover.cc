@@ -19,7 +19,7 @@ constexpr const char* N2_PART = "n2info";
 
 /** @param n2 PDU Session Resource Modify Unsuccessful Transfer @return true if the UE is leaving */
 bool
-IsHandover(const Bytes& n2)
+IsHandover(ByteView n2)
 {
     const auto transfer = NgapPduSessionResourceModifyUnsuccessfulTransfer::Decode(n2);
     return transfer && transfer->cause.group == NgapCauseGroup::RADIO_NETWORK &&
@@ -30,7 +30,7 @@ IsHandover(const Bytes& n2)
 } // namespace
 
 void
-Smf::HandleN2(State& state, const Bytes& n2, const std::string& type)
+Smf::HandleN2(State& state, ByteView n2, const std::string& type)
 {
     if (type == nsmf::N2SmInfoType::PDU_RES_MOD_FAIL && IsHandover(n2))
     {
@@ -62,7 +62,7 @@ Smf::HandleN2(State& state, const Bytes& n2, const std::string& type)
 }
 
 void
-Smf::SwitchPath(State& state, const Bytes& n2, const Responder& respond)
+Smf::SwitchPath(State& state, ByteView n2, const Responder& respond)
 {
     const auto transfer = NgapPathSwitchRequestTransfer::Decode(n2);
     if (!transfer)

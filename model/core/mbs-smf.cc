@@ -231,31 +231,31 @@ Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Re
         return;
     }
     const nsmf::SmContextUpdateData* body = &**read;
-    const Bytes* n1 = body->n1SmMsg ? parts->Find(*body->n1SmMsg) : nullptr;
-    const Bytes* n2 = body->n2SmInfo ? parts->Find(*body->n2SmInfo) : nullptr;
-    if ((body->n1SmMsg && n1 == nullptr) || (body->n2SmInfo && n2 == nullptr))
+    const auto n1 = body->n1SmMsg ? parts->Find(*body->n1SmMsg) : std::nullopt;
+    const auto n2 = body->n2SmInfo ? parts->Find(*body->n2SmInfo) : std::nullopt;
+    if ((body->n1SmMsg && !n1) || (body->n2SmInfo && !n2))
     {
         respond(Problem(400, "MANDATORY_IE_MISSING", "a binary part that is referred to"));
         return;
     }
-    if (n2 != nullptr && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ)
+    if (n2 && body->n2SmInfoType == nsmf::N2SmInfoType::PATH_SWITCH_REQ)
     {
         SwitchPath(*state, *n2, respond);
         return;
     }
     respond(body->upCnxState.empty() ? NoContent() : ChangeUpConnection(*state, body->upCnxState));
-    if (n1 != nullptr)
+    if (n1)
     {
         HandleN1(*state, *n1);
     }
-    if (n2 != nullptr)
+    if (n2)
     {
         HandleN2(*state, *n2, body->n2SmInfoType);
     }
 }
 
 void
-Smf::HandleN1(State& state, const Bytes& n1)
+Smf::HandleN1(State& state, ByteView n1)
 {
     const auto header = NasSmHeader::Peek(n1);
     if (!header)

@@ -286,10 +286,10 @@ class Smf : public SbiFunction
     void TraceNotification(const std::string& key, const SbiRequest& request);
 
     /** @param state PDU session @param n1 a 5GSM message from its UE */
-    void HandleN1(State& state, const Bytes& n1);
+    void HandleN1(State& state, ByteView n1);
 
     /** @param state PDU session @param n2 the gNB's answer @param type what it is */
-    void HandleN2(State& state, const Bytes& n2, const std::string& type);
+    void HandleN2(State& state, ByteView n2, const std::string& type);
 
     /**
      * @brief A UE has come to another gNB.
@@ -297,7 +297,7 @@ class Smf : public SbiFunction
      * @param n2 Path Switch Request Transfer
      * @param respond answers the AMF
      */
-    void SwitchPath(State& state, const Bytes& n2, const Responder& respond);
+    void SwitchPath(State& state, ByteView n2, const Responder& respond);
 
     /** @param state PDU session whose command did not arrive, and is sent to where its UE is now */
     void SendAgain(State& state);

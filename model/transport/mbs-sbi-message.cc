@@ -16,17 +16,30 @@ namespace
 /** More parts than this are refused; the standard's messages have at most a handful. */
 constexpr std::size_t MAX_PARTS = 64;
 
-/** Parts for which there is room at once: JSON, N1 and N2. */
-constexpr std::size_t USUAL_PARTS = 3;
-
 /** RFC 2046 clause 5.1.1: at most 70 characters. */
 constexpr std::size_t MAX_BOUNDARY = 70;
 
-/** What the boundaries of bodies that are made here begin with; a number follows. */
-constexpr const char* BOUNDARY = "mbs-part-";
+/** Parts for which there is room at once: JSON, N1 and N2. */
+constexpr std::size_t USUAL_PARTS = 3;
+
+/** What the delimiters of bodies that are made here begin with; a number follows. */
+constexpr std::string_view DASH_BOUNDARY = "--mbs-part-";
+
+/** The same without the dashes, which are no part of a boundary. */
+constexpr std::string_view BOUNDARY = DASH_BOUNDARY.substr(2);
+
+/** Characters of most Content-Types of such bodies, and more. */
+constexpr std::size_t USUAL_TYPE_SIZE = 80;
 
 /** More digits than the lowest free number of a boundary can have. */
 constexpr std::size_t MAX_BOUNDARY_DIGITS = 9;
+
+/** @param c a character @return true if it is a blank or a tab */
+bool
+IsBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
 
 /**
  * @param text any text
@@ -35,12 +48,16 @@ constexpr std::size_t MAX_BOUNDARY_DIGITS = 9;
 std::string_view
 Trim(std::string_view text)
 {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
+    // The library's searches for one of several characters call a function for each of the text.
+    while (!text.empty() && IsBlank(text.front()))
     {
-        return {};
+        text.remove_prefix(1);
     }
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    while (!text.empty() && IsBlank(text.back()))
+    {
+        text.remove_suffix(1);
+    }
+    return text;
 }
 
 /**
@@ -60,7 +77,7 @@ IsSameButCase(std::string_view text, std::string_view lower)
  * @param text a Content-ID
  * @return the same without angle brackets, and without blanks in them, however often
  */
-std::string
+std::string_view
 StripBrackets(std::string_view text)
 {
     std::string_view id = Trim(text);
@@ -68,7 +85,7 @@ StripBrackets(std::string_view text)
     {
         id = Trim(id.substr(1, id.size() - 2));
     }
-    return std::string(id);
+    return id;
 }
 
 /**
@@ -83,21 +100,22 @@ Parameter(std::string_view field, std::string_view name)
     std::size_t at = field.find(';');
     while (at < field.size())
     {
-        ++at;
-        const std::size_t equals = field.find_first_of("=;", at);
-        if (equals == std::string::npos)
+        const std::size_t first = ++at;
+        while (at < field.size() && field[at] != '=' && field[at] != ';')
         {
-            return {};
+            ++at;
         }
-        if (field[equals] == ';')
+        if (at == field.size() || field[at] == ';')
         {
-            at = equals;
             continue;
         }
-        const bool wanted = IsSameButCase(Trim(field.substr(at, equals - at)), name);
+        const bool wanted = IsSameButCase(Trim(field.substr(first, at - first)), name);
+        ++at;
+        while (at < field.size() && IsBlank(field[at]))
+        {
+            ++at;
+        }
         std::string value;
-        at = equals + 1;
-        at = std::min(field.find_first_not_of(" \t", at), field.size());
         if (at < field.size() && field[at] == '"')
         {
             for (++at; at < field.size() && field[at] != '"'; ++at)
@@ -106,14 +124,20 @@ Parameter(std::string_view field, std::string_view name)
                 {
                     ++at;
                 }
-                value.push_back(field[at]);
+                if (wanted)
+                {
+                    value.push_back(field[at]);
+                }
             }
             at = std::min(field.find(';', at), field.size());
         }
         else
         {
             const std::size_t end = std::min(field.find(';', at), field.size());
-            value = wanted ? std::string(Trim(field.substr(at, end - at))) : std::string();
+            if (wanted)
+            {
+                value = Trim(field.substr(at, end - at));
+            }
             at = end;
         }
         if (wanted)
@@ -129,9 +153,10 @@ Parameter(std::string_view field, std::string_view name)
  * @return it as a quoted string (RFC 9110 clause 5.6.4), which Parameter() reads back
  */
 std::string
-Quoted(const std::string& value)
+Quoted(std::string_view value)
 {
     std::string text = "\"";
+    text.reserve(value.size() + 2);
     for (const char c : value)
     {
         if (c == '"' || c == '\\')
@@ -140,7 +165,15 @@ Quoted(const std::string& value)
         }
         text.push_back(c);
     }
-    return text + "\"";
+    text.push_back('"');
+    return text;
+}
+
+/** @param bytes octets @return the same as text */
+std::string_view
+TextOf(ByteView bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /**
@@ -152,8 +185,7 @@ Quoted(const std::string& value)
 std::size_t
 Find(ByteView bytes, std::size_t from, std::string_view what)
 {
-    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    return std::min(text.find(what, from), bytes.size());
+    return std::min(TextOf(bytes).find(what, from), bytes.size());
 }
 
 /**
@@ -191,7 +223,7 @@ BehindBoundary(ByteView body, std::size_t& at)
         return Delimiter::LAST;
     }
     std::size_t end = at;
-    while (end < body.size() && (body[end] == ' ' || body[end] == '\t'))
+    while (end < body.size() && IsBlank(static_cast<char>(body[end])))
     {
         ++end;
     }
@@ -201,6 +233,13 @@ BehindBoundary(ByteView body, std::size_t& at)
     }
     at = end + 2;
     return Delimiter::NEXT;
+}
+
+/** @param c an octet @return true if it is a control character other than the tab */
+bool
+IsControl(uint8_t c)
+{
+    return (c < 0x20 && c != '\t') || c == 0x7f;
 }
 
 /**
@@ -215,14 +254,13 @@ ReadPart(ByteView bytes)
     std::size_t at = 0;
     while (!StandsAt(bytes, at, "\r\n"))
     {
-        const std::size_t end = Find(bytes, at, "\r\n");
-        const std::string_view line(reinterpret_cast<const char*>(bytes.data()) + at, end - at);
+        // RFC 9110 clause 5.5: no control character but the tab stands in a field. So the first one
+        // is its end, or wrong.
+        const auto end = static_cast<std::size_t>(
+            std::find_if(bytes.begin() + at, bytes.end(), &IsControl) - bytes.begin());
+        const std::string_view line = TextOf(bytes).substr(at, end - at);
         const std::size_t colon = line.find(':');
-        // RFC 9110 clause 5.5: no control character but the tab stands in a field.
-        const bool control = std::any_of(line.begin(), line.end(), [](unsigned char c) {
-            return (c < 0x20 && c != '\t') || c == 0x7f;
-        });
-        if (end == bytes.size() || colon == std::string_view::npos || control)
+        if (!StandsAt(bytes, end, "\r\n") || colon == std::string_view::npos)
         {
             return std::nullopt;
         }
@@ -238,7 +276,7 @@ ReadPart(ByteView bytes)
         }
         at = end + 2;
     }
-    part.body = bytes.Sub(at + 2).ToBytes();
+    part.body = bytes.Sub(at + 2);
     return part;
 }
 
@@ -251,14 +289,14 @@ ReadPart(ByteView bytes)
 uint32_t
 FreeBoundary(const std::vector<SbiPart>& parts)
 {
-    const std::string dash = std::string("--") + BOUNDARY;
     std::set<uint32_t> taken;
     for (const SbiPart& part : parts)
     {
-        const Bytes& body = part.body;
-        for (std::size_t at = Find(body, 0, dash); at != body.size(); at = Find(body, at, dash))
+        const ByteView body = part.body;
+        for (std::size_t at = Find(body, 0, DASH_BOUNDARY); at != body.size();
+             at = Find(body, at, DASH_BOUNDARY))
         {
-            at += dash.size();
+            at += DASH_BOUNDARY.size();
             // Of "--mbs-part-120" the boundaries 1, 12 and 120 are the beginning.
             const std::size_t end = std::min(body.size(), at + MAX_BOUNDARY_DIGITS);
             uint32_t number = 0;
@@ -282,13 +320,33 @@ FreeBoundary(const std::vector<SbiPart>& parts)
 }
 
 /**
- * @param bytes where to append
- * @param text what
+ * @brief Says what a body consists of.
+ * @param parts the parts
+ * @param boundary what is between them
+ * @param append takes one piece of text after the other
  */
+template <typename F>
 void
-Append(Bytes& bytes, std::string_view text)
+Compose(const std::vector<SbiPart>& parts, std::string_view boundary, F append)
 {
-    bytes.insert(bytes.end(), text.begin(), text.end());
+    for (const SbiPart& part : parts)
+    {
+        append("--");
+        append(boundary);
+        append("\r\nContent-Type: ");
+        append(part.contentType);
+        if (!part.contentId.empty())
+        {
+            append("\r\nContent-Id: ");
+            append(part.contentId);
+        }
+        append("\r\n\r\n");
+        append(TextOf(part.body));
+        append("\r\n");
+    }
+    append("--");
+    append(boundary);
+    append("--\r\n");
 }
 
 } // namespace
@@ -296,47 +354,32 @@ Append(Bytes& bytes, std::string_view text)
 SbiMultipart
 EncodeMultipart(const std::vector<SbiPart>& parts)
 {
-    const std::string boundary = BOUNDARY + std::to_string(FreeBoundary(parts));
+    std::string boundary(BOUNDARY);
+    boundary += std::to_string(FreeBoundary(parts));
     SbiMultipart out;
-    out.contentType = "multipart/related; boundary=" + boundary;
+    out.contentType.reserve(USUAL_TYPE_SIZE);
+    out.contentType += "multipart/related; boundary=";
+    out.contentType += boundary;
     if (!parts.empty())
     {
-        out.contentType += "; type=" + Quoted(parts.front().contentType);
+        out.contentType += "; type=";
+        out.contentType += Quoted(parts.front().contentType);
     }
-    // Octets of a part's delimiter and header fields without what varies.
-    constexpr std::size_t FRAME = 48;
-    std::size_t size = FRAME + boundary.size();
-    for (const SbiPart& part : parts)
-    {
-        size += FRAME + boundary.size() + part.contentType.size() + part.contentId.size() +
-                part.body.size();
-    }
-    Bytes body;
-    body.reserve(size);
-    for (const SbiPart& part : parts)
-    {
-        Append(body, "--");
-        Append(body, boundary);
-        Append(body, "\r\nContent-Type: ");
-        Append(body, part.contentType);
-        if (!part.contentId.empty())
-        {
-            Append(body, "\r\nContent-Id: ");
-            Append(body, part.contentId);
-        }
-        Append(body, "\r\n\r\n");
-        body.insert(body.end(), part.body.begin(), part.body.end());
-        Append(body, "\r\n");
-    }
-    Append(body, "--");
-    Append(body, boundary);
-    Append(body, "--\r\n");
+    // The pieces are many and short: with their sum known first, each is one copy.
+    std::size_t size = 0;
+    Compose(parts, boundary, [&size](std::string_view piece) { size += piece.size(); });
+    Bytes body(size);
+    uint8_t* end = body.data();
+    Compose(parts, boundary, [&end](std::string_view piece) {
+        const auto* octets = reinterpret_cast<const uint8_t*>(piece.data());
+        end = std::copy(octets, octets + piece.size(), end);
+    });
     out.body = std::move(body);
     return out;
 }
 
 Decoded<std::vector<SbiPart>>
-DecodeMultipart(const std::string& contentType, ByteView body)
+DecodeMultipart(std::string_view contentType, ByteView body)
 {
     if (!IsMediaType(contentType, "multipart/related"))
     {
@@ -347,8 +390,8 @@ DecodeMultipart(const std::string& contentType, ByteView body)
     {
         return DecodeError::MALFORMED;
     }
-    const std::string dash = "--" + boundary;
-    const std::string delimiter = "\r\n" + dash;
+    const std::string delimiter = "\r\n--" + boundary;
+    const std::string_view dash = std::string_view(delimiter).substr(2);
 
     // The first delimiter may open the body; later ones follow a line end that belongs to them.
     std::size_t at = 0;
@@ -404,24 +447,25 @@ DecodeMultipart(const std::string& contentType, ByteView body)
         {
             return DecodeError::OUT_OF_RANGE;
         }
-        parts.push_back(std::move(*part));
+        parts.push_back(*part);
     }
     if (parts.empty())
     {
         return DecodeError::OUT_OF_RANGE;
     }
 
-    const std::string start = StripBrackets(Parameter(contentType, "start"));
+    const std::string root = Parameter(contentType, "start");
+    const std::string_view start = StripBrackets(root);
     if (!start.empty())
     {
-        const auto root = std::find_if(parts.begin(), parts.end(), [&start](const SbiPart& part) {
+        const auto named = std::find_if(parts.begin(), parts.end(), [start](const SbiPart& part) {
             return part.contentId == start;
         });
-        if (root == parts.end())
+        if (named == parts.end())
         {
             return DecodeError::MALFORMED;
         }
-        std::rotate(parts.begin(), root, root + 1);
+        std::rotate(parts.begin(), named, named + 1);
     }
     return parts;
 }
@@ -450,7 +494,7 @@ Problem(int status, const std::string& cause, const std::string& detail)
     SbiResponse response;
     response.status = status;
     response.contentType = SBI_PROBLEM_TYPE;
-    response.body.assign(text.begin(), text.end());
+    response.body = Bytes(text.begin(), text.end());
     return response;
 }
 

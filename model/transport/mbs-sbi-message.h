@@ -42,12 +42,16 @@ struct SbiOperation
 /**
  * @ingroup mbs
  * @brief One part of a multipart/related body (TS 29.500 clause 5.2.2 and 6.1, RFC 2387).
+ *
+ * It only refers to what somebody else owns: to the body that was taken apart, or to what is going
+ * to be put into one. Every update of a UE's context has parts, and copies of them cost more than
+ * finding them.
  */
 struct SbiPart
 {
-    std::string contentType; //!< for example `application/vnd.3gpp.5gnas`
-    std::string contentId;   //!< what the JSON part calls it by; without angle brackets
-    Bytes body;              //!< the content
+    std::string_view contentType; //!< for example `application/vnd.3gpp.5gnas`
+    std::string_view contentId;   //!< what the JSON part calls it by; without angle brackets
+    ByteView body;                //!< the content
 };
 
 /**
@@ -75,7 +79,7 @@ struct SbiResponse
     int status{0};           //!< HTTP status, 100 to 599
     std::string contentType; //!< of the body; empty when there is no body
     std::string location;    //!< the Location header, empty when there is none
-    Bytes body;              //!< the content, possibly empty
+    SharedBytes body;        //!< the content, possibly empty
     bool local{false};       //!< true when no peer sent it: made here because the request failed
 
     std::string wwwAuthenticate{};    //!< the WWW-Authenticate header, empty when there is none
@@ -128,11 +132,11 @@ SbiMultipart EncodeMultipart(const std::vector<SbiPart>& parts);
  * When a `start` parameter names another part than the first as the root, that part is put first.
  *
  * @param contentType the Content-Type with its boundary parameter
- * @param body the body
+ * @param body the body, which must outlive the parts
  * @return 1 to 64 parts, or why not: UNSUPPORTED when the type is not multipart/related, TRUNCATED
  *         when the closing delimiter is missing, MALFORMED or OUT_OF_RANGE (number of parts)
  */
-Decoded<std::vector<SbiPart>> DecodeMultipart(const std::string& contentType, ByteView body);
+Decoded<std::vector<SbiPart>> DecodeMultipart(std::string_view contentType, ByteView body);
 
 /**
  * @ingroup mbs

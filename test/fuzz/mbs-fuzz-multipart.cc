@@ -19,10 +19,11 @@ Flat(const std::vector<SbiPart>& parts)
     ByteWriter writer;
     for (const SbiPart& part : parts)
     {
-        for (const Bytes& octets : {Octets(part.contentType), Octets(part.contentId), part.body})
+        for (const std::string_view text : {part.contentType, part.contentId})
         {
-            writer.U32(static_cast<uint32_t>(octets.size())).Append(octets);
+            writer.U32(static_cast<uint32_t>(text.size())).Append(Octets(std::string(text)));
         }
+        writer.U32(static_cast<uint32_t>(part.body.size())).Append(part.body);
     }
     return writer.Release();
 }
@@ -53,9 +54,12 @@ std::vector<Bytes>
 Seeds()
 {
     std::vector<Bytes> seeds;
-    const std::vector<SbiPart> parts{{SBI_JSON_TYPE, "", Octets("{}")},
-                                     {SBI_NAS_TYPE, "n1", {0x2e, 0x01, 0x00}},
-                                     {SBI_NGAP_TYPE, "n2", Octets("\r\n--mbs-part-0")}};
+    const Bytes json = Octets("{}");
+    const Bytes nas{0x2e, 0x01, 0x00};
+    const Bytes ngap = Octets("\r\n--mbs-part-0");
+    const std::vector<SbiPart> parts{{SBI_JSON_TYPE, "", json},
+                                     {SBI_NAS_TYPE, "n1", nas},
+                                     {SBI_NGAP_TYPE, "n2", ngap}};
     for (std::size_t count = 1; count <= parts.size(); ++count)
     {
         const auto body =
