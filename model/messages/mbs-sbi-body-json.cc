@@ -138,21 +138,22 @@ Parse(ByteView body)
 }
 
 /**
- * @param text any octets
- * @return a JSON string
+ * @param out where to append a JSON string
+ * @param text any octets, which it says
  */
-std::string
-Quote(const std::string& text)
+void
+AppendQuoted(SecretText& out, std::string_view text)
 {
     // Almost all text of these bodies needs no escape, and the library's printer is slow to set up.
     const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
     if (std::all_of(text.begin(), text.end(), plain))
     {
-        return '"' + text + '"';
+        out += '"';
+        out += text;
+        out += '"';
+        return;
     }
-    const SecretText quoted = Json(SecretText(text.data(), text.size()))
-                                  .dump(-1, ' ', false, Json::error_handler_t::replace);
-    return std::string(quoted.data(), quoted.size());
+    out += Json(SecretText(text)).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 /**
@@ -204,48 +205,55 @@ struct JsonReader::Document
     DecodeError error{DecodeError::NONE}; //!< the first thing that was wrong
 };
 
-SecretText
-JsonWriter::Text() const
+void
+JsonWriter::SetRaw(std::string_view json)
 {
-    return m_scalar.empty() ? "{" + m_members + "}" : m_scalar;
+    m_text += json;
 }
 
 void
-JsonWriter::SetRaw(SecretText json)
+JsonWriter::SetString(std::string_view text)
 {
-    m_scalar = std::move(json);
-}
-
-void
-JsonWriter::SetRaw(const std::string& json)
-{
-    m_scalar = json;
-}
-
-void
-JsonWriter::SetString(const std::string& text)
-{
-    m_scalar = Quote(text);
+    AppendQuoted(m_text, text);
 }
 
 void
 JsonWriter::SetBase64(ByteView bytes)
 {
     std::string text = ToBase64(bytes);
-    m_scalar.reserve(text.size() + 2);
-    m_scalar = '"';
-    m_scalar += text;
-    m_scalar += '"';
+    m_text += '"';
+    m_text += text;
+    m_text += '"';
     SecureWipe(text.data(), text.size());
 }
 
 void
 JsonWriter::Member(const char* name, const SecretText& json)
 {
-    m_members += m_members.empty() ? "" : ",";
-    m_members += Quote(name);
-    m_members += ':';
-    m_members += json;
+    Name(name);
+    m_text += json;
+}
+
+void
+JsonWriter::Name(const char* name)
+{
+    m_text += m_isObject ? ',' : '{';
+    m_isObject = true;
+    AppendQuoted(m_text, name);
+    m_text += ':';
+}
+
+void
+JsonWriter::End()
+{
+    if (m_isObject)
+    {
+        m_text += '}';
+    }
+    else if (m_text.size() == m_begin)
+    {
+        m_text += "{}";
+    }
 }
 
 void
@@ -262,7 +270,8 @@ JsonWriter::Flag(const char* name, bool flag)
 {
     if (flag)
     {
-        Member(name, "true");
+        Name(name);
+        m_text += "true";
     }
 }
 

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -36,8 +37,9 @@ inline constexpr std::size_t MAX_JSON_DEPTH = 32;
  * @ingroup mbs
  * @brief Writes one JSON value: a scalar, or an object member by member, in the order of the calls.
  *
- * Text that is not UTF-8 is written with replacement characters. What was written is wiped when it
- * goes, since it may be a key.
+ * Text that is not UTF-8 is written with replacement characters. What is written is wiped when it
+ * goes, since it may be a key. All writers of a body append to the same text: bodies are written
+ * for every UE, and a text of its own for each value would be most of the cost.
  */
 class JsonWriter
 {
@@ -45,20 +47,37 @@ class JsonWriter
     /** This archive only looks at the values. */
     static constexpr bool READING = false;
 
-    /** @return the value's text; `{}` if nothing was written */
-    SecretText Text() const;
+    /** @param text where the value is appended; must outlive the writer */
+    explicit JsonWriter(SecretText& text)
+        : m_text(text),
+          m_begin(text.size())
+    {
+    }
 
     /** @param json text of a whole JSON value, which becomes this value */
-    void SetRaw(SecretText json);
-
-    /** @param json text of a whole JSON value without secrets, which becomes this value */
-    void SetRaw(const std::string& json);
+    void SetRaw(std::string_view json);
 
     /** @param text becomes this value, as a JSON string */
-    void SetString(const std::string& text);
+    void SetString(std::string_view text);
 
     /** @param bytes become this value, in base64; the text in between is wiped */
     void SetBase64(ByteView bytes);
+
+    /** @param values become this value, as an array */
+    template <typename T>
+    void SetArray(const std::vector<T>& values)
+    {
+        m_text += '[';
+        for (const T& value : values)
+        {
+            if (&value != &values.front())
+            {
+                m_text += ',';
+            }
+            Append(value);
+        }
+        m_text += ']';
+    }
 
     /** @param name of a member @param json its value */
     void Member(const char* name, const SecretText& json);
@@ -67,7 +86,8 @@ class JsonWriter
     template <typename T>
     void Required(const char* name, const T& value)
     {
-        Member(name, ToText(value));
+        Name(name);
+        Append(value);
     }
 
     /** @brief Writes a member if there is a value. @param name its name @param value its value */
@@ -110,12 +130,13 @@ class JsonWriter
     template <typename T>
     void Map(const char* name, const std::map<std::string, T>& values)
     {
-        JsonWriter writer;
+        Name(name);
+        JsonWriter writer(m_text);
         for (const auto& [key, value] : values)
         {
-            writer.Member(key.c_str(), ToText(value));
+            writer.Required(key.c_str(), value);
         }
-        Member(name, writer.Text());
+        writer.End();
     }
 
     /** @brief A rule that a reader enforces; a writer is told by its caller's type. */
@@ -123,18 +144,25 @@ class JsonWriter
     {
     }
 
-    /** @param value any describable value @return its JSON text */
+    /** @brief Appends a value of its own. @param value any describable value */
     template <typename T>
-    static SecretText ToText(const T& value)
+    void Append(const T& value)
     {
-        JsonWriter writer;
+        JsonWriter writer(m_text);
         Describe(writer, value);
-        return writer.Text();
+        writer.End();
     }
 
   private:
-    SecretText m_scalar;  //!< text of the value, if it is no object
-    SecretText m_members; //!< text of the members, with commas
+    /** @brief Begins a member. @param name its name */
+    void Name(const char* name);
+
+    /** @brief Ends the value: an object without members if nothing was written. */
+    void End();
+
+    SecretText& m_text;     //!< where the value is appended
+    std::size_t m_begin;    //!< where it begins
+    bool m_isObject{false}; //!< a member was written
 };
 
 /**
@@ -335,12 +363,7 @@ template <typename T>
 void
 Describe(JsonWriter& archive, const std::vector<T>& value)
 {
-    SecretText text;
-    for (const T& element : value)
-    {
-        text += (text.empty() ? "[" : ",") + JsonWriter::ToText(element);
-    }
-    archive.SetRaw(text.empty() ? SecretText("[]") : text + "]");
+    archive.SetArray(value);
 }
 
 /** @param archive where from @param value N octets in base64 */
@@ -388,7 +411,11 @@ template <typename T>
 std::string
 EncodeJson(const T& value)
 {
-    const SecretText text = JsonWriter::ToText(value);
+    // Room for most bodies, so that the text seldom has to move.
+    constexpr std::size_t USUAL_SIZE = 512;
+    SecretText text;
+    text.reserve(USUAL_SIZE);
+    JsonWriter(text).Append(value);
     return std::string(text.data(), text.size());
 }
 
