@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /**
@@ -71,14 +72,13 @@ inline constexpr const char* SM_CONTEXT_MODIFY =
 /**
  * @ingroup mbs
  * @brief Percent-encodes all but the unreserved characters (RFC 3986 clause 2.3).
+ * @param out where to append text fit for a path segment or a query value
  * @param text any octets
- * @return text fit for a path segment or a query value
  */
-inline std::string
-PercentEncode(const std::string& text)
+inline void
+AppendPercentEncoded(std::string& out, std::string_view text)
 {
     static constexpr const char* HEX = "0123456789ABCDEF";
-    std::string out;
     for (const char c : text)
     {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -94,6 +94,18 @@ PercentEncode(const std::string& text)
             out += HEX[octet & 0xf];
         }
     }
+}
+
+/**
+ * @ingroup mbs
+ * @param text any octets
+ * @return the same as AppendPercentEncoded() appends
+ */
+inline std::string
+PercentEncode(std::string_view text)
+{
+    std::string out;
+    AppendPercentEncoded(out, text);
     return out;
 }
 
@@ -140,23 +152,29 @@ PercentDecode(const std::string& text)
  * @return the path
  */
 inline std::string
-Fill(const std::string& pattern, std::initializer_list<std::string> references)
+Fill(std::string_view pattern, std::initializer_list<std::string_view> references)
 {
-    std::string path;
-    auto reference = references.begin();
-    for (std::size_t i = 0; i < pattern.size(); ++i)
+    std::size_t size = pattern.size();
+    for (const std::string_view reference : references)
     {
-        if (pattern[i] != '{')
-        {
-            path += pattern[i];
-            continue;
-        }
-        i = std::min(pattern.find('}', i), pattern.size() - 1);
+        size += reference.size();
+    }
+    std::string path;
+    path.reserve(size);
+    auto reference = references.begin();
+    std::size_t open = pattern.find('{');
+    while (open != std::string_view::npos)
+    {
+        path += pattern.substr(0, open);
         if (reference != references.end())
         {
-            path += PercentEncode(*reference++);
+            AppendPercentEncoded(path, *reference++);
         }
+        const std::size_t close = std::min(pattern.find('}', open), pattern.size() - 1);
+        pattern.remove_prefix(close + 1);
+        open = pattern.find('{');
     }
+    path += pattern;
     return path;
 }
 

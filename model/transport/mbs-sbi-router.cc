@@ -121,21 +121,26 @@ SbiRouter::Find(const std::string& method, const std::string& path) const
     }
     for (const Route* route : resource)
     {
-        match.allowed += (match.allowed.empty() ? "" : ", ") + route->method;
         if (route->method == method)
         {
             match.route = route;
         }
     }
-    if (match.route != nullptr)
+    if (match.route == nullptr)
     {
-        for (std::size_t i = 0; i < segments.size(); ++i)
+        for (const Route* route : resource)
         {
-            if (match.route->variable[i])
-            {
-                match.id += match.id.empty() ? "" : "/";
-                match.id += segments[i];
-            }
+            match.allowed += match.allowed.empty() ? "" : ", ";
+            match.allowed += route->method;
+        }
+        return match;
+    }
+    for (std::size_t i = 0; i < segments.size(); ++i)
+    {
+        if (match.route->variable[i])
+        {
+            match.id += match.id.empty() ? "" : "/";
+            match.id += segments[i];
         }
     }
     return match;
