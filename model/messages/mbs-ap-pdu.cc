@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-ap-pdu.h"
 
-#include "mbs-aper.h"
-
 namespace ns3::mbs
 {
 
@@ -36,15 +34,13 @@ ApOpen(ByteView pdu)
     return opened;
 }
 
-Bytes
-ApWrap(const ApPdu& pdu, NgapCriticality criticality)
+std::size_t
+ApBegin(AperWriter& writer, NgapPduKind kind, uint8_t procedureCode, NgapCriticality criticality)
 {
-    AperWriter writer;
-    writer.Enumerated(static_cast<uint64_t>(pdu.kind), PDU_KINDS, true);
-    writer.Constrained(pdu.procedureCode, 0, UINT8_MAX);
+    writer.Enumerated(static_cast<uint64_t>(kind), PDU_KINDS, true);
+    writer.Constrained(procedureCode, 0, UINT8_MAX);
     writer.Enumerated(static_cast<uint64_t>(criticality), 3, false);
-    writer.OpenType(pdu.message);
-    return pdu.message.empty() ? Bytes() : writer.Release();
+    return writer.BeginOpenType();
 }
 
 } // namespace ns3::mbs

@@ -2,6 +2,7 @@
 #ifndef MBS_AP_PDU_H
 #define MBS_AP_PDU_H
 
+#include "mbs-aper.h"
 #include "mbs-ngap-types.h"
 
 namespace ns3::mbs
@@ -34,12 +35,17 @@ struct ApPdu
 Decoded<ApPdu> ApOpen(ByteView pdu);
 
 /**
- * @brief Puts a message into a PDU.
- * @param pdu what it shall hold
+ * @brief Begins a PDU: what is written next, to AperWriter::EndOpenType(), is its message.
+ * @param writer of nothing so far
+ * @param kind which of the procedure's messages
+ * @param procedureCode which procedure
  * @param criticality of the procedure
- * @return the octets; empty if the message is empty or too long
+ * @return what EndOpenType() is to be given
  */
-Bytes ApWrap(const ApPdu& pdu, NgapCriticality criticality);
+std::size_t ApBegin(AperWriter& writer,
+                    NgapPduKind kind,
+                    uint8_t procedureCode,
+                    NgapCriticality criticality);
 
 /**
  * @brief Looks which message a PDU is, without decoding it.

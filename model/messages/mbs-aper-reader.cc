@@ -21,20 +21,22 @@ AperReader::Bits(unsigned count)
     uint64_t value = 0;
     while (count > 0)
     {
+        const uint64_t octet = m_bytes[m_position / 8];
         const unsigned available = 8 - m_position % 8;
+        if (available == 8 && count >= 8)
+        {
+            // Most fields are whole octets at a boundary.
+            value = value << 8 | octet;
+            m_position += 8;
+            count -= 8;
+            continue;
+        }
         const unsigned take = std::min(count, available);
-        const unsigned octet = m_bytes[m_position / 8];
         value = value << take | ((octet >> (available - take)) & ((1U << take) - 1));
         m_position += take;
         count -= take;
     }
     return value;
-}
-
-bool
-AperReader::Bit()
-{
-    return Bits(1) != 0;
 }
 
 void
@@ -177,22 +179,26 @@ AperReader::Length()
     return Ok() ? (first & 0x3F) << 8 | second : 0;
 }
 
+void
+AperReader::FixedOctets(uint8_t* octets, std::size_t count)
+{
+    if (count > APER_UNALIGNED_OCTETS)
+    {
+        const ByteView view = Take(count);
+        std::fill(std::copy(view.begin(), view.end(), octets), octets + count, 0);
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i)
+    {
+        octets[i] = static_cast<uint8_t>(Bits(8));
+    }
+}
+
 Bytes
 AperReader::FixedOctets(std::size_t count)
 {
-    Bytes octets;
-    if (count > APER_UNALIGNED_OCTETS)
-    {
-        octets = Take(count).ToBytes();
-    }
-    else
-    {
-        for (std::size_t i = 0; i < count; ++i)
-        {
-            octets.push_back(static_cast<uint8_t>(Bits(8)));
-        }
-    }
-    octets.resize(count);
+    Bytes octets(count);
+    FixedOctets(octets.data(), count);
     return octets;
 }
 
@@ -242,27 +248,6 @@ AperReader::SkipExtensionAdditions()
     for (std::size_t i = 0; i < present && Ok(); ++i)
     {
         OpenType();
-    }
-}
-
-bool
-AperReader::Ok() const
-{
-    return m_error == DecodeError::NONE;
-}
-
-DecodeError
-AperReader::Error() const
-{
-    return m_error;
-}
-
-void
-AperReader::Fail(DecodeError error)
-{
-    if (Ok())
-    {
-        m_error = error;
     }
 }
 

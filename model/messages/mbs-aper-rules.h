@@ -13,13 +13,7 @@ namespace ns3::mbs
 inline unsigned
 AperBitLength(uint64_t value)
 {
-    unsigned bits = 0;
-    while (value != 0)
-    {
-        ++bits;
-        value >>= 1;
-    }
-    return bits;
+    return value == 0 ? 0 : 64 - static_cast<unsigned>(__builtin_clzll(value));
 }
 
 /** @param value a number @return how many octets it takes, at least 1 */

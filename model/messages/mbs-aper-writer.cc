@@ -8,14 +8,20 @@ namespace ns3::mbs
 void
 AperWriter::Bits(uint64_t value, unsigned count)
 {
+    if (m_free == 0 && count % 8 == 0)
+    {
+        // Most fields are whole octets at a boundary.
+        while (count > 0)
+        {
+            count -= 8;
+            m_bytes.push_back(static_cast<uint8_t>(value >> count));
+        }
+        return;
+    }
     while (count > 0)
     {
         if (m_free == 0)
         {
-            if (m_bytes.capacity() == 0)
-            {
-                m_bytes.reserve(USUAL_SIZE);
-            }
             m_bytes.push_back(0);
             m_free = 8;
         }
@@ -38,12 +44,6 @@ AperWriter::Number(uint64_t value, unsigned octets)
 {
     Align();
     Bits(value, octets * 8);
-}
-
-void
-AperWriter::Append(ByteView octets)
-{
-    m_bytes.insert(m_bytes.end(), octets.begin(), octets.end());
 }
 
 void
@@ -173,7 +173,7 @@ AperWriter::FixedOctets(ByteView octets)
     if (octets.size() > APER_UNALIGNED_OCTETS)
     {
         Align();
-        Append(octets);
+        Append(m_bytes, octets);
         return;
     }
     for (const uint8_t octet : octets)
@@ -186,7 +186,7 @@ void
 AperWriter::OctetString(ByteView octets)
 {
     Length(octets.size());
-    Append(octets);
+    Append(m_bytes, octets);
 }
 
 void
@@ -210,7 +210,7 @@ AperWriter::BitString(ByteView octets, uint64_t lower, uint64_t upper)
     if (!octets.empty())
     {
         Align();
-        Append(octets);
+        Append(m_bytes, octets);
     }
 }
 
@@ -222,16 +222,51 @@ AperWriter::OpenType(ByteView encoding)
     OctetString(encoding.empty() ? ByteView(NOTHING) : encoding);
 }
 
-void
-AperWriter::Fail()
+std::size_t
+AperWriter::BeginOpenType()
 {
-    m_ok = false;
+    Align();
+    m_bytes.push_back(0); // the length, if it is as short as most
+    return m_bytes.size();
 }
 
-bool
-AperWriter::Ok() const
+void
+AperWriter::EndOpenType(std::size_t begin)
 {
-    return m_ok;
+    Align();
+    if (m_bytes.size() == begin)
+    {
+        m_bytes.push_back(0); // a complete encoding has at least one octet (X.691 clause 11.1.3)
+    }
+    const std::size_t length = m_bytes.size() - begin;
+    if (length > MAX_LENGTH)
+    {
+        Fail();
+    }
+    else if (length < 0x80)
+    {
+        m_bytes[begin - 1] = static_cast<uint8_t>(length);
+    }
+    else
+    {
+        m_bytes[begin - 1] = static_cast<uint8_t>(0x80 | length >> 8);
+        m_bytes.insert(m_bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                       static_cast<uint8_t>(length));
+    }
+}
+
+std::size_t
+AperWriter::SkipNumber()
+{
+    Number(0, 2);
+    return m_bytes.size() - 2;
+}
+
+void
+AperWriter::FillNumber(std::size_t position, uint16_t value)
+{
+    m_bytes[position] = static_cast<uint8_t>(value >> 8);
+    m_bytes[position + 1] = static_cast<uint8_t>(value);
 }
 
 Bytes

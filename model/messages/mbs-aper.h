@@ -22,6 +22,12 @@ class AperWriter
     /** The longest octet string and open type: one octet more would need fragments. */
     static constexpr std::size_t MAX_LENGTH = 16383;
 
+    /** @brief Nothing is written yet. */
+    AperWriter()
+    {
+        m_bytes.reserve(USUAL_SIZE);
+    }
+
     /**
      * @brief Writes a bit-field without alignment.
      * @param value its lowest bits are written, the highest of them first
@@ -116,11 +122,36 @@ class AperWriter
      */
     void OpenType(ByteView encoding);
 
+    /**
+     * @brief Begins an open type whose value is written next, by this writer: its encoding begins
+     * at an octet boundary, here as well as on its own.
+     * @return where the value begins, for EndOpenType()
+     */
+    std::size_t BeginOpenType();
+
+    /** @brief Ends an open type. @param begin what BeginOpenType() gave */
+    void EndOpenType(std::size_t begin);
+
+    /**
+     * @brief Leaves room for a number of two aligned octets that is known only afterwards.
+     * @return where, for FillNumber()
+     */
+    std::size_t SkipNumber();
+
+    /** @param position what SkipNumber() gave @param value the number */
+    void FillNumber(std::size_t position, uint16_t value);
+
     /** @brief Makes the writer fail, for a caller that has no right value to write. */
-    void Fail();
+    void Fail()
+    {
+        m_ok = false;
+    }
 
     /** @return true while all values fitted their types */
-    bool Ok() const;
+    bool Ok() const
+    {
+        return m_ok;
+    }
 
     /** @return the complete encoding (X.691 clause 11.1), moved out; empty when failed */
     Bytes Release();
@@ -133,14 +164,8 @@ class AperWriter
      */
     void Number(uint64_t value, unsigned octets);
 
-    /**
-     * @brief Appends octets at an octet boundary.
-     * @param octets what
-     */
-    void Append(ByteView octets);
-
-    /** Octets for which there is room when the first one is written. */
-    static constexpr std::size_t USUAL_SIZE = 64;
+    /** Octets for which there is room at once: most messages about a UE fit. */
+    static constexpr std::size_t USUAL_SIZE = 192;
 
     Bytes m_bytes;      //!< what was written
     unsigned m_free{0}; //!< unused bits in the last octet, 0 to 7
@@ -169,7 +194,10 @@ class AperReader
     uint64_t Bits(unsigned count);
 
     /** @return one bit; false when failed */
-    bool Bit();
+    bool Bit()
+    {
+        return Bits(1) != 0;
+    }
 
     /** @brief Goes to the next octet boundary. */
     void Align();
@@ -212,6 +240,13 @@ class AperReader
     std::size_t Length();
 
     /**
+     * @brief An OCTET STRING of fixed size.
+     * @param octets where its octets go; zeros when failed
+     * @param count its size, at most 65535
+     */
+    void FixedOctets(uint8_t* octets, std::size_t count);
+
+    /**
      * @param count size of the OCTET STRING, at most 65535
      * @return its octets, of the size asked for; zeros when failed
      */
@@ -241,16 +276,28 @@ class AperReader
     void SkipExtensionAdditions();
 
     /** @return true while no read failed */
-    bool Ok() const;
+    bool Ok() const
+    {
+        return m_error == DecodeError::NONE;
+    }
 
     /** @return why the reader failed; DecodeError::NONE if it did not */
-    DecodeError Error() const;
+    DecodeError Error() const
+    {
+        return m_error;
+    }
 
     /**
      * @brief Makes the reader fail, for a parser that found a wrong value; the first error stays.
      * @param error why
      */
-    void Fail(DecodeError error);
+    void Fail(DecodeError error)
+    {
+        if (Ok())
+        {
+            m_error = error;
+        }
+    }
 
     /** @brief Fails with DecodeError::TRAILING if an octet is left that no read has touched. */
     void Finish();

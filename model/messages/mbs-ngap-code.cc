@@ -22,8 +22,7 @@ void
 ReadChecked(NgapDecoder& coder, T& value)
 {
     std::array<uint8_t, T::SIZE> octets{};
-    const Bytes read = coder.Aper().FixedOctets(T::SIZE);
-    std::copy(read.begin(), read.end(), octets.begin());
+    coder.Aper().FixedOctets(octets.data(), octets.size());
     if (const auto decoded = T::Decode(octets))
     {
         value = *decoded;
@@ -63,19 +62,20 @@ Code(NgapDecoder& coder, Tmgi& value)
 void
 Code(NgapEncoder& coder, const NgapTransportLayerAddress& value)
 {
-    Bytes octets;
+    std::array<uint8_t, IPV4_SIZE + IPV6_SIZE> octets{};
+    std::size_t size = 0;
     if (value.ipv4)
     {
-        octets.resize(IPV4_SIZE);
         value.ipv4->Serialize(octets.data());
+        size += IPV4_SIZE;
     }
     if (value.ipv6)
     {
-        octets.resize(octets.size() + IPV6_SIZE);
-        value.ipv6->Serialize(octets.data() + octets.size() - IPV6_SIZE);
+        value.ipv6->Serialize(octets.data() + size);
+        size += IPV6_SIZE;
     }
     coder.Aper().Bits(0, 1);
-    coder.Aper().BitString(octets, ADDRESS_MIN_BITS, ADDRESS_MAX_BITS);
+    coder.Aper().BitString({octets.data(), size}, ADDRESS_MIN_BITS, ADDRESS_MAX_BITS);
 }
 
 void

@@ -149,7 +149,7 @@ class NgapEncoder
         m_writer.FixedBits(value, bits);
     }
 
-    /** @param value the string as a number @param octets its size */
+    /** @param value the string as a number @param octets its size, at most 8 */
     template <typename T>
     void FixedOctets(const T& value, unsigned octets)
     {
@@ -157,12 +157,12 @@ class NgapEncoder
         {
             m_writer.Fail();
         }
-        Bytes bytes(octets);
+        std::array<uint8_t, sizeof(uint64_t)> bytes{};
         for (unsigned i = 0; i < octets; ++i)
         {
             bytes[i] = static_cast<uint8_t>(value >> (8 * (octets - 1 - i)));
         }
-        m_writer.FixedOctets(bytes);
+        m_writer.FixedOctets({bytes.data(), octets});
     }
 
     /** @param value an OCTET STRING without size constraint */
@@ -342,14 +342,16 @@ class NgapDecoder
         Store(m_reader.FixedBits(bits), value);
     }
 
-    /** @param value the string as a number @param octets its size */
+    /** @param value the string as a number @param octets its size, at most 8 */
     template <typename T>
     void FixedOctets(T& value, unsigned octets)
     {
+        std::array<uint8_t, sizeof(uint64_t)> bytes{};
+        m_reader.FixedOctets(bytes.data(), octets);
         uint64_t number = 0;
-        for (const uint8_t octet : m_reader.FixedOctets(octets))
+        for (unsigned i = 0; i < octets; ++i)
         {
-            number = number << 8 | octet;
+            number = number << 8 | bytes[i];
         }
         Store(number, value);
     }

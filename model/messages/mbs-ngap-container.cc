@@ -7,15 +7,14 @@ namespace ns3::mbs
 {
 
 void
-NgapIeEncoder::Finish(AperWriter& writer, uint64_t lower)
+NgapIeEncoder::Finish(uint64_t lower)
 {
-    writer.Constrained(m_count, lower, NGAP_MAX_IES);
-    if (!m_fields.Ok())
+    if (m_count < lower || m_count > NGAP_MAX_IES)
     {
-        writer.Fail();
+        return m_coder.Aper().Fail();
     }
-    // an IE starts and ends at an octet boundary, and so does the count
-    writer.FixedOctets(m_fields.Release());
+    // A constrained whole number whose range takes two octets (X.691 clause 11.5.7.3).
+    m_coder.Aper().FillNumber(m_start, static_cast<uint16_t>(m_count - lower));
 }
 
 NgapIeDecoder::NgapIeDecoder(AperReader& reader, uint64_t lower)
@@ -40,7 +39,7 @@ void
 NgapIeDecoder::Finish()
 {
     // an IE that comes twice makes the message falsely constructed (TS 38.413 clause 10.3.6)
-    std::vector<uint16_t> ids;
+    boost::container::small_vector<uint16_t, USUAL_IES> ids;
     for (const Ie& ie : m_ies)
     {
         ids.push_back(ie.id);

@@ -4,6 +4,8 @@
 
 #include "mbs-ngap-coder.h"
 
+#include <boost/container/small_vector.hpp>
+
 namespace ns3::mbs
 {
 
@@ -17,6 +19,13 @@ constexpr uint64_t NGAP_MAX_IES = 65535;
 class NgapIeEncoder
 {
   public:
+    /** @param coder where the container goes */
+    explicit NgapIeEncoder(NgapEncoder& coder)
+        : m_coder(coder),
+          m_start(coder.Aper().SkipNumber())
+    {
+    }
+
     /**
      * @brief Writes an IE.
      * @param id IE ID
@@ -27,15 +36,12 @@ class NgapIeEncoder
     template <typename T, typename F>
     void Mandatory(uint16_t id, NgapCriticality criticality, const T& value, F code)
     {
-        NgapEncoder inner;
-        code(inner, value);
-        if (!inner.Aper().Ok())
-        {
-            m_fields.Fail();
-        }
-        m_fields.Constrained(id, 0, UINT16_MAX);
-        m_fields.Enumerated(static_cast<uint64_t>(criticality), 3, false);
-        m_fields.OpenType(inner.Aper().Release());
+        AperWriter& writer = m_coder.Aper();
+        writer.Constrained(id, 0, UINT16_MAX);
+        writer.Enumerated(static_cast<uint64_t>(criticality), 3, false);
+        const std::size_t begin = writer.BeginOpenType();
+        code(m_coder, value);
+        writer.EndOpenType(begin);
         ++m_count;
     }
 
@@ -59,12 +65,13 @@ class NgapIeEncoder
         }
     }
 
-    /** @param writer where the container goes @param lower smallest number of IEs */
-    void Finish(AperWriter& writer, uint64_t lower);
+    /** @brief Writes how many IEs there are. @param lower smallest number of IEs, 0 or 1 */
+    void Finish(uint64_t lower);
 
   private:
-    AperWriter m_fields; //!< the IEs
-    uint64_t m_count{0}; //!< how many
+    NgapEncoder& m_coder; //!< writes the container, IE by IE
+    std::size_t m_start;  //!< where the number of IEs goes
+    uint64_t m_count{0};  //!< how many
 };
 
 /**
@@ -146,17 +153,20 @@ class NgapIeDecoder
         return true;
     }
 
-    AperReader& m_reader;  //!< gets the errors
-    std::vector<Ie> m_ies; //!< in their order
+    /** More IEs than most containers have. */
+    static constexpr std::size_t USUAL_IES = 8;
+
+    AperReader& m_reader;                                //!< gets the errors
+    boost::container::small_vector<Ie, USUAL_IES> m_ies; //!< in their order
 };
 
 template <typename F>
 void
 NgapEncoder::Container(uint64_t lower, F code)
 {
-    NgapIeEncoder ies;
+    NgapIeEncoder ies(*this);
     code(ies);
-    ies.Finish(m_writer, lower);
+    ies.Finish(lower);
 }
 
 template <typename F>

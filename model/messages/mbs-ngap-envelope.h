@@ -11,12 +11,12 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Puts a message into an NGAP-PDU with its procedure's criticality.
- * @param type which message
- * @param message its encoding
- * @return the PDU; empty if the encoding is empty or too long
+ * @brief Begins an NGAP-PDU with its procedure's criticality.
+ * @param writer of nothing so far
+ * @param type which message follows
+ * @return what AperWriter::EndOpenType() is to be given behind the message
  */
-Bytes ApWrap(const NgapMessageType& type, ByteView message);
+std::size_t ApBegin(AperWriter& writer, const NgapMessageType& type);
 
 /**
  * @brief Layout of a message: an extensible SEQUENCE of nothing but a ProtocolIE-Container.
@@ -44,7 +44,11 @@ template <typename T, typename F>
 Bytes
 NgapEncodeMessage(const T& message, F code)
 {
-    return ApWrap(T::TYPE, NgapEncode(message, NgapIesOnly(code)));
+    NgapEncoder coder;
+    const std::size_t begin = ApBegin(coder.Aper(), T::TYPE);
+    NgapIesOnly(code)(coder, message);
+    coder.Aper().EndOpenType(begin);
+    return coder.Aper().Release();
 }
 
 /**

@@ -89,11 +89,10 @@ NgapMessageName(const NgapMessageType& type)
     return ApMessageName(NAMES, type);
 }
 
-Bytes
-ApWrap(const NgapMessageType& type, ByteView message)
+std::size_t
+ApBegin(AperWriter& writer, const NgapMessageType& type)
 {
-    return ApWrap({type.kind, type.procedureCode, message},
-                  ProcedureCriticality(type.procedureCode));
+    return ApBegin(writer, type.kind, type.procedureCode, ProcedureCriticality(type.procedureCode));
 }
 
 } // namespace ns3::mbs

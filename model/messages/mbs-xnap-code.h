@@ -48,12 +48,12 @@ constexpr uint64_t XNAP_MAX_MRBS = 32;
 
 /**
  * @ingroup mbs
- * @brief Puts a message into an XnAP-PDU with its procedure's criticality.
- * @param type which message
- * @param message its encoding
- * @return the PDU; empty if the encoding is empty or too long
+ * @brief Begins an XnAP-PDU with its procedure's criticality.
+ * @param writer of nothing so far
+ * @param type which message follows
+ * @return what AperWriter::EndOpenType() is to be given behind the message
  */
-Bytes ApWrap(const XnapMessageType& type, ByteView message);
+std::size_t ApBegin(AperWriter& writer, const XnapMessageType& type);
 
 /** Layout of NG-RANnodeUEXnAPID. */
 inline constexpr auto XNAP_CODE_UE_XNAP_ID = [](auto& coder, auto& value) {

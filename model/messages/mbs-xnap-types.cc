@@ -31,13 +31,15 @@ XnapMessageName(const XnapMessageType& type)
     return ApMessageName(NAMES, type);
 }
 
-Bytes
-ApWrap(const XnapMessageType& type, ByteView message)
+std::size_t
+ApBegin(AperWriter& writer, const XnapMessageType& type)
 {
     // TS 38.423 clause 9.3.3
     const bool ignore = type.procedureCode == XnapProcedureCode::HANDOVER_CANCEL;
-    return ApWrap({type.kind, type.procedureCode, message},
-                  ignore ? NgapCriticality::IGNORE : NgapCriticality::REJECT);
+    return ApBegin(writer,
+                   type.kind,
+                   type.procedureCode,
+                   ignore ? NgapCriticality::IGNORE : NgapCriticality::REJECT);
 }
 
 } // namespace ns3::mbs
