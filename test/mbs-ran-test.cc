@@ -665,6 +665,66 @@ KeyStorePrunes(Check& check)
                  "what is held stays");
 }
 
+/** Counts how often it is asked to decrypt. */
+class CountingMtkWrap : public AesBlockMtkWrap
+{
+  public:
+    Key128 Unwrap(const Key128& msk,
+                  const KeyDomainId& keyDomainId,
+                  const MskId& mskId,
+                  const MtkId& mtkId,
+                  const std::array<uint8_t, SIZE>& wrapped) const override
+    {
+        ++unwrapped;
+        return AesBlockMtkWrap::Unwrap(msk, keyDomainId, mskId, mtkId, wrapped);
+    }
+
+    mutable uint32_t unwrapped{0}; //!< times
+};
+
+void
+KeyStoreDecryptsOnceForAll(Check& check)
+{
+    const SrtpPolicy policy(SrtpProfile::AES_CM_128_HMAC_SHA1_80);
+    const CountingMtkWrap wrap;
+    const Mki mki = SampleMki(1, 2);
+    const Key128 mtk = FilledKey(2);
+    N1KeySet keySet;
+    keySet.keyDomainId = SAMPLE_DOMAIN;
+    keySet.mskId = mki.msk;
+    keySet.msk = FilledKey(1);
+    keySet.mtk =
+        N1EncryptedMtk{mki.mtk, wrap.Wrap(keySet.msk, SAMPLE_DOMAIN, mki.msk, mki.mtk, mtk)};
+    TrafficKeyStore store;
+    const auto first = store.Intern(wrap, keySet, policy);
+    check.Expect(first->IsMadeOf(SAMPLE_DOMAIN, mki, mtk, SampleSalt(mki, mtk), policy),
+                 "the MTK and its salt");
+    check.Expect(store.Intern(SAMPLE_DOMAIN, mki, mtk, SampleSalt(mki, mtk), policy) == first,
+                 "who has it otherwise gets the same object");
+    check.Expect(store.Intern(wrap, keySet, policy) == first, "the second UE");
+    check.Equal(wrap.unwrapped, 1u, "both by one decryption");
+
+    const auto other = [&](const char* what, const N1KeySet& changed, const SrtpPolicy& used) {
+        check.Expect(store.Intern(wrap, changed, used) != first, what);
+    };
+    N1KeySet changed = keySet;
+    changed.msk = FilledKey(3);
+    other("who holds another MSK gets no key of this one", changed, policy);
+    changed = keySet;
+    changed.mtk->encryptedMtk[0] ^= 1;
+    other("other octets", changed, policy);
+    changed = keySet;
+    changed.mskId = SampleMki(4, 2).msk;
+    other("another name", changed, policy);
+    changed = keySet;
+    changed.keyDomainId = KeyDomainId{*PlmnId::From("262", "01")};
+    other("another domain", changed, policy);
+    other("another policy", keySet, SrtpPolicy(SrtpProfile::NULL_NULL));
+    check.Equal(wrap.unwrapped, 6u, "each decrypted by itself");
+    check.Expect(store.Intern(wrap, keySet, policy) == first, "still there");
+    check.Equal(wrap.unwrapped, 6u, "and known");
+}
+
 void
 FrameWithRubbish(Check& check)
 {
@@ -801,6 +861,8 @@ AddRanTests(MbsTestSuite& suite)
     add("a radio device does what a NetDevice has to", NetDeviceDuties);
     add("the traffic key store gives the same object for the same key", KeyStoreShares);
     add("the traffic key store drops what nobody holds", KeyStorePrunes);
+    add("the traffic key store decrypts once for all that hold the same MSK",
+        KeyStoreDecryptsOnceForAll);
     add("a multicast frame of rubbish has nothing in it", FrameWithRubbish);
     add("a multicast frame is unprotected alike, shared or not", FrameUnprotectsTheSameSharedOrNot);
     add("a multicast frame opens an MTK message for the holder of the MSK", FrameWithMtkMessage);

@@ -84,6 +84,7 @@ void AddMbssfTests(MbsTestSuite& suite);
 void AddMbstfTests(MbsTestSuite& suite);
 void AddNodeKeysTests(MbsTestSuite& suite);
 void AddProcessingQueueTests(MbsTestSuite& suite);
+void AddRepeatedContentTests(MbsTestSuite& suite);
 void AddSbiFunctionTests(MbsTestSuite& suite);
 void AddSecurityAttributesTests(MbsTestSuite& suite);
 void AddSmfTests(MbsTestSuite& suite);
@@ -217,6 +218,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"core", AddMbstfTests},
     {"core", AddNodeKeysTests},
     {"core", AddProcessingQueueTests},
+    {"core", AddRepeatedContentTests},
     {"core", AddSbiFunctionTests},
     {"core", AddSecurityAttributesTests},
     {"core", AddSmfTests},

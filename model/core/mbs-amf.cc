@@ -428,9 +428,16 @@ Amf::Handle(Ipv4Address gnb, const NgapPduSessionResourceModifyResponse& message
     }
 }
 
-void
-Amf::UpdateSmContext(const UeContext& ue, const Bytes& n1, const Bytes& n2, bool modified)
+SbiMultipart
+Amf::MakeUpdate(const Bytes& n1, const Bytes& n2, bool modified)
 {
+    const UpdateContent* made = m_updates.Find([&](const UpdateContent& one) {
+        return one.n1 == n1 && one.n2 == n2 && one.modified == modified;
+    });
+    if (made != nullptr)
+    {
+        return made->content;
+    }
     nsmf::SmContextUpdateData update;
     std::vector<SbiPart> parts;
     parts.reserve(2);
@@ -446,11 +453,22 @@ Amf::UpdateSmContext(const UeContext& ue, const Bytes& n1, const Bytes& n2, bool
             modified ? nsmf::N2SmInfoType::PDU_RES_MOD_RSP : nsmf::N2SmInfoType::PDU_RES_MOD_FAIL;
         parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
     }
+    SbiRequest message =
+        MultipartRequest("", update.Encode(), parts, operations::UPDATE_SM_CONTEXT);
+    SbiMultipart content{std::move(message.contentType), std::move(message.body)};
+    return m_updates.Add({n1, n2, modified, std::move(content)}).content;
+}
+
+void
+Amf::UpdateSmContext(const UeContext& ue, const Bytes& n1, const Bytes& n2, bool modified)
+{
+    SbiMultipart content = MakeUpdate(n1, n2, modified);
     Request(ue.smf,
-            MultipartRequest(sbi::path::SmContextModify(ue.smContextRef),
-                             update.Encode(),
-                             parts,
-                             operations::UPDATE_SM_CONTEXT),
+            {"POST",
+             sbi::path::SmContextModify(ue.smContextRef),
+             std::move(content.contentType),
+             std::move(content.body),
+             operations::UPDATE_SM_CONTEXT},
             [this](const SbiResponse& response) {
                 if (!IsSuccess(response))
                 {

@@ -12,6 +12,7 @@
 #include "ns3/mbs-ngap-path-switch.h"
 #include "ns3/mbs-ngap-ue-context.h"
 #include "ns3/mbs-ngap-ue.h"
+#include "ns3/mbs-recent.h"
 #include "ns3/mbs-repeated-body.h"
 #include "ns3/mbs-sbi-body-namf-broadcast.h"
 #include "ns3/mbs-sbi-body-namf.h"
@@ -456,6 +457,24 @@ class Amf : public SbiFunction
      */
     const UeContext* FindUe(uint64_t amfUeNgapId, Ipv4Address gnb, const NgapMessageType& type);
 
+    /** The content of an update to an SMF, and what it was made from. */
+    struct UpdateContent
+    {
+        Bytes n1;             //!< 5GSM message, may be empty
+        Bytes n2;             //!< transfer, may be empty
+        bool modified;        //!< false if the gNB could not do what was asked
+        SbiMultipart content; //!< of the request
+    };
+
+    /**
+     * @param n1 5GSM message, may be empty
+     * @param n2 transfer, may be empty
+     * @param modified false if the gNB could not do what was asked
+     * @return the content of Nsmf_PDUSession_UpdateSMContext; not made again if it was made not
+     * long ago, as for UEs that say the same
+     */
+    SbiMultipart MakeUpdate(const Bytes& n1, const Bytes& n2, bool modified);
+
     /**
      * @brief Nsmf_PDUSession_UpdateSMContext.
      * @param ue the UE
@@ -505,6 +524,7 @@ class Amf : public SbiFunction
     uint32_t m_nextContext{1};                                //!< name of the next one
     uint32_t m_nextQuestion{1};                               //!< of the next question to a gNB
     sbi::RepeatedBody<namf::N1N2MessageTransferReqData> m_transferBodies; //!< of SMFs' requests
+    Recent<UpdateContent> m_updates;                                      //!< sent last to SMFs
 
     TracedCallback<const std::string&, ByteView> m_n1Received; //!< SUPI, 5GSM message
 };

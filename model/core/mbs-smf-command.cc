@@ -142,6 +142,13 @@ Smf::ForgetTurns()
 SbiMultipart
 Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
 {
+    const TransferContent* made = m_transfers.Find([&](const TransferContent& one) {
+        return one.pduSessionId == pduSessionId && one.n1 == n1 && one.n2 == n2;
+    });
+    if (made != nullptr)
+    {
+        return made->content;
+    }
     namf::N1N2MessageTransferReqData request;
     request.pduSessionId = pduSessionId;
     request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
@@ -159,7 +166,8 @@ Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
     }
     SbiRequest message =
         MultipartRequest("", request.Encode(), parts, operations::N1N2_MESSAGE_TRANSFER);
-    return {std::move(message.contentType), std::move(message.body)};
+    SbiMultipart content{std::move(message.contentType), std::move(message.body)};
+    return m_transfers.Add({pduSessionId, n1, n2, std::move(content)}).content;
 }
 
 void

@@ -153,6 +153,8 @@ Smf::UnsubscribeIfUnused(const Tmgi& tmgi)
                 }
             });
     m_sessions.erase(it);
+    // The session's keys are in them.
+    m_transfers.Clear();
 }
 
 } // namespace ns3::mbs

@@ -111,6 +111,7 @@ Smf::DoDispose()
     m_t3591s.Clear();
     m_turns.clear();
     m_sessions.clear();
+    m_transfers.Clear();
     m_stateOfRef.Clear();
     m_states.clear();
     SbiFunction::DoDispose();
@@ -222,17 +223,16 @@ Smf::UpdateSmContext(const std::string& ref, const SbiRequest& request, const Re
         respond(Problem(404, "CONTEXT_NOT_FOUND", "no such SM context"));
         return;
     }
-    const auto parts = SbiParts::Read(request.contentType, request.body);
-    const auto read = parts ? m_updateBodies.Decode(parts->json) : nullptr;
-    if (!read || !*read)
+    const auto read = m_updates.Read(request.contentType, request.body);
+    if (!*read)
     {
-        const DecodeError error = read ? read->Error() : parts.Error();
-        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(error)));
+        respond(Problem(400, "INVALID_MSG_FORMAT", ToString(read->Error())));
         return;
     }
-    const nsmf::SmContextUpdateData* body = &**read;
-    const auto n1 = body->n1SmMsg ? parts->Find(*body->n1SmMsg) : std::nullopt;
-    const auto n2 = body->n2SmInfo ? parts->Find(*body->n2SmInfo) : std::nullopt;
+    const SbiParts& parts = (*read)->parts;
+    const nsmf::SmContextUpdateData* body = &(*read)->body;
+    const auto n1 = body->n1SmMsg ? parts.Find(*body->n1SmMsg) : std::nullopt;
+    const auto n2 = body->n2SmInfo ? parts.Find(*body->n2SmInfo) : std::nullopt;
     if ((body->n1SmMsg && !n1) || (body->n2SmInfo && !n2))
     {
         respond(Problem(400, "MANDATORY_IE_MISSING", "a binary part that is referred to"));

@@ -4,6 +4,7 @@
 
 #include "mbs-join-order.h"
 #include "mbs-msk-progress.h"
+#include "mbs-repeated-content.h"
 #include "mbs-sbi-function.h"
 
 #include "ns3/mbs-deadline-queue.h"
@@ -11,7 +12,6 @@
 #include "ns3/mbs-name-index.h"
 #include "ns3/mbs-nas-5gsm.h"
 #include "ns3/mbs-ngap-types.h"
-#include "ns3/mbs-repeated-body.h"
 #include "ns3/mbs-sbi-body-nmbsmf.h"
 #include "ns3/mbs-sbi-body-nsmf.h"
 #include "ns3/mbs-security-attributes.h"
@@ -521,13 +521,23 @@ class Smf : public SbiFunction
      */
     static bool IsUnderWay(const State& state, uint8_t pti);
 
+    /** The content of a transfer to an AMF, and what it was made from. */
+    struct TransferContent
+    {
+        uint8_t pduSessionId; //!< which PDU session
+        Bytes n1;             //!< 5GSM message for its UE
+        Bytes n2;             //!< transfer for the gNB, may be empty
+        SbiMultipart content; //!< of the request
+    };
+
     /**
      * @param pduSessionId which PDU session
      * @param n1 5GSM message for its UE
      * @param n2 transfer for the gNB, may be empty
-     * @return the content of Namf_Communication_N1N2MessageTransfer
+     * @return the content of Namf_Communication_N1N2MessageTransfer; not made again if it was made
+     * not long ago
      */
-    static SbiMultipart MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2);
+    SbiMultipart MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2);
 
     /**
      * @brief Namf_Communication_N1N2MessageTransfer.
@@ -578,21 +588,22 @@ class Smf : public SbiFunction
     /** @param key how a notification's path names it @return the session, or nothing */
     static std::optional<Tmgi> TmgiOf(const std::string& key);
 
-    uint32_t m_number{0};                              //!< of the SMF
-    SbiPeer m_mbSmf;                                   //!< on N16mb
-    Time m_t3591;                                      //!< attribute
-    uint32_t m_maxRetransmissions{4};                  //!< attribute: of a command
-    uint32_t m_maxTransfers{1000};                     //!< attribute: unanswered by an AMF
-    bool m_reportMembership{false};                    //!< attribute
-    double m_mskCompletionShare{0};                    //!< attribute
-    MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< attribute
-    std::vector<std::unique_ptr<State>> m_states;      //!< of all PDU sessions
-    NameIndex<State> m_stateOfRef;                     //!< the same by name of the resource
-    std::shared_ptr<const AllowedSessions> m_allowed;  //!< those of the UE that was added last
-    std::map<Tmgi, Session> m_sessions;                //!< by name
-    std::map<Ipv4Address, Turns> m_turns;              //!< by AMF
-    DeadlineQueue<State*> m_t3591s;                    //!< T3591 of all PDU sessions
-    sbi::RepeatedBody<nsmf::SmContextUpdateData> m_updateBodies; //!< of AMFs' requests
+    uint32_t m_number{0};                                 //!< of the SMF
+    SbiPeer m_mbSmf;                                      //!< on N16mb
+    Time m_t3591;                                         //!< attribute
+    uint32_t m_maxRetransmissions{4};                     //!< attribute: of a command
+    uint32_t m_maxTransfers{1000};                        //!< attribute: unanswered by an AMF
+    bool m_reportMembership{false};                       //!< attribute
+    double m_mskCompletionShare{0};                       //!< attribute
+    MtkWrapMethod m_mtkWrap{MtkWrapMethod::AES_BLOCK};    //!< attribute
+    std::vector<std::unique_ptr<State>> m_states;         //!< of all PDU sessions
+    NameIndex<State> m_stateOfRef;                        //!< the same by name of the resource
+    std::shared_ptr<const AllowedSessions> m_allowed;     //!< those of the UE that was added last
+    std::map<Tmgi, Session> m_sessions;                   //!< by name
+    std::map<Ipv4Address, Turns> m_turns;                 //!< by AMF
+    DeadlineQueue<State*> m_t3591s;                       //!< T3591 of all PDU sessions
+    RepeatedContent<nsmf::SmContextUpdateData> m_updates; //!< of AMFs' requests
+    Recent<TransferContent> m_transfers;                  //!< sent last
     Plan* m_answer{nullptr}; //!< answer that is being put together, if one is
 
     TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>

@@ -3,12 +3,12 @@
 #define MBS_REPEATED_BODY_H
 
 #include "ns3/mbs-bytes.h"
+#include "ns3/mbs-recent.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <utility>
-#include <vector>
 
 namespace ns3::mbs::sbi
 {
@@ -27,9 +27,6 @@ template <typename T>
 class RepeatedBody
 {
   public:
-    /** How many bodies are remembered. */
-    static constexpr std::size_t REMEMBERED = 4;
-
     /** Octets of the longest body that is remembered. */
     static constexpr std::size_t LONGEST = 1024;
 
@@ -39,17 +36,17 @@ class RepeatedBody
     /** @param body JSON text @return the same as T::Decode(body) */
     Result Decode(ByteView body)
     {
-        const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Known& one) {
+        const Known* known = m_known.Find([&](const Known& one) {
             return std::equal(one.body.begin(), one.body.end(), body.begin(), body.end());
         });
-        if (known != m_known.end())
+        if (known != nullptr)
         {
             return known->result;
         }
         Result result = std::make_shared<const Decoded<T>>(T::Decode(body));
         if (body.size() <= LONGEST)
         {
-            Remember({body.ToBytes(), result});
+            m_known.Add({body.ToBytes(), result});
         }
         return result;
     }
@@ -62,20 +59,7 @@ class RepeatedBody
         Result result; //!< decoded
     };
 
-    /** @param known takes the place of the one that has been remembered longest */
-    void Remember(Known known)
-    {
-        if (m_known.size() < REMEMBERED)
-        {
-            m_known.push_back(std::move(known));
-            return;
-        }
-        m_known[m_oldest] = std::move(known);
-        m_oldest = (m_oldest + 1) % REMEMBERED;
-    }
-
-    std::vector<Known> m_known; //!< at most REMEMBERED
-    std::size_t m_oldest{0};    //!< of those, when there are so many
+    Recent<Known> m_known; //!< the last ones
 };
 
 } // namespace ns3::mbs::sbi

@@ -27,6 +27,12 @@ TrafficKey::GetMki() const
     return m_mki;
 }
 
+const KeyDomainId&
+TrafficKey::GetKeyDomainId() const
+{
+    return m_keyDomainId;
+}
+
 const SrtpPolicy&
 TrafficKey::GetPolicy() const
 {
@@ -56,6 +62,36 @@ TrafficKey::IsMadeOf(const KeyDomainId& keyDomainId,
            GetPolicy() == policy;
 }
 
+UnwrappedMtk::UnwrappedMtk(const MtkWrap& wrap, const N1KeySet& keySet)
+    : key(wrap.Unwrap(keySet.msk,
+                      keySet.keyDomainId,
+                      keySet.mskId,
+                      keySet.mtk->mtkId,
+                      keySet.mtk->encryptedMtk)),
+      salt(DeriveTrafficSalt(key, keySet.keyDomainId, keySet.mskId, keySet.mtk->mtkId))
+{
+}
+
+TrafficKeyStore::Entry&
+TrafficKeyStore::Find(const KeyDomainId& keyDomainId,
+                      const Mki& mki,
+                      const Key128& key,
+                      const Salt112& salt,
+                      const SrtpPolicy& policy)
+{
+    // Nearly every caller installs the newest key, which is last.
+    const auto it = std::find_if(m_keys.rbegin(), m_keys.rend(), [&](const Entry& held) {
+        return held.key->IsMadeOf(keyDomainId, mki, key, salt, policy);
+    });
+    if (it != m_keys.rend())
+    {
+        return *it;
+    }
+    Purge();
+    m_keys.push_back({Create<TrafficKey>(keyDomainId, mki, key, salt, policy, true), {}});
+    return m_keys.back();
+}
+
 Ptr<TrafficKey>
 TrafficKeyStore::Intern(const KeyDomainId& keyDomainId,
                         const Mki& mki,
@@ -63,23 +99,33 @@ TrafficKeyStore::Intern(const KeyDomainId& keyDomainId,
                         const Salt112& salt,
                         const SrtpPolicy& policy)
 {
-    // Nearly every caller installs the newest key, which is last.
-    const auto it = std::find_if(m_keys.rbegin(), m_keys.rend(), [&](const auto& held) {
-        return held->IsMadeOf(keyDomainId, mki, key, salt, policy);
+    return Find(keyDomainId, mki, key, salt, policy).key;
+}
+
+Ptr<TrafficKey>
+TrafficKeyStore::Intern(const MtkWrap& wrap, const N1KeySet& keySet, const SrtpPolicy& policy)
+{
+    const Mki mki{keySet.mskId, keySet.mtk->mtkId};
+    const auto it = std::find_if(m_keys.rbegin(), m_keys.rend(), [&](const Entry& held) {
+        return held.origin && held.key->GetMki() == mki && held.origin->wrap == &wrap &&
+               held.origin->encryptedMtk == keySet.mtk->encryptedMtk &&
+               held.origin->msk == keySet.msk && held.key->GetKeyDomainId() == keySet.keyDomainId &&
+               held.key->GetPolicy() == policy;
     });
     if (it != m_keys.rend())
     {
-        return *it;
+        return it->key;
     }
-    Purge();
-    m_keys.push_back(Create<TrafficKey>(keyDomainId, mki, key, salt, policy, true));
-    return m_keys.back();
+    const UnwrappedMtk mtk(wrap, keySet);
+    Entry& entry = Find(keySet.keyDomainId, mki, mtk.key, mtk.salt, policy);
+    entry.origin = Origin{&wrap, keySet.msk, keySet.mtk->encryptedMtk};
+    return entry.key;
 }
 
 void
 TrafficKeyStore::Purge()
 {
-    const auto unused = [](const auto& held) { return held->GetReferenceCount() == 1; };
+    const auto unused = [](const Entry& held) { return held.key->GetReferenceCount() == 1; };
     m_keys.erase(std::remove_if(m_keys.begin(), m_keys.end(), unused), m_keys.end());
 }
 

@@ -3,11 +3,15 @@
 #define MBS_TRAFFIC_KEY_STORE_H
 
 #include "ns3/mbs-mtk-transform.h"
+#include "ns3/mbs-mtk-wrap.h"
+#include "ns3/mbs-nas-containers.h"
 
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ns3::mbs
@@ -37,6 +41,9 @@ class TrafficKey : public SimpleRefCount<TrafficKey>
 
     /** @return its name */
     const Mki& GetMki() const;
+
+    /** @return whose key */
+    const KeyDomainId& GetKeyDomainId() const;
 
     /** @return how it is used */
     const SrtpPolicy& GetPolicy() const;
@@ -70,12 +77,26 @@ class TrafficKey : public SimpleRefCount<TrafficKey>
     std::unique_ptr<SrtpTransform> m_transform; //!< set up with them
 };
 
+/** @brief What a UE makes of an encrypted MTK. */
+struct UnwrappedMtk
+{
+    Key128 key;   //!< the MTK
+    Salt112 salt; //!< the SRTP master salt
+
+    /**
+     * @param wrap how the MTK was encrypted
+     * @param keySet with an MTK
+     */
+    UnwrappedMtk(const MtkWrap& wrap, const N1KeySet& keySet);
+};
+
 /**
  * @ingroup mbs
  * @brief Gives UEs that install the same key the same object, so that one transform and one result
  * per packet serve them all.
  *
- * A key can be had only by somebody who already has its octets. The store does not keep keys alive:
+ * A key can be had only by somebody who already has its octets, or the MSK's and those of the MTK
+ * encrypted under it: then one decryption serves all of them. The store does not keep keys alive:
  * what no UE holds any more goes at the next call.
  */
 class TrafficKeyStore
@@ -96,6 +117,15 @@ class TrafficKeyStore
                            const Salt112& salt,
                            const SrtpPolicy& policy);
 
+    /**
+     * @brief The shared object for the key of a key set.
+     * @param wrap how the MTK was encrypted
+     * @param keySet with an MTK
+     * @param policy how the key is used
+     * @return an object that was made of what these give
+     */
+    Ptr<TrafficKey> Intern(const MtkWrap& wrap, const N1KeySet& keySet, const SrtpPolicy& policy);
+
     /** @brief Lets go of the keys that no UE holds any more, which wipes them. */
     void Purge();
 
@@ -103,7 +133,29 @@ class TrafficKeyStore
     std::size_t Size() const;
 
   private:
-    std::vector<Ptr<TrafficKey>> m_keys; //!< newest last
+    /** What a key was decrypted from. */
+    struct Origin
+    {
+        const MtkWrap* wrap;                             //!< how
+        Secret<16> msk;                                  //!< with which MSK
+        std::array<uint8_t, MtkWrap::SIZE> encryptedMtk; //!< of which octets
+    };
+
+    /** A key, and what it is known to come from. */
+    struct Entry
+    {
+        Ptr<TrafficKey> key;          //!< the key
+        std::optional<Origin> origin; //!< wiped with it; none before it came encrypted
+    };
+
+    /** As Intern(). @return the entry of the object */
+    Entry& Find(const KeyDomainId& keyDomainId,
+                const Mki& mki,
+                const Key128& key,
+                const Salt112& salt,
+                const SrtpPolicy& policy);
+
+    std::vector<Entry> m_keys; //!< newest last
 };
 
 } // namespace ns3::mbs

@@ -53,6 +53,23 @@ Ue::MakeTrafficKey(const UeSession& session,
     return Create<TrafficKey>(keyDomainId, mki, key, salt, session.policy, false);
 }
 
+Ptr<TrafficKey>
+Ue::MakeTrafficKey(const UeSession& session, const N1KeySet& keySet)
+{
+    const MtkWrap& wrap = GetMtkWrap(m_mtkWrap);
+    if (m_sharedUnprotect)
+    {
+        return m_device->GetRadioChannel()->GetKeyStore().Intern(wrap, keySet, session.policy);
+    }
+    const UnwrappedMtk mtk(wrap, keySet);
+    return Create<TrafficKey>(keySet.keyDomainId,
+                              Mki{keySet.mskId, keySet.mtk->mtkId},
+                              mtk.key,
+                              mtk.salt,
+                              session.policy,
+                              false);
+}
+
 GroupReception
 UeSession::ReceiveGroup(const MulticastFrame& frame)
 {

@@ -225,15 +225,7 @@ Ue::InstallKeySets(UeSession& session, const std::vector<N1KeySet>& keySets)
         if (keySet.mtk)
         {
             mki.mtk = keySet.mtk->mtkId;
-            const Key128 mtk = GetMtkWrap(m_mtkWrap).Unwrap(keySet.msk,
-                                                            keySet.keyDomainId,
-                                                            keySet.mskId,
-                                                            keySet.mtk->mtkId,
-                                                            keySet.mtk->encryptedMtk);
-            const Salt112 salt = DeriveTrafficSalt(mtk, keySet.keyDomainId, keySet.mskId, mki.mtk);
-            session.keys.InstallMtk(mki,
-                                    MakeTrafficKey(session, keySet.keyDomainId, mki, mtk, salt),
-                                    Simulator::Now());
+            session.keys.InstallMtk(mki, MakeTrafficKey(session, keySet), Simulator::Now());
             // MIKEY messages with this MTK or older ones are of no more use.
             session.keys.FindMsk(keySet.keyDomainId, keySet.mskId)->state.Skip(mki.mtk);
         }

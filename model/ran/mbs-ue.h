@@ -577,6 +577,10 @@ class Ue : public NetworkFunction, public UeRadioUser
                                    const Key128& key,
                                    const Salt112& salt);
 
+    /** As above. @param session of the MTK @param keySet with an MTK @return what the ring stores
+     */
+    Ptr<TrafficKey> MakeTrafficKey(const UeSession& session, const N1KeySet& keySet);
+
     uint8_t m_pduSessionId{1};          //!< PDU session that multicast is associated with
     uint8_t m_nextPti{1};               //!< of the next request
     uint16_t m_t311{0};                 //!< attribute, ms

@@ -15,9 +15,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** Octets of a frame header (RFC 9113 clause 4.1). */
-constexpr std::size_t FRAME_HEADER_SIZE = 9;
-
 /** Frame types that belong to messages (RFC 9113 clause 6). */
 constexpr uint8_t FRAME_DATA = 0x0;
 constexpr uint8_t FRAME_HEADERS = 0x1;
@@ -146,15 +143,17 @@ Http2Meter::Feed(ByteView octets, const Complete& complete, const Control& contr
     m_preface -= at;
     while (at < octets.size())
     {
-        if (m_header.size() < FRAME_HEADER_SIZE)
+        if (m_held < FRAME_HEADER_SIZE)
         {
-            m_header.push_back(octets[at++]);
-            if (m_header.size() < FRAME_HEADER_SIZE)
+            const std::size_t more = std::min(FRAME_HEADER_SIZE - m_held, octets.size() - at);
+            std::copy_n(octets.begin() + at, more, m_header.begin() + m_held);
+            at += more;
+            m_held += more;
+            if (m_held < FRAME_HEADER_SIZE)
             {
-                continue;
+                return;
             }
-            ByteReader reader(m_header);
-            m_payload = reader.U24();
+            m_payload = ByteReader(m_header).U24();
             m_size = m_payload + FRAME_HEADER_SIZE;
         }
         const std::size_t step = std::min<std::size_t>(m_payload, octets.size() - at);
@@ -163,7 +162,7 @@ Http2Meter::Feed(ByteView octets, const Complete& complete, const Control& contr
         if (m_payload == 0)
         {
             EndFrame(complete, control);
-            m_header.clear();
+            m_held = 0;
         }
     }
 }
@@ -660,6 +659,12 @@ void
 Http2Session::Terminate()
 {
     nghttp2_session_terminate_session(m_impl->session, NGHTTP2_NO_ERROR);
+}
+
+bool
+Http2Session::WantsToSend() const
+{
+    return nghttp2_session_want_write(m_impl->session) != 0;
 }
 
 bool

@@ -5,6 +5,7 @@
 #include "ns3/mbs-bytes.h"
 #include "ns3/mbs-shared-bytes.h"
 
+#include <array>
 #include <boost/container/flat_map.hpp>
 #include <functional>
 #include <memory>
@@ -70,12 +71,16 @@ class Http2Meter
      */
     void EndFrame(const Complete& complete, const Control& control);
 
+    /** Octets of a frame header (RFC 9113 clause 4.1). */
+    static constexpr std::size_t FRAME_HEADER_SIZE = 9;
+
     uint32_t m_preface;    //!< octets of the preface still to come
     uint32_t m_carried{0}; //!< octets of the preface, for the first frame
-    Bytes m_header;        //!< frame header so far
-    uint32_t m_payload{0}; //!< octets of the payload still to come
-    uint32_t m_size{0};    //!< octets of the frame
-    bool m_ending{false};  //!< END_STREAM was set on HEADERS without END_HEADERS
+    std::array<uint8_t, FRAME_HEADER_SIZE> m_header{}; //!< frame header so far
+    std::size_t m_held{0};                             //!< octets of it
+    uint32_t m_payload{0};                             //!< octets of the payload still to come
+    uint32_t m_size{0};                                //!< octets of the frame
+    bool m_ending{false}; //!< END_STREAM was set on HEADERS without END_HEADERS
     /** Octets of messages that have not ended. */
     boost::container::flat_map<int32_t, uint32_t> m_open;
 };
@@ -196,6 +201,9 @@ class Http2Session
 
     /** @brief Says GOAWAY; what was not answered is lost. */
     void Terminate();
+
+    /** @return true when there may be octets to send */
+    bool WantsToSend() const;
 
     /** @return true when this connection takes new requests */
     bool TakesRequests() const;

@@ -4,7 +4,6 @@
 #include "mbs-sbi-client.h"
 #include "mbs-sbi-server.h"
 
-#include <algorithm>
 #include <vector>
 
 namespace ns3::mbs
@@ -41,7 +40,7 @@ SbiEndpoint::ConnectionPool::Make(Http2Session::Role role)
     limits.maxBodySize = m_owner.m_maxBodySize;
     const uint64_t id = ++m_lastId;
     const auto connection = Create<Connection>(id, role, limits);
-    m_connections[id] = connection;
+    m_connections.emplace_hint(m_connections.end(), id, connection);
     return connection;
 }
 
@@ -74,7 +73,7 @@ SbiEndpoint::ConnectionPool::Find(uint64_t id) const
 }
 
 std::vector<Ptr<SbiEndpoint::ConnectionPool::Connection>>
-SbiEndpoint::ConnectionPool::InOrder() const
+SbiEndpoint::ConnectionPool::All() const
 {
     std::vector<Ptr<Connection>> connections;
     connections.reserve(m_connections.size());
@@ -82,9 +81,6 @@ SbiEndpoint::ConnectionPool::InOrder() const
     {
         connections.push_back(entry.second);
     }
-    std::sort(connections.begin(), connections.end(), [](const auto& a, const auto& b) {
-        return a->id < b->id;
-    });
     return connections;
 }
 
@@ -137,7 +133,8 @@ SbiEndpoint::ConnectionPool::Run(Ptr<Connection> connection)
             }
             busy = true;
         }
-        if (connection->stream->IsUp() && connection->stream->Waiting() == 0)
+        if (connection->session.WantsToSend() && connection->stream->IsUp() &&
+            connection->stream->Waiting() == 0)
         {
             Bytes out = connection->session.Pull(PULL_SIZE);
             busy = busy || !out.empty();
@@ -243,7 +240,7 @@ void
 SbiEndpoint::ConnectionPool::CloseServers()
 {
     const Ptr<SbiEndpoint> self(&m_owner);
-    for (const auto& connection : InOrder())
+    for (const auto& connection : All())
     {
         if (connection->client)
         {
@@ -259,7 +256,7 @@ SbiEndpoint::ConnectionPool::CloseServers()
 void
 SbiEndpoint::ConnectionPool::CloseAll()
 {
-    for (const auto& connection : InOrder())
+    for (const auto& connection : All())
     {
         connection->requests.clear();
         connection->received.clear();
@@ -271,7 +268,7 @@ SbiEndpoint::ConnectionPool::CloseAll()
 void
 SbiEndpoint::ConnectionPool::Abandon()
 {
-    for (const auto& connection : InOrder())
+    for (const auto& connection : All())
     {
         connection->stream->Abandon();
     }

@@ -8,6 +8,7 @@
 
 #include "ns3/simple-ref-count.h"
 
+#include <boost/container/flat_map.hpp>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -87,8 +88,9 @@ class SbiEndpoint::ConnectionPool
     /** @param role which end @return a connection without transport */
     Ptr<Connection> Make(Http2Session::Role role);
 
-    /** @return all connections in the order in which they were made */
-    std::vector<Ptr<Connection>> InOrder() const;
+    /** @return all connections in the order in which they were made, to stay while they are closed
+     */
+    std::vector<Ptr<Connection>> All() const;
 
     /** @param id a connection @return what its transport calls */
     OctetStream::Events MakeEvents(uint64_t id);
@@ -106,10 +108,11 @@ class SbiEndpoint::ConnectionPool
      */
     void Remove(Ptr<Connection> connection, bool close);
 
-    SbiEndpoint& m_owner;                                        //!< attributes and traces
-    std::unordered_map<uint64_t, Ptr<Connection>> m_connections; //!< by name
-    uint64_t m_lastId{0};                                        //!< last name given
-    bool m_abandoned{false};                                     //!< nothing may be done any more
+    SbiEndpoint& m_owner; //!< attributes and traces
+    /** By name, and so in the order in which they were made; most endpoints have a few. */
+    boost::container::flat_map<uint64_t, Ptr<Connection>> m_connections;
+    uint64_t m_lastId{0};    //!< last name given
+    bool m_abandoned{false}; //!< nothing may be done any more
 };
 
 } // namespace ns3::mbs
