@@ -3,6 +3,8 @@
 
 #include "mbs-ranks.h"
 
+#include "ns3/mbs-foresight.h"
+
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -115,6 +117,12 @@ JoinSchedule::BeginNext(std::shared_ptr<Beginnings> beginnings)
     auto& [inOrder, next, plan, begin, ues, sessions] = *beginnings;
     while (next < inOrder.size() && inOrder[next].at <= Simulator::Now())
     {
+        // The UEs come in no order in which they lie in memory.
+        if (next + 2 < inOrder.size())
+        {
+            Foresee(&ues[inOrder[next + 2].ue], sizeof(Ptr<Ue>));
+            Foresee(PeekPointer(ues[inOrder[next + 1].ue]), sizeof(Ue));
+        }
         const Beginning& beginning = inOrder[next++];
         const Ptr<Ue>& ue = ues.at(beginning.ue);
         if (plan.joinTogether)

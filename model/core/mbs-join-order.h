@@ -2,6 +2,8 @@
 #ifndef MBS_JOIN_ORDER_H
 #define MBS_JOIN_ORDER_H
 
+#include "ns3/mbs-foresight.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -62,11 +64,15 @@ class JoinOrder
     template <typename Visit>
     void ForEach(Visit&& visit) const
     {
-        for (const auto& [place, member] : m_seats)
+        for (std::size_t i = 0; i < m_seats.size(); ++i)
         {
-            if (member != nullptr)
+            if (i + FORESIGHT < m_seats.size())
             {
-                visit(*member);
+                Foresee(m_seats[i + FORESIGHT].second, sizeof(Member));
+            }
+            if (m_seats[i].second != nullptr)
+            {
+                visit(*m_seats[i].second);
             }
         }
     }

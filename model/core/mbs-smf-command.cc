@@ -7,6 +7,7 @@
 #include "mbs-sbi-operations.h"
 #include "mbs-smf.h"
 
+#include "ns3/mbs-foresight.h"
 #include "ns3/mbs-sbi-body-namf.h"
 #include "ns3/mbs-sbi-paths.h"
 
@@ -114,6 +115,11 @@ Smf::SendNext(Ipv4Address amf)
     turns.sending = true;
     while (!turns.waiting.empty() && turns.underWay < m_maxTransfers)
     {
+        if (turns.waiting.size() > FORESIGHT)
+        {
+            Foresee(turns.waiting[FORESIGHT], sizeof(State));
+            Foresee(turns.waiting[FORESIGHT / 2]->procedures.data(), sizeof(Procedure));
+        }
         State& state = *turns.waiting.front();
         turns.waiting.pop_front();
         state.inTurn = false;
