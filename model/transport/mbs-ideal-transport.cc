@@ -249,7 +249,7 @@ IdealTransport::Listen(uint16_t port, OctetListener::Accepted accepted)
 IdealTransport::Route&
 IdealTransport::RouteTo(Ipv4Address peer)
 {
-    const auto known = m_routes.find(peer);
+    const auto known = m_routes.find(peer.Get());
     if (known != m_routes.end())
     {
         return known->second;
@@ -261,7 +261,7 @@ IdealTransport::RouteTo(Ipv4Address peer)
         static Route none;
         return none;
     }
-    return m_routes[peer] = std::move(route);
+    return m_routes[peer.Get()] = std::move(route);
 }
 
 IdealTransport::Route

@@ -120,8 +120,8 @@ class IdealTransport : public Object
     /** @param frame asks for a connection */
     void Accept(const Frame& frame);
 
-    uint64_t m_lastStream{0}; //!< last number given to a stream
-    std::unordered_map<Ipv4Address, Route, Ipv4AddressHash> m_routes; //!< by address
+    uint64_t m_lastStream{0};                             //!< last number given to a stream
+    std::unordered_map<uint32_t, Route> m_routes;         //!< by address
     std::map<uint32_t, std::shared_ptr<Time>> m_busy;     //!< ends of sending, by device
     std::map<uint16_t, OctetListener::Accepted> m_ports;  //!< who listens
     std::unordered_map<uint64_t, IdealStream*> m_streams; //!< ends here that are in use, by number
