@@ -101,8 +101,9 @@ Ue::GetTypeId()
                 MakeBooleanAccessor(&Ue::SetMulticastToIpStack, &Ue::GetMulticastToIpStack),
                 MakeBooleanChecker())
             .AddAttribute("SharedUnprotect",
-                          "Whether UEs of a cell that hold the same key share the result of "
-                          "unprotecting a packet. The results are the same either way.",
+                          "Whether UEs that hold the same key share what they make with it: of a "
+                          "packet with an MTK, of an encrypted MTK with an MSK. The results are "
+                          "the same either way.",
                           BooleanValue(true),
                           MakeBooleanAccessor(&Ue::m_sharedUnprotect),
                           MakeBooleanChecker())
