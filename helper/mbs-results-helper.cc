@@ -9,6 +9,8 @@
 
 #include "ns3/simulator.h"
 
+#include <set>
+
 namespace ns3::mbs
 {
 
@@ -57,11 +59,27 @@ NamesInCommand(ByteView n1)
     return {};
 }
 
+/** @param network is built @return the ranks that have functions of its core */
+std::set<uint32_t>
+RanksOfCore(const MbsHelper& network)
+{
+    std::set<uint32_t> ranks{network.GetMbSmf()->GetNode()->GetSystemId()};
+    for (const auto& amf : network.GetAmfs())
+    {
+        ranks.insert(amf->GetNode()->GetSystemId());
+    }
+    for (const auto& smf : network.GetSmfs())
+    {
+        ranks.insert(smf->GetNode()->GetSystemId());
+    }
+    return ranks;
+}
+
 } // namespace
 
 MbsResultsHelper::MbsResultsHelper(const MbsHelper& network)
     : m_network(network),
-      m_feed([this](const CoreReport& report) { Enter(report); }),
+      m_feed([this](const CoreReport& report) { Enter(report); }, RanksOfCore(network)),
       m_traffic(network, m_feed)
 {
 }
@@ -295,7 +313,7 @@ MbsResultsHelper::MskGivenUp(const std::string& user, const Tmgi& tmgi, const Ms
     {
         if (m_network.GetUserIdOf(ue) == user)
         {
-            TellOfKey(CoreReport::Kind::KEY_GIVEN_UP, {KeyKind::MSK, tmgi, {mskId, FIRST_MTK}}, ue);
+            TellOfUe(CoreReport::Kind::KEY_GIVEN_UP, {KeyKind::MSK, tmgi, {mskId, FIRST_MTK}}, ue);
         }
     }
 }
@@ -379,7 +397,7 @@ MbsResultsHelper::ReachedAmf(const std::string& supi, ByteView n1)
     if (ue)
     {
         ForEachUpdate(NamesInCommand(n1), [&](const KeyName& key) {
-            TellOfKey(CoreReport::Kind::KEY_AT_AMF, key, *ue);
+            TellOfUe(CoreReport::Kind::KEY_AT_AMF, key, *ue);
         });
     }
 }
@@ -550,7 +568,7 @@ MbsResultsHelper::CommandGivenUp(const std::string& supi, ByteView command)
     if (const auto ue = UeOf(supi))
     {
         ForEachUpdate(NamesInCommand(command), [&](const KeyName& key) {
-            TellOfKey(CoreReport::Kind::KEY_GIVEN_UP, key, *ue);
+            TellOfUe(CoreReport::Kind::KEY_GIVEN_UP, key, *ue);
         });
     }
 }
@@ -561,7 +579,7 @@ MbsResultsHelper::CommandRejected(const std::string& supi, ByteView command)
     if (const auto ue = UeOf(supi))
     {
         ForEachUpdate(NamesInCommand(command), [&](const KeyName& key) {
-            TellOfKey(CoreReport::Kind::KEY_REJECTED, key, *ue);
+            TellOfUe(CoreReport::Kind::KEY_REJECTED, key, *ue);
         });
     }
 }

@@ -173,9 +173,18 @@ class MbsResultsHelper
      * @brief Says what happened in the core to a key, to the ledgers of all processes.
      * @param kind what
      * @param key to which key
-     * @param number of the SMF or UE that it happened at
+     * @param number of the SMF that it happened at
      */
     void TellOfKey(CoreReport::Kind kind, const KeyName& key, uint32_t number = 0);
+
+    /**
+     * @brief Says what happened in the core to a key for a UE, to the ledgers of the process that
+     * has the UE.
+     * @param kind what
+     * @param key to which key
+     * @param ue number of the UE
+     */
+    void TellOfUe(CoreReport::Kind kind, const KeyName& key, uint32_t ue);
 
     /** @brief Hands the results of this process to the first one, or gets those of the others. */
     void Gather();

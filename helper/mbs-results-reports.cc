@@ -21,6 +21,16 @@ MbsResultsHelper::TellOfKey(CoreReport::Kind kind, const KeyName& key, uint32_t 
 }
 
 void
+MbsResultsHelper::TellOfUe(CoreReport::Kind kind, const KeyName& key, uint32_t ue)
+{
+    CoreReport report;
+    report.kind = kind;
+    report.key = key;
+    report.number = ue;
+    m_feed.Tell(report, m_network.GetUes().at(ue)->GetNode()->GetSystemId());
+}
+
+void
 MbsResultsHelper::Enter(const CoreReport& report)
 {
     switch (report.kind)

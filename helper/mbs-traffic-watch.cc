@@ -278,7 +278,7 @@ TrafficWatch::GroupReceived(uint32_t /* gnb */,
                             const std::vector<GroupVerdict>& verdicts)
 {
     const uint64_t uid = packet->GetUid();
-    if (ReportFeed::IsAtOnce())
+    if (m_feed.IsAtOnce())
     {
         EnterVerdicts(uid, verdicts);
         return;
