@@ -827,6 +827,8 @@ SizeOf(const Settings& settings)
     RunSize size;
     size.sessions = network.sessions;
     size.gnbs = network.gnbs;
+    size.amfs = network.amfs;
+    size.smfs = network.smfs;
     size.memberships = static_cast<double>(network.ues) *
                        (network.sessionsPerUe > 0 ? network.sessionsPerUe : network.sessions);
     // None at the very end.

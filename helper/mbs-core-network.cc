@@ -101,12 +101,12 @@ CoreNetwork::MakeFunctions()
     made.mbUpf = MakeFunction<MbUpf>(m_topology);
     for (uint32_t i = 0; i < m_plan.amfs; ++i)
     {
-        made.amfs.push_back(MakeFunction<Amf>(m_topology));
+        made.amfs.push_back(MakeFunction<Amf>(m_topology, m_plan.RankOfAmf(i)));
     }
     m_uesOfAmf.resize(m_plan.amfs);
     for (uint32_t i = 0; i < m_plan.smfs; ++i)
     {
-        made.smfs.push_back(MakeFunction<Smf>(m_topology));
+        made.smfs.push_back(MakeFunction<Smf>(m_topology, m_plan.RankOfSmf(i)));
         made.smfs.back()->SetNumber(i);
     }
     uint32_t instance = 0;

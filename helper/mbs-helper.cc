@@ -124,9 +124,9 @@ MbsHelper::OrderArrivals()
 }
 
 void
-MbsHelper::SetGnbsWithCore(uint32_t gnbs)
+MbsHelper::SetRanks(const RankShare& share)
 {
-    m_plan.gnbsWithCore = gnbs;
+    m_plan.ranks = share;
 }
 
 void
@@ -189,6 +189,15 @@ MbsHelper::Build()
     if (Simulator::GetEventCount() == 0 && (Simulator::IsFinished() || Ranks::GetCount() > 1))
     {
         Simulator::Run();
+    }
+    if (Ranks::GetCount() > 1 && !m_plan.ranks)
+    {
+        RunSize size;
+        size.gnbs = m_plan.gnbs;
+        size.amfs = m_plan.amfs;
+        size.smfs = m_plan.smfs;
+        size.sharesCore = false;
+        m_plan.ranks = ShareOut(size, Ranks::GetCount(), m_plan.gnbs / Ranks::GetCount());
     }
     m_core = std::make_unique<CoreNetwork>(m_plan);
     m_radio = std::make_unique<RadioNetwork>(m_plan, *m_core);

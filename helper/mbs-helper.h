@@ -100,17 +100,17 @@ class MbsHelper
     void EnableUnicast();
 
     /**
-     * @brief Has packets that reach N2 and N3mb at the same instant arrive in the order of these
-     * links, as they do with several processes in any case; see OrderedArrivals.
+     * @brief Has packets that come over links that may be cut arrive in the order of these links if
+     * they do so at the same instant, as with several processes; see OrderedArrivals.
      */
     void OrderArrivals();
 
     /**
-     * @brief With several processes, see Ranks, says how many gNBs are in that of the core; as many
-     * as in the others without this call.
-     * @param gnbs the first so many; each other process must be left with one
+     * @brief With several processes, see Ranks, says which one has what. Without this call all have
+     * as many gNBs, and the first one the core.
+     * @param share of the network that SetCounts() says, see ShareOut()
      */
-    void SetGnbsWithCore(uint32_t gnbs);
+    void SetRanks(const RankShare& share);
 
     /** @brief Prepares for UEs that lose their cells, see LoseCellAt(); to be called before
      * Build().
@@ -320,7 +320,7 @@ class MbsHelper
     std::unique_ptr<RadioNetwork> m_radio;          //!< gNBs and UEs
     std::unique_ptr<UnicastPath> m_path;            //!< UPF and PDU sessions, or null
     std::unique_ptr<UserPlaneSecurity> m_userPlane; //!< MBSSF and its clients, or null
-    std::unique_ptr<OrderedArrivals> m_arrivals;    //!< at N2 and N3mb, or null
+    std::unique_ptr<OrderedArrivals> m_arrivals;    //!< at links that may be cut, or null
     bool m_orderArrivals{false};                    //!< there shall be some
     Ipv4Address m_mbsfN6;                           //!< where UEs reach the MBSF
     Ipv4Address m_mbstfN6;                          //!< where UEs reach the MBSTF

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-network-plan.h"
 
-#include "mbs-ranks.h"
-
 #include <algorithm>
 
 namespace ns3::mbs
@@ -23,12 +21,6 @@ NetworkPlan::SessionsOf(uint32_t ue) const
     }
     std::sort(numbers.begin(), numbers.end());
     return numbers;
-}
-
-uint32_t
-NetworkPlan::RankOfGnb(uint32_t gnb) const
-{
-    return Ranks::OfGnb(gnb, gnbs, gnbsWithCore.value_or(gnbs / Ranks::GetCount()));
 }
 
 } // namespace ns3::mbs

@@ -3,6 +3,7 @@
 #define MBS_NETWORK_PLAN_H
 
 #include "mbs-radio-scenario.h"
+#include "mbs-rank-balance.h"
 
 #include "ns3/mbs-traffic-plan.h"
 
@@ -52,10 +53,25 @@ struct NetworkPlan
     bool outages{false};                                //!< UEs may lose their cells
     Mobility mobility{Mobility::NONE};                  //!< what UEs that move do; see outages
     bool handovers{false};                              //!< gNBs are connected by Xn
-    std::optional<uint32_t> gnbsWithCore; //!< how many are in the process of the core, see Ranks
+    std::optional<RankShare> ranks; //!< which process has what; all in one if nothing is said
 
     /** @param gnb number of a gNB @return the process that it belongs to, see Ranks */
-    uint32_t RankOfGnb(uint32_t gnb) const;
+    uint32_t RankOfGnb(uint32_t gnb) const
+    {
+        return ranks ? ranks->gnbs.at(gnb) : 0;
+    }
+
+    /** @param amf number of an AMF @return the process that it belongs to, see Ranks */
+    uint32_t RankOfAmf(uint32_t amf) const
+    {
+        return ranks ? ranks->amfs.at(amf) : 0;
+    }
+
+    /** @param smf number of an SMF @return the process that it belongs to, see Ranks */
+    uint32_t RankOfSmf(uint32_t smf) const
+    {
+        return ranks ? ranks->smfs.at(smf) : 0;
+    }
 
     /** @param ue number of a UE @return number of its gNB if it does not matter where they are */
     uint32_t GnbOf(uint32_t ue) const

@@ -12,12 +12,34 @@
 namespace ns3::mbs
 {
 
+namespace
+{
+
+/** @param interface a reference point @return true if its ends may be in two processes */
+bool
+MayBeCut(Interface interface)
+{
+    switch (interface)
+    {
+    case Interface::N2:
+    case Interface::N3MB:
+    case Interface::N11:
+    case Interface::N16MB:
+    case Interface::N11MB:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 OrderedArrivals::OrderedArrivals(const std::vector<CoreLink>& links)
 {
     std::size_t place = 0;
     for (const CoreLink& link : links)
     {
-        if (link.interface != Interface::N2 && link.interface != Interface::N3MB)
+        if (!MayBeCut(link.interface))
         {
             continue;
         }

@@ -16,8 +16,8 @@ namespace ns3::mbs
 
 /**
  * @ingroup mbs
- * @brief Has packets that reach the ends of N2 and N3mb links at the same instant arrive in the
- * order of the links.
+ * @brief Has packets that reach the ends of links between processes at the same instant arrive in
+ * the order of the links: N2, N3mb, N11, N16mb and N11mb, whether they are cut or not.
  *
  * ns-3 lets what happens at the same instant happen in the order in which it was scheduled. With
  * several processes that is not the order of one process, and with more than two another one each

@@ -9,6 +9,7 @@
 #include "ns3/boolean.h"
 #include "ns3/config.h"
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 
@@ -48,6 +49,19 @@ CountIn(const std::string& text)
     return error == std::errc() && rest == end ? std::make_optional(count) : std::nullopt;
 }
 
+/**
+ * @return true if the links of AMFs and SMFs, as they are set, take as long as those that are cut
+ * in any case: no process runs ahead of the others by more than the shortest link that is cut
+ */
+bool
+MayShareCore()
+{
+    const Ptr<CoreTopology> links = CreateObject<CoreTopology>();
+    const Time least = std::min(links->GetDelay(Interface::N2), links->GetDelay(Interface::N3MB));
+    return links->GetDelay(Interface::N11) >= least && links->GetDelay(Interface::N11MB) >= least &&
+           links->GetDelay(Interface::N16MB) >= least;
+}
+
 } // namespace
 
 void
@@ -58,7 +72,8 @@ RankOptions::Register(ProgramOptions& options)
                      1,
                      1024,
                      std::string("processes that simulate the network together, each some of the "
-                                 "cells and the first one the core too; ./mbs run starts them. If "
+                                 "cells, AMFs and SMFs, and the first one all else of the core; "
+                                 "./mbs run starts them. If "
                                  "this is given, also with 1, radio losses are drawn in each cell "
                                  "by itself, and packets of the same instant come in the order of "
                                  "their links") +
@@ -71,7 +86,8 @@ RankOptions::Register(ProgramOptions& options)
             withCore = CountIn(text);
             return withCore ? "" : "must be a number of gNBs, such as 0 or 10";
         },
-        "of the gNBs, how many the process with the core simulates too, if there are several",
+        "of the gNBs, how many the first process simulates, if there are several; an AMF is where "
+        "most of its gNBs are",
         "so many that all processes have as much to do");
 }
 
@@ -152,11 +168,12 @@ RankOptions::Apply(const ProgramOptions& options,
 }
 
 void
-RankOptions::Share(const RunSize& size, MbsHelper& network) const
+RankOptions::Share(RunSize size, MbsHelper& network) const
 {
     if (ranks > 1)
     {
-        network.SetGnbsWithCore(withCore.value_or(BalanceGnbs(size, ranks)));
+        size.sharesCore = MayShareCore();
+        network.SetRanks(ShareOut(size, ranks, withCore));
     }
 }
 

@@ -44,11 +44,11 @@ struct RankOptions
                const std::vector<std::pair<std::string, std::string>>& uncut);
 
     /**
-     * @brief Shares out the cells. Before the network is built.
+     * @brief Shares out cells, AMFs and SMFs. Before the network is built.
      * @param size of the run
      * @param network is told
      */
-    void Share(const RunSize& size, MbsHelper& network) const;
+    void Share(RunSize size, MbsHelper& network) const;
 
     /**
      * @brief Checks that nothing but packets on links crosses from one process to another.

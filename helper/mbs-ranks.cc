@@ -167,14 +167,14 @@ Ranks::StartedByMpi()
 }
 
 uint32_t
-Ranks::OfGnb(uint32_t gnb, uint32_t gnbs, uint32_t ofFirst)
+Ranks::OfPlace(uint32_t place, uint32_t gnbs, uint32_t ofFirst, uint32_t ranks)
 {
-    const uint32_t others = GetCount() - 1;
-    if (others == 0 || gnb < ofFirst)
+    const uint32_t others = ranks - 1;
+    if (others == 0 || place < ofFirst)
     {
         return 0;
     }
-    return 1 + static_cast<uint32_t>(uint64_t{gnb - ofFirst} * others / (gnbs - ofFirst));
+    return 1 + static_cast<uint32_t>(uint64_t{place - ofFirst} * others / (gnbs - ofFirst));
 }
 
 bool

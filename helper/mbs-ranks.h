@@ -17,13 +17,13 @@ namespace ns3::mbs
  * @brief The processes of one run, each of which simulates a part of the network.
  *
  *     rank 0:  core, backhaul router, first cells
- *     rank 1:  next cells                           all ranks build the whole network,
+ *     rank 1:  next cells, their AMFs, SMFs         all ranks build the whole network,
  *     ...                                           each runs the functions on its own nodes
  *
  * A program that mpirun started is one rank of several: ns-3's MPI engine (ns-3 manual, "MPI for
- * Distributed Simulation") carries packets over the links that the cut goes through, N2 and N3mb.
- * This class says which rank this is and carries what was measured. In a build without MPI, and in
- * a program that was started by itself, there is one rank, number 0.
+ * Distributed Simulation") carries packets over the links that the cut goes through: N2 and N3mb,
+ * and those of AMFs and SMFs. This class says which rank this is and carries what was measured. In
+ * a build without MPI, and in a program that was started by itself, there is one rank, number 0.
  */
 class Ranks
 {
@@ -49,17 +49,18 @@ class Ranks
     /** @return the number of this one */
     static uint32_t GetOwn();
 
-    /** @return true if this rank has the core, and writes the results */
+    /** @return true if this rank has the sessions' sources, and writes the results */
     static bool IsFirst();
 
     /**
-     * @param gnb number of a gNB
+     * @param place of a gNB in a row of all
      * @param gnbs how many there are
      * @param ofFirst how many of them the first rank has; each other one must be left with one
-     * @return the rank that has it; each has a row of gNBs, and those behind the first as even as
-     * it goes
+     * @param ranks how many ranks there are
+     * @return the rank that has it; each has a part of the row, and those behind the first as even
+     * as it goes
      */
-    static uint32_t OfGnb(uint32_t gnb, uint32_t gnbs, uint32_t ofFirst);
+    static uint32_t OfPlace(uint32_t place, uint32_t gnbs, uint32_t ofFirst, uint32_t ranks);
 
     /** @return how many ranks are on this machine */
     static uint32_t GetCountHere();

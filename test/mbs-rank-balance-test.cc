@@ -4,7 +4,11 @@
 #include "ns3/mbs-rank-balance.h"
 #include "ns3/mbs-ranks.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <vector>
 
 namespace ns3::mbs
 {
@@ -22,7 +26,22 @@ Stream()
     size.memberships = 1e7;
     size.packets = 1e6;
     size.gnbs = 100;
+    size.sharesCore = false;
     return size;
+}
+
+/** @param ranks some numbers @return their sum */
+uint32_t
+Sum(const std::vector<uint32_t>& ranks)
+{
+    return std::accumulate(ranks.begin(), ranks.end(), 0U);
+}
+
+/** @param ranks of some functions @param rank one of them @return how many functions it has */
+uint32_t
+CountOf(const std::vector<uint32_t>& ranks, uint32_t rank)
+{
+    return static_cast<uint32_t>(std::count(ranks.begin(), ranks.end(), rank));
 }
 
 void
@@ -57,7 +76,63 @@ SharesCellsOut(Check& check)
     check.Equal(BalanceGnbs(size, 1), 1U, "one process has all, however much that is");
     size = RunSize();
     size.gnbs = 4;
+    size.sharesCore = false;
     check.Equal(BalanceGnbs(size, 2), 2U, "where nothing is to be done they are shared evenly");
+}
+
+void
+SharesCoreOut(Check& check)
+{
+    RunSize size = Stream();
+    size.mskUpdates = 2;
+    size.amfs = 5;
+    size.smfs = 5;
+    check.Equal(Sum(ShareOut(size, 2).amfs) + Sum(ShareOut(size, 2).smfs),
+                0U,
+                "links of the core that are too short to be cut");
+
+    size.sharesCore = true;
+    RankShare share = ShareOut(size, 2, 48);
+    check.Equal(CountOf(share.gnbs, 0), 48U, "cells with the first process");
+    check.Expect(share.amfs == std::vector<uint32_t>{0, 0, 1, 1, 1}, "AMFs where their cells are");
+    check.Expect(share.smfs == std::vector<uint32_t>{0, 0, 0, 1, 1},
+                 "SMFs where less is to be done");
+    for (uint32_t gnb = 0; gnb < size.gnbs; ++gnb)
+    {
+        // Eight cells of AMF 2 are on the other side of the cut.
+        const uint32_t expected = gnb % 5 == 2 && gnb / 5 < 8 ? 0 : share.amfs[gnb % 5];
+        check.Equal(share.gnbs[gnb], expected, "a cell is with its AMF");
+    }
+
+    // One of each: they have about as much to do.
+    size.amfs = 1;
+    size.smfs = 1;
+    share = ShareOut(size, 2);
+    check.Equal(Sum(share.amfs) + Sum(share.smfs),
+                1U,
+                "the AMF and the SMF are not in one process");
+
+    // More AMFs than fit into equal rows, and more processes than SMFs.
+    size.gnbs = 11;
+    size.amfs = 4;
+    size.smfs = 2;
+    share = ShareOut(size, 3, 0);
+    check.Equal(CountOf(share.gnbs, 0), 0U, "the first process has no cells");
+    check.Equal(CountOf(share.gnbs, 1) + CountOf(share.gnbs, 2), 11U, "the others have all");
+    check.Expect(CountOf(share.gnbs, 1) - CountOf(share.gnbs, 2) <= 1, "as many each");
+    check.Equal(CountOf(share.amfs, 0), 0U, "an AMF is where it has cells");
+    for (uint32_t amf = 0; amf < size.amfs; ++amf)
+    {
+        uint32_t withIt = 0;
+        uint32_t cells = 0;
+        for (uint32_t gnb = amf; gnb < size.gnbs; gnb += size.amfs)
+        {
+            withIt += share.gnbs[gnb] == share.amfs[amf] ? 1 : 0;
+            ++cells;
+        }
+        check.Expect(2 * withIt >= cells, "an AMF is where most of its cells are");
+    }
+    check.Equal(Sum(share.smfs), 0U, "SMFs are with the process that has nothing else to do");
 }
 
 void
@@ -65,8 +140,19 @@ OneProcessHasAllCells(Check& check)
 {
     for (uint32_t gnb = 0; gnb < 7; ++gnb)
     {
-        check.Equal(Ranks::OfGnb(gnb, 7, 7), 0U, "the rank of a gNB");
+        check.Equal(Ranks::OfPlace(gnb, 7, 7, 1), 0U, "the rank of a gNB");
     }
+    RunSize size;
+    size.gnbs = 7;
+    size.amfs = 3;
+    size.smfs = 2;
+    const RankShare share = ShareOut(size, 1);
+    check.Equal(Sum(share.gnbs) + Sum(share.amfs) + Sum(share.smfs),
+                0U,
+                "all are in the first one");
+    check.Equal(share.gnbs.size() + share.amfs.size() + share.smfs.size(),
+                std::size_t{12},
+                "each is somewhere");
     check.Equal(Ranks::GetCount(), 1U, "ranks of a program that nobody started several of");
     check.Equal(Ranks::GetCountHere(), 1U, "those on this machine");
     check.Expect(Ranks::IsFirst(), "it writes the results");
@@ -84,6 +170,7 @@ AddRankBalanceTests(MbsTestSuite& suite)
         suite.Add(new FunctionTestCase(name, body));
     };
     add("processes get cells by how much there is to do in the core", SharesCellsOut);
+    add("processes get AMFs with their cells, and SMFs by what there is to do", SharesCoreOut);
     add("one process has all cells", OneProcessHasAllCells);
 }
 
