@@ -78,6 +78,10 @@ UdpPort::~UdpPort()
 void
 UdpPort::SendTo(const Ptr<Packet>& packet, Ipv4Address address, uint16_t port)
 {
+    if (!m_socket)
+    {
+        return;
+    }
     m_ends.destination = address;
     m_ends.destinationPort = port;
     if (!m_fastPath || !m_fastPath->Send(packet, m_ends))
@@ -94,8 +98,13 @@ UdpPort::Close()
         m_fastPath->StopListening(m_ends.source, m_ends.sourcePort);
     }
     m_fastPath = nullptr;
-    m_socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
-    m_socket->Close();
+    if (m_socket)
+    {
+        m_socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+        m_socket->Close();
+        // Later versions of ns-3 give a closed socket another port when it is used again.
+        m_socket = nullptr;
+    }
 }
 
 void

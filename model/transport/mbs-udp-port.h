@@ -70,7 +70,7 @@ class UdpPort : public SimpleRefCount<UdpPort>
     /** @param packet payload of a datagram that came the short way */
     void Deliver(const Ptr<Packet>& packet) const;
 
-    Ptr<Socket> m_socket;        //!< holds the port, and carries what is unusual
+    Ptr<Socket> m_socket; //!< holds the port, and carries what is unusual; null after Close()
     Ptr<UdpFastPath> m_fastPath; //!< carries the rest; null after Close()
     UdpFastPath::Ends m_ends;    //!< own address and port, and the peer of the packet at hand
     Receiver m_receiver;         //!< may be null
