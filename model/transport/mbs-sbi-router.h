@@ -43,7 +43,7 @@ class SbiRouter
     {
         const Route* route{nullptr}; //!< who handles it, or null
         std::string id;              //!< what stood for the variable segments
-        std::string allowed;         //!< methods of the resource, empty when there is none
+        std::string allowed;         //!< without a route: methods of the resource, if there is one
     };
 
     /**
