@@ -14,7 +14,7 @@ ApReader::Append(ByteView octets)
         m_octets = Bytes(m_octets.begin() + static_cast<std::ptrdiff_t>(m_at), m_octets.end());
         m_at = 0;
     }
-    m_octets.insert(m_octets.end(), octets.begin(), octets.end());
+    mbs::Append(m_octets, octets);
 }
 
 Decoded<ByteView>

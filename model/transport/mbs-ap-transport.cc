@@ -123,7 +123,7 @@ ApEndpoint::Send(Ipv4Address peer, ByteView pdu, std::string_view messageName)
     }
     else
     {
-        connection.out.insert(connection.out.end(), writer.Get().begin(), writer.Get().end());
+        Append(connection.out, writer.Get());
     }
     m_pduSentTrace(peer, pdu);
     m_sentTrace(SbiOperation{m_interface, messageName},

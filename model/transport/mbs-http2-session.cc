@@ -389,7 +389,7 @@ struct Http2Session::Impl
                                              id,
                                              NGHTTP2_ENHANCE_YOUR_CALM);
         }
-        stream->in.insert(stream->in.end(), data, data + size);
+        Append(stream->in, ByteView(data, size));
         self->buffered += size;
         return 0;
     }
@@ -601,7 +601,7 @@ Http2Session::Pull(std::size_t limit)
         }
         m_impl->CountSent(ByteView(data, static_cast<std::size_t>(size)));
         m_impl->SweepClosed();
-        out.insert(out.end(), data, data + size);
+        Append(out, ByteView(data, static_cast<std::size_t>(size)));
     }
     m_impl->SweepClosed();
     return out;

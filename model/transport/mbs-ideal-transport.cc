@@ -117,7 +117,7 @@ class IdealStream : public OctetStream
         }
         else if (m_transport)
         {
-            m_waiting.insert(m_waiting.end(), octets.begin(), octets.end());
+            Append(m_waiting, octets);
         }
     }
 

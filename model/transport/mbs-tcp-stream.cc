@@ -82,7 +82,7 @@ TcpStream::Write(ByteView octets)
     {
         return;
     }
-    m_waiting.insert(m_waiting.end(), octets.begin(), octets.end());
+    Append(m_waiting, octets);
     Flush();
 }
 
