@@ -23,6 +23,9 @@ struct Cost
     double cell;  //!< in cells, all together
 };
 
+/** How many shares are tried at most, so that very many cells do not take long. */
+constexpr uint32_t CANDIDATES = 1000;
+
 /** A UE joins a session. */
 constexpr Cost JOIN{5, 55, 90, 40};
 
@@ -197,8 +200,10 @@ BalanceGnbs(const RunSize& size, uint32_t ranks)
     }
     uint32_t best = size.gnbs / ranks;
     double least = std::numeric_limits<double>::infinity();
-    for (uint32_t first = size.gnbs / ranks + 1; first-- > 0;)
+    const uint32_t step = 1 + size.gnbs / ranks / CANDIDATES;
+    for (uint32_t tried = 0; tried <= size.gnbs / ranks; tried += step)
     {
+        const uint32_t first = size.gnbs / ranks - tried;
         RankShare share;
         const double lasts = ShareAll(size, share, ranks, first);
         if (lasts < least)

@@ -44,9 +44,9 @@ struct RankShare
  *     processes       0 0 0 1 1 1 1 1        1 has most cells of AMF 1, and has it too
  *
  * Cells are in a row, those of an AMF side by side, and each process has a part of the row; the
- * first one the begin, and at most as much as the others, which have the same each. An AMF is where
- * the middle one of its cells is, so that most of its N2 is not cut. SMFs, whose UEs are in all
- * cells, are given one after the other to the process with the least to do when UEs join.
+ * first one the beginning, and at most as much as the others, which have the same each. An AMF is
+ * where the middle one of its cells is, so that most of its N2 is not cut. SMFs, whose UEs are in
+ * all cells, are given one after the other to the process with the least to do when UEs join.
  *
  * No process is ahead of the others by more than a link's delay, so that each kind of work must be
  * shared by itself: where one has most to do, as for joins and MSK updates that with the core, the

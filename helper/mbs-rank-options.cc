@@ -87,7 +87,7 @@ RankOptions::Register(ProgramOptions& options)
             return withCore ? "" : "must be a number of gNBs, such as 0 or 10";
         },
         "of the gNBs, how many the first process simulates, if there are several; an AMF is where "
-        "most of its gNBs are",
+        "the middle one of its gNBs is",
         "so many that all processes have as much to do");
 }
 

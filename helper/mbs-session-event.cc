@@ -280,7 +280,7 @@ SessionEvent::Schedule(const MbsHelper& network) const
         network.HandOverAt(number, at, gnb.value_or(0));
         return;
     }
-    // The AFs are where the core is.
+    // The AFs are in the first process.
     if (Ranks::IsFirst())
     {
         for (const Ptr<Af>& af : network.GetAfs())

@@ -130,7 +130,7 @@ SharesCoreOut(Check& check)
             withIt += share.gnbs[gnb] == share.amfs[amf] ? 1 : 0;
             ++cells;
         }
-        check.Expect(2 * withIt >= cells, "an AMF is where most of its cells are");
+        check.Expect(2 * withIt >= cells, "an AMF is where as many of its cells are as elsewhere");
     }
     check.Equal(Sum(share.smfs), 0U, "SMFs are with the process that has nothing else to do");
 }

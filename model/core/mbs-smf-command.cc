@@ -145,35 +145,41 @@ Smf::ForgetTurns()
     m_turns.clear();
 }
 
-SbiMultipart
-Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
+const std::string&
+Smf::MakeTransferJson(uint8_t pduSessionId, bool hasN2)
 {
-    const TransferContent* made = m_transfers.Find([&](const TransferContent& one) {
-        return one.pduSessionId == pduSessionId && one.n1 == n1 && one.n2 == n2;
+    const TransferJson* made = m_transferJson.Find([&](const TransferJson& one) {
+        return one.pduSessionId == pduSessionId && one.hasN2 == hasN2;
     });
     if (made != nullptr)
     {
-        return made->content;
+        return made->json;
     }
     namf::N1N2MessageTransferReqData request;
     request.pduSessionId = pduSessionId;
     request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
-    std::vector<SbiPart> parts;
-    parts.reserve(2);
-    parts.push_back({SBI_NAS_TYPE, N1_PART, n1});
-    if (!n2.empty())
+    if (hasN2)
     {
         namf::N2SmInformation information;
         information.pduSessionId = pduSessionId;
         information.n2InfoContent =
             namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {N2_PART}};
-        request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, std::move(information)};
+        request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, information};
+    }
+    return m_transferJson.Add({pduSessionId, hasN2, request.Encode()}).json;
+}
+
+SbiMultipart
+Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
+{
+    std::vector<SbiPart> parts{
+        {SBI_JSON_TYPE, "json", sbi::ViewOf(MakeTransferJson(pduSessionId, !n2.empty()))},
+        {SBI_NAS_TYPE, N1_PART, n1}};
+    if (!n2.empty())
+    {
         parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
     }
-    SbiRequest message =
-        MultipartRequest("", request.Encode(), parts, operations::N1N2_MESSAGE_TRANSFER);
-    SbiMultipart content{std::move(message.contentType), std::move(message.body)};
-    return m_transfers.Add({pduSessionId, n1, n2, std::move(content)}).content;
+    return EncodeMultipart(parts);
 }
 
 void

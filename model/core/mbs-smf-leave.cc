@@ -153,8 +153,6 @@ Smf::UnsubscribeIfUnused(const Tmgi& tmgi)
                 }
             });
     m_sessions.erase(it);
-    // The session's keys are in them.
-    m_transfers.Clear();
 }
 
 } // namespace ns3::mbs

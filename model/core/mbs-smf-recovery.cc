@@ -61,7 +61,6 @@ Smf::GoDown(Memory memory)
     if (memory == Memory::LOST)
     {
         m_sessions.clear();
-        m_transfers.Clear();
     }
 }
 
@@ -148,8 +147,6 @@ Smf::UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& secur
                  std::back_inserter(news),
                  [&session](const KeySet& keys) { return !Holds(session.security, keys); });
     session.security = security;
-    // What was sent with the keys from before is of no use for others.
-    m_transfers.Clear();
     ReceivedMbsInformation information;
     information.decision = MbsDecision::SECURITY_UPDATE;
     information.tmgi = tmgi;

@@ -111,7 +111,6 @@ Smf::DoDispose()
     m_t3591s.Clear();
     m_turns.clear();
     m_sessions.clear();
-    m_transfers.Clear();
     m_stateOfRef.Clear();
     m_states.clear();
     SbiFunction::DoDispose();

@@ -521,21 +521,26 @@ class Smf : public SbiFunction
      */
     static bool IsUnderWay(const State& state, uint8_t pti);
 
-    /** The content of a transfer to an AMF, and what it was made from. */
-    struct TransferContent
+    /** The JSON part of a transfer to an AMF, in which there are no keys, and what it says. */
+    struct TransferJson
     {
         uint8_t pduSessionId; //!< which PDU session
-        Bytes n1;             //!< 5GSM message for its UE
-        Bytes n2;             //!< transfer for the gNB, may be empty
-        SbiMultipart content; //!< of the request
+        bool hasN2;           //!< whether the gNB gets something too
+        std::string json;     //!< the text
     };
+
+    /**
+     * @param pduSessionId which PDU session
+     * @param hasN2 whether the gNB gets something too
+     * @return the JSON part of a transfer, which is the same for very many UEs
+     */
+    const std::string& MakeTransferJson(uint8_t pduSessionId, bool hasN2);
 
     /**
      * @param pduSessionId which PDU session
      * @param n1 5GSM message for its UE
      * @param n2 transfer for the gNB, may be empty
-     * @return the content of Namf_Communication_N1N2MessageTransfer; not made again if it was made
-     * not long ago
+     * @return the content of Namf_Communication_N1N2MessageTransfer
      */
     SbiMultipart MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2);
 
@@ -603,7 +608,7 @@ class Smf : public SbiFunction
     std::map<Ipv4Address, Turns> m_turns;                 //!< by AMF
     DeadlineQueue<State*> m_t3591s;                       //!< T3591 of all PDU sessions
     RepeatedContent<nsmf::SmContextUpdateData> m_updates; //!< of AMFs' requests
-    Recent<TransferContent> m_transfers;                  //!< sent last
+    Recent<TransferJson> m_transferJson;                  //!< sent last
     Plan* m_answer{nullptr}; //!< answer that is being put together, if one is
 
     TracedCallback<uint32_t, const Tmgi&, const SecurityContext&>

@@ -3,6 +3,7 @@
 #define MBS_FORESIGHT_H
 
 #include <cstddef>
+#include <cstdint>
 
 namespace ns3::mbs
 {
@@ -27,9 +28,10 @@ inline void
 Foresee(const void* object, std::size_t size)
 {
 #if defined(__GNUC__)
+    const auto begin = reinterpret_cast<std::uintptr_t>(object);
     for (std::size_t i = 0; i < size; i += CACHE_LINE)
     {
-        __builtin_prefetch(static_cast<const char*>(object) + i, 1);
+        __builtin_prefetch(reinterpret_cast<const void*>(begin + i), 1);
     }
 #else
     static_cast<void>(object);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-traffic-key-store.h"
 
+#include "ns3/mbs-crypto-primitives.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace ns3::mbs
 {
@@ -106,10 +109,13 @@ Ptr<TrafficKey>
 TrafficKeyStore::Intern(const MtkWrap& wrap, const N1KeySet& keySet, const SrtpPolicy& policy)
 {
     const Mki mki{keySet.mskId, keySet.mtk->mtkId};
+    Bytes source;
+    Append(source, keySet.msk.View());
+    Append(source, keySet.mtk->encryptedMtk);
+    Bytes digest = Digest(HashFunction::SHA_256, source);
     const auto it = std::find_if(m_keys.rbegin(), m_keys.rend(), [&](const Entry& held) {
         return held.origin && held.key->GetMki() == mki && held.origin->wrap == &wrap &&
-               held.origin->encryptedMtk == keySet.mtk->encryptedMtk &&
-               held.origin->msk == keySet.msk && held.key->GetKeyDomainId() == keySet.keyDomainId &&
+               held.origin->digest == digest && held.key->GetKeyDomainId() == keySet.keyDomainId &&
                held.key->GetPolicy() == policy;
     });
     if (it != m_keys.rend())
@@ -118,7 +124,7 @@ TrafficKeyStore::Intern(const MtkWrap& wrap, const N1KeySet& keySet, const SrtpP
     }
     const UnwrappedMtk mtk(wrap, keySet);
     Entry& entry = Find(keySet.keyDomainId, mki, mtk.key, mtk.salt, policy);
-    entry.origin = Origin{&wrap, keySet.msk, keySet.mtk->encryptedMtk};
+    entry.origin = Origin{&wrap, std::move(digest)};
     return entry.key;
 }
 

@@ -9,7 +9,6 @@
 #include "ns3/ptr.h"
 #include "ns3/simple-ref-count.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -133,19 +132,18 @@ class TrafficKeyStore
     std::size_t Size() const;
 
   private:
-    /** What a key was decrypted from. */
+    /** What a key was decrypted from. The MSK itself is left to those that hold it. */
     struct Origin
     {
-        const MtkWrap* wrap;                             //!< how
-        Secret<16> msk;                                  //!< with which MSK
-        std::array<uint8_t, MtkWrap::SIZE> encryptedMtk; //!< of which octets
+        const MtkWrap* wrap; //!< how
+        Bytes digest;        //!< SHA-256 of the MSK and the encrypted octets
     };
 
     /** A key, and what it is known to come from. */
     struct Entry
     {
         Ptr<TrafficKey> key;          //!< the key
-        std::optional<Origin> origin; //!< wiped with it; none before it came encrypted
+        std::optional<Origin> origin; //!< none before it came encrypted
     };
 
     /** As Intern(). @return the entry of the object */
