@@ -10,24 +10,38 @@
 namespace ns3::mbs
 {
 
-void
-MbsResultsHelper::TellOfKey(CoreReport::Kind kind, const KeyName& key, uint32_t number)
+namespace
+{
+
+/**
+ * @param kind what happened
+ * @param key to which key
+ * @param number of the SMF or UE that it happened at
+ * @return the report of it
+ */
+CoreReport
+ReportOfKey(CoreReport::Kind kind, const KeyName& key, uint32_t number)
 {
     CoreReport report;
     report.kind = kind;
     report.key = key;
     report.number = number;
-    m_feed.Tell(report);
+    return report;
+}
+
+} // namespace
+
+void
+MbsResultsHelper::TellOfKey(CoreReport::Kind kind, const KeyName& key, uint32_t number)
+{
+    m_feed.Tell(ReportOfKey(kind, key, number));
 }
 
 void
 MbsResultsHelper::TellOfUe(CoreReport::Kind kind, const KeyName& key, uint32_t ue)
 {
-    CoreReport report;
-    report.kind = kind;
-    report.key = key;
-    report.number = ue;
-    m_feed.Tell(report, m_network.GetUes().at(ue)->GetNode()->GetSystemId());
+    const uint32_t rank = m_network.GetUes().at(ue)->GetNode()->GetSystemId();
+    m_feed.Tell(ReportOfKey(kind, key, ue), rank);
 }
 
 void

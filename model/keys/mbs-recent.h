@@ -48,13 +48,6 @@ class Recent
         return place;
     }
 
-    /** @brief Forgets all. */
-    void Clear()
-    {
-        m_things.clear();
-        m_oldest = 0;
-    }
-
   private:
     std::vector<T> m_things; //!< at most KEPT
     std::size_t m_oldest{0}; //!< of those, when there are so many
