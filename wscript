@@ -245,6 +245,10 @@ source_files = [
     "model/ran/mbs-ue.cc",
     "model/transport/mbs-ap-reader.cc",
     "model/transport/mbs-ap-transport.cc",
+    "model/transport/mbs-hpack-sizer.cc",
+    "model/transport/mbs-http2-ideal-session.cc",
+    "model/transport/mbs-http2-meter.cc",
+    "model/transport/mbs-http2-octet-session.cc",
     "model/transport/mbs-http2-session.cc",
     "model/transport/mbs-ideal-transport.cc",
     "model/transport/mbs-n2-transport.cc",
@@ -262,6 +266,7 @@ source_files = [
     "model/transport/mbs-transport-anchor.cc",
     "model/transport/mbs-udp-fast-path.cc",
     "model/transport/mbs-udp-port.cc",
+    "model/transport/mbs-wiping-malloc.cc",
     "model/transport/mbs-xn-transport.cc",
 ]
 
@@ -482,6 +487,10 @@ header_files = [
     "model/transport/mbs-ap-reader.h",
     "model/transport/mbs-ap-transport.h",
     "model/transport/mbs-deadline-queue.h",
+    "model/transport/mbs-hpack-sizer.h",
+    "model/transport/mbs-http2-ideal-session.h",
+    "model/transport/mbs-http2-meter.h",
+    "model/transport/mbs-http2-octet-session.h",
     "model/transport/mbs-http2-session.h",
     "model/transport/mbs-ideal-transport.h",
     "model/transport/mbs-n2-transport.h",
@@ -500,6 +509,7 @@ header_files = [
     "model/transport/mbs-transport-anchor.h",
     "model/transport/mbs-udp-fast-path.h",
     "model/transport/mbs-udp-port.h",
+    "model/transport/mbs-wiping-malloc.h",
     "model/transport/mbs-xn-transport.h",
 ]
 
@@ -554,6 +564,7 @@ test_sources = [
     "test/mbs-group-reception-test.cc",
     "test/mbs-gtpu-test.cc",
     "test/mbs-helper-test.cc",
+    "test/mbs-http2-ideal-session-test.cc",
     "test/mbs-ideal-transport-test.cc",
     "test/mbs-igmp-test.cc",
     "test/mbs-inner-packet-test.cc",

@@ -3,7 +3,8 @@
 #include "mbs-text-octets.h"
 #include "mbs-transport-topology.h"
 
-#include "ns3/mbs-http2-session.h"
+#include "ns3/mbs-http2-meter.h"
+#include "ns3/mbs-http2-octet-session.h"
 #include "ns3/mbs-sbi-endpoint.h"
 #include "ns3/mbs-sbi-message.h"
 
@@ -949,8 +950,8 @@ MessagesTogetherAreBounded(Check& check)
     // Two contents of two DATA frames each, which a client sends in turns.
     Http2Session::Limits limits;
     limits.maxBuffered = 30000;
-    Http2Session client(Http2Session::Role::CLIENT, Http2Session::Limits());
-    Http2Session server(Http2Session::Role::SERVER, limits);
+    Http2OctetSession client(Http2Session::Role::CLIENT, Http2Session::Limits());
+    Http2OctetSession server(Http2Session::Role::SERVER, limits);
     for (int i = 0; i < 2; ++i)
     {
         client.Request(
@@ -984,7 +985,7 @@ SessionSurvivesAnyOctets(Check& check)
 {
     // Every prefix, and every single changed octet, of a good conversation's client side.
     Http2Session::Limits limits;
-    Http2Session client(Http2Session::Role::CLIENT, limits);
+    Http2OctetSession client(Http2Session::Role::CLIENT, limits);
     client.Request({{":method", "POST"},
                     {":scheme", "http"},
                     {":authority", "a"},
@@ -999,7 +1000,7 @@ SessionSurvivesAnyOctets(Check& check)
         {
             Bytes bad = good;
             bad[at] = static_cast<uint8_t>(bad[at] ^ change);
-            Http2Session server(Http2Session::Role::SERVER, limits);
+            Http2OctetSession server(Http2Session::Role::SERVER, limits);
             server.Receive(bad);
             server.Pull(1U << 20);
             for (const auto& event : server.TakeEvents())
@@ -1007,7 +1008,7 @@ SessionSurvivesAnyOctets(Check& check)
                 whole += event.kind == Http2Session::Event::Kind::MESSAGE ? 1 : 0;
             }
         }
-        Http2Session server(Http2Session::Role::SERVER, limits);
+        Http2OctetSession server(Http2Session::Role::SERVER, limits);
         server.Receive(ByteView(good).Sub(0, at));
         server.Pull(1U << 20);
         check.Expect(!server.Failed(), "a prefix is waited for");
@@ -1026,7 +1027,7 @@ SessionSurvivesAnyOctets(Check& check)
     bomb.Append(Octets("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
     bomb.Append(*FromHex("000000040000000000"));
     bomb.U24(static_cast<uint32_t>(block.size())).U8(1).U8(5).U32(1).Append(block);
-    Http2Session server(Http2Session::Role::SERVER, limits);
+    Http2OctetSession server(Http2Session::Role::SERVER, limits);
     server.Receive(bomb.Get());
     bool message = false;
     for (const auto& event : server.TakeEvents())

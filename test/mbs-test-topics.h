@@ -54,6 +54,7 @@ void AddResultWriterTests(MbsTestSuite& suite);
 void AddTrafficLedgerTests(MbsTestSuite& suite);
 void AddTrafficLedgersTests(MbsTestSuite& suite);
 void AddDeadlineQueueTests(MbsTestSuite& suite);
+void AddHttp2IdealSessionTests(MbsTestSuite& suite);
 void AddIdealTransportTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
@@ -188,6 +189,7 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddTrafficLedgerTests},
     {"measure", AddTrafficLedgersTests},
     {"transport", AddDeadlineQueueTests},
+    {"transport", AddHttp2IdealSessionTests},
     {"transport", AddIdealTransportTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},

@@ -5,10 +5,8 @@
 #include "ns3/mbs-bytes.h"
 #include "ns3/mbs-shared-bytes.h"
 
-#include <array>
-#include <boost/container/flat_map.hpp>
-#include <functional>
-#include <memory>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,80 +15,17 @@
 namespace ns3::mbs
 {
 
-/**
- * @ingroup mbs
- * @brief Follows the frames of one direction of an HTTP/2 connection and adds up their octets.
- *
- * HEADERS, CONTINUATION and DATA frames with their 9 octets of frame header belong to the message
- * of their stream, all others to the connection. A client's connection preface (RFC 9113 clause
- * 3.4) counts with the SETTINGS frame that ends it.
- *
- *     +-----------------+--------+---------+-------------+----------------
- *     | payload length, | type,  | flags,  | R, stream,  | payload ...
- *     | 3 octets        | 1      | 1       | 4           |
- *     +-----------------+--------+---------+-------------+----------------
- */
-class Http2Meter
-{
-  public:
-    /** Octets of the text before a client's first frame. */
-    static constexpr uint32_t PREFACE_SIZE = 24;
-
-    /** Called with a message's stream and all its octets once its last frame went by. */
-    using Complete = std::function<void(int32_t stream, uint32_t octets)>;
-
-    /** Called with the octets of each frame that belongs to no message. */
-    using Control = std::function<void(uint32_t octets)>;
-
-    /** @param preface octets before the first frame: PREFACE_SIZE from a client, else 0 */
-    explicit Http2Meter(uint32_t preface);
-
-    /**
-     * @brief Goes on with the next octets, wherever they were cut.
-     * @param octets what went by
-     * @param complete called for completed messages
-     * @param control called for other frames
-     */
-    void Feed(ByteView octets, const Complete& complete, const Control& control);
-
-    /**
-     * @brief Forgets a message that was broken off.
-     * @param stream its stream
-     * @return the octets of its frames so far
-     */
-    uint32_t Forget(int32_t stream);
-
-    /** @return streams of messages that have begun and not ended */
-    std::vector<int32_t> Open() const;
-
-  private:
-    /**
-     * @brief Enters a frame that is whole now in the account of its message.
-     * @param complete called if the message has ended
-     * @param control called if the frame is of the connection's own
-     */
-    void EndFrame(const Complete& complete, const Control& control);
-
-    /** Octets of a frame header (RFC 9113 clause 4.1). */
-    static constexpr std::size_t FRAME_HEADER_SIZE = 9;
-
-    uint32_t m_preface;    //!< octets of the preface still to come
-    uint32_t m_carried{0}; //!< octets of the preface, for the first frame
-    std::array<uint8_t, FRAME_HEADER_SIZE> m_header{}; //!< frame header so far
-    std::size_t m_held{0};                             //!< octets of it
-    uint32_t m_payload{0};                             //!< octets of the payload still to come
-    uint32_t m_size{0};                                //!< octets of the frame
-    bool m_ending{false}; //!< END_STREAM was set on HEADERS without END_HEADERS
-    /** Octets of messages that have not ended. */
-    boost::container::flat_map<int32_t, uint32_t> m_open;
-};
+class OctetStream;
+struct StreamParcel;
 
 /**
  * @ingroup mbs
- * @brief One HTTP/2 connection (RFC 9113) without its transport: octets in, octets out.
+ * @brief One end of an HTTP/2 connection (RFC 9113) without its transport: what may be said when,
+ * and what was said.
  *
- * Framing, HPACK and flow control are nghttp2's. What happened is read as a list of events with
- * TakeEvents(), never told from within the parser, so that a user may do anything in answer.
+ * What happened is read as a list of events with TakeEvents(), never told from within, so that a
+ * user may do anything in answer. There are two kinds: Http2OctetSession, and Http2IdealSession for
+ * streams that need no octets.
  */
 class Http2Session
 {
@@ -135,15 +70,22 @@ class Http2Session
         uint32_t octets{0};        //!< octets of the frames, with their headers
         uint32_t error{0};         //!< STREAM_CLOSED: code of RFC 9113 clause 7
         std::vector<Field> fields; //!< MESSAGE: the header fields
-        Bytes body;                //!< MESSAGE: the content
+        SharedBytes body;          //!< MESSAGE: the content
     };
 
     /** Error code NO_ERROR. */
     static constexpr uint32_t NO_ERROR_CODE = 0x0;
+    /** Error code INTERNAL_ERROR: the other end could not go on. */
+    static constexpr uint32_t INTERNAL_ERROR = 0x2;
     /** Error code REFUSED_STREAM: the request was not acted upon. */
     static constexpr uint32_t REFUSED_STREAM = 0x7;
     /** Error code CANCEL: the client wants no answer any more. */
     static constexpr uint32_t CANCEL = 0x8;
+    /** Error code ENHANCE_YOUR_CALM: it was too much. */
+    static constexpr uint32_t ENHANCE_YOUR_CALM = 0xb;
+
+    /** Octets of all header fields of a message beyond which it is refused. */
+    static constexpr std::size_t MAX_FIELDS_SIZE = 1U << 16;
 
     /**
      * @brief Moves a value out of header fields.
@@ -153,12 +95,8 @@ class Http2Session
      */
     static std::string TakeValue(std::vector<Field>& fields, std::string_view name);
 
-    /**
-     * @param role which end
-     * @param limits what the other end may do
-     */
-    Http2Session(Role role, const Limits& limits);
-    ~Http2Session();
+    Http2Session() = default;
+    virtual ~Http2Session();
 
     Http2Session(const Http2Session&) = delete;
     Http2Session& operator=(const Http2Session&) = delete;
@@ -167,14 +105,21 @@ class Http2Session
      * @brief Octets arrived.
      * @param octets any part of the stream
      */
-    void Receive(ByteView octets);
+    virtual void Receive(ByteView octets) = 0;
 
     /**
-     * @brief Octets to be sent, at least one frame when there is one that flow control lets go.
-     * @param limit stop once there are so many
-     * @return the octets
+     * @brief What the other end's Send() handed over in place of octets arrived.
+     * @param parcel it; what is in it may be taken out
      */
-    Bytes Pull(std::size_t limit);
+    virtual void Receive(StreamParcel& parcel) = 0;
+
+    /**
+     * @brief Sends frames, as far as flow control lets them go.
+     * @param stream where to
+     * @param limit stop once there are so many octets
+     * @return true if there was one
+     */
+    virtual bool Send(OctetStream& stream, std::size_t limit) = 0;
 
     /**
      * @brief A client's request.
@@ -182,7 +127,7 @@ class Http2Session
      * @param body the content
      * @return the stream, or a negative number when this connection takes no more requests
      */
-    int32_t Request(const std::vector<FieldView>& fields, SharedBytes body);
+    virtual int32_t Request(const std::vector<FieldView>& fields, SharedBytes body) = 0;
 
     /**
      * @brief A server's answer.
@@ -191,35 +136,43 @@ class Http2Session
      * @param body the content
      * @return false if the stream is gone or answered already
      */
-    bool Respond(int32_t stream, const std::vector<FieldView>& fields, SharedBytes body);
+    virtual bool Respond(int32_t stream,
+                         const std::vector<FieldView>& fields,
+                         SharedBytes body) = 0;
 
     /**
      * @brief Resets a stream with CANCEL.
      * @param stream which
      */
-    void Cancel(int32_t stream);
+    virtual void Cancel(int32_t stream) = 0;
 
     /** @brief Says GOAWAY; what was not answered is lost. */
-    void Terminate();
+    virtual void Terminate() = 0;
 
-    /** @return true when there may be octets to send */
-    bool WantsToSend() const;
+    /** @return true when there may be frames to send */
+    virtual bool WantsToSend() const = 0;
 
     /** @return true when this connection takes new requests */
-    bool TakesRequests() const;
+    virtual bool TakesRequests() const = 0;
 
     /** @return true when the other end broke the protocol and the connection must be closed */
-    bool Failed() const;
+    virtual bool Failed() const = 0;
 
     /** @return true when nothing will be sent or read any more */
-    bool IsDone() const;
+    virtual bool IsDone() const = 0;
 
     /** @return what happened since the last call, in order */
     std::vector<Event> TakeEvents();
 
+  protected:
+    /** @return a new event, the last one */
+    Event& AddEvent();
+
+    /** @param kind what happened @param stream where @param octets how many */
+    void AddEvent(Event::Kind kind, int32_t stream, uint32_t octets);
+
   private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl; //!< keeps nghttp2 out of this header
+    std::vector<Event> m_events; //!< not yet taken
 };
 
 } // namespace ns3::mbs

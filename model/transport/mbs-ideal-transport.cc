@@ -4,6 +4,7 @@
 #include "mbs-transmission-time.h"
 
 #include "ns3/abort.h"
+#include "ns3/assert.h"
 #include "ns3/channel.h"
 #include "ns3/ipv4.h"
 #include "ns3/net-device.h"
@@ -93,6 +94,14 @@ class IdealStream : public OctetStream
             }
             Call(m_events.connected);
         }
+        else if (frame.kind == Kind::DATA && frame.parcel)
+        {
+            const auto arrived = m_events.arrived;
+            if (arrived)
+            {
+                arrived(*frame.parcel);
+            }
+        }
         else if (frame.kind == Kind::DATA)
         {
             const auto received = m_events.received;
@@ -131,6 +140,22 @@ class IdealStream : public OctetStream
         Write(octets);
     }
 
+    bool TakesParcels() const override
+    {
+        return true;
+    }
+
+    void Hand(std::unique_ptr<StreamParcel> parcel) override
+    {
+        NS_ASSERT_MSG(m_up || !m_transport, "IdealStream::Hand needs a connection that is up");
+        if (m_up)
+        {
+            m_transport->Send(
+                Peer(),
+                {IdealTransport::Frame::Kind::DATA, m_number, m_remote, {}, {}, std::move(parcel)});
+        }
+    }
+
     std::size_t Waiting() const override
     {
         return m_waiting.size();
@@ -167,7 +192,7 @@ class IdealStream : public OctetStream
     /** @param kind of the frame @param to the receiver's number @param octets its content */
     void Send(IdealTransport::Frame::Kind kind, uint64_t to, Bytes octets)
     {
-        m_transport->Send(Peer(), {kind, m_number, to, Ipv4Address(), std::move(octets)});
+        m_transport->Send(Peer(), {kind, m_number, to, {}, std::move(octets), nullptr});
     }
 
     /** @brief No frame arrives here any more. */
@@ -324,8 +349,7 @@ IdealTransport::Send(Ipv4Address peer, Frame frame)
     if (route.rate.GetBitRate() != 0)
     {
         const Time start = std::max(*route.end, Simulator::Now());
-        *route.end =
-            start + TransmissionTime(route.rate, static_cast<uint32_t>(frame.octets.size()));
+        *route.end = start + TransmissionTime(route.rate, frame.Size());
         wait = *route.end - Simulator::Now();
     }
     frame.fromNode = route.local;
@@ -352,7 +376,7 @@ IdealTransport::Receive(const std::shared_ptr<Frame>& frame)
     else if (frame->kind != Frame::Kind::END)
     {
         // The end here is gone without a word: its node restarted.
-        Send(frame->fromNode, {Frame::Kind::END, 0, frame->from, Ipv4Address(), {}});
+        Send(frame->fromNode, {Frame::Kind::END, 0, frame->from, {}, {}, nullptr});
     }
 }
 
@@ -362,12 +386,12 @@ IdealTransport::Accept(const Frame& frame)
     const auto port = m_ports.find(static_cast<uint16_t>(frame.to));
     if (port == m_ports.end() || !Reaches(frame.fromNode))
     {
-        Send(frame.fromNode, {Frame::Kind::END, 0, frame.from, Ipv4Address(), {}});
+        Send(frame.fromNode, {Frame::Kind::END, 0, frame.from, {}, {}, nullptr});
         return;
     }
     const auto clientPort = static_cast<uint16_t>(FIRST_CLIENT_PORT + frame.from % CLIENT_PORTS);
     const auto stream = Create<IdealStream>(this, frame.fromNode, clientPort, frame.from);
-    Send(frame.fromNode, {Frame::Kind::ACCEPT, stream->Number(), frame.from, Ipv4Address(), {}});
+    Send(frame.fromNode, {Frame::Kind::ACCEPT, stream->Number(), frame.from, {}, {}, nullptr});
     // The user may let go of the listener.
     const auto accepted = port->second;
     accepted(stream);

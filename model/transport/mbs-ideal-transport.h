@@ -88,6 +88,13 @@ class IdealTransport : public Object
         uint64_t to;          //!< number of the receiver's stream; of OPEN the listener's port
         Ipv4Address fromNode; //!< the sender's address on the link
         Bytes octets;         //!< of DATA
+        std::unique_ptr<StreamParcel> parcel; //!< of DATA, in place of octets
+
+        /** @return octets that it takes time to send */
+        uint32_t Size() const
+        {
+            return parcel ? parcel->octets : static_cast<uint32_t>(octets.size());
+        }
     };
 
     /** The way to a neighbour. */

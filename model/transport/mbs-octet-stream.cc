@@ -4,6 +4,8 @@
 #include "mbs-ideal-transport.h"
 #include "mbs-tcp-stream.h"
 
+#include "ns3/assert.h"
+
 #include <utility>
 #include <vector>
 
@@ -29,6 +31,8 @@ class ListenerGroup : public OctetListener
 
 } // namespace
 
+StreamParcel::~StreamParcel() = default;
+
 OctetStream::OctetStream(Ipv4Address peer, uint16_t port, bool up)
     : m_up(up),
       m_peer(peer),
@@ -53,6 +57,18 @@ void
 OctetStream::SetEvents(Events events)
 {
     m_events = std::move(events);
+}
+
+bool
+OctetStream::TakesParcels() const
+{
+    return false;
+}
+
+void
+OctetStream::Hand(std::unique_ptr<StreamParcel> /* parcel */)
+{
+    NS_ASSERT_MSG(false, "OctetStream::Hand needs a stream that takes parcels");
 }
 
 void

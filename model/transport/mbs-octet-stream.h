@@ -9,9 +9,21 @@
 #include "ns3/simple-ref-count.h"
 
 #include <functional>
+#include <memory>
 
 namespace ns3::mbs
 {
+
+/**
+ * @ingroup mbs
+ * @brief What one end of a stream hands to the other in place of octets.
+ */
+struct StreamParcel
+{
+    virtual ~StreamParcel();
+
+    uint32_t octets{0}; //!< how many it stands for
+};
 
 /**
  * @ingroup mbs
@@ -28,10 +40,11 @@ class OctetStream : public SimpleRefCount<OctetStream>
     /** What a stream tells its user. */
     struct Events
     {
-        std::function<void()> connected;        //!< the connection is up
-        std::function<void(ByteView)> received; //!< octets, in order
-        std::function<void()> writable;         //!< the transport took all that was written
-        std::function<void()> closed;           //!< the connection ended or could not be made
+        std::function<void()> connected;            //!< the connection is up
+        std::function<void(ByteView)> received;     //!< octets, in order
+        std::function<void(StreamParcel&)> arrived; //!< what was handed over, in order
+        std::function<void()> writable;             //!< the transport took all that was written
+        std::function<void()> closed;               //!< the connection ended or could not be made
     };
 
     /**
@@ -69,6 +82,16 @@ class OctetStream : public SimpleRefCount<OctetStream>
      * @param octets what to send
      */
     virtual void Give(Bytes octets);
+
+    /** @return true if Hand() may be used: no octet is ever looked at on the way */
+    virtual bool TakesParcels() const;
+
+    /**
+     * @brief Sends something in place of octets, which takes as long as they would have; only on a
+     * stream that takes parcels, and only while it is up.
+     * @param parcel what to send
+     */
+    virtual void Hand(std::unique_ptr<StreamParcel> parcel);
 
     /** @return how many written octets the transport did not take yet */
     virtual std::size_t Waiting() const = 0;

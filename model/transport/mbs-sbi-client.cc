@@ -112,7 +112,7 @@ SbiEndpoint::Client::Submit(uint64_t id)
     Pending& pending = m_pending.at(id);
     Peer& peer = m_peers[pending.peer];
     if (peer.connection != 0 &&
-        !m_owner.m_connections->Find(peer.connection)->session.TakesRequests())
+        !m_owner.m_connections->Find(peer.connection)->session->TakesRequests())
     {
         // It said goodbye or ran out of streams: it lives on for the answers it owes.
         peer.connection = 0;
@@ -152,7 +152,7 @@ SbiEndpoint::Client::Submit(uint64_t id)
     }
     pending.sent = false;
     pending.connection = connection->id;
-    pending.stream = connection->session.Request(fields, request.body);
+    pending.stream = connection->session->Request(fields, request.body);
     connection->requests[pending.stream] = id;
     m_owner.m_connections->Run(connection);
 }
@@ -298,7 +298,7 @@ SbiEndpoint::Client::OnTimeout(uint64_t id)
     const Ptr<Connection> connection = m_owner.m_connections->Find(pending.connection);
     if (connection)
     {
-        connection->session.Cancel(pending.stream);
+        connection->session->Cancel(pending.stream);
         connection->requests.erase(pending.stream);
         pending.connection = 0;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-sbi-connection-pool.h"
 
+#include "mbs-http2-ideal-session.h"
+#include "mbs-http2-octet-session.h"
 #include "mbs-sbi-client.h"
 #include "mbs-sbi-server.h"
 
@@ -17,29 +19,31 @@ constexpr std::size_t PULL_SIZE = 1U << 16;
 
 } // namespace
 
-SbiEndpoint::ConnectionPool::Connection::Connection(uint64_t number,
-                                                    Http2Session::Role role,
-                                                    const Http2Session::Limits& limits)
-    : id(number),
-      client(role == Http2Session::Role::CLIENT),
-      session(role, limits)
-{
-}
-
 SbiEndpoint::ConnectionPool::ConnectionPool(SbiEndpoint& owner)
     : m_owner(owner)
 {
 }
 
 Ptr<SbiEndpoint::ConnectionPool::Connection>
-SbiEndpoint::ConnectionPool::Make(Http2Session::Role role)
+SbiEndpoint::ConnectionPool::Make(Http2Session::Role role, uint64_t id, Ptr<OctetStream> stream)
 {
     Http2Session::Limits limits;
     limits.maxConcurrentStreams = m_owner.m_maxConcurrentStreams;
     limits.windowSize = m_owner.m_windowSize;
     limits.maxBodySize = m_owner.m_maxBodySize;
-    const uint64_t id = ++m_lastId;
-    const auto connection = Create<Connection>(id, role, limits);
+    const auto connection = Create<Connection>();
+    connection->id = id;
+    connection->client = role == Http2Session::Role::CLIENT;
+    if (stream->TakesParcels())
+    {
+        connection->session = std::make_unique<Http2IdealSession>(role, limits);
+    }
+    else
+    {
+        connection->session = std::make_unique<Http2OctetSession>(role, limits);
+    }
+    connection->stream = stream;
+    connection->peer = {stream->Peer(), stream->PeerPort()};
     m_connections.emplace_hint(m_connections.end(), id, connection);
     return connection;
 }
@@ -47,20 +51,18 @@ SbiEndpoint::ConnectionPool::Make(Http2Session::Role role)
 Ptr<SbiEndpoint::ConnectionPool::Connection>
 SbiEndpoint::ConnectionPool::Open(const PeerKey& peer)
 {
-    const auto connection = Make(Http2Session::Role::CLIENT);
-    connection->peer = peer;
-    connection->stream =
-        OctetStream::Connect(m_owner.m_node, peer.first, peer.second, MakeEvents(connection->id));
-    return connection;
+    const uint64_t id = ++m_lastId;
+    return Make(Http2Session::Role::CLIENT,
+                id,
+                OctetStream::Connect(m_owner.m_node, peer.first, peer.second, MakeEvents(id)));
 }
 
 void
 SbiEndpoint::ConnectionPool::Accept(Ptr<OctetStream> stream)
 {
-    const auto connection = Make(Http2Session::Role::SERVER);
-    stream->SetEvents(MakeEvents(connection->id));
-    connection->stream = stream;
-    connection->peer = {connection->stream->Peer(), connection->stream->PeerPort()};
+    const uint64_t id = ++m_lastId;
+    stream->SetEvents(MakeEvents(id));
+    const auto connection = Make(Http2Session::Role::SERVER, id, stream);
     connection->wasUp = true;
     Run(connection);
 }
@@ -101,7 +103,12 @@ SbiEndpoint::ConnectionPool::MakeEvents(uint64_t id)
     };
     events.received = [this, id](ByteView octets) {
         const Ptr<Connection> connection = Find(id);
-        connection->session.Receive(octets);
+        connection->session->Receive(octets);
+        Run(connection);
+    };
+    events.arrived = [this, id](StreamParcel& parcel) {
+        const Ptr<Connection> connection = Find(id);
+        connection->session->Receive(parcel);
         Run(connection);
     };
     events.writable = [this, id]() { Run(Find(id)); };
@@ -124,7 +131,7 @@ SbiEndpoint::ConnectionPool::Run(Ptr<Connection> connection)
     while (busy)
     {
         busy = false;
-        for (auto& event : connection->session.TakeEvents())
+        for (auto& event : connection->session->TakeEvents())
         {
             Handle(connection, event);
             if (m_abandoned)
@@ -133,16 +140,14 @@ SbiEndpoint::ConnectionPool::Run(Ptr<Connection> connection)
             }
             busy = true;
         }
-        if (connection->session.WantsToSend() && connection->stream->IsUp() &&
+        if (connection->session->WantsToSend() && connection->stream->IsUp() &&
             connection->stream->Waiting() == 0)
         {
-            Bytes out = connection->session.Pull(PULL_SIZE);
-            busy = busy || !out.empty();
-            connection->stream->Give(std::move(out));
+            busy = connection->session->Send(*connection->stream, PULL_SIZE) || busy;
         }
     }
     connection->running = false;
-    if (connection->session.Failed())
+    if (connection->session->Failed())
     {
         if (m_connections.count(connection->id) != 0)
         {
@@ -151,7 +156,7 @@ SbiEndpoint::ConnectionPool::Run(Ptr<Connection> connection)
             Remove(connection, true);
         }
     }
-    else if (connection->session.IsDone())
+    else if (connection->session->IsDone())
     {
         Remove(connection, true);
     }
@@ -246,8 +251,8 @@ SbiEndpoint::ConnectionPool::CloseServers()
         {
             continue;
         }
-        connection->session.Terminate();
-        connection->stream->Write(connection->session.Pull(PULL_SIZE));
+        connection->session->Terminate();
+        connection->session->Send(*connection->stream, PULL_SIZE);
         Run(connection);
         Remove(connection, true);
     }

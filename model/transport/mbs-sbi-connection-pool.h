@@ -9,6 +9,7 @@
 #include "ns3/simple-ref-count.h"
 
 #include <boost/container/flat_map.hpp>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -27,17 +28,10 @@ class SbiEndpoint::ConnectionPool
     /** A connection. */
     struct Connection : public SimpleRefCount<Connection>
     {
-        /**
-         * @param number its name
-         * @param role which end
-         * @param limits what the other end may do
-         */
-        Connection(uint64_t number, Http2Session::Role role, const Http2Session::Limits& limits);
-
-        uint64_t id;                                    //!< name
-        bool client;                                    //!< opened here
+        uint64_t id{0};                                 //!< name
+        bool client{false};                             //!< opened here
         PeerKey peer;                                   //!< the other end
-        Http2Session session;                           //!< the protocol
+        std::unique_ptr<Http2Session> session;          //!< the protocol
         Ptr<OctetStream> stream;                        //!< the transport
         bool wasUp{false};                              //!< it came up once
         bool running{false};                            //!< Run() is at work on it
@@ -85,8 +79,13 @@ class SbiEndpoint::ConnectionPool
     void Abandon();
 
   private:
-    /** @param role which end @return a connection without transport */
-    Ptr<Connection> Make(Http2Session::Role role);
+    /**
+     * @param role which end
+     * @param id its name
+     * @param stream its transport
+     * @return a connection
+     */
+    Ptr<Connection> Make(Http2Session::Role role, uint64_t id, Ptr<OctetStream> stream);
 
     /** @return all connections in the order in which they were made, to stay while they are closed
      */

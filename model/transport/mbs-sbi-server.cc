@@ -116,7 +116,7 @@ SbiEndpoint::Server::Respond(uint64_t number,
         fields.emplace_back("authentication-info", response.authenticationInfo);
     }
     fields.insert(fields.end(), more.begin(), more.end());
-    if (connection->session.Respond(stream, fields, response.body))
+    if (connection->session->Respond(stream, fields, response.body))
     {
         m_owner.m_connections->Run(connection);
     }

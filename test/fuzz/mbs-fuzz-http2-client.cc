@@ -9,7 +9,7 @@ namespace
 
 /** @param client gets two requests to send @return what it sends */
 Bytes
-Ask(Http2Session& client)
+Ask(Http2OctetSession& client)
 {
     client.Request(RequestFields("GET"), Bytes());
     client.Request(RequestFields("POST"), Octets("{}"));
@@ -20,7 +20,7 @@ Ask(Http2Session& client)
 bool
 Run(ByteView octets)
 {
-    Http2Session client(Http2Session::Role::CLIENT, SmallLimits());
+    Http2OctetSession client(Http2Session::Role::CLIENT, SmallLimits());
     Ask(client);
     return FeedInPieces(client, ByteView(), octets);
 }
@@ -32,8 +32,8 @@ Seeds()
     std::vector<Bytes> seeds;
     for (const std::size_t size : {std::size_t{0}, std::size_t{2}, std::size_t{200}})
     {
-        Http2Session client(Http2Session::Role::CLIENT, Http2Session::Limits());
-        Http2Session server(Http2Session::Role::SERVER, Http2Session::Limits());
+        Http2OctetSession client(Http2Session::Role::CLIENT, Http2Session::Limits());
+        Http2OctetSession server(Http2Session::Role::SERVER, Http2Session::Limits());
         server.Receive(Ask(client));
         for (const Http2Session::Event& event : server.TakeEvents())
         {

@@ -14,7 +14,7 @@ const Bytes PREFACE = Octets("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 bool
 Run(ByteView octets)
 {
-    Http2Session server(Http2Session::Role::SERVER, SmallLimits());
+    Http2OctetSession server(Http2Session::Role::SERVER, SmallLimits());
     return FeedInPieces(server, PREFACE, octets);
 }
 
@@ -25,7 +25,7 @@ Seeds()
     std::vector<Bytes> seeds;
     for (const std::string method : {"GET", "POST", "PATCH"})
     {
-        Http2Session client(Http2Session::Role::CLIENT, Http2Session::Limits());
+        Http2OctetSession client(Http2Session::Role::CLIENT, Http2Session::Limits());
         client.Request(RequestFields(method), method == "GET" ? Bytes() : Octets("{}"));
         client.Request(RequestFields(method), Bytes());
         const Bytes sent = client.Pull(1U << 16);

@@ -4,7 +4,7 @@
 
 #include "mbs-fuzz.h"
 
-#include "ns3/mbs-http2-session.h"
+#include "ns3/mbs-http2-octet-session.h"
 
 namespace ns3::mbs::fuzz
 {
@@ -46,7 +46,7 @@ AnswerFields()
  * @return how many whole messages it got
  */
 inline std::size_t
-Feed(Http2Session& session, ByteView octets, uint64_t& received)
+Feed(Http2OctetSession& session, ByteView octets, uint64_t& received)
 {
     std::size_t messages = 0;
     session.Receive(octets);
@@ -77,7 +77,7 @@ Feed(Http2Session& session, ByteView octets, uint64_t& received)
  * @return true if it got a whole message
  */
 inline bool
-FeedInPieces(Http2Session& session, ByteView preface, ByteView octets)
+FeedInPieces(Http2OctetSession& session, ByteView preface, ByteView octets)
 {
     Input input(octets);
     const std::size_t cut = input.Octet();
