@@ -403,6 +403,45 @@ RandomOctetsAreSafe(Check& check)
     check.Equal(failed, 20000U, "every reader comes to its end");
 }
 
+/** @brief Fields of any width at any place of an octet, against the same bits one by one. */
+void
+FieldsLieAnywhere(Check& check)
+{
+    constexpr uint64_t PATTERN = 0xb7e151628aed2a6b;
+    bool written = true;
+    bool read = true;
+    for (unsigned before = 0; before < 8; ++before)
+    {
+        for (unsigned count = 0; count <= 64; ++count)
+        {
+            AperWriter whole;
+            AperWriter bits;
+            for (AperWriter* writer : {&whole, &bits})
+            {
+                writer->Bits(0x55, before);
+            }
+            whole.Bits(PATTERN, count);
+            for (unsigned i = count; i-- > 0;)
+            {
+                bits.Bits(PATTERN >> i & 1, 1);
+            }
+            for (AperWriter* writer : {&whole, &bits})
+            {
+                writer->Bits(1, 1);
+            }
+            const Bytes octets = bits.Release();
+            written = written && whole.Release() == octets;
+            AperReader reader(octets);
+            reader.Bits(before);
+            read = read &&
+                   reader.Bits(count) == (count == 0 ? 0 : PATTERN << (64 - count) >> (64 - count));
+            read = read && reader.Bit() && reader.Ok();
+        }
+    }
+    check.Expect(written, "written");
+    check.Expect(read, "read");
+}
+
 } // namespace
 
 void AddAperTests(MbsTestSuite& suite);
@@ -416,6 +455,8 @@ AddAperTests(MbsTestSuite& suite)
                                    OtherNumbers));
     suite.Add(
         new FunctionTestCase("aligned PER: octet strings, bit strings and open types", Strings));
+    suite.Add(new FunctionTestCase("aligned PER: fields of any width at any place of an octet",
+                                   FieldsLieAnywhere));
     suite.Add(new FunctionTestCase("aligned PER: lengths up to 16383, fragments refused", Lengths));
     suite.Add(
         new FunctionTestCase("aligned PER: the personnel record of X.691 A.1", PersonnelRecord));

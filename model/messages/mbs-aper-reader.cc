@@ -5,6 +5,35 @@
 namespace ns3::mbs
 {
 
+namespace
+{
+
+/**
+ * @param bytes where to read
+ * @param position of the first bit
+ * @param count how many bits, 0 to 64, all of them there
+ * @return the bits
+ */
+uint64_t
+Gather(ByteView bytes, std::size_t position, unsigned count)
+{
+    if (count > 56)
+    {
+        // So many may reach into nine octets, which no number holds.
+        const unsigned first = count - 32;
+        return Gather(bytes, position, first) << 32 | Gather(bytes, position + first, 32);
+    }
+    const std::size_t end = (position + count + 7) / 8;
+    uint64_t octets = 0;
+    for (std::size_t i = position / 8; i < end; ++i)
+    {
+        octets = octets << 8 | bytes[i];
+    }
+    return octets >> (end * 8 - position - count) & ((uint64_t{1} << count) - 1);
+}
+
+} // namespace
+
 AperReader::AperReader(ByteView bytes)
     : m_bytes(bytes)
 {
@@ -18,25 +47,15 @@ AperReader::Bits(unsigned count)
         Fail(DecodeError::TRUNCATED);
         return 0;
     }
-    uint64_t value = 0;
-    while (count > 0)
+    const std::size_t position = m_position;
+    m_position += count;
+    const unsigned before = position % 8;
+    if (count > 0 && before + count <= 8)
     {
-        const uint64_t octet = m_bytes[m_position / 8];
-        const unsigned available = 8 - m_position % 8;
-        if (available == 8 && count >= 8)
-        {
-            // Most fields are whole octets at a boundary.
-            value = value << 8 | octet;
-            m_position += 8;
-            count -= 8;
-            continue;
-        }
-        const unsigned take = std::min(count, available);
-        value = value << take | ((octet >> (available - take)) & ((1U << take) - 1));
-        m_position += take;
-        count -= take;
+        // Most fields are few bits, or one octet.
+        return m_bytes[position / 8] >> (8 - before - count) & ((1U << count) - 1);
     }
-    return value;
+    return Gather(m_bytes, position, count);
 }
 
 void

@@ -8,28 +8,23 @@ namespace ns3::mbs
 void
 AperWriter::Bits(uint64_t value, unsigned count)
 {
-    if (m_free == 0 && count % 8 == 0)
+    // First what the last octet has room for, then whole octets, then what is left.
+    if (m_free > 0)
     {
-        // Most fields are whole octets at a boundary.
-        while (count > 0)
-        {
-            count -= 8;
-            m_bytes.push_back(static_cast<uint8_t>(value >> count));
-        }
-        return;
-    }
-    while (count > 0)
-    {
-        if (m_free == 0)
-        {
-            m_bytes.push_back(0);
-            m_free = 8;
-        }
         const unsigned take = std::min(count, m_free);
         count -= take;
         m_free -= take;
-        const auto part = static_cast<uint8_t>((value >> count) & ((1U << take) - 1));
-        m_bytes.back() |= static_cast<uint8_t>(part << m_free);
+        m_bytes.back() |= static_cast<uint8_t>((value >> count & ((1U << take) - 1)) << m_free);
+    }
+    while (count >= 8)
+    {
+        count -= 8;
+        m_bytes.push_back(static_cast<uint8_t>(value >> count));
+    }
+    if (count > 0)
+    {
+        m_free = 8 - count;
+        m_bytes.push_back(static_cast<uint8_t>(value << m_free));
     }
 }
 
