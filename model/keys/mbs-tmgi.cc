@@ -48,14 +48,23 @@ PlmnId::Decode(const std::array<uint8_t, SIZE>& octets)
 {
     // octet 6: MCC digit 2 | MCC digit 1; octet 7: MNC digit 3 | MCC digit 3;
     // octet 8: MNC digit 2 | MNC digit 1
-    const auto digit = [](int nibble) { return static_cast<char>('0' + nibble); };
-    const std::string mcc{digit(octets[0] & 0x0f), digit(octets[0] >> 4), digit(octets[1] & 0x0f)};
-    std::string mnc{digit(octets[2] & 0x0f), digit(octets[2] >> 4)};
-    if (octets[1] >> 4 != FILLER)
+    const std::array<int, 6> nibbles{octets[0] & 0x0f,
+                                     octets[0] >> 4,
+                                     octets[1] & 0x0f,
+                                     octets[2] & 0x0f,
+                                     octets[2] >> 4,
+                                     octets[1] >> 4};
+    PlmnId plmn;
+    for (std::size_t i = 0; i < nibbles.size(); ++i)
     {
-        mnc.push_back(digit(octets[1] >> 4));
+        const bool absent = i + 1 == nibbles.size() && nibbles[i] == FILLER;
+        if (nibbles[i] > 9 && !absent)
+        {
+            return std::nullopt;
+        }
+        plmn.m_digits[i] = absent ? '\0' : static_cast<char>('0' + nibbles[i]);
     }
-    return From(mcc, mnc);
+    return plmn;
 }
 
 std::array<uint8_t, PlmnId::SIZE>
