@@ -48,7 +48,7 @@ Amf::SendOrPage(const UeContext& ue, Transfer transfer)
             Hold(ue.amfUeNgapId, std::move(transfer));
             return;
         }
-        SendTransfer(ue, transfer);
+        SendTransfer(ue, std::move(transfer));
         return;
     }
     idle->second.waiting.push_back(std::move(transfer));
@@ -195,11 +195,11 @@ Amf::LeaveIdle(const UeContext& ue)
         return;
     }
     found->second.t3513.Cancel();
-    const std::vector<Transfer> waiting = std::move(found->second.waiting);
+    std::vector<Transfer> waiting = std::move(found->second.waiting);
     m_idle.erase(found);
-    for (const Transfer& transfer : waiting)
+    for (Transfer& transfer : waiting)
     {
-        SendTransfer(ue, transfer);
+        SendTransfer(ue, std::move(transfer));
     }
 }
 

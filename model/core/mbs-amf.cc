@@ -26,6 +26,26 @@ namespace
 constexpr const char* N1_PART = "n1msg";
 constexpr const char* N2_PART = "n2info";
 
+/**
+ * @brief The answer to an SMF that has something for a UE; every key update of every UE gets one.
+ * @param paging whether the UE has to be paged first
+ * @return the answer, made once
+ */
+const SbiResponse&
+TransferAnswer(bool paging)
+{
+    static const auto make = [](int status, const char* cause) {
+        namf::N1N2MessageTransferRspData answer;
+        answer.cause = cause;
+        return JsonResponse(status, answer.Encode());
+    };
+    static const SbiResponse INITIATED =
+        make(200, namf::N1N2MessageTransferCause::N1_N2_TRANSFER_INITIATED);
+    static const SbiResponse PAGING =
+        make(202, namf::N1N2MessageTransferCause::ATTEMPTING_TO_REACH_UE);
+    return paging ? PAGING : INITIATED;
+}
+
 } // namespace
 
 TypeId
@@ -220,12 +240,7 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
         respond(Problem(400, "MANDATORY_IE_MISSING", "neither N1 nor N2"));
         return;
     }
-    namf::N1N2MessageTransferRspData answer;
-    if (IsIdle(ue))
-    {
-        answer.cause = namf::N1N2MessageTransferCause::ATTEMPTING_TO_REACH_UE;
-    }
-    respond(JsonResponse(IsIdle(ue) ? 202 : 200, answer.Encode()));
+    respond(TransferAnswer(IsIdle(ue)));
     Transfer transfer;
     if (n1)
     {
@@ -239,13 +254,13 @@ Amf::TransferN1N2(const std::string& supi, const SbiRequest& request, const Resp
 }
 
 void
-Amf::SendTransfer(const UeContext& ue, const Transfer& transfer)
+Amf::SendTransfer(const UeContext& ue, Transfer transfer)
 {
     Bytes nas;
     if (transfer.n1)
     {
         DlNasTransport transport;
-        transport.payload = *transfer.n1;
+        transport.payload = std::move(*transfer.n1);
         transport.pduSessionId = ue.pduSessionId;
         nas = transport.Encode();
     }
@@ -267,7 +282,7 @@ Amf::SendTransfer(const UeContext& ue, const Transfer& transfer)
     {
         item.nasPdu = std::move(nas);
     }
-    item.transfer = *transfer.n2;
+    item.transfer = std::move(*transfer.n2);
     SendNgap(ue.gnb, message.Encode(), message.TYPE);
 }
 

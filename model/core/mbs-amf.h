@@ -164,7 +164,7 @@ class Amf : public SbiFunction
     bool IsIdle(const UeContext& ue) const;
 
     /** @param ue a connected UE @param transfer goes to it and its gNB */
-    void SendTransfer(const UeContext& ue, const Transfer& transfer);
+    void SendTransfer(const UeContext& ue, Transfer transfer);
 
     /** @param ue a UE, which is paged if it is idle @param transfer goes to it and its gNB */
     void SendOrPage(const UeContext& ue, Transfer transfer);
