@@ -146,11 +146,11 @@ Smf::UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& secur
                  security.end(),
                  std::back_inserter(news),
                  [&session](const KeySet& keys) { return !Holds(session.security, keys); });
-    session.security = security;
+    SetSecurity(session, security);
     ReceivedMbsInformation information;
     information.decision = MbsDecision::SECURITY_UPDATE;
     information.tmgi = tmgi;
-    information.keySets = MakeKeySets(news);
+    information.keySets = MakeKeySets(news, EncryptMtks(news));
     if (information.keySets.empty())
     {
         return;

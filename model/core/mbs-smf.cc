@@ -394,7 +394,7 @@ Smf::SubscriptionAnswered(const Tmgi& tmgi, const SbiResponse& response)
         else if (session.security.empty())
         {
             // Else a notification that overtook the answer has brought newer keys.
-            session.security = report.mbsSecurityContext;
+            SetSecurity(session, report.mbsSecurityContext);
         }
     }
     const std::vector<Waiting> waiting = std::move(session.waiting);
@@ -423,7 +423,7 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
     ReceivedMbsInformation information;
     information.decision = MbsDecision::JOIN_ACCEPTED;
     information.tmgi = tmgi;
-    information.keySets = MakeKeySets(session.security);
+    information.keySets = MakeKeySets(session.security, session.mtks);
     Plan plan;
     plan.command = MakeCommand(state, pti, information);
 
@@ -448,12 +448,40 @@ Smf::RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause c
     Begin(state, std::move(plan));
 }
 
+void
+Smf::SetSecurity(Session& session, const SecurityContext& security) const
+{
+    session.security = security;
+    session.mtks = EncryptMtks(security);
+}
+
+Smf::EncryptedMtks
+Smf::EncryptMtks(const SecurityContext& security) const
+{
+    EncryptedMtks mtks(security.size());
+    for (std::size_t i = 0; i < security.size(); ++i)
+    {
+        const KeySet& keys = security[i];
+        if (keys.msk && keys.mtk)
+        {
+            mtks[i] = N1EncryptedMtk{keys.mtk->id,
+                                     GetMtkWrap(m_mtkWrap).Wrap(*keys.msk,
+                                                                keys.keyDomainId,
+                                                                keys.mskId,
+                                                                keys.mtk->id,
+                                                                keys.mtk->key)};
+        }
+    }
+    return mtks;
+}
+
 std::vector<N1KeySet>
-Smf::MakeKeySets(const SecurityContext& security) const
+Smf::MakeKeySets(const SecurityContext& security, const EncryptedMtks& mtks)
 {
     std::vector<N1KeySet> keySets;
-    for (const KeySet& keys : security)
+    for (std::size_t i = 0; i < security.size(); ++i)
     {
+        const KeySet& keys = security[i];
         if (!keys.msk || (keys.mskLifetime && *keys.mskLifetime <= Simulator::Now()))
         {
             continue;
@@ -462,16 +490,8 @@ Smf::MakeKeySets(const SecurityContext& security) const
         keySet.keyDomainId = keys.keyDomainId;
         keySet.mskId = keys.mskId;
         keySet.msk = *keys.msk;
-        if (keys.mtk)
-        {
-            keySet.mtk = N1EncryptedMtk{keys.mtk->id,
-                                        GetMtkWrap(m_mtkWrap).Wrap(*keys.msk,
-                                                                   keys.keyDomainId,
-                                                                   keys.mskId,
-                                                                   keys.mtk->id,
-                                                                   keys.mtk->key)};
-        }
-        keySets.push_back(keySet);
+        keySet.mtk = mtks[i];
+        keySets.push_back(std::move(keySet));
     }
     return keySets;
 }

@@ -21,6 +21,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ns3::mbs
@@ -241,12 +242,16 @@ class Smf : public SbiFunction
         uint8_t pti;  //!< of its request
     };
 
+    /** The MTK of each MSK of a session as UEs get it; nothing where one of the two is missing. */
+    using EncryptedMtks = std::vector<std::optional<N1EncryptedMtk>>;
+
     /** An MBS session that UEs of this SMF are in or want to be in. */
     struct Session
     {
         bool known{false};            //!< the MB-SMF has told its context
         bool anyUe{false};            //!< open to every UE
         SecurityContext security;     //!< keys; empty if there is no protection
+        EncryptedMtks mtks;           //!< theirs, encrypted once for all that join
         std::vector<Waiting> waiting; //!< until it is known
         JoinOrder<State> joined;      //!< in the order in which they came
         std::string subscription;     //!< path of the resource at the MB-SMF
@@ -451,12 +456,19 @@ class Smf : public SbiFunction
      */
     void RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause);
 
+    /** @param session the session @param security its keys from now on */
+    void SetSecurity(Session& session, const SecurityContext& security) const;
+
+    /** @param security a session's keys @return their MTKs, encrypted */
+    EncryptedMtks EncryptMtks(const SecurityContext& security) const;
+
     /**
      * @param security a session's keys
-     * @return the MBS security container's key sets, MTKs encrypted; none of an MSK whose lifetime
-     * is over
+     * @param mtks what EncryptMtks() made of them
+     * @return the MBS security container's key sets; none of an MSK whose lifetime is over
      */
-    std::vector<N1KeySet> MakeKeySets(const SecurityContext& security) const;
+    static std::vector<N1KeySet> MakeKeySets(const SecurityContext& security,
+                                             const EncryptedMtks& mtks);
 
     /**
      * @brief Makes a plan a part of the answer that is being put together, or else begins it.
