@@ -168,6 +168,13 @@ Writer(Check& check)
                 std::string("ccaabb0405060708090a0b0c0d0e0f10111213"),
                 "octets");
     check.Equal(writer.Release().size(), std::size_t{19}, "handed over");
+
+    ByteWriter roomy(3);
+    check.Equal(roomy.Get().capacity(), std::size_t{3}, "room as asked for");
+    const uint8_t* first = roomy.U8(1).Append(Bytes{2, 3}).Get().data();
+    check.Expect(roomy.Get().data() == first, "kept where it is while there is room");
+    roomy.Append(Bytes{}).Append(Bytes{4, 5, 6, 7, 8}).Append(Bytes{9});
+    check.Equal(ToHex(roomy.Get()), std::string("010203040506070809"), "and moved when it grows");
 }
 
 /** @param check where to report */

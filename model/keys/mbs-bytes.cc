@@ -47,7 +47,39 @@ Base64Digit(char c)
     return at == nullptr ? -1 : static_cast<int>(at - BASE64_ALPHABET);
 }
 
+/** @param bytes octets, moved together @param room for how many there is room from now on */
+void
+Grow(Bytes& bytes, std::size_t room)
+{
+    Bytes larger;
+    larger.reserve(room);
+    larger.resize(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), larger.data());
+    bytes.swap(larger);
+}
+
 } // namespace
+
+Bytes
+ByteView::ToBytes() const
+{
+    Bytes bytes(m_size);
+    std::copy(begin(), end(), bytes.data());
+    return bytes;
+}
+
+void
+Append(Bytes& bytes, ByteView more)
+{
+    const std::size_t size = bytes.size();
+    const std::size_t whole = size + more.size();
+    if (size > 0 && whole > bytes.capacity())
+    {
+        Grow(bytes, std::max(whole, 2 * size));
+    }
+    bytes.resize(whole);
+    std::copy(more.begin(), more.end(), bytes.data() + size);
+}
 
 bool
 SameBytes(ByteView a, ByteView b)

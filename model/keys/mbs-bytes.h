@@ -125,10 +125,7 @@ class ByteView
     }
 
     /** @return an owned copy */
-    Bytes ToBytes() const
-    {
-        return Bytes(begin(), end());
-    }
+    Bytes ToBytes() const;
 
   private:
     const uint8_t* m_data{nullptr}; //!< first octet
@@ -137,18 +134,12 @@ class ByteView
 
 /**
  * @ingroup mbs
- * @brief Appends octets. The library's insert() copies them one by one, since the allocator is not
- * its own.
+ * @brief Appends octets. The library's insert() copies them one by one, and its resize() those that
+ * are there already, since the allocator is not its own.
  * @param bytes where to append
  * @param more what; not a part of @p bytes
  */
-inline void
-Append(Bytes& bytes, ByteView more)
-{
-    const std::size_t size = bytes.size();
-    bytes.resize(size + more.size());
-    std::copy(more.begin(), more.end(), bytes.data() + size);
-}
+void Append(Bytes& bytes, ByteView more);
 
 /**
  * @ingroup mbs
@@ -360,6 +351,15 @@ class ByteReader
 class ByteWriter
 {
   public:
+    /** @brief Nothing is written yet. */
+    ByteWriter() = default;
+
+    /** @param room for how many octets there is room, if somebody knows how long it gets */
+    explicit ByteWriter(std::size_t room)
+    {
+        m_bytes.reserve(room);
+    }
+
     /**
      * @param value one octet
      * @return this writer

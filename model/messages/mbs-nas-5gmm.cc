@@ -17,6 +17,9 @@ constexpr uint8_t N1_SM_INFORMATION = 1; //!< payload container type
 constexpr uint8_t IEI_PDU_SESSION_ID = 0x12;
 constexpr uint8_t IEI_REQUEST_TYPE = 0x80; //!< one octet, the value in its low half
 
+/** Octets of a message besides its payload, at most. */
+constexpr std::size_t OCTETS_AROUND_PAYLOAD = 9;
+
 /** TV elements of UL NAS TRANSPORT (TS 24.501 table 8.2.10.1.1): PDU session IDs. */
 constexpr std::array<NasFixedIe, 2> FIXED_OF_UL{{{IEI_PDU_SESSION_ID, 1}, {0x59, 1}}};
 
@@ -91,18 +94,20 @@ Read(ByteView message, NasMmType type, const std::array<NasFixedIe, 2>& fixed)
 }
 
 /**
- * @param writer where to
  * @param type message type
  * @param payload the 5GSM message
  * @param pduSessionId PDU session identity
+ * @return a writer that has written them and has room for a request type
  */
-void
-Write(ByteWriter& writer, NasMmType type, ByteView payload, uint8_t pduSessionId)
+ByteWriter
+Write(NasMmType type, ByteView payload, uint8_t pduSessionId)
 {
     NS_ASSERT_MSG(!payload.empty() && payload.size() <= UINT16_MAX, "payload does not fit");
+    ByteWriter writer(payload.size() + OCTETS_AROUND_PAYLOAD);
     writer.U8(NAS_EPD_5GMM).U8(PLAIN).U8(static_cast<uint8_t>(type)).U8(N1_SM_INFORMATION);
     writer.U16(static_cast<uint16_t>(payload.size())).Append(payload);
     writer.U8(IEI_PDU_SESSION_ID).U8(pduSessionId);
+    return writer;
 }
 
 } // namespace
@@ -110,8 +115,7 @@ Write(ByteWriter& writer, NasMmType type, ByteView payload, uint8_t pduSessionId
 Bytes
 UlNasTransport::Encode() const
 {
-    ByteWriter writer;
-    Write(writer, NasMmType::UL_NAS_TRANSPORT, payload, pduSessionId);
+    ByteWriter writer = Write(NasMmType::UL_NAS_TRANSPORT, payload, pduSessionId);
     if (requestType)
     {
         writer.U8(IEI_REQUEST_TYPE | static_cast<uint8_t>(*requestType));
@@ -137,9 +141,7 @@ UlNasTransport::Decode(ByteView message)
 Bytes
 DlNasTransport::Encode() const
 {
-    ByteWriter writer;
-    Write(writer, NasMmType::DL_NAS_TRANSPORT, payload, pduSessionId);
-    return writer.Release();
+    return Write(NasMmType::DL_NAS_TRANSPORT, payload, pduSessionId).Release();
 }
 
 Decoded<DlNasTransport>

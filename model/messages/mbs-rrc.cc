@@ -10,12 +10,15 @@ namespace
 constexpr uint8_t RELEASE_FLAG = 1;       //!< the bearer ends
 constexpr uint8_t STATUS_REPORT_FLAG = 2; //!< statusReportRequired
 
+/** Octets of most messages besides the NAS message. */
+constexpr std::size_t USUAL_SIZE = 32;
+
 } // namespace
 
 Bytes
 RrcMessage::Encode() const
 {
-    ByteWriter writer;
+    ByteWriter writer(nas.size() + USUAL_SIZE);
     writer.U8(static_cast<uint8_t>(type)).U8(transaction);
     writer.U8(static_cast<uint8_t>(bearers.size()));
     for (const MrbConfig& bearer : bearers)

@@ -110,6 +110,7 @@ TrafficKeyStore::Intern(const MtkWrap& wrap, const N1KeySet& keySet, const SrtpP
 {
     const Mki mki{keySet.mskId, keySet.mtk->mtkId};
     Bytes source;
+    source.reserve(Key128::SIZE + keySet.mtk->encryptedMtk.size());
     Append(source, keySet.msk.View());
     Append(source, keySet.mtk->encryptedMtk);
     Bytes digest = Digest(HashFunction::SHA_256, source);

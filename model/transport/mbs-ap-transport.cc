@@ -115,7 +115,7 @@ ApEndpoint::Send(Ipv4Address peer, ByteView pdu, std::string_view messageName)
         return false;
     }
     Connection& connection = entry->second;
-    ByteWriter writer;
+    ByteWriter writer(PREFIX_SIZE + pdu.size());
     writer.U32(static_cast<uint32_t>(pdu.size())).Append(pdu);
     if (connection.stream)
     {
@@ -224,8 +224,9 @@ ApEndpoint::OnReceived(Ipv4Address peer, ByteView octets)
 {
     // The receiver may close or dispose of this endpoint and let go of it.
     const Ptr<ApEndpoint> self(this);
-    const Ptr<OctetStream> stream = m_peers[peer].stream;
-    m_peers[peer].in.Append(octets);
+    Connection& connection = m_peers[peer];
+    const Ptr<OctetStream> stream = connection.stream;
+    connection.in.Append(octets);
     while (true)
     {
         const auto entry = m_peers.find(peer);
