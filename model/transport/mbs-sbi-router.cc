@@ -85,7 +85,11 @@ SbiRouter::Add(const std::string& method,
     std::vector<bool> variable;
     variable.reserve(segments.size());
     std::transform(segments.begin(), segments.end(), std::back_inserter(variable), &IsVariable);
-    m_routes.push_back({method, segments, variable, std::move(operation), std::move(handler)});
+    m_routes.push_back({method,
+                        segments,
+                        variable,
+                        std::move(operation),
+                        std::make_shared<const SbiHandler>(std::move(handler))});
 }
 
 void

@@ -5,6 +5,7 @@
 #include "mbs-sbi-message.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ class SbiRouter
         std::vector<std::string> segments; //!< of the template
         std::vector<bool> variable;        //!< which of them stand for any text
         SbiOperation operation;            //!< name for the counters
-        SbiHandler handler;                //!< what to do
+        /** What to do; shared since it may forget itself with Clear() while it is at it. */
+        std::shared_ptr<const SbiHandler> handler;
     };
 
     /** What was found for a request. */

@@ -48,14 +48,16 @@ SbiEndpoint::Server::HandleRequest(const Ptr<Connection>& connection, Http2Sessi
         const std::weak_ptr<Server> weak = weak_from_this();
         const uint64_t number = connection->id;
         const int32_t stream = event.stream;
-        const SbiHandler handler = match.route->handler;
-        handler(std::move(request), match.id, [weak, number, stream](const SbiResponse& response) {
-            const std::shared_ptr<Server> server = weak.lock();
-            if (server)
-            {
-                server->Respond(number, stream, response, {});
-            }
-        });
+        const std::shared_ptr<const SbiHandler> handler = match.route->handler;
+        (*handler)(std::move(request),
+                   match.id,
+                   [weak, number, stream](const SbiResponse& response) {
+                       const std::shared_ptr<Server> server = weak.lock();
+                       if (server)
+                       {
+                           server->Respond(number, stream, response, {});
+                       }
+                   });
         return;
     }
     if (match.allowed.empty())
