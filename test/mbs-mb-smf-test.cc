@@ -463,7 +463,7 @@ SharedDelivery(Check& check)
                              400,
                              "no JSON");
     SbiRequest broken = ContextUpdate(multicast);
-    broken.body = ByteView(broken.body.Get()).Sub(0, 30).ToBytes();
+    broken.body = broken.body.Get().Sub(0, 30);
     LoneMbSmf::ExpectProblem(check, lone.Ask(broken), 400, "no multipart");
     LoneMbSmf::ExpectProblem(
         check,

@@ -76,7 +76,7 @@ OnesOfAnotherTypeAreNotAlike(Check& check)
     const auto parts = contents.Read(content.contentType, content.body);
     check.Expect(*parts && (*parts)->body.text == "{}", "as its type says, in parts");
     const auto whole = contents.Read(SBI_JSON_TYPE, content.body);
-    check.Expect(*whole && OctetsOf((*whole)->body.text) == content.body.Get(),
+    check.Expect(*whole && SameBytes(OctetsOf((*whole)->body.text), content.body),
                  "the same octets without parts");
     const auto strange = contents.Read("multipart/related; boundary=none-such", content.body);
     check.Expect(!*strange, "a delimiter that is not in them");

@@ -41,7 +41,7 @@ RefusesRequests(Check& check)
                                          update.Encode(),
                                          {{SBI_NAS_TYPE, "n1msg", RequestOf(1)}},
                                          {});
-    broken.body = ByteView(broken.body.Get()).Sub(0, 20).ToBytes();
+    broken.body = broken.body.Get().Sub(0, 20);
     LoneSmf::ExpectProblem(check, lone.Ask(broken), 400, "no multipart");
 
     LoneSmf::ExpectProblem(check, lone.Ask("POST", NOTIFY, "{}"), 404, "not subscribed");

@@ -16,10 +16,10 @@ namespace
 {
 
 /** @param text of a body, wiped @return its octets */
-Bytes
+SharedBytes
 TakeBody(std::string& text)
 {
-    Bytes body(text.begin(), text.end());
+    SharedBytes body(sbi::ViewOf(text));
     SecureWipe(text.data(), text.size());
     return body;
 }

@@ -4,8 +4,11 @@
 
 #include "mbs-bytes.h"
 
-#include <memory>
-#include <utility>
+#include <algorithm>
+#include <boost/smart_ptr/allocate_local_shared_array.hpp>
+#include <boost/smart_ptr/local_shared_ptr.hpp>
+#include <cstddef>
+#include <cstdint>
 
 namespace ns3::mbs
 {
@@ -16,6 +19,9 @@ namespace ns3::mbs
  *
  * The content of a request is kept by who may have to send it again and by what frames it, and a
  * key update is the same for very many UEs. They are wiped when nobody has them any more.
+ *
+ * There is one of these in every message: the octets lie behind their count of owners, in one piece
+ * of memory.
  */
 class SharedBytes
 {
@@ -23,23 +29,41 @@ class SharedBytes
     /** @brief No octets. */
     SharedBytes() = default;
 
-    /** @param bytes the octets */
-    SharedBytes(Bytes bytes)
-        : m_bytes(bytes.empty() ? nullptr : std::make_shared<const Bytes>(std::move(bytes)))
+    /**
+     * @brief Octets that are written here.
+     * @param size how many
+     * @param write gets where the first one goes; writes all of them
+     */
+    template <typename F>
+    SharedBytes(std::size_t size, const F& write)
+        : m_size(size)
+    {
+        if (size > 0)
+        {
+            const auto octets =
+                boost::allocate_local_shared_noinit<uint8_t[]>(WipingAllocator<uint8_t>(), size);
+            write(octets.get());
+            m_octets = octets;
+        }
+    }
+
+    /** @param bytes the octets, copied */
+    SharedBytes(ByteView bytes)
+        : SharedBytes(bytes.size(),
+                      [bytes](uint8_t* to) { std::copy(bytes.begin(), bytes.end(), to); })
     {
     }
 
-    /** @return the octets */
-    const Bytes& Get() const
+    /** @param bytes the octets, copied */
+    SharedBytes(const Bytes& bytes)
+        : SharedBytes(ByteView(bytes))
     {
-        static const Bytes NONE;
-        return m_bytes ? *m_bytes : NONE;
     }
 
-    /** @return the octets */
-    operator const Bytes&() const
+    /** @return a view of them, good as long as somebody has them */
+    ByteView Get() const
     {
-        return Get();
+        return {data(), m_size};
     }
 
     /** @return a view of them, good as long as somebody has them */
@@ -51,29 +75,30 @@ class SharedBytes
     /** @return the first octet */
     const uint8_t* data() const
     {
-        return Get().data();
+        return m_octets.get();
     }
 
     /** @return how many octets */
     std::size_t size() const
     {
-        return m_bytes ? m_bytes->size() : 0;
+        return m_size;
     }
 
     /** @return true if there are none */
     bool empty() const
     {
-        return !m_bytes;
+        return m_size == 0;
     }
 
     /** @param other others @return true if they are the same octets */
     bool operator==(const SharedBytes& other) const
     {
-        return m_bytes == other.m_bytes || Get() == other.Get();
+        return data() == other.data() ? m_size == other.m_size : SameBytes(*this, other);
     }
 
   private:
-    std::shared_ptr<const Bytes> m_bytes; //!< null if there are none
+    boost::local_shared_ptr<const uint8_t[]> m_octets; //!< null if there are none
+    std::size_t m_size{0};                             //!< how many
 };
 
 } // namespace ns3::mbs

@@ -368,13 +368,12 @@ EncodeMultipart(const std::vector<SbiPart>& parts)
     // The pieces are many and short: with their sum known first, each is one copy.
     std::size_t size = 0;
     Compose(parts, boundary, [&size](std::string_view piece) { size += piece.size(); });
-    Bytes body(size);
-    uint8_t* end = body.data();
-    Compose(parts, boundary, [&end](std::string_view piece) {
-        const auto* octets = reinterpret_cast<const uint8_t*>(piece.data());
-        end = std::copy(octets, octets + piece.size(), end);
+    out.body = SharedBytes(size, [&](uint8_t* end) {
+        Compose(parts, boundary, [&end](std::string_view piece) {
+            const auto* octets = reinterpret_cast<const uint8_t*>(piece.data());
+            end = std::copy(octets, octets + piece.size(), end);
+        });
     });
-    out.body = std::move(body);
     return out;
 }
 
@@ -494,7 +493,7 @@ Problem(int status, const std::string& cause, const std::string& detail)
     SbiResponse response;
     response.status = status;
     response.contentType = SBI_PROBLEM_TYPE;
-    response.body = Bytes(text.begin(), text.end());
+    response.body = ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
     return response;
 }
 
