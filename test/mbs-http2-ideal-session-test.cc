@@ -109,8 +109,8 @@ struct End
                 {
                     text << ' ' << field.first << '=' << field.second;
                 }
-                const Bytes& body = event.body;
-                text << ' ' << body.size() << (body.empty() ? 0 : body.front() + body.back())
+                const ByteView body = event.body;
+                text << ' ' << body.size() << (body.empty() ? 0 : body[0] + body[body.size() - 1])
                      << '\n';
                 if (event.kind == Kind::MESSAGE)
                 {
