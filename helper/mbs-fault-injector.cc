@@ -9,8 +9,6 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
-#include <algorithm>
-
 namespace ns3::mbs
 {
 
@@ -18,16 +16,6 @@ NS_OBJECT_ENSURE_REGISTERED(FaultInjector);
 
 namespace
 {
-
-/** @param text any text @return the same in lower case */
-std::string
-Lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
 
 /**
  * @brief Sets an attribute to what holds while a fault lasts, or back.
@@ -162,7 +150,7 @@ FaultInjector::FindLinks(const FaultPlan& plan)
             plan.number ? (ofSmf ? "smf-" : "gnb-") + std::to_string(*plan.number) : link.name;
         // An SMF has an N11 link to each AMF.
         const bool named = link.name == name || link.name.rfind(name + "-amf-", 0) == 0;
-        if (Lower(ToString(link.interface)) == plan.target && named)
+        if (FaultPlan::LinkName(link.interface) == plan.target && named)
         {
             faults.push_back(FaultOf(link.deviceA));
             faults.push_back(FaultOf(link.deviceB));

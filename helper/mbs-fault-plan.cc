@@ -76,7 +76,7 @@ IsLinkName(const std::string& name)
 {
     for (std::size_t i = 0; i < INTERFACE_COUNT; ++i)
     {
-        if (name == Lower(ToString(static_cast<Interface>(i))))
+        if (name == FaultPlan::LinkName(static_cast<Interface>(i)))
         {
             return true;
         }
@@ -254,6 +254,12 @@ Time
 FaultPlan::DefaultDowntime()
 {
     return Seconds(1);
+}
+
+std::string
+FaultPlan::LinkName(Interface interface)
+{
+    return Lower(ToString(interface));
 }
 
 bool

@@ -11,6 +11,8 @@
 namespace ns3::mbs
 {
 
+enum class Interface : uint8_t;
+
 /**
  * @ingroup mbs
  * @brief A fault and when it comes, as a command line names it.
@@ -57,6 +59,9 @@ struct FaultPlan
      * @return the plan, or a clause that can follow `--fault=text: `
      */
     static Result FromText(const std::string& text);
+
+    /** @param interface a reference point @return what a target calls its links */
+    static std::string LinkName(Interface interface);
 
     /** @return true if the target is a link */
     bool IsLink() const;

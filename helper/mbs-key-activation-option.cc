@@ -32,7 +32,7 @@ const Time MARGIN = Seconds(1);
  * @return true if it is one and not below zero
  */
 bool
-ReadTime(const std::string& text, Time& time)
+ReadOptionTime(const std::string& text, Time& time)
 {
     const auto nanoseconds = ParseNanoseconds(text);
     if (!nanoseconds || *nanoseconds < 0)
@@ -105,7 +105,7 @@ KeyActivationOption::FromText(const std::string& text, bool msk)
     bool good = false;
     if (parts.size() == 1)
     {
-        good = ReadTime(text, option.m_delay);
+        good = ReadOptionTime(text, option.m_delay);
     }
     else if (parts.front() == "share" && !msk)
     {
@@ -119,14 +119,14 @@ KeyActivationOption::FromText(const std::string& text, bool msk)
         option.m_share = ParseDecimalNumber(parts[1]);
         option.m_delay = DEFAULT_LIMIT;
         good = option.m_share && *option.m_share > 0 && *option.m_share <= 1 &&
-               (parts.size() == 2 || ReadTime(parts[2], option.m_delay));
+               (parts.size() == 2 || ReadOptionTime(parts[2], option.m_delay));
     }
     else if (parts.front() == "at" && parts.size() <= 3)
     {
         Time time;
-        good = ReadTime(parts[1], time) &&
+        good = ReadOptionTime(parts[1], time) &&
                (parts.size() == 2 ||
-                (ReadTime(parts[2], option.m_period) && option.m_period >= MilliSeconds(1)));
+                (ReadOptionTime(parts[2], option.m_period) && option.m_period >= MilliSeconds(1)));
         option.m_time = time;
     }
     if (!good)

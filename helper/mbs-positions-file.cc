@@ -19,7 +19,7 @@ namespace
 {
 
 /** A number in a file is no larger, m or degrees. */
-constexpr double LARGEST = 1e6;
+constexpr double LARGEST_NUMBER = 1e6;
 
 /** @param line of a file @return its fields, without blanks around them */
 std::vector<std::string>
@@ -54,7 +54,7 @@ Number(const std::string& text)
 {
     const bool negative = !text.empty() && text.front() == '-';
     const auto number = ParseDecimalNumber(negative ? text.substr(1) : text);
-    if (!number || *number > LARGEST)
+    if (!number || *number > LARGEST_NUMBER)
     {
         return std::nullopt;
     }

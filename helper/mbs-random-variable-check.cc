@@ -73,7 +73,7 @@ Read(const RandomVariableStream& variable, TypeId tid)
  * @return with six digits at most
  */
 std::string
-Text(double value)
+NumberText(double value)
 {
     std::ostringstream text;
     text.imbue(std::locale::classic());
@@ -97,7 +97,7 @@ Within(const std::string& name, double min, double max)
     return [=](const Parameters& p) {
         return p.at(name) >= min && p.at(name) <= max
                    ? ""
-                   : name + " must be a number from " + Text(min) + " to " + Text(max);
+                   : name + " must be a number from " + NumberText(min) + " to " + NumberText(max);
     };
 }
 
@@ -185,7 +185,7 @@ Rules()
               const double slack = 1e-9 * (p.at("Max") - p.at("Min"));
               return p.at("Mean") >= low - slack && p.at("Mean") <= high + slack
                          ? ""
-                         : "Mean must be from " + Text(low) + " to " + Text(high) +
+                         : "Mean must be from " + NumberText(low) + " to " + NumberText(high) +
                                " with that Min and Max";
           }}},
         {"ns3::ZipfRandomVariable", {Within("N", 1, MOST_STEPS), Within("Alpha", 0, 1000)}},
@@ -205,7 +205,8 @@ FindRandomVariableFault(const RandomVariableStream& variable)
         // Only a bound may be as good as none.
         if (!std::isfinite(value) || (std::abs(value) > LARGEST && name != "Bound"))
         {
-            return name + " must be a number from " + Text(-LARGEST) + " to " + Text(LARGEST);
+            return name + " must be a number from " + NumberText(-LARGEST) + " to " +
+                   NumberText(LARGEST);
         }
     }
     const auto rules = Rules().find(tid.GetName());

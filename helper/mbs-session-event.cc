@@ -37,7 +37,7 @@ constexpr Name NAMES[] = {{"deactivate", SessionEvent::Kind::DEACTIVATE, 0, 0},
 
 /** @return what an event must look like, a clause */
 std::string
-Grammar()
+EventGrammar()
 {
     return "must be deactivate@TIME, activate@TIME, qos=5QI@TIME with a 5QI from 1 to 255, "
            "area@TIME, leave=UE@TIME, remove=UE@TIME or outage=UE@TIME+TIME with the number of a "
@@ -63,7 +63,7 @@ SessionEvent::FromText(const std::string& text)
     if (time < 0 || name == std::end(NAMES) || (equals == std::string::npos) != (name->most == 0) ||
         (name->kind == Kind::OUTAGE ? duration <= 0 : plus != std::string::npos))
     {
-        return {std::nullopt, Grammar()};
+        return {std::nullopt, EventGrammar()};
     }
     SessionEvent event;
     event.text = text;
@@ -74,14 +74,14 @@ SessionEvent::FromText(const std::string& text)
     {
         const bool right = event.ReadMove(what.substr(equals + 1)) &&
                            (event.kind == Kind::OUTAGE || event.gnb.has_value());
-        return right ? Result{event, ""} : Result{std::nullopt, Grammar()};
+        return right ? Result{event, ""} : Result{std::nullopt, EventGrammar()};
     }
     if (name->most > 0)
     {
         const auto number = ParseWholeNumber(what.substr(equals + 1));
         if (!number || *number < name->least || *number > name->most)
         {
-            return {std::nullopt, Grammar()};
+            return {std::nullopt, EventGrammar()};
         }
         event.number = static_cast<uint32_t>(*number);
     }

@@ -18,9 +18,6 @@ namespace
 /** Media type of a merge patch (RFC 7396), as TS 29.580 has it. */
 constexpr const char* MERGE_PATCH_TYPE = "application/merge-patch+json";
 
-/** What the AF calls its one distribution session. */
-constexpr const char* DISTRIBUTION = "stream";
-
 } // namespace
 
 void
@@ -33,7 +30,7 @@ Af::Modify(const std::function<void(nmbsf::MbsDistributionSessionInfo&)>& change
         return;
     }
     nmbsf::MbsUserDataIngSessionPatch patch;
-    nmbsf::MbsDistributionSessionInfo& info = patch.mbsDisSessInfos[DISTRIBUTION];
+    nmbsf::MbsDistributionSessionInfo& info = patch.mbsDisSessInfos[AF_DISTRIBUTION];
     info = DescribeSession();
     change(info);
     const std::string body = patch.Encode();

@@ -14,14 +14,6 @@ namespace ns3::mbs
 
 NS_OBJECT_ENSURE_REGISTERED(Af);
 
-namespace
-{
-
-/** What the AF calls its one distribution session. */
-constexpr const char* DISTRIBUTION = "stream";
-
-} // namespace
-
 TypeId
 Af::GetTypeId()
 {
@@ -158,8 +150,8 @@ Af::CreateIngestSession(const std::string& userServiceId)
 {
     nmbsf::MbsUserDataIngSession session;
     session.mbsUserServId = userServiceId;
-    session.mbsDisSessInfos[DISTRIBUTION] = DescribeSession();
-    session.mbsDisSessInfos[DISTRIBUTION].tgtServAreas = m_broadcastArea;
+    session.mbsDisSessInfos[AF_DISTRIBUTION] = DescribeSession();
+    session.mbsDisSessInfos[AF_DISTRIBUTION].tgtServAreas = m_broadcastArea;
     Request(m_mbsf,
             JsonRequest("POST",
                         sbi::path::INGEST_SESSIONS,
@@ -197,7 +189,7 @@ Af::DescribeSession() const
 void
 Af::StartSending(const nmbsf::MbsUserDataIngSession& session)
 {
-    const auto it = session.mbsDisSessInfos.find(DISTRIBUTION);
+    const auto it = session.mbsDisSessInfos.find(AF_DISTRIBUTION);
     if (it == session.mbsDisSessInfos.end() || !it->second.pckDistrInfo ||
         !it->second.pckDistrInfo->ingEndpointAddrs.mbStfListenAddr || !it->second.mbsSessionId ||
         !it->second.mbsSessionId->tmgi)

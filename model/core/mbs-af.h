@@ -17,6 +17,9 @@
 namespace ns3::mbs
 {
 
+/** What the AF calls its one distribution session. */
+inline constexpr const char* AF_DISTRIBUTION = "stream";
+
 /**
  * @ingroup mbs
  * @brief AF: has the MBSF set a session up, sends its media to the MBSTF, and ends the session

@@ -19,9 +19,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** Content ID of the information for or from the gNB. */
-constexpr const char* N2_PART = "n2info";
-
 /** @param value of the radio network layer @return the transfer that says so */
 Bytes
 CauseTransfer(uint8_t value)
@@ -88,12 +85,12 @@ Amf::Handle(Ipv4Address gnb, const NgapPathSwitchRequest& message)
     stored = request;
     nsmf::SmContextUpdateData update;
     update.toBeSwitched = true;
-    update.n2SmInfo = sbi::RefToBinaryData{N2_PART};
+    update.n2SmInfo = sbi::RefToBinaryData{SBI_N2_PART};
     update.n2SmInfoType = nsmf::N2SmInfoType::PATH_SWITCH_REQ;
     Request(ue.smf,
             MultipartRequest(sbi::path::SmContextModify(ue.smContextRef),
                              update.Encode(),
-                             {{SBI_NGAP_TYPE, N2_PART, *transfer}},
+                             {{SBI_NGAP_TYPE, SBI_N2_PART, *transfer}},
                              operations::UPDATE_SM_CONTEXT),
             [this, id, number = request.number](const SbiResponse& response) {
                 PathSwitchAnswered(id, number, response);

@@ -22,10 +22,6 @@ NS_OBJECT_ENSURE_REGISTERED(Amf);
 namespace
 {
 
-/** Content IDs of binary parts. */
-constexpr const char* N1_PART = "n1msg";
-constexpr const char* N2_PART = "n2info";
-
 /**
  * @brief The answer to an SMF that has something for a UE; every key update of every UE gets one.
  * @param paging whether the UE has to be paged first
@@ -458,15 +454,15 @@ Amf::MakeUpdate(const Bytes& n1, const Bytes& n2, bool modified)
     parts.reserve(2);
     if (!n1.empty())
     {
-        update.n1SmMsg = sbi::RefToBinaryData{N1_PART};
-        parts.push_back({SBI_NAS_TYPE, N1_PART, n1});
+        update.n1SmMsg = sbi::RefToBinaryData{SBI_N1_PART};
+        parts.push_back({SBI_NAS_TYPE, SBI_N1_PART, n1});
     }
     if (!n2.empty())
     {
-        update.n2SmInfo = sbi::RefToBinaryData{N2_PART};
+        update.n2SmInfo = sbi::RefToBinaryData{SBI_N2_PART};
         update.n2SmInfoType =
             modified ? nsmf::N2SmInfoType::PDU_RES_MOD_RSP : nsmf::N2SmInfoType::PDU_RES_MOD_FAIL;
-        parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
+        parts.push_back({SBI_NGAP_TYPE, SBI_N2_PART, n2});
     }
     SbiRequest message =
         MultipartRequest("", update.Encode(), parts, operations::UPDATE_SM_CONTEXT);
@@ -502,13 +498,13 @@ Amf::StartDistribution(Ipv4Address gnb,
     update.nfcInstanceId = GetNfInstanceId();
     update.mbsSessionId.tmgi = mbsSession.tmgi;
     update.requestedAction = nmbsmf::ContextUpdateAction::START;
-    update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_REQ, {N2_PART}};
+    update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_REQ, {SBI_N2_PART}};
     // From now on, not from the answer on: another gNB that releases meanwhile is not the last.
     m_receiving[mbsSession.tmgi][gnb] = transfer;
     Request(m_mbSmf,
             MultipartRequest(sbi::path::CONTEXT_UPDATE,
                              update.Encode(),
-                             {{SBI_NGAP_TYPE, N2_PART, transfer}},
+                             {{SBI_NGAP_TYPE, SBI_N2_PART, transfer}},
                              operations::CONTEXT_UPDATE),
             done);
 }
@@ -542,12 +538,12 @@ Amf::EndDistribution(Ipv4Address gnb,
     update.nfcInstanceId = GetNfInstanceId();
     update.mbsSessionId.tmgi = tmgi;
     update.requestedAction = nmbsmf::ContextUpdateAction::TERMINATE;
-    update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_REL_REQ, {N2_PART}};
+    update.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_REL_REQ, {SBI_N2_PART}};
     update.leaveInd = last;
     Request(m_mbSmf,
             MultipartRequest(sbi::path::CONTEXT_UPDATE,
                              update.Encode(),
-                             {{SBI_NGAP_TYPE, N2_PART, transfer}},
+                             {{SBI_NGAP_TYPE, SBI_N2_PART, transfer}},
                              operations::CONTEXT_UPDATE),
             [this, done](const SbiResponse& response) {
                 if (!IsSuccess(response))

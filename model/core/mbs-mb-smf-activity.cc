@@ -18,9 +18,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** Content ID of the binary part. */
-constexpr const char* NGAP_PART = "ngap";
-
 /** @param event see nmbsmf::ContextStatusEventType @return a report of it, still empty */
 nmbsmf::ContextStatusEventReport
 ReportOf(const char* event)
@@ -158,7 +155,7 @@ MbSmf::TransferToRan(const Session& session, const char* type, const Bytes& tran
 {
     namf::MbsN2MessageTransferReqData request;
     request.mbsSessionId.tmgi = session.tmgi;
-    request.n2MbsSmInfo = {type, {NGAP_PART}};
+    request.n2MbsSmInfo = {type, {MB_SMF_NGAP_PART}};
     for (const std::string& instance : session.amfs)
     {
         const auto amf = m_amfs.find(instance);
@@ -170,7 +167,7 @@ MbSmf::TransferToRan(const Session& session, const char* type, const Bytes& tran
         Request(amf->second,
                 MultipartRequest(sbi::path::MBS_N2_TRANSFER,
                                  request.Encode(),
-                                 {{SBI_NGAP_TYPE, NGAP_PART, transfer}},
+                                 {{SBI_NGAP_TYPE, MB_SMF_NGAP_PART, transfer}},
                                  operations::MBS_N2_MESSAGE_TRANSFER),
                 [this](const SbiResponse& response) {
                     if (!IsSuccess(response))

@@ -17,9 +17,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** Content ID of the binary part. */
-constexpr const char* NGAP_PART = "ngap";
-
 /** Between session and AMF in the path of notifications. */
 constexpr char SEPARATOR = '_';
 
@@ -95,7 +92,7 @@ MbSmf::CreateBroadcastContext(const std::string& ref, const std::string& amf, ui
     namf::ContextCreateReqData create;
     create.mbsSessionId.tmgi = session.tmgi;
     create.mbsServiceArea = session.area;
-    create.n2MbsSmInfo = {namf::BroadcastNgapIeType::MBS_SES_REQ, {NGAP_PART}, {}};
+    create.n2MbsSmInfo = {namf::BroadcastNgapIeType::MBS_SES_REQ, {MB_SMF_NGAP_PART}, {}};
     create.notifyUri =
         OwnUri(peer, sbi::path::Fill(BROADCAST_NOTIFY_PATH, {ref + SEPARATOR + amf}));
     create.maxResponseTime = static_cast<uint32_t>(m_broadcastResponseTime.GetSeconds());
@@ -134,7 +131,7 @@ MbSmf::CreateBroadcastContext(const std::string& ref, const std::string& amf, ui
     Request(peer,
             MultipartRequest(sbi::path::BROADCAST_CONTEXTS,
                              create.Encode(),
-                             {{SBI_NGAP_TYPE, NGAP_PART, BroadcastTransfer(session)}},
+                             {{SBI_NGAP_TYPE, MB_SMF_NGAP_PART, BroadcastTransfer(session)}},
                              operations::BROADCAST_CONTEXT_CREATE),
             answered);
 }
@@ -173,13 +170,13 @@ MbSmf::UpdateBroadcastContext(const Session& session,
         update.mbsServiceArea = session.area;
     }
     update.n2MbsSmInfo =
-        namf::BroadcastN2MbsSmInfo{namf::BroadcastNgapIeType::MBS_SES_REQ, {NGAP_PART}, {}};
+        namf::BroadcastN2MbsSmInfo{namf::BroadcastNgapIeType::MBS_SES_REQ, {MB_SMF_NGAP_PART}, {}};
     update.ranIdList = gnbs;
     update.maxResponseTime = static_cast<uint32_t>(m_broadcastResponseTime.GetSeconds());
     Request(m_amfs.at(amf),
             MultipartRequest(session.broadcast.at(amf) + "/update",
                              update.Encode(),
-                             {{SBI_NGAP_TYPE, NGAP_PART, BroadcastTransfer(session)}},
+                             {{SBI_NGAP_TYPE, MB_SMF_NGAP_PART, BroadcastTransfer(session)}},
                              operations::BROADCAST_CONTEXT_UPDATE),
             [this, ref = session.ref, amf](const SbiResponse& response) {
                 const auto it = m_sessions.find(ref);

@@ -22,7 +22,7 @@ namespace
 {
 
 /** Content ID of the NGAP part in answers to ContextUpdate. */
-constexpr const char* NGAP_PART = "n2mbs";
+constexpr const char* N2_MBS_PART = "n2mbs";
 
 /** How long a TMGI is given out for; TS 29.532 wants a time, and none here ends a session. */
 const Time TMGI_LIFETIME = Hours(24);
@@ -571,8 +571,8 @@ MbSmf::AnswerDistributionSetup(const Session& session,
     transfer.mbsSessionStatus =
         session.active ? NgapMbsSessionStatus::ACTIVATED : NgapMbsSessionStatus::DEACTIVATED;
 
-    answer.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {NGAP_PART}};
-    respond(MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, NGAP_PART, transfer.Encode()}}));
+    answer.n2MbsSmInfo = nmbsmf::N2MbsSmInfo{nmbsmf::NgapIeType::MBS_DIS_SETUP_RSP, {N2_MBS_PART}};
+    respond(MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, N2_MBS_PART, transfer.Encode()}}));
 }
 
 } // namespace ns3::mbs

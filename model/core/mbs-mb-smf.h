@@ -22,6 +22,8 @@ namespace ns3::mbs
 
 /** Where AMFs tell of broadcast sessions: session and AMF. */
 inline constexpr const char* BROADCAST_NOTIFY_PATH = "/namf-callback/v1/broadcast-status/{id}";
+/** Content ID of what the MB-SMF has for gNBs. */
+inline constexpr const char* MB_SMF_NGAP_PART = "ngap";
 
 /**
  * @ingroup mbs

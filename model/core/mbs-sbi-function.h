@@ -19,6 +19,11 @@
 namespace ns3::mbs
 {
 
+/** Content ID of the NAS message among the parts of a body. */
+inline constexpr const char* SBI_N1_PART = "n1msg";
+/** Content ID of what AMF and SMF pass between UE or gNB and each other by NGAP. */
+inline constexpr const char* SBI_N2_PART = "n2info";
+
 /**
  * @ingroup mbs
  * @brief Both ends of the link to a neighbour that offers or uses services.

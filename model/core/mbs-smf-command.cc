@@ -16,15 +16,6 @@
 namespace ns3::mbs
 {
 
-namespace
-{
-
-/** Content IDs of binary parts. */
-constexpr const char* N1_PART = "n1msg";
-constexpr const char* N2_PART = "n2info";
-
-} // namespace
-
 bool
 Smf::Plan::IsKeyUpdate(const Tmgi& tmgi) const
 {
@@ -157,13 +148,13 @@ Smf::MakeTransferJson(uint8_t pduSessionId, bool hasN2)
     }
     namf::N1N2MessageTransferReqData request;
     request.pduSessionId = pduSessionId;
-    request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {N1_PART}};
+    request.n1MessageContainer = namf::N1MessageContainer{namf::CLASS_SM, {SBI_N1_PART}};
     if (hasN2)
     {
         namf::N2SmInformation information;
         information.pduSessionId = pduSessionId;
         information.n2InfoContent =
-            namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {N2_PART}};
+            namf::N2InfoContent{namf::NgapIeType::PDU_RES_MOD_REQ, {SBI_N2_PART}};
         request.n2InfoContainer = namf::N2InfoContainer{namf::CLASS_SM, information};
     }
     return m_transferJson.Add({pduSessionId, hasN2, request.Encode()}).json;
@@ -174,10 +165,10 @@ Smf::MakeTransfer(uint8_t pduSessionId, const Bytes& n1, const Bytes& n2)
 {
     std::vector<SbiPart> parts{
         {SBI_JSON_TYPE, "json", sbi::ViewOf(MakeTransferJson(pduSessionId, !n2.empty()))},
-        {SBI_NAS_TYPE, N1_PART, n1}};
+        {SBI_NAS_TYPE, SBI_N1_PART, n1}};
     if (!n2.empty())
     {
-        parts.push_back({SBI_NGAP_TYPE, N2_PART, n2});
+        parts.push_back({SBI_NGAP_TYPE, SBI_N2_PART, n2});
     }
     return EncodeMultipart(parts);
 }

@@ -14,9 +14,6 @@ namespace ns3::mbs
 namespace
 {
 
-/** Content ID of the information for the gNB. */
-constexpr const char* N2_PART = "n2info";
-
 /** @param n2 PDU Session Resource Modify Unsuccessful Transfer @return true if the UE is leaving */
 bool
 IsHandover(ByteView n2)
@@ -72,12 +69,12 @@ Smf::SwitchPath(State& state, ByteView n2, const Responder& respond)
     }
     nsmf::SmContextUpdatedData answer;
     answer.upCnxState = nsmf::UpCnxState::ACTIVATED;
-    answer.n2SmInfo = sbi::RefToBinaryData{N2_PART};
+    answer.n2SmInfo = sbi::RefToBinaryData{SBI_N2_PART};
     answer.n2SmInfoType = nsmf::N2SmInfoType::PATH_SWITCH_REQ_ACK;
     // The tunnel at the UPF stays.
     respond(MultipartResponse(
         answer.Encode(),
-        {{SBI_NGAP_TYPE, N2_PART, NgapPathSwitchRequestAcknowledgeTransfer().Encode()}}));
+        {{SBI_NGAP_TYPE, SBI_N2_PART, NgapPathSwitchRequestAcknowledgeTransfer().Encode()}}));
     m_pathSwitched(state.context.supi,
                    transfer->dlNguUpTnlInformation,
                    transfer->mbsSupportIndicator.has_value());

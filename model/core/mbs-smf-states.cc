@@ -14,14 +14,6 @@
 namespace ns3::mbs
 {
 
-namespace
-{
-
-/** Content ID of the information for the gNB. */
-constexpr const char* N2_PART = "n2info";
-
-} // namespace
-
 SbiResponse
 Smf::ChangeUpConnection(const State& state, const std::string& upCnxState)
 {
@@ -38,9 +30,9 @@ Smf::ChangeUpConnection(const State& state, const std::string& upCnxState)
         item.mbsSessionId.tmgi = tmgi;
         transfer.mbsSessionSetupOrModifyRequestList.push_back(item);
     }
-    answer.n2SmInfo = sbi::RefToBinaryData{N2_PART};
+    answer.n2SmInfo = sbi::RefToBinaryData{SBI_N2_PART};
     answer.n2SmInfoType = nsmf::N2SmInfoType::PDU_RES_MOD_REQ;
-    return MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, N2_PART, transfer.Encode()}});
+    return MultipartResponse(answer.Encode(), {{SBI_NGAP_TYPE, SBI_N2_PART, transfer.Encode()}});
 }
 
 void

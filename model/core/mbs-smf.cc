@@ -27,7 +27,7 @@ namespace
 {
 
 /** Where the MB-SMF notifies; the standard leaves this path to the consumer. */
-constexpr const char* NOTIFY_PATH = "/nmbsmf-callback/v1/context-status/{tmgi}";
+constexpr const char* CONTEXT_NOTIFY_PATH = "/nmbsmf-callback/v1/context-status/{tmgi}";
 
 } // namespace
 
@@ -186,7 +186,7 @@ Smf::OfferServices()
           });
     Serve(
         "POST",
-        NOTIFY_PATH,
+        CONTEXT_NOTIFY_PATH,
         operations::CONTEXT_STATUS_NOTIFY,
         [this](const SbiRequest& request, const std::string& key, const Responder& respond) {
             Notified(key, request, respond);
@@ -344,7 +344,8 @@ Smf::SubscribeContext(const Tmgi& tmgi)
     {
         request.subscription.eventList.push_back({event, false, nmbsmf::ReportingMode::CONTINUOUS});
     }
-    request.subscription.notifyUri = OwnUri(m_mbSmf, sbi::path::Fill(NOTIFY_PATH, {KeyOf(tmgi)}));
+    request.subscription.notifyUri =
+        OwnUri(m_mbSmf, sbi::path::Fill(CONTEXT_NOTIFY_PATH, {KeyOf(tmgi)}));
     request.subscription.notifyCorrelationId = KeyOf(tmgi);
     Request(m_mbSmf,
             JsonRequest("POST",

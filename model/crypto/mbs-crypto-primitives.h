@@ -10,6 +10,13 @@
 namespace ns3::mbs
 {
 
+/** @param text some text, which must outlive the view @return its octets */
+inline ByteView
+TextView(const std::string& text)
+{
+    return ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
+}
+
 /**
  * @ingroup mbs
  * @brief The hash functions that MIKEY, SRTP, TS 33.220 and HTTP digest ask for.

@@ -13,13 +13,6 @@ constexpr std::size_t MAX_NONCES = 65536;
 /** What the server's proof is called in Authentication-Info. */
 constexpr const char* PROOF = "rspauth=\"";
 
-/** @param text some text, which must outlive the view @return its octets */
-ByteView
-TextView(const std::string& text)
-{
-    return ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
-}
-
 } // namespace
 
 const char*

@@ -14,16 +14,6 @@ namespace
 using Parameters = std::map<std::string, std::string>;
 
 /**
- * @param text some text, which must outlive the view
- * @return its octets
- */
-ByteView
-TextView(const std::string& text)
-{
-    return ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
-}
-
-/**
  * @param text some text
  * @return it in lower case
  */

@@ -15,16 +15,6 @@ namespace
 {
 
 /**
- * @param text some text, which must outlive the view
- * @return its octets
- */
-ByteView
-TextView(const std::string& text)
-{
-    return ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
-}
-
-/**
  * @brief XORs P(s, label) of RFC 3830 clause 4.1.2 onto octets.
  * @param s a block of the key
  * @param label the label

@@ -87,16 +87,6 @@ IsAuthentic(ByteView preSharedKey, uint32_t csbId, ByteView rand, ByteView octet
 }
 
 /**
- * @param text some text, which must outlive the view
- * @return its octets
- */
-ByteView
-TextView(const std::string& text)
-{
-    return ByteView(reinterpret_cast<const uint8_t*>(text.data()), text.size());
-}
-
-/**
  * @brief What MSK and MTK messages have in common.
  * @param message a message taken apart
  * @return DecodeError::NONE if it is an initiator's message that names Key Domain and MSK, has a

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "mbs-capture-datagram.h"
 
+#include "mbs-ipv4-packet.h"
+
 #include <algorithm>
 
 namespace ns3::mbs
@@ -19,13 +21,10 @@ constexpr uint16_t PPP_IPV4 = 0x0021;                //!< IPv4 in PPP
 constexpr uint16_t PPP_IPV6 = 0x0057;                //!< IPv6 in PPP
 
 constexpr uint8_t PROTOCOL_HOP_BY_HOP = 0;      //!< IPv6 extension header
-constexpr uint8_t PROTOCOL_UDP = 17;            //!< UDP
 constexpr uint8_t PROTOCOL_ROUTING = 43;        //!< IPv6 extension header
 constexpr uint8_t PROTOCOL_FRAGMENT = 44;       //!< IPv6 extension header
 constexpr uint8_t PROTOCOL_AUTHENTICATION = 51; //!< AH (RFC 4302)
 constexpr uint8_t PROTOCOL_DESTINATION = 60;    //!< IPv6 extension header
-
-constexpr std::size_t UDP_HEADER = 8; //!< octets of a UDP header
 
 /**
  * @brief Reads a UDP datagram.
@@ -44,13 +43,14 @@ ReadUdp(ByteView ip, std::size_t size, CapturedDatagram& datagram)
     reader.U16(); // checksum
     if (!reader.Ok())
     {
-        return size > ip.size() && size >= UDP_HEADER ? CapturedKind::UDP_CUT : CapturedKind::OTHER;
+        return size > ip.size() && size >= UDP_HEADER_SIZE ? CapturedKind::UDP_CUT
+                                                           : CapturedKind::OTHER;
     }
-    if (length < UDP_HEADER || length > size)
+    if (length < UDP_HEADER_SIZE || length > size)
     {
         return CapturedKind::OTHER;
     }
-    datagram.payload = reader.Take(length - UDP_HEADER);
+    datagram.payload = reader.Take(length - UDP_HEADER_SIZE);
     return reader.Ok() ? CapturedKind::UDP : CapturedKind::UDP_CUT;
 }
 
@@ -69,7 +69,7 @@ ReadIpv4(ByteView octets, CapturedDatagram& datagram)
     reader.U16(); // checksum
     const auto source = reader.Array<4>();
     const auto destination = reader.Array<4>();
-    if (!reader.Ok() || headerSize < 20 || totalSize < headerSize || protocol != PROTOCOL_UDP)
+    if (!reader.Ok() || headerSize < 20 || totalSize < headerSize || protocol != IP_PROTOCOL_UDP)
     {
         return CapturedKind::OTHER;
     }
@@ -95,7 +95,7 @@ ReadIpv6(ByteView octets, CapturedDatagram& datagram)
     datagram.ipVersion = 6;
     datagram.source = reader.Array<16>();
     datagram.destination = reader.Array<16>();
-    while (reader.Ok() && next != PROTOCOL_UDP)
+    while (reader.Ok() && next != IP_PROTOCOL_UDP)
     {
         const uint8_t type = next;
         next = reader.U8();
@@ -107,7 +107,7 @@ ReadIpv6(ByteView octets, CapturedDatagram& datagram)
             const uint16_t fragment = reader.U16();
             if (reader.Ok() && (fragment & 0xfff9) != 0)
             {
-                return next == PROTOCOL_UDP ? CapturedKind::FRAGMENT : CapturedKind::OTHER;
+                return next == IP_PROTOCOL_UDP ? CapturedKind::FRAGMENT : CapturedKind::OTHER;
             }
             reader.U32(); // identification
         }

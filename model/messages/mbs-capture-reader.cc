@@ -12,7 +12,7 @@ namespace
 
 using Handler = std::function<void(const CaptureRecord&)>;
 
-constexpr uint64_t NS_PER_S = 1000000000; //!< nanoseconds in a second
+constexpr uint64_t NS_IN_A_SECOND = 1000000000; //!< nanoseconds in a second
 
 constexpr uint32_t PCAP_MICROSECONDS = 0xa1b2c3d4; //!< magic number of pcap
 constexpr uint32_t PCAP_NANOSECONDS = 0xa1b23c4d;  //!< magic number of pcap, fractions in ns
@@ -115,7 +115,7 @@ ReadPcap(ByteView file,
         CaptureRecord record;
         record.linkType = linkType;
         record.hasTime = true;
-        record.nanoseconds = reader.U32() * NS_PER_S;
+        record.nanoseconds = reader.U32() * NS_IN_A_SECOND;
         record.nanoseconds += static_cast<uint64_t>(reader.U32()) * (nanoseconds ? 1 : 1000);
         const uint32_t captured = reader.U32();
         record.originalSize = reader.U32();
@@ -145,7 +145,7 @@ struct CaptureInterface
 uint64_t
 CaptureInterface::ToNanoseconds(uint64_t ticks) const
 {
-    const uint64_t offset = offsetSeconds * NS_PER_S;
+    const uint64_t offset = offsetSeconds * NS_IN_A_SECOND;
     unsigned power = resolution & 0x7f;
     if ((resolution & 0x80) == 0)
     {
@@ -170,7 +170,7 @@ CaptureInterface::ToNanoseconds(uint64_t ticks) const
     {
         ticks >>= 1;
     }
-    return offset + seconds * NS_PER_S + (power > 30 ? 0 : ticks * NS_PER_S >> power);
+    return offset + seconds * NS_IN_A_SECOND + (power > 30 ? 0 : ticks * NS_IN_A_SECOND >> power);
 }
 
 /** Reads a pcapng file. */

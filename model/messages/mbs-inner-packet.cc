@@ -2,6 +2,7 @@
 #include "mbs-inner-packet.h"
 
 #include "mbs-internet-checksum.h"
+#include "mbs-ipv4-packet.h"
 
 #include "ns3/assert.h"
 
@@ -11,11 +12,7 @@ namespace ns3::mbs
 namespace
 {
 
-constexpr std::size_t IPV4_HEADER_SIZE = 20; //!< without options
-constexpr std::size_t UDP_HEADER_SIZE = 8;   //!< always
-constexpr uint8_t PROTOCOL_UDP = 17;         //!< IANA protocol number
-constexpr uint16_t DONT_FRAGMENT = 0x4000;   //!< flag DF
-constexpr uint16_t FRAGMENT_MASK = 0x3fff;   //!< flag MF and the offset
+constexpr uint16_t DONT_FRAGMENT = 0x4000; //!< flag DF
 
 /**
  * @param source IP source address
@@ -33,7 +30,7 @@ UdpChecksum(Ipv4Address source, Ipv4Address destination, ByteView head, ByteView
         sum.Add(static_cast<uint16_t>(address.Get() >> 16));
         sum.Add(static_cast<uint16_t>(address.Get()));
     }
-    sum.Add(PROTOCOL_UDP).Add(static_cast<uint16_t>(head.size() + rest.size()));
+    sum.Add(IP_PROTOCOL_UDP).Add(static_cast<uint16_t>(head.size() + rest.size()));
     return sum.Add(head).Add(rest).Get();
 }
 
@@ -70,7 +67,7 @@ EncodeInnerUdpHeader(const InnerUdp& packet)
     Put16(header, 2, static_cast<uint16_t>(IPV4_HEADER_SIZE + udpLength));
     Put16(header, 6, DONT_FRAGMENT);
     header[8] = packet.ttl;
-    header[9] = PROTOCOL_UDP;
+    header[9] = IP_PROTOCOL_UDP;
     PutAddress(header, 12, packet.source);
     PutAddress(header, 16, packet.destination);
     Put16(header, 10, InternetChecksum().Add(ByteView(header).Sub(0, IPV4_HEADER_SIZE)).Get());
@@ -134,7 +131,7 @@ ParseInnerUdp(ByteView bytes)
     {
         return DecodeError::MALFORMED;
     }
-    if (protocol != PROTOCOL_UDP || (fragment & FRAGMENT_MASK) != 0)
+    if (protocol != IP_PROTOCOL_UDP || (fragment & IPV4_FRAGMENT_MASK) != 0)
     {
         return DecodeError::UNSUPPORTED;
     }

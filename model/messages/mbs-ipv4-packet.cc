@@ -7,16 +7,13 @@ namespace ns3::mbs
 namespace
 {
 
-constexpr std::size_t HEADER_SIZE = 20;     //!< of IPv4, and of TCP, without options
-constexpr std::size_t UDP_HEADER_SIZE = 8;  //!< always
+constexpr std::size_t TCP_HEADER_SIZE = 20; //!< without options
 constexpr std::size_t ICMP_HEADER_SIZE = 8; //!< type, code, checksum, four octets by type
 constexpr std::size_t ICMP_QUOTED = 28;     //!< IP header and eight octets that an error quotes
 constexpr uint16_t OFFSET_MASK = 0x1fff;    //!< fragment offset
-constexpr uint16_t FRAGMENT_MASK = 0x3fff;  //!< flag MF and the offset
 constexpr uint8_t VERSION_4_PLAIN = 0x45;   //!< version 4, a header of 20 octets
 constexpr uint8_t PROTOCOL_ICMP = 1;        //!< IANA protocol number
 constexpr uint8_t PROTOCOL_TCP = 6;         //!< IANA protocol number
-constexpr uint8_t PROTOCOL_UDP = 17;        //!< IANA protocol number
 constexpr uint8_t ICMP_UNREACHABLE = 3;     //!< type
 constexpr uint8_t ICMP_TIME_EXCEEDED = 11;  //!< type
 
@@ -31,11 +28,11 @@ HasTransportHeader(uint8_t protocol, ByteView head, std::size_t size)
 {
     switch (protocol)
     {
-    case PROTOCOL_UDP:
+    case IP_PROTOCOL_UDP:
         return size >= UDP_HEADER_SIZE;
     case PROTOCOL_TCP: {
-        const std::size_t length = size >= HEADER_SIZE ? std::size_t{4} * (head[12] >> 4) : 0;
-        return length >= HEADER_SIZE && length <= size;
+        const std::size_t length = size >= TCP_HEADER_SIZE ? std::size_t{4} * (head[12] >> 4) : 0;
+        return length >= TCP_HEADER_SIZE && length <= size;
     }
     case PROTOCOL_ICMP: {
         const bool error =
@@ -51,8 +48,8 @@ HasTransportHeader(uint8_t protocol, ByteView head, std::size_t size)
         // ns-3 skips as much as the quoted header says that it is long, then takes 8 octets.
         const uint8_t quoted = head[ICMP_HEADER_SIZE];
         const std::size_t length = std::size_t{4} * (quoted & 0x0f);
-        return quoted >> 4 == 4 && length >= HEADER_SIZE &&
-               size >= ICMP_HEADER_SIZE + length + ICMP_QUOTED - HEADER_SIZE;
+        return quoted >> 4 == 4 && length >= IPV4_HEADER_SIZE &&
+               size >= ICMP_HEADER_SIZE + length + ICMP_QUOTED - IPV4_HEADER_SIZE;
     }
     default:
         return true;
@@ -89,7 +86,7 @@ PeekIpv4(ByteView head, std::size_t size)
         return size < totalLength ? DecodeError::TRUNCATED : DecodeError::TRAILING;
     }
     const std::size_t headerLength = std::size_t{4} * (versionAndLength & 0x0f);
-    if (headerLength < HEADER_SIZE || headerLength > size)
+    if (headerLength < IPV4_HEADER_SIZE || headerLength > size)
     {
         return DecodeError::MALFORMED;
     }
@@ -111,17 +108,17 @@ PeekPlainUdp(ByteView head, std::size_t size)
     // By their places: this is done for every packet of a stream at every hop.
     const auto word = [&head](std::size_t at) { return head[at] << 8 | head[at + 1]; };
     const auto length = static_cast<std::size_t>(word(2));
-    const auto udpLength = static_cast<std::size_t>(word(HEADER_SIZE + 4));
-    const bool checksums = word(10) != 0 || word(HEADER_SIZE + 6) != 0;
-    if (head[0] != VERSION_4_PLAIN || length != size || (word(6) & FRAGMENT_MASK) != 0 ||
-        head[9] != PROTOCOL_UDP || udpLength != size - HEADER_SIZE || checksums)
+    const auto udpLength = static_cast<std::size_t>(word(IPV4_HEADER_SIZE + 4));
+    const bool checksums = word(10) != 0 || word(IPV4_HEADER_SIZE + 6) != 0;
+    if (head[0] != VERSION_4_PLAIN || length != size || (word(6) & IPV4_FRAGMENT_MASK) != 0 ||
+        head[9] != IP_PROTOCOL_UDP || udpLength != size - IPV4_HEADER_SIZE || checksums)
     {
         return DecodeError::UNSUPPORTED;
     }
     PlainUdpHead datagram;
     datagram.destination =
         Ipv4Address(static_cast<uint32_t>(word(16)) << 16 | static_cast<uint32_t>(word(18)));
-    datagram.port = static_cast<uint16_t>(word(HEADER_SIZE + 2));
+    datagram.port = static_cast<uint16_t>(word(IPV4_HEADER_SIZE + 2));
     datagram.ttl = head[8];
     return datagram;
 }

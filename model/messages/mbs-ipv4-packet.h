@@ -9,6 +9,15 @@
 namespace ns3::mbs
 {
 
+/** Octets of an IPv4 header without options (RFC 791). */
+constexpr std::size_t IPV4_HEADER_SIZE = 20;
+/** Of its word of fragmentation the flag MF and the offset: 0 if the packet is whole. */
+constexpr uint16_t IPV4_FRAGMENT_MASK = 0x3fff;
+/** IANA protocol number of UDP. */
+constexpr uint8_t IP_PROTOCOL_UDP = 17;
+/** Octets of a UDP header (RFC 768). */
+constexpr std::size_t UDP_HEADER_SIZE = 8;
+
 /**
  * @ingroup mbs
  * @brief What a PDU session's user plane must know of an IPv4 packet (RFC 791).

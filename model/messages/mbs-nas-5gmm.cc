@@ -12,7 +12,6 @@ namespace ns3::mbs
 namespace
 {
 
-constexpr uint8_t PLAIN = 0;             //!< security header type of an unprotected message
 constexpr uint8_t N1_SM_INFORMATION = 1; //!< payload container type
 constexpr uint8_t IEI_PDU_SESSION_ID = 0x12;
 constexpr uint8_t IEI_REQUEST_TYPE = 0x80; //!< one octet, the value in its low half
@@ -57,7 +56,7 @@ Read(ByteView message, NasMmType type, const std::array<NasFixedIe, 2>& fixed)
     {
         return DecodeError::TRUNCATED;
     }
-    if (discriminator != NAS_EPD_5GMM || security != PLAIN ||
+    if (discriminator != NAS_EPD_5GMM || security != NAS_PLAIN ||
         messageType != static_cast<uint8_t>(type) || containerType != N1_SM_INFORMATION)
     {
         return DecodeError::UNSUPPORTED;
@@ -104,7 +103,7 @@ Write(NasMmType type, ByteView payload, uint8_t pduSessionId)
 {
     NS_ASSERT_MSG(!payload.empty() && payload.size() <= UINT16_MAX, "payload does not fit");
     ByteWriter writer(payload.size() + OCTETS_AROUND_PAYLOAD);
-    writer.U8(NAS_EPD_5GMM).U8(PLAIN).U8(static_cast<uint8_t>(type)).U8(N1_SM_INFORMATION);
+    writer.U8(NAS_EPD_5GMM).U8(NAS_PLAIN).U8(static_cast<uint8_t>(type)).U8(N1_SM_INFORMATION);
     writer.U16(static_cast<uint16_t>(payload.size())).Append(payload);
     writer.U8(IEI_PDU_SESSION_ID).U8(pduSessionId);
     return writer;

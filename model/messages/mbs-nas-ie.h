@@ -11,6 +11,8 @@ namespace ns3::mbs
 constexpr uint8_t NAS_EPD_5GMM = 0x7e;
 /** Extended protocol discriminators (TS 24.007 clause 11.2.3.1.1A). */
 constexpr uint8_t NAS_EPD_5GSM = 0x2e;
+/** Security header type of a message that is not protected (TS 24.501 clause 9.3.1). */
+constexpr uint8_t NAS_PLAIN = 0;
 
 /**
  * @ingroup mbs

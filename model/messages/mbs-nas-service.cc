@@ -9,7 +9,6 @@ namespace ns3::mbs
 namespace
 {
 
-constexpr uint8_t PLAIN = 0;          //!< security header type of an unprotected message
 constexpr uint16_t TMSI_LENGTH = 7;   //!< of a mobile identity that is a 5G-S-TMSI
 constexpr uint8_t TMSI_TYPE = 0xf4;   //!< its first octet: spare bits and the type of identity
 constexpr uint8_t TYPE_BITS = 0x07;   //!< those of the type of identity
@@ -26,7 +25,7 @@ IsPlain(ByteReader& reader, NasMmType type)
 {
     const uint8_t discriminator = reader.U8();
     const uint8_t security = reader.U8() & 0x0f;
-    return discriminator == NAS_EPD_5GMM && security == PLAIN &&
+    return discriminator == NAS_EPD_5GMM && security == NAS_PLAIN &&
            reader.U8() == static_cast<uint8_t>(type);
 }
 
@@ -36,7 +35,7 @@ Bytes
 NasServiceRequest::Encode() const
 {
     ByteWriter writer;
-    writer.U8(NAS_EPD_5GMM).U8(PLAIN).U8(static_cast<uint8_t>(NasMmType::SERVICE_REQUEST));
+    writer.U8(NAS_EPD_5GMM).U8(NAS_PLAIN).U8(static_cast<uint8_t>(NasMmType::SERVICE_REQUEST));
     writer.U8(static_cast<uint8_t>(static_cast<uint8_t>(serviceType) << 4));
     writer.U16(TMSI_LENGTH).U8(TMSI_TYPE);
     writer.U16(static_cast<uint16_t>(tmsi.amfSetId << POINTER_BITS | tmsi.amfPointer));
@@ -77,7 +76,7 @@ Bytes
 NasServiceAccept::Encode() const
 {
     ByteWriter writer;
-    writer.U8(NAS_EPD_5GMM).U8(PLAIN).U8(static_cast<uint8_t>(NasMmType::SERVICE_ACCEPT));
+    writer.U8(NAS_EPD_5GMM).U8(NAS_PLAIN).U8(static_cast<uint8_t>(NasMmType::SERVICE_ACCEPT));
     return writer.Release();
 }
 

@@ -44,7 +44,7 @@ constexpr uint8_t INGRESS_CH = 0x04;
 
 /** @param writer where to @param ssm group first, then source (TS 29.244 clause 8.2.207) */
 void
-WriteSsm(ByteWriter& writer, const SsmIpv4& ssm)
+WriteGroupAndSource(ByteWriter& writer, const SsmIpv4& ssm)
 {
     writer.U8(ADDRESS_IPV4).U32(ssm.destination.Get());
     writer.U8(ADDRESS_IPV4).U32(ssm.source.Get());
@@ -204,7 +204,7 @@ PfcpMbsSessionId::Encode() const
     }
     if (ssm)
     {
-        WriteSsm(writer, *ssm);
+        WriteGroupAndSource(writer, *ssm);
     }
     return writer.Release();
 }
@@ -250,7 +250,7 @@ PfcpMulticastTransport::Encode() const
 {
     ByteWriter writer;
     writer.U8(0).U32(cTeid);
-    WriteSsm(writer, llSsm);
+    WriteGroupAndSource(writer, llSsm);
     return writer.Release();
 }
 

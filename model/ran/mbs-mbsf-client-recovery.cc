@@ -15,8 +15,7 @@ namespace ns3::mbs
 namespace
 {
 
-/** HTTP statuses (RFC 9110 clause 15). */
-constexpr int STATUS_OK = 200;
+/** HTTP status (RFC 9110 clause 15). */
 constexpr int STATUS_FORBIDDEN = 403;
 
 } // namespace

@@ -28,8 +28,7 @@ namespace km = keymanagement;
 /** Octets of randomness in a client nonce. */
 constexpr std::size_t CNONCE_LENGTH = 9;
 
-/** HTTP statuses (RFC 9110 clause 15). */
-constexpr int STATUS_OK = 200;
+/** HTTP status (RFC 9110 clause 15). */
 constexpr int STATUS_UNAUTHORIZED = 401;
 
 /** @param type a request type @return how requests and answers are counted */

@@ -159,6 +159,9 @@ class MbsfClient : public NetworkFunction, public UeService
     void DoDispose() override;
 
   private:
+    /** HTTP status (RFC 9110 clause 15). */
+    static constexpr int STATUS_OK = 200;
+
     void StartApplication() override;
     void StopApplication() override;
     void GoDown(Memory memory) override;

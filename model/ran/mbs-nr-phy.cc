@@ -30,17 +30,17 @@ constexpr std::array<uint16_t, 93> SMALL_SIZES{
     2600, 2664, 2728, 2792, 2856, 2976, 3104, 3240, 3368, 3496, 3624, 3752, 3824};
 
 /** A width of channel and its resource blocks. */
-struct Channel
+struct ChannelWidth
 {
     uint16_t bandwidthMhz;   //!< width
     uint16_t resourceBlocks; //!< N_RB
 };
 
 /** @param numerology 0 to 3 @return its channels, by width; none for another numerology */
-const std::vector<Channel>&
+const std::vector<ChannelWidth>&
 Channels(uint32_t numerology)
 {
-    static const std::array<std::vector<Channel>, 4> CHANNELS{
+    static const std::array<std::vector<ChannelWidth>, 4> CHANNELS{
         {{{5, 25}, {10, 52}, {15, 79}, {20, 106}, {25, 133}, {30, 160}, {40, 216}, {50, 270}},
          {{5, 11},
           {10, 24},
@@ -68,7 +68,7 @@ Channels(uint32_t numerology)
           {90, 121},
           {100, 135}},
          {{50, 32}, {100, 66}, {200, 132}, {400, 264}}}};
-    static const std::vector<Channel> NONE;
+    static const std::vector<ChannelWidth> NONE;
     return numerology < CHANNELS.size() ? CHANNELS[numerology] : NONE;
 }
 
@@ -141,7 +141,7 @@ NrTransportBlockSize(uint32_t resourceElementsPerBlock,
 std::optional<uint32_t>
 NrResourceBlocks(uint32_t numerology, uint32_t bandwidthMhz)
 {
-    for (const Channel& channel : Channels(numerology))
+    for (const ChannelWidth& channel : Channels(numerology))
     {
         if (channel.bandwidthMhz == bandwidthMhz)
         {
@@ -155,7 +155,7 @@ std::vector<uint32_t>
 NrBandwidths(uint32_t numerology)
 {
     std::vector<uint32_t> bandwidths;
-    for (const Channel& channel : Channels(numerology))
+    for (const ChannelWidth& channel : Channels(numerology))
     {
         bandwidths.push_back(channel.bandwidthMhz);
     }
