@@ -5,6 +5,7 @@
 
 #include "ns3/mbs-http2-meter.h"
 #include "ns3/mbs-http2-octet-session.h"
+#include "ns3/mbs-ideal-transport.h"
 #include "ns3/mbs-sbi-endpoint.h"
 #include "ns3/mbs-sbi-message.h"
 
@@ -233,6 +234,56 @@ RequestAndAnswer(Check& check)
     check.Equal(net.client->Outstanding(), 0U, "nothing waits");
     check.Equal(net.client->Connections(), 1U, "one connection at the client");
     check.Equal(net.server->Connections(), 1U, "one connection at the server");
+}
+
+void
+IdealTransportCarriesTheSame(Check& check)
+{
+    const SbiRequest request = CreateRequest(std::string(3000, 'a'));
+    /** Lengths of the messages of a side, in order. */
+    using Lengths = std::vector<uint32_t>;
+    const auto lengths = [](const std::vector<Record::Message>& list) {
+        Lengths octets;
+        for (const Record::Message& message : list)
+        {
+            octets.push_back(message.octets);
+        }
+        return octets;
+    };
+    std::map<bool, std::pair<Lengths, Lengths>> sent;
+    for (const bool ideal : {false, true})
+    {
+        Pair net(false);
+        for (uint32_t node = 0; node < 2 && ideal; ++node)
+        {
+            net.At(node)->AggregateObject(CreateObject<IdealTransport>());
+        }
+        net.server->Listen();
+        net.Echo();
+        ns3::mbs::At(Seconds(0), [&net]() { net.client->Connect(net.Address(1)); });
+        for (int i = 1; i <= 20; ++i)
+        {
+            net.Send(request, Seconds(i));
+        }
+        net.RunUntil(25);
+        sent[ideal] = {lengths(net.clientRecord.sent), lengths(net.serverRecord.sent)};
+        check.Equal(net.answers.size(), 20U, "answers");
+        check.Expect(net.answers.back().body == request.body, "the content came back");
+        check.Equal(net.answers.back().body.data() == request.body.data(),
+                    ideal,
+                    "without a copy on the way, or with");
+        if (ideal)
+        {
+            const auto asked = Record::Only(net.clientRecord.sent, CREATE, false);
+            const auto heard = Record::Only(net.serverRecord.received, CREATE, false);
+            check.Equal(heard.at(7).when,
+                        asked.at(7).when + net.OneWay(asked.at(7).octets),
+                        "it took the link's delay and its octets' time");
+        }
+    }
+    check.Expect(sent[true].first.size() > 20, "lengths of requests and control frames");
+    check.Expect(sent[true].first == sent[false].first, "the client sent the same lengths");
+    check.Expect(sent[true].second == sent[false].second, "the server sent the same lengths");
 }
 
 void
@@ -1211,6 +1262,8 @@ AddSbiTests(MbsTestSuite& suite)
         suite.Add(new FunctionTestCase("SBI: " + name, body));
     };
     add("a request reaches its handler and its answer comes back", &RequestAndAnswer);
+    add("messages over the ideal transport are as long as over TCP, and not copied",
+        &IdealTransportCarriesTheSame);
     add("latency is link delay and serialisation to the nanosecond", &LatencyIsExact);
     add("octets counted by message add up to the TCP stream", &OctetCountsEqualTcp);
     add("500 requests at once share one connection and keep its stream limit", &ManyAtOnce);

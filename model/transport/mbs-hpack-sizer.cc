@@ -5,6 +5,8 @@
 
 #include "ns3/mbs-bytes.h"
 
+#include "ns3/assert.h"
+
 #include <nghttp2/nghttp2.h>
 
 namespace ns3::mbs
@@ -65,7 +67,8 @@ HpackSizer::Next(const std::vector<Http2Session::Field>& fields)
                                                m_impl->block.size(),
                                                m_impl->fields.data(),
                                                m_impl->fields.size());
-    return size < 0 ? 0 : static_cast<uint32_t>(size);
+    NS_ASSERT_MSG(size >= 0, "HPACK needs no more room than its bound");
+    return static_cast<uint32_t>(size);
 }
 
 } // namespace ns3::mbs

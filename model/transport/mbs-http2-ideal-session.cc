@@ -3,6 +3,8 @@
 
 #include "mbs-http2-meter.h"
 
+#include "ns3/assert.h"
+
 #include <algorithm>
 #include <limits>
 #include <memory>
@@ -149,6 +151,7 @@ Http2IdealSession::ReceiveHeaders(const Frame& frame, Message message)
         }
         else
         {
+            m_lastProcessed = frame.stream;
             stream = &m_streams[frame.stream];
             stream->window = m_peerWindow;
             stream->opened = true;
@@ -203,6 +206,8 @@ Http2IdealSession::ReceiveData(const Frame& frame)
     }
     if (size > m_limits.maxBodySize - stream->inContent || size > m_limits.maxBuffered - m_buffered)
     {
+        m_buffered -= stream->inContent;
+        stream->inContent = 0;
         Reset(frame.stream, *stream, ENHANCE_YOUR_CALM);
         return;
     }
@@ -384,6 +389,7 @@ Http2IdealSession::SendNext(Flight& flight)
             const int32_t id = m_requests.front();
             m_requests.pop_front();
             Stream* stream = Find(id);
+            NS_ASSERT_MSG(stream != nullptr, "a request does not end before its turn");
             if (stream->cancelled || m_goawayReceived)
             {
                 Close(id, stream->cancelled ? CANCEL : REFUSED_STREAM);
@@ -592,7 +598,7 @@ Http2IdealSession::Terminate()
     m_queue.clear();
     m_requests.clear();
     m_content = {};
-    Queue({Frame::Type::GOAWAY, false, 0, GOAWAY_SIZE, static_cast<uint32_t>(m_lastStream)});
+    Queue({Frame::Type::GOAWAY, false, 0, GOAWAY_SIZE, static_cast<uint32_t>(m_lastProcessed)});
 }
 
 bool

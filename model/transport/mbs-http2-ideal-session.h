@@ -21,11 +21,12 @@ namespace ns3::mbs
  * @brief One end of an HTTP/2 connection over a stream that takes parcels: the same frames as
  * Http2OctetSession sends, as long and in the same order, but never put into octets.
  *
- * To serialise a message, parse it again and copy its content at both ends is half of what a key
- * update costs, and over an IdealTransport nobody looks at the octets. What is kept is what can be
- * seen from outside: the length of each frame (that of HEADERS from HPACK with its table), the
- * limit of streams at a time, flow control, resets, GOAWAY. What is left out is what only a peer
- * that is wrong makes happen: the other end is always of this class.
+ * To serialise a message, parse it again and copy its content is a quarter of what a key update
+ * costs, and over an IdealTransport nobody looks at the octets. What is kept is what can be seen
+ * from outside: the length of each frame (that of HEADERS from HPACK with its table), the limit of
+ * streams at a time, flow control, the turns of streams (RFC 7540 clause 5.3, as nghttp2 has them
+ * before 1.65.0), resets, GOAWAY. What is left out is what only a peer that is wrong makes happen:
+ * the other end is always of this class.
  */
 class Http2IdealSession : public Http2Session
 {
@@ -56,7 +57,7 @@ class Http2IdealSession : public Http2Session
         /** Its type. */
         enum class Type : uint8_t
         {
-            HEADERS, //!< with the CONTINUATION frames that follow it
+            HEADERS, //!< in one with the CONTINUATION frames that follow it
             DATA,
             SETTINGS,
             SETTINGS_ACK,
@@ -216,16 +217,17 @@ class Http2IdealSession : public Http2Session
     HpackSizer m_sizer;                            //!< length of HEADERS frames
     std::unordered_map<int32_t, Stream> m_streams; //!< open streams, and requests not yet sent
     std::deque<Frame> m_settings;                  //!< SETTINGS to be sent, before all else
-    std::deque<Frame> m_queue;                     //!< frames to be sent but for the next two
-    std::deque<int32_t> m_requests;                //!< requests to be sent, when one may be
-    std::priority_queue<Turn> m_content;           //!< streams with content to be sent
-    std::vector<Closed> m_closed;                  //!< not yet told
+    std::deque<Frame> m_queue; //!< what is to be sent next: answers and frames of the connection
+    std::deque<int32_t> m_requests;      //!< requests to be sent, when one may be
+    std::priority_queue<Turn> m_content; //!< streams with content to be sent
+    std::vector<Closed> m_closed;        //!< not yet told
     boost::container::flat_map<int32_t, uint32_t> m_ignored; //!< streams and octets, not yet told
 
     uint64_t m_lastTurn{0};       //!< of the stream that sent content last
     uint64_t m_turns{0};          //!< how many were given
     int32_t m_nextStream{1};      //!< of the next request
     int32_t m_lastStream{0};      //!< of the last request that came
+    int32_t m_lastProcessed{0};   //!< of the last one that was not refused
     uint32_t m_opened{0};         //!< streams that are open
     uint32_t m_maxStreams;        //!< how many of them the other end takes
     int64_t m_peerWindow;         //!< octets that the other end takes on a new stream

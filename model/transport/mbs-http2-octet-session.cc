@@ -72,7 +72,6 @@ struct Http2OctetSession::Impl
         std::vector<Field> fields; //!< received header fields
         std::size_t fieldsSize{0}; //!< octets of them
         Bytes in;                  //!< received content
-        uint32_t inOctets{0};      //!< octets of the received message's frames, once complete
         SharedBytes out;           //!< content to send
         std::size_t sent{0};       //!< how much of it was framed
         bool answered{false};      //!< the answer was submitted
