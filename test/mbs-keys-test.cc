@@ -6,6 +6,7 @@
 #include "ns3/mbs-key-id.h"
 #include "ns3/mbs-key-material.h"
 #include "ns3/mbs-secret.h"
+#include "ns3/mbs-shared-bytes.h"
 #include "ns3/mbs-tmgi.h"
 
 #include <algorithm>
@@ -292,6 +293,22 @@ MemoryIsWipedWhenGivenBack(Check& check)
 
 /** @param check where to report */
 void
+OctetsKeptOnce(Check& check)
+{
+    SharedBytes first(Bytes{1, 2, 3});
+    const SharedBytes second = first;
+    check.Expect(first.data() == second.data() && first == second, "a copy has the same octets");
+    check.Expect(first == SharedBytes(Bytes{1, 2, 3}), "others of the same value are equal");
+    check.Expect(!(first == SharedBytes(Bytes{1, 2, 4})), "of another value they are not");
+    const SharedBytes third = std::move(first);
+    check.Expect(third == second && third.size() == 3, "what was moved is there");
+    check.Expect(first.empty() && first.size() == 0 && first == SharedBytes(),
+                 "and is not where it was");
+    check.Expect(SharedBytes(Bytes()).empty(), "no octets are none");
+}
+
+/** @param check where to report */
+void
 Secrets(Check& check)
 {
     const Secret<3> zero;
@@ -411,6 +428,7 @@ AddKeysTests(MbsTestSuite& suite)
     add("a secret is wiped when it goes", SecretIsWiped);
     add("memory of octets and secret text is wiped when it is given back",
         MemoryIsWipedWhenGivenBack);
+    add("octets that do not change are kept once", OctetsKeptOnce);
     add("secrets compare and copy", Secrets);
     add("a network is coded as in TS 24.008", Plmns);
     add("a TMGI is coded as in TS 24.008", Tmgis);

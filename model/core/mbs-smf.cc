@@ -424,6 +424,12 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
     ReceivedMbsInformation information;
     information.decision = MbsDecision::JOIN_ACCEPTED;
     information.tmgi = tmgi;
+    if (session.mtkWrap != m_mtkWrap)
+    {
+        // The attribute was set meanwhile.
+        session.mtks = EncryptMtks(session.security);
+        session.mtkWrap = m_mtkWrap;
+    }
     information.keySets = MakeKeySets(session.security, session.mtks);
     Plan plan;
     plan.command = MakeCommand(state, pti, information);
@@ -454,6 +460,7 @@ Smf::SetSecurity(Session& session, const SecurityContext& security) const
 {
     session.security = security;
     session.mtks = EncryptMtks(security);
+    session.mtkWrap = m_mtkWrap;
 }
 
 Smf::EncryptedMtks

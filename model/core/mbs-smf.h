@@ -248,14 +248,15 @@ class Smf : public SbiFunction
     /** An MBS session that UEs of this SMF are in or want to be in. */
     struct Session
     {
-        bool known{false};            //!< the MB-SMF has told its context
-        bool anyUe{false};            //!< open to every UE
-        SecurityContext security;     //!< keys; empty if there is no protection
-        EncryptedMtks mtks;           //!< theirs, encrypted once for all that join
-        std::vector<Waiting> waiting; //!< until it is known
-        JoinOrder<State> joined;      //!< in the order in which they came
-        std::string subscription;     //!< path of the resource at the MB-SMF
-        uint32_t attempts{0};         //!< to subscribe once more, without success
+        bool known{false};        //!< the MB-SMF has told its context
+        bool anyUe{false};        //!< open to every UE
+        SecurityContext security; //!< keys; empty if there is no protection
+        EncryptedMtks mtks;       //!< theirs, encrypted once for all that join
+        MtkWrapMethod mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< how
+        std::vector<Waiting> waiting;                    //!< until it is known
+        JoinOrder<State> joined;                         //!< in the order in which they came
+        std::string subscription;                        //!< path of the resource at the MB-SMF
+        uint32_t attempts{0}; //!< to subscribe once more, without success
     };
 
     /** @param ref name of a PDU session @return what goes on in it, or null */

@@ -63,7 +63,7 @@ class SharedBytes
     /** @return a view of them, good as long as somebody has them */
     ByteView Get() const
     {
-        return {data(), m_size};
+        return {data(), size()};
     }
 
     /** @return a view of them, good as long as somebody has them */
@@ -81,19 +81,20 @@ class SharedBytes
     /** @return how many octets */
     std::size_t size() const
     {
-        return m_size;
+        // One that was moved away has none.
+        return m_octets ? m_size : 0;
     }
 
     /** @return true if there are none */
     bool empty() const
     {
-        return m_size == 0;
+        return !m_octets;
     }
 
     /** @param other others @return true if they are the same octets */
     bool operator==(const SharedBytes& other) const
     {
-        return data() == other.data() ? m_size == other.m_size : SameBytes(*this, other);
+        return data() == other.data() ? size() == other.size() : SameBytes(*this, other);
     }
 
   private:

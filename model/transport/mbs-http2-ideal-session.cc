@@ -32,7 +32,7 @@ constexpr uint32_t GOAWAY_SIZE = FRAME_HEADER_SIZE + 8;
 constexpr uint32_t MAX_PAYLOAD = 16384;
 
 /** Octets of flow-control windows before anything is said (RFC 9113 clause 6.9.2). */
-constexpr uint32_t INITIAL_WINDOW = 65535;
+constexpr uint32_t INITIAL_WINDOW_SIZE = 65535;
 
 /** Streams at a time before the server says how many it allows: nghttp2's habit. */
 constexpr uint32_t INITIAL_MAX_STREAMS = 100;
@@ -58,9 +58,9 @@ Http2IdealSession::Http2IdealSession(Role role, const Limits& limits)
     : m_role(role),
       m_limits(limits),
       m_maxStreams(INITIAL_MAX_STREAMS),
-      m_peerWindow(INITIAL_WINDOW),
-      m_window(INITIAL_WINDOW),
-      m_ownWindow(INITIAL_WINDOW)
+      m_peerWindow(INITIAL_WINDOW_SIZE),
+      m_window(INITIAL_WINDOW_SIZE),
+      m_ownWindow(INITIAL_WINDOW_SIZE)
 {
     Frame settings;
     settings.type = Frame::Type::SETTINGS;
@@ -76,13 +76,13 @@ Http2IdealSession::Http2IdealSession(Role role, const Limits& limits)
         settings.maxStreams = limits.maxConcurrentStreams;
     }
     m_settings.push_back(settings);
-    if (limits.windowSize > INITIAL_WINDOW)
+    if (limits.windowSize > INITIAL_WINDOW_SIZE)
     {
         Queue({Frame::Type::WINDOW_UPDATE,
                false,
                0,
                SHORT_FRAME_SIZE,
-               limits.windowSize - INITIAL_WINDOW});
+               limits.windowSize - INITIAL_WINDOW_SIZE});
         m_updating = true;
     }
 }
