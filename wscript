@@ -98,6 +98,7 @@ source_files = [
     "model/core/mbs-smf-command.cc",
     "model/core/mbs-smf-completion.cc",
     "model/core/mbs-smf-handover.cc",
+    "model/core/mbs-smf-keys.cc",
     "model/core/mbs-smf-leave.cc",
     "model/core/mbs-smf-recovery.cc",
     "model/core/mbs-smf-request.cc",

@@ -2,6 +2,7 @@
 #include "mbs-codec-checks.h"
 #include "mbs-lone-smf.h"
 
+#include "ns3/mbs-mtk-wrap.h"
 #include "ns3/mbs-ngap-path-switch.h"
 #include "ns3/mbs-ngap-session.h"
 #include "ns3/mbs-sbi-body-namf.h"
@@ -11,6 +12,7 @@
 
 #include "ns3/boolean.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/uinteger.h"
 
 #include <string>
@@ -397,6 +399,32 @@ OnlyWhatIsNew(Check& check)
 }
 
 void
+EncryptsAsTheAttributeSays(Check& check)
+{
+    LoneSmf lone;
+    const KeySet keys = Keys()[0];
+    const auto expected = [&keys](const std::string& wrap) {
+        return ToHex(MtkWrap::Create(wrap)->Wrap(*keys.msk,
+                                                 keys.keyDomainId,
+                                                 keys.mskId,
+                                                 keys.mtk->id,
+                                                 keys.mtk->key));
+    };
+    const auto given = [&lone]() {
+        const ReceivedMbsInformation decision = lone.Decision();
+        return decision.keySets.empty() || !decision.keySets[0].mtk
+                   ? std::string()
+                   : ToHex(decision.keySets[0].mtk->encryptedMtk);
+    };
+    lone.Join("member");
+    check.Equal(given(), expected("aes-block"), "the default");
+    lone.Complete("member");
+    lone.function->SetAttribute("MtkWrap", StringValue("aes-cm"));
+    lone.Join("guest");
+    check.Equal(given(), expected("aes-cm"), "what was encrypted before is not given any more");
+}
+
+void
 ReportsMembership(Check& check)
 {
     LoneSmf lone;
@@ -780,6 +808,8 @@ AddSmfTests(MbsTestSuite& suite)
     add("counts a UE as out of every session of a join that it never completes",
         JoinOfSeveralIsGivenUp);
     add("subscribes once and lets UEs join with the keys", JoinsOnce);
+    add("encrypts MTKs as the attribute says, also when it was set meanwhile",
+        EncryptsAsTheAttributeSays);
     add("gives no key to a UE that may not join", WhoMayNotJoin);
     add("tells a UE when the MB-SMF does not know the session", SubscriptionFails);
     add("switches the path of a UE that comes to another gNB", SwitchesPaths);

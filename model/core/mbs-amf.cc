@@ -30,7 +30,7 @@ namespace
 const SbiResponse&
 TransferAnswer(bool paging)
 {
-    static const auto make = [](int status, const char* cause) {
+    const auto make = [](int status, const char* cause) {
         namf::N1N2MessageTransferRspData answer;
         answer.cause = cause;
         return JsonResponse(status, answer.Encode());

@@ -15,16 +15,6 @@ namespace
 /** How often an SMF tries to subscribe to a session that the MB-SMF does not know any more. */
 constexpr uint32_t MAX_ATTEMPTS = 8;
 
-/** @param context keys @param keys one of them? @return true if its MSK is in the context */
-bool
-Holds(const SecurityContext& context, const KeySet& keys)
-{
-    return std::any_of(context.begin(), context.end(), [&keys](const KeySet& held) {
-        return held.keyDomainId == keys.keyDomainId && held.mskId == keys.mskId &&
-               held.msk == keys.msk;
-    });
-}
-
 /**
  * @param held keys
  * @param come keys
@@ -141,16 +131,12 @@ Smf::UpdateKeys(const Tmgi& tmgi, Session& session, const SecurityContext& secur
         return;
     }
     // Who is in has the keys that were in the context before.
-    SecurityContext news;
-    std::copy_if(security.begin(),
-                 security.end(),
-                 std::back_inserter(news),
-                 [&session](const KeySet& keys) { return !Holds(session.security, keys); });
+    const SecurityContext known = session.security;
     SetSecurity(session, security);
     ReceivedMbsInformation information;
     information.decision = MbsDecision::SECURITY_UPDATE;
     information.tmgi = tmgi;
-    information.keySets = MakeKeySets(news, EncryptMtks(news));
+    information.keySets = MakeKeySets(session, known);
     if (information.keySets.empty())
     {
         return;

@@ -424,13 +424,7 @@ Smf::Decide(const Tmgi& tmgi, Session& session, State& state, uint8_t pti)
     ReceivedMbsInformation information;
     information.decision = MbsDecision::JOIN_ACCEPTED;
     information.tmgi = tmgi;
-    if (session.mtkWrap != m_mtkWrap)
-    {
-        // The attribute was set meanwhile.
-        session.mtks = EncryptMtks(session.security);
-        session.mtkWrap = m_mtkWrap;
-    }
-    information.keySets = MakeKeySets(session.security, session.mtks);
+    information.keySets = MakeKeySets(session, {});
     Plan plan;
     plan.command = MakeCommand(state, pti, information);
 
@@ -453,55 +447,6 @@ Smf::RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause c
     Plan plan;
     plan.command = MakeCommand(state, pti, information);
     Begin(state, std::move(plan));
-}
-
-void
-Smf::SetSecurity(Session& session, const SecurityContext& security) const
-{
-    session.security = security;
-    session.mtks = EncryptMtks(security);
-    session.mtkWrap = m_mtkWrap;
-}
-
-Smf::EncryptedMtks
-Smf::EncryptMtks(const SecurityContext& security) const
-{
-    EncryptedMtks mtks(security.size());
-    for (std::size_t i = 0; i < security.size(); ++i)
-    {
-        const KeySet& keys = security[i];
-        if (keys.msk && keys.mtk)
-        {
-            mtks[i] = N1EncryptedMtk{keys.mtk->id,
-                                     GetMtkWrap(m_mtkWrap).Wrap(*keys.msk,
-                                                                keys.keyDomainId,
-                                                                keys.mskId,
-                                                                keys.mtk->id,
-                                                                keys.mtk->key)};
-        }
-    }
-    return mtks;
-}
-
-std::vector<N1KeySet>
-Smf::MakeKeySets(const SecurityContext& security, const EncryptedMtks& mtks)
-{
-    std::vector<N1KeySet> keySets;
-    for (std::size_t i = 0; i < security.size(); ++i)
-    {
-        const KeySet& keys = security[i];
-        if (!keys.msk || (keys.mskLifetime && *keys.mskLifetime <= Simulator::Now()))
-        {
-            continue;
-        }
-        N1KeySet keySet;
-        keySet.keyDomainId = keys.keyDomainId;
-        keySet.mskId = keys.mskId;
-        keySet.msk = *keys.msk;
-        keySet.mtk = mtks[i];
-        keySets.push_back(std::move(keySet));
-    }
-    return keySets;
 }
 
 void

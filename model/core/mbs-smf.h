@@ -242,21 +242,25 @@ class Smf : public SbiFunction
         uint8_t pti;  //!< of its request
     };
 
-    /** The MTK of each MSK of a session as UEs get it; nothing where one of the two is missing. */
-    using EncryptedMtks = std::vector<std::optional<N1EncryptedMtk>>;
+    /** MTKs as UEs get them. */
+    struct EncryptedMtks
+    {
+        MtkWrapMethod method; //!< how they are encrypted
+        /** One for each MSK of a context; nothing where one of the two is missing. */
+        std::vector<std::optional<N1EncryptedMtk>> mtks;
+    };
 
     /** An MBS session that UEs of this SMF are in or want to be in. */
     struct Session
     {
-        bool known{false};        //!< the MB-SMF has told its context
-        bool anyUe{false};        //!< open to every UE
-        SecurityContext security; //!< keys; empty if there is no protection
-        EncryptedMtks mtks;       //!< theirs, encrypted once for all that join
-        MtkWrapMethod mtkWrap{MtkWrapMethod::AES_BLOCK}; //!< how
-        std::vector<Waiting> waiting;                    //!< until it is known
-        JoinOrder<State> joined;                         //!< in the order in which they came
-        std::string subscription;                        //!< path of the resource at the MB-SMF
-        uint32_t attempts{0}; //!< to subscribe once more, without success
+        bool known{false};                 //!< the MB-SMF has told its context
+        bool anyUe{false};                 //!< open to every UE
+        SecurityContext security;          //!< keys; empty if there is no protection
+        std::optional<EncryptedMtks> mtks; //!< theirs, once a UE was given one
+        std::vector<Waiting> waiting;      //!< until it is known
+        JoinOrder<State> joined;           //!< in the order in which they came
+        std::string subscription;          //!< path of the resource at the MB-SMF
+        uint32_t attempts{0};              //!< to subscribe once more, without success
     };
 
     /** @param ref name of a PDU session @return what goes on in it, or null */
@@ -458,18 +462,19 @@ class Smf : public SbiFunction
     void RejectJoin(const Tmgi& tmgi, State& state, uint8_t pti, MbsRejectionCause cause);
 
     /** @param session the session @param security its keys from now on */
-    void SetSecurity(Session& session, const SecurityContext& security) const;
+    static void SetSecurity(Session& session, const SecurityContext& security);
 
     /** @param security a session's keys @return their MTKs, encrypted */
     EncryptedMtks EncryptMtks(const SecurityContext& security) const;
 
     /**
-     * @param security a session's keys
-     * @param mtks what EncryptMtks() made of them
-     * @return the MBS security container's key sets; none of an MSK whose lifetime is over
+     * @brief Makes what the MBS security container brings to UEs, for all of which an MTK is
+     * encrypted once.
+     * @param session a session
+     * @param known keys that the UEs have
+     * @return its other key sets; none of an MSK whose lifetime is over
      */
-    static std::vector<N1KeySet> MakeKeySets(const SecurityContext& security,
-                                             const EncryptedMtks& mtks);
+    std::vector<N1KeySet> MakeKeySets(Session& session, const SecurityContext& known) const;
 
     /**
      * @brief Makes a plan a part of the answer that is being put together, or else begins it.
