@@ -55,10 +55,12 @@ void AddTrafficLedgerTests(MbsTestSuite& suite);
 void AddTrafficLedgersTests(MbsTestSuite& suite);
 void AddDeadlineQueueTests(MbsTestSuite& suite);
 void AddHttp2IdealSessionTests(MbsTestSuite& suite);
+void AddHttp2OctetSessionTests(MbsTestSuite& suite);
 void AddIdealTransportTests(MbsTestSuite& suite);
 void AddN2TransportTests(MbsTestSuite& suite);
 void AddN4TransportTests(MbsTestSuite& suite);
 void AddSbiTests(MbsTestSuite& suite);
+void AddSbiMessageTests(MbsTestSuite& suite);
 void AddSsmRouterTests(MbsTestSuite& suite);
 void AddUdpFastPathTests(MbsTestSuite& suite);
 void AddXnTransportTests(MbsTestSuite& suite);
@@ -190,10 +192,12 @@ const std::vector<TestTopic> TEST_TOPICS = {
     {"measure", AddTrafficLedgersTests},
     {"transport", AddDeadlineQueueTests},
     {"transport", AddHttp2IdealSessionTests},
+    {"transport", AddHttp2OctetSessionTests},
     {"transport", AddIdealTransportTests},
     {"transport", AddN2TransportTests},
     {"transport", AddN4TransportTests},
     {"transport", AddSbiTests},
+    {"transport", AddSbiMessageTests},
     {"transport", AddSsmRouterTests},
     {"transport", AddUdpFastPathTests},
     {"transport", AddXnTransportTests},

@@ -20,6 +20,17 @@ Octets(const std::string& text)
     return Bytes(text.begin(), text.end());
 }
 
+/**
+ * @ingroup mbs-tests
+ * @param bytes some octets
+ * @return them as characters
+ */
+inline std::string
+Text(ByteView bytes)
+{
+    return std::string(bytes.begin(), bytes.end());
+}
+
 } // namespace ns3::mbs
 
 #endif /* MBS_TEXT_OCTETS_H */

@@ -16,8 +16,7 @@ namespace ns3::mbs
 namespace
 {
 
-/** Octets of a frame header (RFC 9113 clause 4.1). */
-constexpr uint32_t FRAME_HEADER_SIZE = 9;
+constexpr uint32_t FRAME_HEADER_SIZE = Http2Meter::FRAME_HEADER_SIZE;
 
 /** Octets of a setting in a SETTINGS frame (RFC 9113 clause 6.5.1). */
 constexpr uint32_t SETTING_SIZE = 6;

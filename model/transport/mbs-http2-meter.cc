@@ -35,7 +35,8 @@ Http2Meter::Feed(ByteView octets, const Complete& complete, const Control& contr
     {
         if (m_held < FRAME_HEADER_SIZE)
         {
-            const std::size_t more = std::min(FRAME_HEADER_SIZE - m_held, octets.size() - at);
+            const std::size_t more =
+                std::min<std::size_t>(FRAME_HEADER_SIZE - m_held, octets.size() - at);
             std::copy_n(octets.begin() + at, more, m_header.begin() + m_held);
             at += more;
             m_held += more;

@@ -33,6 +33,9 @@ class Http2Meter
     /** Octets of the text before a client's first frame. */
     static constexpr uint32_t PREFACE_SIZE = 24;
 
+    /** Octets of a frame header (RFC 9113 clause 4.1). */
+    static constexpr uint32_t FRAME_HEADER_SIZE = 9;
+
     /** Called with a message's stream and all its octets once its last frame went by. */
     using Complete = std::function<void(int32_t stream, uint32_t octets)>;
 
@@ -67,9 +70,6 @@ class Http2Meter
      * @param control called if the frame is of the connection's own
      */
     void EndFrame(const Complete& complete, const Control& control);
-
-    /** Octets of a frame header (RFC 9113 clause 4.1). */
-    static constexpr std::size_t FRAME_HEADER_SIZE = 9;
 
     uint32_t m_preface;    //!< octets of the preface still to come
     uint32_t m_carried{0}; //!< octets of the preface, for the first frame
